@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
+
+/** Who may call: anyone, a signed-in user, or a member of staff. What they may touch is each handler's `allow`. */
+export type Access = 'public' | 'user' | 'staff';
+
+/**
+ * What the acknowledgement means.
+ * - `read`: here is the answer.
+ * - `ephemeral`: this node took it; it is never stored.
+ * - `accepted`: the room's log has it on disk; a worker writes the row.
+ * - `committed`: a worker has committed it to PostgreSQL.
+ */
+export type Durability = 'read' | 'ephemeral' | 'accepted' | 'committed';
+
+/** At most `limit` calls in any `windowSeconds`, counted over all nodes. */
+export interface Rate {
+  limit: number;
+  windowSeconds: number;
+  /** What is counted: the signed-in user, the caller's network address, or the value of one input field. */
+  by: 'actor' | 'address' | { field: string };
+}
+
+type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** Something a client asks; one answer. Pure data: the SDK, both carriers and both documents are made from it. */
+export interface OperationContract {
+  /** Topic and verb, `chat.send`. It is also the address of the handler's file. */
+  name: `${string}.${string}`;
+  summary: string;
+  access: Access;
+  durability: Durability;
+  rates: readonly Rate[];
+  input: z.ZodType;
+  output: z.ZodType;
+  /** Codes beyond the common ones that this operation may answer with. */
+  errors: readonly ErrorCode[];
+  /** The HTTP line, `POST /v1/chats/{chatId}/messages`; absent for what only makes sense on a live socket. */
+  http?: `${HttpMethod} /v1/${string}`;
+}
+
+export const operation = <const C extends OperationContract>(contract: C): C => contract;
+
+/** Who is told: an ordered log with a name made from parameters, `chat:{chatId}`. */
+export interface RoomContract {
+  /** The kind is what stands before the colon; one parameter, a UUID, stands behind it. */
+  name: `${string}:{${string}}`;
+  summary: string;
+}
+
+export const room = <const C extends RoomContract>(contract: C): C => contract;
+
+/** Something clients are told. With a room it is an entry of that room's log, else it goes to sockets directly. */
+export interface SignalContract {
+  /** Topic and past tense, `chat.sent`. */
+  name: `${string}.${string}`;
+  summary: string;
+  data: z.ZodType;
+  /** The room whose log carries it; absent for ephemeral signals. */
+  room?: RoomContract;
+}
+
+export const signal = <const C extends SignalContract>(contract: C): C => contract;
+
+/** Something that happened, told to other domains; written in the transaction of the change it reports. */
+export interface FactContract {
+  name: `${string}.${string}`;
+  summary: string;
+  payload: z.ZodType;
+}
+
+export const fact = <const C extends FactContract>(contract: C): C => contract;
+
+/** Work for later: delivered at least once, so repeats must be harmless. */
+export interface JobContract {
+  name: `${string}.${string}`;
+  summary: string;
+  payload: z.ZodType;
+  /** Runs by itself this often, in milliseconds, on one worker at a time. */
+  everyMs?: number;
+}
+
+export const job = <const C extends JobContract>(contract: C): C => contract;
+
+export type InputOf<C extends OperationContract> = z.output<C['input']>;
+export type OutputOf<C extends OperationContract> = z.input<C['output']>;
+export type DataOf<C extends SignalContract> = z.output<C['data']>;
+export type PayloadOf<C extends FactContract | JobContract> = z.output<C['payload']>;

@@ -1,0 +1,79 @@
+import type { FactContract, JobContract, PayloadOf, RoomContract, SignalContract } from './contract.ts';
+import type { Actor } from './actor.ts';
+import type { Handler } from './handler.ts';
+
+/** One entry of a room's log as it was appended. */
+export interface RoomEntry {
+  /** Consecutive within an epoch, from 1. */
+  seq: number;
+  signal: string;
+  /** Milliseconds since 1970, from the log's own clock. */
+  atMs: number;
+  /** The user who caused it; absent when the server did. */
+  by?: string;
+  /** Counts only the entries appended with `counted`; 0 for the others. */
+  ordinal: number;
+  data: unknown;
+  /** What the persister needs and clients never see. */
+  hidden?: unknown;
+}
+
+/** Entries of one room past its durable watermark, in order. */
+export interface RoomBatch {
+  room: string;
+  /** The parameter behind the colon. */
+  id: string;
+  epoch: string;
+  entries: RoomEntry[];
+}
+
+/** Where a room's numbering starts when its log is not in Redis. */
+export interface RoomSeed {
+  /** The highest sequence number PostgreSQL knows, 0 for a new room. */
+  seq: number;
+  ordinal: number;
+  /** Idempotency ids of the latest stored entries, so that a late repeat is still recognised. */
+  recent: { id: string; seq: number }[];
+}
+
+/** What a domain answers for one kind of room. */
+export interface RoomHandler<Tx = unknown> {
+  contract: RoomContract;
+  /** Asked on every watch and resume. False is answered as NOT_FOUND: strangers do not learn that the room exists. */
+  canWatch: (actor: Actor, id: string) => Promise<boolean>;
+  /** Null when there is no such room. */
+  seed: (id: string) => Promise<RoomSeed | null>;
+  /** Stores entries idempotently, in order, in the given transaction. Absent: the log's content lives elsewhere already. */
+  persist?: (tx: Tx, batches: RoomBatch[]) => Promise<void>;
+}
+
+/** Reacts to another domain's fact, at least once; `factId` is its idempotency key. */
+export interface Subscriber<F extends FactContract = FactContract> {
+  /** Unique among all subscribers; part of the key under which a delivery is remembered. */
+  name: string;
+  fact: F;
+  run: (payload: PayloadOf<F>, factId: string) => Promise<void>;
+}
+
+export const subscribe = <F extends FactContract>(subscriber: Subscriber<F>): Subscriber =>
+  // Safe: the relay parses the payload by this very fact's schema.
+  subscriber as unknown as Subscriber;
+
+export interface JobHandler<J extends JobContract = JobContract> {
+  contract: J;
+  run: (payload: PayloadOf<J>) => Promise<void>;
+}
+
+export const jobHandler = <J extends JobContract>(handler: JobHandler<J>): JobHandler =>
+  // Safe: the consumer parses the payload by this very job's schema.
+  handler as unknown as JobHandler;
+
+/** Everything a domain offers to the shells. */
+export interface Domain<Tx = unknown> {
+  name: string;
+  operations: Handler[];
+  signals: SignalContract[];
+  rooms: RoomHandler<Tx>[];
+  jobs: JobHandler[];
+  subscribers: Subscriber[];
+}

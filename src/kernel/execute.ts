@@ -1,0 +1,106 @@
+import type { ZodError, z } from 'zod';
+import { STAFF_ROLES } from './actor.ts';
+import type { OperationContract } from './contract.ts';
+import { AppError, COMMON_ERRORS, type Issue, type WireError, wireError } from './errors.ts';
+import type { Call, Handler } from './handler.ts';
+
+/** The one answer of an operation, on every carrier. `replayed` is set when a stored first answer was given again. */
+export type Answer = { ok: true; data: unknown; replayed?: true } | { ok: false; error: WireError };
+
+/** What the kernel needs from the process it runs in. */
+export interface Runtime {
+  /** Counts the call against the contract's rates. @throws RATE_LIMITED */
+  limit: (contract: OperationContract, input: unknown, call: Call) => Promise<void> | void;
+  /** Runs a committed operation in a worker and gives its answer. @throws COMMIT_TIMEOUT, or what the operation threw */
+  commit: (contract: OperationContract, input: unknown, call: Call) => Promise<CommitResult>;
+  /** Runs `run` once for a repeated idempotency key and gives the first answer again. */
+  once: (contract: OperationContract, input: unknown, call: Call, run: () => Promise<unknown>) => Promise<CommitResult>;
+  /** Told of every finished call: metrics and the one log line. */
+  observe: (contract: OperationContract, call: Call, outcome: Outcome) => void;
+}
+
+export interface CommitResult {
+  data: unknown;
+  replayed: boolean;
+}
+
+export interface Outcome {
+  code: 'OK' | WireError['code'];
+  durationMs: number;
+  /** The thrown thing, when it was not an answer the contract declares. */
+  bug?: unknown;
+}
+
+/**
+ * Serves one call, whatever carried it: access, input, rate, load, allow, run, output.
+ * Never throws; an error the contract does not declare is answered as INTERNAL and reported as a bug.
+ */
+export const execute = async (runtime: Runtime, handler: Handler, raw: unknown, call: Call): Promise<Answer> => {
+  const startedAt = performance.now();
+  const { contract } = handler;
+  try {
+    const result = await serve(runtime, handler, raw, call);
+    runtime.observe(contract, call, { code: 'OK', durationMs: performance.now() - startedAt });
+    return result.replayed ? { ok: true, data: result.data, replayed: true } : { ok: true, data: result.data };
+  } catch (thrown) {
+    const declared = declaredError(contract, thrown);
+    const error = declared ?? new AppError('INTERNAL', 'Something went wrong on our side.');
+    const durationMs = performance.now() - startedAt;
+    runtime.observe(contract, call, { code: error.code, durationMs, ...(declared ? {} : { bug: thrown }) });
+    return { ok: false, error: wireError(error) };
+  }
+};
+
+const serve = async (runtime: Runtime, handler: Handler, raw: unknown, call: Call): Promise<CommitResult> => {
+  const { contract } = handler;
+  checkAccess(contract, call);
+  const input = parseInput(contract, raw);
+  await runtime.limit(contract, input, call);
+  if (contract.durability === 'committed') return runtime.commit(contract, input, call);
+  if (contract.durability === 'accepted' && call.idempotencyKey !== undefined) {
+    return runtime.once(contract, input, call, () => runSteps(handler, input, call));
+  }
+  return { data: await runSteps(handler, input, call), replayed: false };
+};
+
+/**
+ * Load, allow, run, and check the output. Workers call it too, with the transaction in the call.
+ * @throws NOT_FOUND, FORBIDDEN, and whatever the steps throw
+ */
+export const runSteps = async (handler: Handler, input: unknown, call: Call): Promise<unknown> => {
+  const { contract, steps } = handler;
+  // Safe: access was checked before, so `actor` is present wherever the contract's type says so.
+  const context = call as Parameters<typeof steps.load>[1];
+  const subject = await steps.load(input, context);
+  if (subject === null) throw new AppError('NOT_FOUND', 'There is no such thing, or not for you.');
+  if (!steps.allow(context.actor, subject, input)) throw new AppError('FORBIDDEN', 'You may not do this.');
+  return contract.output.parse(await steps.run(input, subject, context));
+};
+
+const checkAccess = (contract: OperationContract, { actor }: Call): void => {
+  if (contract.access === 'public') return;
+  if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+  if (contract.access === 'staff' && !STAFF_ROLES.has(actor.role)) {
+    throw new AppError('FORBIDDEN', 'This is for staff only.');
+  }
+};
+
+/** @throws INVALID_INPUT naming each field and the reason */
+export const parseInput = (contract: OperationContract, raw: unknown): unknown => {
+  const parsed = contract.input.safeParse(raw ?? {});
+  if (parsed.success) return parsed.data;
+  const issues = issuesOf(parsed.error);
+  const first = issues[0];
+  const where = first?.path ? `${first.path}: ` : '';
+  throw new AppError('INVALID_INPUT', `${where}${first?.message ?? 'The input is not valid.'}`, { issues });
+};
+
+const issuesOf = (error: ZodError): Issue[] =>
+  error.issues.slice(0, 20).map((issue: z.core.$ZodIssue) => ({ path: issue.path.join('.'), message: issue.message }));
+
+const declaredError = (contract: OperationContract, thrown: unknown): AppError | null => {
+  if (!(thrown instanceof AppError)) return null;
+  const declared = COMMON_ERRORS.includes(thrown.code) || contract.errors.includes(thrown.code);
+  const carried = contract.durability === 'committed' && thrown.code === 'COMMIT_TIMEOUT';
+  return declared || carried ? thrown : null;
+};

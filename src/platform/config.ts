@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+
+const Role = z.enum(['realtime', 'http', 'worker']);
+export type Role = z.infer<typeof Role>;
+
+const roles = z
+  .string()
+  .default('realtime,http,worker')
+  .transform((list) => list.split(',').map((role) => role.trim()))
+  .pipe(z.array(Role).min(1));
+
+/** Every variable a process reads. `npm start` fills in what it brings itself. */
+const Environment = z.object({
+  NODE_ENV: z.string().default('development'),
+  /** Port that realtime and http share. */
+  PORT: port.default(3000),
+  /** Set by the supervisor: this node also listens alone on PORT + NODE_INDEX. */
+  NODE_INDEX: z.coerce.number().int().min(1).optional(),
+  ROLES: roles,
+  DATABASE_URL: z.string().min(1),
+  /** Reads that may be a moment old go here. */
+  DATABASE_REPLICA_URL: z.string().min(1).optional(),
+  REDIS_URL: z.string().min(1),
+  REDIS_LOG_URL: z.string().min(1).optional(),
+  REDIS_BUS_URL: z.string().min(1).optional(),
+  REDIS_JOBS_URL: z.string().min(1).optional(),
+  REDIS_CACHE_URL: z.string().min(1).optional(),
+  /** Ed25519 private keys as JWK JSON: one key, or a set `{"keys":[…]}` whose first signs and whose others still verify. */
+  SIGNING_KEY: z.string().min(1),
+  /** 32 random bytes, base64. */
+  ENCRYPTION_KEY: z.string().min(1),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface Config {
+  production: boolean;
+  port: number;
+  nodeIndex: number | undefined;
+  roles: ReadonlySet<Role>;
+  databaseUrl: string;
+  replicaUrl: string | undefined;
+  redis: { log: string; bus: string; jobs: string; cache: string };
+  signingKey: string;
+  encryptionKey: string;
+  logLevel: string;
+}
+
+/**
+ * Reads the environment once.
+ * @throws Error naming every variable that is missing or wrong
+ */
+export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
+  const withRedis = { ...environment, REDIS_URL: environment['REDIS_URL'] ?? environment['REDIS_LOG_URL'] };
+  const parsed = Environment.safeParse(withRedis);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The configuration is not complete:\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  return Object.freeze({
+    production: env.NODE_ENV === 'production',
+    port: env.PORT,
+    nodeIndex: env.NODE_INDEX,
+    roles: new Set(env.ROLES),
+    databaseUrl: env.DATABASE_URL,
+    replicaUrl: env.DATABASE_REPLICA_URL,
+    redis: {
+      log: env.REDIS_LOG_URL ?? env.REDIS_URL,
+      bus: env.REDIS_BUS_URL ?? env.REDIS_URL,
+      jobs: env.REDIS_JOBS_URL ?? env.REDIS_URL,
+      cache: env.REDIS_CACHE_URL ?? env.REDIS_URL,
+    },
+    signingKey: env.SIGNING_KEY,
+    encryptionKey: env.ENCRYPTION_KEY,
+    logLevel: env.LOG_LEVEL,
+  });
+};

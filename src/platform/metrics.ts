@@ -1,0 +1,57 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** Upper bounds in seconds, from a cache hit to the longest wait a caller is let in for. */
+const LATENCY_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+
+/** Everything this process counts. Histograms, so that quantiles can be taken over all nodes. */
+export const createMetrics = () => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const buckets = LATENCY_BUCKETS_SECONDS;
+  return {
+    registry,
+    operations: new Histogram({
+      name: 'rally_operation_seconds',
+      help: 'Time from taking a call to its answer',
+      labelNames: ['operation', 'code'],
+      buckets,
+      registers,
+    }),
+    connections: new Gauge({ name: 'rally_connections', help: 'Live sockets on this node', registers }),
+    framesOut: new Counter({ name: 'rally_frames_out_total', help: 'Room frames written to sockets', registers }),
+    entriesOut: new Counter({
+      name: 'rally_entries_out_total',
+      help: 'Room entries in those frames, times receivers',
+      registers,
+    }),
+    fanoutLag: new Histogram({
+      name: 'rally_fanout_lag_seconds',
+      help: 'From append in the log to the write to the first socket of this node',
+      buckets,
+      registers,
+    }),
+    gateGaps: new Counter({ name: 'rally_gate_gaps_total', help: 'Holes found in a room and fetched', registers }),
+    resumes: new Counter({
+      name: 'rally_resume_total',
+      help: 'Watches and resumes by how they were answered',
+      labelNames: ['result'],
+      registers,
+    }),
+    slowConsumers: new Counter({
+      name: 'rally_slow_total',
+      help: 'Sockets that did not keep up, by what was done',
+      labelNames: ['action'],
+      registers,
+    }),
+    persistedEntries: new Counter({ name: 'rally_persisted_entries_total', help: 'Log entries stored', registers }),
+    persistLag: new Gauge({
+      name: 'rally_persist_lag_seconds',
+      help: 'Age of the oldest entry that is not stored yet, when a batch was taken',
+      registers,
+    }),
+    deadLetters: new Counter({ name: 'rally_dead_letters_total', help: 'Entries, jobs and facts put aside', registers }),
+  };
+};
+
+export type Metrics = ReturnType<typeof createMetrics>;
