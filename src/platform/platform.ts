@@ -1,0 +1,32 @@
+import type { Redis } from 'ioredis';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/client.ts';
+import type { Jobs } from './jobs/jobs.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Revocations } from './revocations.ts';
+import type { Grants } from './rooms/grants.ts';
+import type { RoomLog } from './rooms/log.ts';
+import type { Sealing } from './sealing.ts';
+import type { Sockets } from './sockets.ts';
+import type { Tokens } from './tokens.ts';
+
+/** Everything a domain stands on. Handlers take the parts they need, not the whole. */
+export interface Platform {
+  config: Config;
+  log: Log;
+  metrics: Metrics;
+  clock: Clock;
+  /** The primary. Nodes read through it; only workers write. */
+  database: Database;
+  /** One connection for each role; the URLs may all be the same server. */
+  redis: { log: Redis; jobs: Redis; cache: Redis };
+  sealing: Sealing;
+  tokens: Tokens;
+  revocations: Revocations;
+  rooms: RoomLog;
+  grants: Grants;
+  jobs: Jobs;
+  sockets: Sockets;
+}

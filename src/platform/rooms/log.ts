@@ -1,0 +1,58 @@
+import type { RoomEntry } from '../../kernel/domain.ts';
+
+/** Something to put into a room's log. */
+export interface Draft {
+  /** Idempotency id, unique in the room: a repeat within 20 minutes gets the first answer and appends nothing. */
+  id: string;
+  /** The signal's name. */
+  signal: string;
+  /** The user who causes it; absent when the server does. */
+  by?: string;
+  data: unknown;
+  /** Gives the entry the room's next ordinal; for what unread counts. */
+  counted?: boolean;
+  /** For the persister only; never sent to clients. */
+  hidden?: unknown;
+  /** Users whose standing in the room this entry changes: their grants are loaded anew on every node. */
+  affects?: string[];
+  /** Users who stop receiving the room right after this entry, on every node. */
+  evicts?: string[];
+}
+
+export interface Appended {
+  seq: number;
+  epoch: string;
+  atMs: number;
+  ordinal: number;
+  /** True when the id had been appended before; the other fields are then the first entry's. */
+  duplicate: boolean;
+}
+
+export interface Position {
+  epoch: string;
+  /** The last entry. */
+  seq: number;
+  /** Every entry up to this one is in PostgreSQL. */
+  durable: number;
+  /** Of the last counted entry. */
+  ordinal: number;
+}
+
+export interface RoomLog {
+  /**
+   * Appends in one atomic step on the room's partition.
+   * @throws NOT_FOUND for a room that does not exist, OVERLOADED when Redis is away or storing lags too far behind
+   */
+  append: (room: string, draft: Draft) => Promise<Appended>;
+  /** @throws NOT_FOUND, OVERLOADED */
+  position: (room: string) => Promise<Position>;
+  /** Up to `limit` entries after `seq`, in order; fewer when the log ends, and from a later one when it was trimmed. */
+  after: (room: string, seq: number, limit: number) => Promise<RoomEntry[]>;
+  /** One entry, or null when the log no longer holds it. */
+  entry: (room: string, seq: number) => Promise<RoomEntry | null>;
+  /**
+   * What PostgreSQL may not have yet, per room: the position and every entry after `durable`. A room whose log is not
+   * in Redis is wholly stored and is absent from the answer; nothing is seeded by asking.
+   */
+  undurable: (rooms: string[]) => Promise<Map<string, { position: Position; entries: RoomEntry[] }>>;
+}
