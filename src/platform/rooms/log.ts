@@ -1,4 +1,5 @@
 import type { RoomEntry } from '../../kernel/domain.ts';
+import type { Script } from '../redis/script.ts';
 
 /** Something to put into a room's log. */
 export interface Draft {
@@ -24,7 +25,10 @@ export interface Appended {
   epoch: string;
   atMs: number;
   ordinal: number;
-  /** True when the id had been appended before; the other fields are then the first entry's. */
+  /**
+   * True when the id had been appended before; the other fields are then the first entry's, with `atMs` and `ordinal` 0
+   * when the log no longer holds it.
+   */
   duplicate: boolean;
 }
 
@@ -44,6 +48,13 @@ export interface RoomLog {
    * @throws NOT_FOUND for a room that does not exist, OVERLOADED when Redis is away or storing lags too far behind
    */
   append: (room: string, draft: Draft) => Promise<Appended>;
+  /**
+   * Runs a domain's own script that is built on append-entry.lua.
+   * @param extra keys after the six, arguments after the four that every such script takes
+   * @returns the script's reply after its code and wake flag: `[code, ...rest]`
+   * @throws as `append`
+   */
+  run: (room: string, script: Script, extra: { keys: string[]; args: (string | number)[] }) => Promise<unknown[]>;
   /** @throws NOT_FOUND, OVERLOADED */
   position: (room: string) => Promise<Position>;
   /** Up to `limit` entries after `seq`, in order; fewer when the log ends, and from a later one when it was trimmed. */

@@ -1,0 +1,71 @@
+--[[
+  Functions for scripts that append to a room's log. The including script gets its first keys and arguments from
+  `appendKeys` and `appendArguments`:
+
+  KEYS[1] meta   KEYS[2] log   KEYS[3] seen, this generation   KEYS[4] seen, the one before   KEYS[5] dirty   KEYS[6] channel
+  ARGV[1] room   ARGV[2] Redis instance   ARGV[3] how many entries may wait to be stored   ARGV[4] seconds an id is remembered
+
+  A script returns { code, wake, ... }: code 0 or above is its own affair, wake is `room.wake`.
+  Codes below zero: -1 the log is not loaded, -2 it was written to another Redis instance (its end may be lost),
+  -3 storing lags too far behind.
+]]
+
+-- Opens the room, or returns nil and a code.
+local function open_room()
+  local meta = redis.call('HMGET', KEYS[1], 'e', 's', 'o', 'd', 'i')
+  if not meta[1] then return nil, -1 end
+  if meta[5] ~= ARGV[2] then return nil, -2 end
+  local room = {
+    name = ARGV[1], epoch = meta[1], seq = tonumber(meta[2]), ordinal = tonumber(meta[3]), durable = tonumber(meta[4]),
+    wake = 0,
+  }
+  if room.seq - room.durable >= tonumber(ARGV[3]) then return nil, -3 end
+  -- Only a wholly stored room can have been given an expiry.
+  if room.seq == room.durable then
+    redis.call('PERSIST', KEYS[1])
+    redis.call('PERSIST', KEYS[2])
+  end
+  local time = redis.call('TIME')
+  room.at = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+  return room
+end
+
+-- The sequence number an id got earlier, or false.
+local function seen(id)
+  return redis.call('HGET', KEYS[3], id) or redis.call('HGET', KEYS[4], id)
+end
+
+-- Appends one entry and tells the nodes that follow the room.
+-- entry: id, body (JSON without braces), counted, hidden, affects, evicts ('' for none; users joined by ',').
+local function append_entry(room, entry)
+  room.seq = room.seq + 1
+  local ordinal = 0
+  if entry.counted then
+    room.ordinal = room.ordinal + 1
+    ordinal = room.ordinal
+  end
+  redis.call('HSET', KEYS[1], 's', room.seq, 'o', room.ordinal)
+  local fields = { 't', room.at, 'o', ordinal, 'e', entry.body }
+  if entry.hidden ~= '' then
+    fields[#fields + 1] = 'h'
+    fields[#fields + 1] = entry.hidden
+  end
+  if entry.affects ~= '' then
+    fields[#fields + 1] = 'a'
+    fields[#fields + 1] = entry.affects
+  end
+  if entry.evicts ~= '' then
+    fields[#fields + 1] = 'v'
+    fields[#fields + 1] = entry.evicts
+  end
+  redis.call('XADD', KEYS[2], room.seq .. '-0', unpack(fields))
+  if redis.call('HSET', KEYS[3], entry.id, room.seq) == 1 then
+    redis.call('EXPIRE', KEYS[3], ARGV[4], 'NX')
+  end
+  if redis.call('ZADD', KEYS[5], 'NX', room.at, room.name) == 1 and redis.call('ZCARD', KEYS[5]) == 1 then
+    room.wake = 1
+  end
+  local publication = { room.seq, room.epoch, room.at, ordinal, room.durable, entry.affects, entry.evicts, entry.body }
+  redis.call('SPUBLISH', KEYS[6], table.concat(publication, '|'))
+  return ordinal
+end

@@ -1,0 +1,151 @@
+import type { Redis } from 'ioredis';
+import type { RoomHandler } from '../../kernel/domain.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Clock } from '../clock.ts';
+import { newId } from '../ids.ts';
+import { loadScript, runScript, type Script } from '../redis/script.ts';
+import { decodeEntry, encodeBody, fromStream, type LogEntry } from './entries.ts';
+import { trackInstance } from './instance.ts';
+import { appendKeys, dirtyKey, logKey, metaKey, partitionOf, SEEN_GENERATION_MS, seenKey, WAKE_KEY } from './keys.ts';
+import type { Appended, Draft, Position, RoomLog } from './log.ts';
+
+const APPEND = loadScript(new URL('./append.lua', import.meta.url));
+const SEED = loadScript(new URL('./seed.lua', import.meta.url));
+
+/** Entries of one room that may wait for PostgreSQL; beyond it appends are refused instead of trimming what is not stored. */
+const MAX_UNDURABLE = 20_000;
+/** An id must outlive its own generation and the next. */
+const SEEN_TTL_SECONDS = (2 * SEEN_GENERATION_MS) / 1_000 + 60;
+
+const NOT_LOADED = -1;
+const OTHER_INSTANCE = -2;
+const TOO_FAR_BEHIND = -3;
+
+export interface RoomLogParts {
+  redis: Redis;
+  clock: Clock;
+  /** By kind, what stands before the colon of a room's name; filled by the domains. */
+  handlers: ReadonlyMap<string, Pick<RoomHandler, 'seed'>>;
+}
+
+/** What the engine itself needs beyond what domains may ask. */
+export interface EngineLog extends RoomLog {
+  /** As `after`, with bodies still encoded. */
+  rawAfter: (room: string, seq: number, limit: number) => Promise<LogEntry[]>;
+}
+
+const away = (error: unknown): never => {
+  if (error instanceof AppError) throw error;
+  throw new AppError('OVERLOADED', "The rooms' log cannot be reached.", { retryAfterMs: 1_000 });
+};
+
+const roomId = (room: string): { kind: string; id: string } => {
+  const colon = room.indexOf(':');
+  return { kind: room.slice(0, colon), id: room.slice(colon + 1) };
+};
+
+export const createRoomLog = ({ redis, clock, handlers }: RoomLogParts): EngineLog => {
+  const instance = trackInstance(redis);
+
+  const seed = async (room: string): Promise<void> => {
+    const { kind, id } = roomId(room);
+    const stored = await handlers.get(kind)?.seed(id);
+    if (!stored) throw new AppError('NOT_FOUND', 'There is no such room, or not for you.');
+    const nowMs = clock.now().getTime();
+    const seen = seenKey(room, Math.floor(nowMs / SEEN_GENERATION_MS));
+    const keys = [metaKey(room), logKey(room), seen, dirtyKey(partitionOf(room))];
+    const recent = stored.recent.flatMap((entry) => [entry.id, entry.seq]);
+    const head = [room, await instance(), newId(), stored.seq, stored.ordinal, SEEN_TTL_SECONDS, nowMs];
+    await runScript(redis, SEED, keys, [...head, ...recent]);
+  };
+
+  const wake = (room: string): void => {
+    // Not awaited: should it be lost, the persister's sweep finds the partition.
+    redis.rpush(WAKE_KEY, partitionOf(room)).catch(() => undefined);
+  };
+
+  const run: RoomLog['run'] = async (room, script, { keys, args }) => {
+    const allKeys = [...appendKeys(room, clock.now().getTime()), ...keys];
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const reply = await runOnce(script, allKeys, [room, await instance(), MAX_UNDURABLE, SEEN_TTL_SECONDS, ...args]);
+      const [code = NOT_LOADED, woken, ...rest] = reply;
+      if (code === TOO_FAR_BEHIND) {
+        throw new AppError('OVERLOADED', 'This room is faster than it can be stored.', { retryAfterMs: 2_000 });
+      }
+      if (code !== NOT_LOADED && code !== OTHER_INSTANCE) {
+        if (woken === 1) wake(room);
+        return [code, ...rest];
+      }
+      await seed(room);
+    }
+    throw new AppError('OVERLOADED', 'The room could not be opened.', { retryAfterMs: 1_000 });
+  };
+
+  const runOnce = async (script: Script, keys: string[], args: (string | number)[]): Promise<unknown[]> =>
+    // Safe: every appending script answers an array, by the contract in append-entry.lua.
+    (await runScript(redis, script, keys, args)) as unknown[];
+
+  const append = async (room: string, draft: Draft): Promise<Appended> => {
+    const hidden = draft.hidden === undefined ? '' : JSON.stringify(draft.hidden);
+    const affects = [...(draft.affects ?? []), ...(draft.evicts ?? [])].join(',');
+    const evicts = draft.evicts?.join(',') ?? '';
+    const args = [draft.id, encodeBody(draft), draft.counted ? 1 : 0, hidden, affects, evicts];
+    const reply = await run(room, APPEND, { keys: [], args });
+    // Safe: the shape is append.lua's.
+    const [code, seq, epoch, atMs, ordinal] = reply as [number, number, string, number, number];
+    return { seq, epoch, atMs, ordinal, duplicate: code === 1 };
+  };
+
+  const readPosition = async (room: string): Promise<Position | null> => {
+    const [epoch, seq, ordinal, durable, writtenTo] = await redis.hmget(metaKey(room), 'e', 's', 'o', 'd', 'i');
+    if (!epoch || writtenTo !== (await instance())) return null;
+    return { epoch, seq: Number(seq), durable: Number(durable), ordinal: Number(ordinal) };
+  };
+
+  const position = async (room: string): Promise<Position> => {
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      const found = await readPosition(room);
+      if (found) return found;
+      await seed(room);
+    }
+    throw new AppError('OVERLOADED', 'The room could not be opened.', { retryAfterMs: 1_000 });
+  };
+
+  const rawAfter: EngineLog['rawAfter'] = async (room, seq, limit) => {
+    const found = await redis.xrange(logKey(room), `(${seq}-0`, '+', 'COUNT', limit);
+    return found.map(fromStream);
+  };
+
+  const undurable: RoomLog['undurable'] = async (rooms) => {
+    const positions = await Promise.all(
+      rooms.map(async (room) => {
+        const [epoch, seq, ordinal, durable] = await redis.hmget(metaKey(room), 'e', 's', 'o', 'd');
+        if (!epoch) return null;
+        return { room, position: { epoch, seq: Number(seq), durable: Number(durable), ordinal: Number(ordinal) } };
+      }),
+    );
+    const tails = positions.flatMap((found) => (found ? [withTail(found.room, found.position)] : []));
+    return new Map(await Promise.all(tails));
+  };
+
+  const withTail = async (room: string, at: Position) => {
+    const behind = at.seq > at.durable;
+    const entries = behind ? await rawAfter(room, at.durable, MAX_UNDURABLE) : [];
+    // Entries that were appended after the position was read would make the two contradict each other.
+    const upTo = entries.filter((entry) => entry.seq <= at.seq).map(decodeEntry);
+    return [room, { position: at, entries: upTo }] as const;
+  };
+
+  return {
+    append: (room, draft) => append(room, draft).catch(away),
+    run: (room, script, extra) => run(room, script, extra).catch(away),
+    position: (room) => position(room).catch(away),
+    rawAfter: (room, seq, limit) => rawAfter(room, seq, limit).catch(away),
+    after: async (room, seq, limit) => (await rawAfter(room, seq, limit).catch(away)).map(decodeEntry),
+    entry: async (room, seq) => {
+      const [found] = await redis.xrange(logKey(room), `${seq}-0`, `${seq}-0`).catch(away);
+      return found ? decodeEntry(fromStream(found)) : null;
+    },
+    undurable: (rooms) => undurable(rooms).catch(away),
+  };
+};

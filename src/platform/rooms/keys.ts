@@ -1,0 +1,49 @@
+import { crc32 } from 'node:zlib';
+
+/** Fixed for ever: a room's keys live in the slot of its partition, so a Redis Cluster can spread rooms by it. */
+export const PARTITIONS = 256;
+
+/** How long one generation of remembered ids is written to; ids are recognised for one to two of these. */
+export const SEEN_GENERATION_MS = 20 * 60_000;
+
+export const partitionOf = (room: string): number => crc32(room) % PARTITIONS;
+
+/** The hash tag that every key of the partition carries. */
+const tag = (partition: number): string => `{r${partition}}`;
+
+/** HASH: e epoch, s last seq, o last ordinal, d durable seq, i Redis instance. */
+export const metaKey = (room: string): string => `${tag(partitionOf(room))}:meta:${room}`;
+
+/** STREAM, ids `<seq>-0`: t time in ms, o ordinal, e entry, h hidden, a affected users, v evicted users. */
+export const logKey = (room: string): string => `${tag(partitionOf(room))}:log:${room}`;
+
+/** HASH: idempotency id -> seq; one for each generation, forgotten by expiry. */
+export const seenKey = (room: string, generation: number): string =>
+  `${tag(partitionOf(room))}:seen:${room}:${generation}`;
+
+/** ZSET: room -> time of its oldest entry that is not stored yet. */
+export const dirtyKey = (partition: number): string => `${tag(partition)}:dirty`;
+
+/** STRING with expiry: the worker that is storing the partition. */
+export const leaseKey = (partition: number): string => `${tag(partition)}:lease`;
+
+/** Sharded pub/sub channel of the room's live entries. */
+export const channelOf = (room: string): string => `${tag(partitionOf(room))}:live:${room}`;
+
+/** LIST of partitions that have something to store. */
+export const WAKE_KEY = 'rooms:wake';
+
+/** The keys every appending script takes, in this order. */
+export const appendKeys = (room: string, nowMs: number): string[] => {
+  const partition = partitionOf(room);
+  const prefix = tag(partition);
+  const generation = Math.floor(nowMs / SEEN_GENERATION_MS);
+  return [
+    `${prefix}:meta:${room}`,
+    `${prefix}:log:${room}`,
+    `${prefix}:seen:${room}:${generation}`,
+    `${prefix}:seen:${room}:${generation - 1}`,
+    `${prefix}:dirty`,
+    `${prefix}:live:${room}`,
+  ];
+};
