@@ -1,0 +1,118 @@
+/** Who may import whom: one rule, one sentence. docs/architecture.md draws the same picture. */
+
+/** The domains, and which others each may ask. Answers travel as facts, so arrows point one way only. */
+const asks = {
+  identity: [],
+  social: ['identity'],
+};
+
+/** What a domain shows to the others: what they may ask, what they may hear, and its wire. */
+const FACE = '/(api|facts|contract)[.]ts$';
+const CONTRACT = '/contract[.]ts$';
+const PRISMA = 'node_modules/@prisma/|^src/generated/';
+const ENUMS = '^src/generated/prisma/enums[.]ts$';
+
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+const asksOnly = ([domain, allowed]) =>
+  rule(
+    `${domain}-asks-only-${allowed.join('-') || 'nobody'}`,
+    `The ${domain} domain may ask ${allowed.join(', ') || 'no other domain'}. Reacting to a fact is free.`,
+    { path: `^src/domains/${domain}/`, pathNot: '/on-[^/]+[.]ts$' },
+    { path: '^src/domains/[^/]+/', pathNot: [`^src/domains/(${[domain, ...allowed].join('|')})/`, CONTRACT] },
+  );
+
+module.exports = {
+  forbidden: [
+    rule('no-cycles', 'No import cycles anywhere.', {}, { circular: true }),
+    rule('everything-resolves', 'An import that is not understood cannot be judged.', {}, { couldNotResolve: true }),
+    rule(
+      'kernel-knows-only-zod',
+      'The kernel imports itself and zod.',
+      { path: '^src/kernel/' },
+      { pathNot: '^src/kernel/|node_modules/zod/' },
+    ),
+    rule(
+      'contracts-are-pure',
+      'A contract imports zod, the kernel’s contract and errors, other contracts, and the database’s enums.',
+      { path: CONTRACT },
+      { pathNot: [CONTRACT, '^src/kernel/errors[.]ts$', ENUMS, 'node_modules/zod/'] },
+    ),
+    rule(
+      'policies-are-pure',
+      'A policy imports types, and other policies.',
+      { path: '/policy[.]ts$' },
+      { dependencyTypesNot: ['type-only'], pathNot: '/policy[.]ts$' },
+    ),
+    rule(
+      'platform-knows-no-domain',
+      'The platform knows no domain and no shell.',
+      { path: '^src/platform/' },
+      { path: '^src/(domains|realtime|http|workers|sdk)/' },
+    ),
+    rule(
+      'domains-know-no-shell',
+      'A domain knows no shell and no carrier.',
+      { path: '^src/domains/' },
+      { path: '^src/(realtime|http|workers|sdk)/|node_modules/(socket[.]io|hono|@hono)/' },
+    ),
+    rule(
+      'shells-know-domains-by-one-door',
+      'A shell enters the domains through domains/index.ts.',
+      { path: '^src/(realtime|http|workers)/' },
+      { path: '^src/domains/', pathNot: '^src/domains/index[.]ts$' },
+    ),
+    rule(
+      'shells-do-not-meet',
+      'realtime, http and workers never import each other.',
+      { path: '^src/(realtime|http|workers)/' },
+      { path: '^src/(realtime|http|workers)/', pathNot: '^src/$1/' },
+    ),
+    rule(
+      'sdk-knows-only-contracts',
+      'The SDK imports contracts, the kernel’s errors, zod and socket.io-client: it runs in browsers.',
+      { path: '^src/sdk/' },
+      { pathNot: ['^src/sdk/', CONTRACT, '^src/kernel/errors[.]ts$', 'node_modules/(zod|socket[.]io-client)/'] },
+    ),
+    rule(
+      'other-domains-by-their-face',
+      'A domain reaches another by its api.ts, facts.ts and contract.ts.',
+      { path: '^src/domains/([^/]+)/' },
+      { path: '^src/domains/[^/]+/', pathNot: [`^src/domains/$1/`, FACE] },
+    ),
+    ...Object.entries(asks).map(asksOnly),
+    rule(
+      'prisma-in-reads-and-writes',
+      'The Prisma client is named only in *.reads.ts, *.writes.ts and platform/db.',
+      { path: '^src/', pathNot: '[.](reads|writes)[.]ts$|^src/platform/db/|^src/generated/' },
+      { path: PRISMA, pathNot: ENUMS },
+    ),
+    rule(
+      'redis-in-stores',
+      'Inside a domain, Redis and the queue are named only in *.store.ts.',
+      { path: '^src/domains/', pathNot: '[.]store[.]ts$' },
+      { path: 'node_modules/(ioredis|bullmq)/' },
+    ),
+    rule(
+      'nobody-imports-main',
+      'main.ts puts the parts together; nothing leans on it.',
+      { path: '^src/' },
+      { path: '^src/(main|start|seed|migrate)[.]ts$' },
+    ),
+    rule(
+      'web-knows-only-the-sdk',
+      'The page talks to the server as any client does.',
+      { path: '^web/' },
+      {
+        path: '^src/',
+        pathNot: '^src/sdk/',
+      },
+    ),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: ['node_modules', '^src/generated/'] },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};
