@@ -1,0 +1,132 @@
+import type { Log } from '../log.ts';
+import type { EngineLog } from './create-log.ts';
+import { encodeEntry, type LogEntry, type Publication } from './entries.ts';
+import { createRing, type EncodedEntry, type Ring } from './ring.ts';
+
+/** Entries a node keeps encoded for each room it follows: what a reconnecting crowd asks for costs no Redis call. */
+const RING_CAPACITY = 256;
+const HEAL_BATCH = 500;
+
+/** What the shell that serves watchers hears of a room, always in order. */
+export interface RoomListener {
+  onEntry: (entry: EncodedEntry, source: LogEntry) => void;
+  /** The durable watermark moved. */
+  onDurable: () => void;
+  /** The room goes on under another epoch or after entries that are gone: watchers must fetch its state afresh. */
+  onReset: () => void;
+}
+
+export interface Followed {
+  room: string;
+  epoch: string;
+  /** The last entry seen. */
+  seq: number;
+  durable: number;
+  ring: Ring;
+  /** What users may do here, by user id; forgotten when an entry names them. */
+  grants: Map<string, unknown>;
+  listener: RoomListener | null;
+  usedAtMs: number;
+  hear: (publication: Publication) => void;
+  /** Compares with the log and fetches what is missing; resolves when level with it. */
+  heal: () => Promise<void>;
+}
+
+interface FollowedParts {
+  room: string;
+  log: EngineLog;
+  logger: Log;
+  onGap: () => void;
+}
+
+/**
+ * The gate of one room on one node: lets entries through strictly by sequence number. What does not fit is a hole, and
+ * holes are filled from the log before anything later passes.
+ */
+export const createFollowed = ({ room, log, logger, onGap }: FollowedParts): Followed => {
+  let healing: Promise<void> | null = null;
+  /** The highest number heard while healing: the log has to be read up to it. */
+  let heardSeq = 0;
+
+  const accept = (entry: LogEntry): void => {
+    followed.seq = entry.seq;
+    const encoded = { seq: entry.seq, json: encodeEntry(entry) };
+    followed.ring.push(encoded);
+    for (const userId of entry.affects) followed.grants.delete(userId);
+    followed.listener?.onEntry(encoded, entry);
+  };
+
+  const raiseDurable = (durable: number): void => {
+    if (durable <= followed.durable) return;
+    followed.durable = durable;
+    followed.listener?.onDurable();
+  };
+
+  const reset = (epoch: string, seq: number, durable: number): void => {
+    const first = followed.epoch === '';
+    followed.epoch = epoch;
+    followed.seq = seq;
+    followed.durable = durable;
+    followed.ring.clear(seq);
+    followed.grants.clear();
+    if (!first) followed.listener?.onReset();
+  };
+
+  const hear = ({ epoch, durable, entry }: Publication): void => {
+    if (entry && entry.seq > heardSeq) heardSeq = entry.seq;
+    if (healing) return;
+    if (epoch !== followed.epoch || (entry && entry.seq > followed.seq + 1)) {
+      onGap();
+      heal().catch((error: unknown) => logger.warn({ room, error }, 'a hole could not be filled yet'));
+      return;
+    }
+    if (entry && entry.seq === followed.seq + 1) accept(entry);
+    raiseDurable(durable);
+  };
+
+  const readOn = async (): Promise<void> => {
+    const at = await log.position(room);
+    if (at.epoch !== followed.epoch) {
+      reset(at.epoch, at.seq, at.durable);
+      return;
+    }
+    while (followed.seq < at.seq) {
+      const entries = await log.rawAfter(room, followed.seq, HEAL_BATCH);
+      const contiguous = entries[0]?.seq === followed.seq + 1;
+      if (!contiguous) {
+        reset(at.epoch, at.seq, at.durable);
+        return;
+      }
+      for (const entry of entries) if (entry.seq === followed.seq + 1) accept(entry);
+    }
+    raiseDurable(at.durable);
+  };
+
+  const healOnce = async (): Promise<void> => {
+    do {
+      heardSeq = 0;
+      await readOn();
+    } while (heardSeq > followed.seq);
+  };
+
+  const heal = (): Promise<void> => {
+    healing ??= healOnce().finally(() => {
+      healing = null;
+    });
+    return healing;
+  };
+
+  const followed: Followed = {
+    room,
+    epoch: '',
+    seq: 0,
+    durable: 0,
+    ring: createRing(RING_CAPACITY, 0),
+    grants: new Map(),
+    listener: null,
+    usedAtMs: performance.now(),
+    hear,
+    heal,
+  };
+  return followed;
+};

@@ -1,0 +1,96 @@
+import type { Socket as NetSocket } from 'node:net';
+import type { Socket } from 'socket.io';
+
+/**
+ * The one module that knows the insides of engine.io and ws. A frame made once is written straight to the TCP socket of
+ * every receiver whose own queue is empty: half of what Socket.IO spends on a delivery lies above the socket. Where an
+ * inside is not as expected the frame takes Socket.IO's normal way, and `test/realtime/frame-writer.test.ts` fails, so
+ * that a new version of either package is noticed.
+ */
+interface WebSocketInsides {
+  readyState: number;
+  _socket?: NetSocket;
+  _sender?: { _state?: number; _queue?: unknown[] };
+}
+
+interface EngineInsides {
+  readyState: string;
+  writeBuffer: { data?: unknown }[];
+  transport: { name: string; perMessageDeflate?: unknown; socket?: WebSocketInsides };
+  write: (data: string, options?: { compress?: boolean }) => unknown;
+}
+
+/** A Socket.IO packet as text, and as the WebSocket frame that carries it. */
+export interface Frame {
+  /** Socket.IO's encoding, without engine.io's leading `4`. */
+  packet: string;
+  bytes: Buffer;
+}
+
+const OPEN = 1;
+const TEXT_FRAME = 0x81;
+
+/** An unmasked text frame, RFC 6455 section 5.2. */
+const webSocketFrame = (text: string): Buffer => {
+  const length = Buffer.byteLength(text);
+  const head = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const bytes = Buffer.allocUnsafe(head + length);
+  bytes[0] = TEXT_FRAME;
+  if (head === 2) bytes[1] = length;
+  if (head === 4) {
+    bytes[1] = 126;
+    bytes.writeUInt16BE(length, 2);
+  }
+  if (head === 10) {
+    bytes[1] = 127;
+    bytes.writeBigUInt64BE(BigInt(length), 2);
+  }
+  bytes.write(text, head);
+  return bytes;
+};
+
+/** @param json the arguments of the packet after its name, already encoded */
+export const signalFrame = (signal: string, json: string): Frame => {
+  const packet = `2["${signal}",${json}]`;
+  return { packet, bytes: webSocketFrame(`4${packet}`) };
+};
+
+// Safe to look: every field is checked before it is used.
+const engineOf = (socket: Socket): EngineInsides => socket.conn as unknown as EngineInsides;
+
+/** The TCP socket, when a frame may be written to it without overtaking anything; else null. */
+const directSocket = (engine: EngineInsides): NetSocket | null => {
+  const webSocket = engine.transport.socket;
+  const tcp = webSocket?._socket;
+  if (engine.readyState !== 'open' || engine.transport.name !== 'websocket' || engine.transport.perMessageDeflate) {
+    return null;
+  }
+  if (engine.writeBuffer.length !== 0 || webSocket?.readyState !== OPEN || webSocket._sender?._state !== 0) return null;
+  return tcp?.writable ? tcp : null;
+};
+
+/** @returns whether the direct way was open */
+export const writeFrame = (socket: Socket, frame: Frame): boolean => {
+  const engine = engineOf(socket);
+  const tcp = directSocket(engine);
+  if (!tcp) {
+    engine.write(frame.packet, { compress: false });
+    return false;
+  }
+  tcp.write(frame.bytes);
+  return true;
+};
+
+/** Bytes this node holds for a socket that the network has not taken: TCP's own queue and engine.io's above it. */
+export const pendingBytes = (socket: Socket): number => {
+  const engine = engineOf(socket);
+  let bytes = engine.transport.socket?._socket?.writableLength ?? 0;
+  for (const { data } of engine.writeBuffer) bytes += typeof data === 'string' ? data.length : 0;
+  return bytes;
+};
+
+/** Bytes the network has taken since the connection opened; grows as long as the reader reads. */
+export const takenBytes = (socket: Socket): number => {
+  const tcp = engineOf(socket).transport.socket?._socket;
+  return tcp ? tcp.bytesWritten - tcp.writableLength : 0;
+};
