@@ -86,6 +86,12 @@ export async function bringUp(kind: ServerKind, { port, onProgress }: BringUpReq
   throw new SetupError(`${kind.name} did not start: ${lastLines(readFileSync(kind.logFile, 'utf8'), kind)}`);
 }
 
+/** Stops the server of a data folder if it runs; starts nothing. */
+export async function shutDown(kind: ServerKind): Promise<void> {
+  const running = await kind.findRunning();
+  if (running) await stop(kind, running);
+}
+
 async function launchOn(kind: ServerKind, launch: Launch, wanted: number | undefined): Promise<RunningServer> {
   const port = wanted ?? (await choosePort(kind.dataDir));
   if (wanted !== undefined) rememberPort(kind.dataDir, wanted);

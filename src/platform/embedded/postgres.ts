@@ -1,7 +1,14 @@
-import { chmodSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { accountFor } from './account.ts';
-import { type BringUpRequest, bringUp, type EmbeddedDatabase, type Launch, type ServerKind } from './bring-up.ts';
+import {
+  type BringUpRequest,
+  bringUp,
+  type EmbeddedDatabase,
+  type Launch,
+  type ServerKind,
+  shutDown,
+} from './bring-up.ts';
 import { ensureCluster } from './postgres-cluster.ts';
 import { findPostgres } from './postgres-programs.ts';
 import { findPostmaster, isPostmasterOf, readPostmasterFile } from './postmaster.ts';
@@ -35,6 +42,11 @@ export async function startPostgres({
 }: PostgresOptions): Promise<EmbeddedDatabase> {
   mkdirSync(dataDir, { recursive: true });
   return bringUp(postgresIn(realpathSync(dataDir), settings), request);
+}
+
+/** Stops the PostgreSQL that runs on a data folder, whoever started it; does nothing if none does. */
+export async function stopPostgres(dataDir: string): Promise<void> {
+  if (existsSync(dataDir)) await shutDown(postgresIn(realpathSync(dataDir), {}));
 }
 
 function postgresIn(dataDir: string, settings: PostgresSettings): ServerKind {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownerIfRoot } from './account.ts';
 import {
@@ -8,6 +8,7 @@ import {
   type Launch,
   type RunningServer,
   type ServerKind,
+  shutDown,
 } from './bring-up.ts';
 import { rememberedPort } from './ports.ts';
 import { commandLine, isAlive, launchDetached } from './processes.ts';
@@ -37,6 +38,11 @@ export async function startRedis(options: RedisOptions): Promise<EmbeddedDatabas
   mkdirSync(options.dataDir, { recursive: true });
   chmodSync(options.dataDir, 0o700);
   return bringUp(redisIn(realpathSync(options.dataDir), options), options);
+}
+
+/** Stops the Redis that runs on a data folder, whoever started it; does nothing if none does. */
+export async function stopRedis(dataDir: string): Promise<void> {
+  if (existsSync(dataDir)) await shutDown(redisIn(realpathSync(dataDir), { dataDir, onProgress: () => {} }));
 }
 
 function redisIn(dataDir: string, options: RedisOptions): ServerKind {

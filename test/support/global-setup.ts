@@ -1,0 +1,59 @@
+import type { TestProject } from 'vitest/node';
+import { migrate } from '../../src/platform/db/migrate.ts';
+import { startPostgres } from '../../src/platform/embedded/postgres.ts';
+import { projectPath } from '../../src/platform/embedded/project-paths.ts';
+import { startRedis } from '../../src/platform/embedded/redis.ts';
+import { makeRunFolder, makeServerFolder, removeRunFolder, sweepAbandonedRuns } from './run-folder.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Where this run keeps the data of its servers. */
+    runFolder: string;
+    /** A migrated database that nobody connects to: new ones are cloned from it. */
+    templateDatabaseUrl: string;
+    /** One server for each test process: publish and subscribe do not keep to a database index. */
+    redisUrls: string[];
+  }
+}
+
+/** Indexes that test files take in turn, so that one never reads what an earlier one left. */
+const REDIS_ARGS = ['--databases', '256'];
+/** Test data need not survive a power loss. */
+const FAST_SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 200 };
+
+const onProgress = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Gives the run its own PostgreSQL and Redis, and takes them away again. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  await sweepAbandonedRuns();
+  const runFolder = makeRunFolder();
+  const [templateDatabaseUrl, redisUrls] = await Promise.all([
+    startTemplate(runFolder),
+    startRedisServers(runFolder, project.vitest.config.maxWorkers),
+  ]).catch(async (error: unknown) => {
+    await removeRunFolder(runFolder);
+    throw error;
+  });
+  project.provide('runFolder', runFolder);
+  project.provide('templateDatabaseUrl', templateDatabaseUrl);
+  project.provide('redisUrls', redisUrls);
+  return () => removeRunFolder(runFolder);
+}
+
+async function startTemplate(runFolder: string): Promise<string> {
+  const dataDir = makeServerFolder(runFolder, 'postgres');
+  const { url } = await startPostgres({ dataDir, settings: FAST_SETTINGS, onProgress });
+  await migrate({ databaseUrl: url, migrationsDir: projectPath('prisma/migrations') });
+  return url;
+}
+
+async function startRedisServers(runFolder: string, count: number): Promise<string[]> {
+  const urls: string[] = [];
+  // One after the other: the first may have to fetch the programs.
+  for (let started = 0; started < count; started += 1) {
+    const dataDir = makeServerFolder(runFolder, 'redis');
+    const { url } = await startRedis({ dataDir, appendOnly: 'no', args: REDIS_ARGS, onProgress });
+    urls.push(url);
+  }
+  return urls;
+}
