@@ -1,0 +1,292 @@
+import { z } from 'zod';
+import { operation, type Rate, room, signal } from '../../../kernel/contract.ts';
+import {
+  Body,
+  Change,
+  ChatSummary,
+  ChatWithMembers,
+  Emoji,
+  Id,
+  Limit,
+  Member,
+  Message,
+  NewChat,
+  Person,
+  Position,
+  Seq,
+  Totals,
+} from './shapes.contract.ts';
+
+/** A fuse against runaway clients, not moderation. */
+const fuse = (limit: number): readonly Rate[] => [{ limit, windowSeconds: 10, by: 'actor' }];
+
+export const chatRoom = room({
+  name: 'chat:{chatId}',
+  summary: 'Everything said and done in one chat, for its members.',
+});
+
+const ofChat = z.object({ chatId: Id });
+const ofMessage = ofChat.extend({ seq: Seq });
+
+export const open = operation({
+  name: 'chat.open',
+  summary:
+    'Open a chat. DIRECT takes one other member and returns the pair’s chat when there is one; GROUP needs a title.',
+  access: 'user',
+  durability: 'committed',
+  rates: [{ limit: 2_000, windowSeconds: 60, by: 'actor' }],
+  input: NewChat,
+  output: ChatWithMembers,
+  errors: [],
+  http: 'POST /v1/chats',
+});
+
+export const send = operation({
+  name: 'chat.send',
+  summary: 'Send a message. A repeat with the same clientId is the same message and gets the first answer.',
+  access: 'user',
+  durability: 'accepted',
+  rates: fuse(10_000),
+  input: ofChat.extend({
+    clientId: Id,
+    body: Body,
+    replyToSeq: Seq.optional(),
+    mediaIds: z.array(Id).max(0, 'There is no media yet').optional(),
+  }),
+  output: z.object({ id: z.string(), seq: z.number(), epoch: z.string(), at: z.string(), duplicate: z.boolean() }),
+  errors: [],
+  http: 'POST /v1/chats/{chatId}/messages',
+});
+
+export const edit = operation({
+  name: 'chat.edit',
+  summary: 'Replace the text of an own message.',
+  access: 'user',
+  durability: 'accepted',
+  rates: fuse(500),
+  input: ofMessage.extend({ body: Body }),
+  output: Change,
+  errors: ['GONE'],
+  http: 'PATCH /v1/chats/{chatId}/messages/{seq}',
+});
+
+/** `delete` is a reserved word. */
+export const remove = operation({
+  name: 'chat.delete',
+  summary: 'Delete an own message, for everyone and for good; owners and moderators may delete any.',
+  access: 'user',
+  durability: 'accepted',
+  rates: fuse(500),
+  input: ofMessage,
+  output: Change,
+  errors: ['GONE'],
+  http: 'DELETE /v1/chats/{chatId}/messages/{seq}',
+});
+
+const reaction = ofMessage.extend({ emoji: Emoji });
+
+export const react = operation({
+  name: 'chat.react',
+  summary: 'Add an own reaction to a message; adding it again changes nothing. A message takes 20 different emoji.',
+  access: 'user',
+  durability: 'accepted',
+  rates: fuse(1_000),
+  input: reaction,
+  output: z.object({ seq: Seq, reactions: Totals }),
+  errors: ['GONE', 'CONFLICT'],
+  http: 'PUT /v1/chats/{chatId}/messages/{seq}/reactions/{emoji}',
+});
+
+export const unreact = operation({
+  name: 'chat.unreact',
+  summary: 'Take back an own reaction; taking it back again changes nothing.',
+  access: 'user',
+  durability: 'accepted',
+  rates: fuse(1_000),
+  input: reaction,
+  output: z.object({ seq: Seq, reactions: Totals }),
+  errors: ['GONE'],
+  http: 'DELETE /v1/chats/{chatId}/messages/{seq}/reactions/{emoji}',
+});
+
+export const read = operation({
+  name: 'chat.read',
+  summary: 'Move the own read pointer forward to `seq`, at most to the end of the log. It never moves back.',
+  access: 'user',
+  durability: 'accepted',
+  rates: fuse(1_000),
+  input: ofMessage,
+  output: z.object({ seq: z.int().min(0) }),
+  errors: [],
+  http: 'PUT /v1/chats/{chatId}/read',
+});
+
+export const history = operation({
+  name: 'chat.history',
+  summary:
+    'Messages in ascending order with edits, deletions and reactions applied: the latest page, or the one before `before` or after `after`. Go on by passing nextCursor as the same parameter, or as `cursor`.',
+  access: 'user',
+  durability: 'read',
+  rates: fuse(2_000),
+  input: ofChat.extend({
+    before: Seq.optional(),
+    after: z.int().min(0).optional(),
+    /** Stands for `after` where that is given too, else for `before`. */
+    cursor: z.int().min(0).optional(),
+    limit: Limit,
+  }),
+  output: z.object({
+    items: z.array(Message),
+    nextCursor: Seq.nullable(),
+    position: Position,
+    /** Who sent them, also those who have left since. */
+    people: z.array(Person),
+  }),
+  errors: [],
+  http: 'GET /v1/chats/{chatId}/messages',
+});
+
+export const list = operation({
+  name: 'chat.list',
+  summary: 'The caller’s chats, newest activity first.',
+  access: 'user',
+  durability: 'read',
+  rates: fuse(500),
+  input: z.object({ cursor: z.string().max(100).optional(), limit: Limit }),
+  output: z.object({ items: z.array(ChatSummary), nextCursor: z.string().nullable() }),
+  errors: [],
+  http: 'GET /v1/chats',
+});
+
+export const get = operation({
+  name: 'chat.get',
+  summary: 'One chat with the first page of its members.',
+  access: 'user',
+  durability: 'read',
+  rates: fuse(1_000),
+  input: ofChat,
+  output: ChatWithMembers,
+  errors: [],
+  http: 'GET /v1/chats/{chatId}',
+});
+
+export const members = operation({
+  name: 'chat.members',
+  summary: 'The chat’s members, longest-standing first.',
+  access: 'user',
+  durability: 'read',
+  rates: fuse(1_000),
+  input: ofChat.extend({ cursor: z.string().max(100).optional(), limit: Limit }),
+  output: z.object({ items: z.array(Member), nextCursor: z.string().nullable() }),
+  errors: [],
+  http: 'GET /v1/chats/{chatId}/members',
+});
+
+export const addMembers = operation({
+  name: 'chat.addMembers',
+  summary: 'Add people to a group, by its owner or a moderator. They may read everything said before.',
+  access: 'user',
+  durability: 'committed',
+  rates: fuse(500),
+  input: ofChat.extend({ userIds: z.array(Id).min(1).max(500) }),
+  /** Who was not a member before. */
+  output: z.object({ added: z.array(Id), memberCount: z.int() }),
+  errors: ['CONFLICT'],
+  http: 'POST /v1/chats/{chatId}/members',
+});
+
+export const removeMember = operation({
+  name: 'chat.removeMember',
+  summary: 'Remove someone from a group, by its owner or a moderator; the owner cannot be removed.',
+  access: 'user',
+  durability: 'committed',
+  rates: fuse(500),
+  input: ofChat.extend({ userId: Id }),
+  output: z.object({ memberCount: z.int() }),
+  errors: ['CONFLICT'],
+  http: 'DELETE /v1/chats/{chatId}/members/{userId}',
+});
+
+export const leave = operation({
+  name: 'chat.leave',
+  summary: 'Leave a group. An owner’s place passes to the longest-standing moderator, else member.',
+  access: 'user',
+  durability: 'committed',
+  rates: fuse(500),
+  input: ofChat,
+  output: z.object({ memberCount: z.int() }),
+  errors: ['CONFLICT'],
+  http: 'POST /v1/chats/{chatId}/leave',
+});
+
+export const type = operation({
+  name: 'chat.type',
+  summary: 'Tell the others that the caller is typing; to be repeated every 3 s or so while it lasts.',
+  access: 'user',
+  durability: 'ephemeral',
+  rates: fuse(100),
+  input: ofChat,
+  output: z.object({}),
+  errors: [],
+});
+
+export const sent = signal({
+  name: 'chat.sent',
+  summary: 'A message was sent. It also moves its sender’s read pointer.',
+  room: chatRoom,
+  data: z.object({ id: Id, clientId: Id, body: z.string(), replyToSeq: Seq.optional() }),
+});
+
+export const edited = signal({
+  name: 'chat.edited',
+  summary: 'The text of message `seq` is now `body`. To be ignored once the message is deleted.',
+  room: chatRoom,
+  data: z.object({ seq: Seq, body: z.string() }),
+});
+
+export const deleted = signal({
+  name: 'chat.deleted',
+  summary: 'Message `seq` is gone: its text and reactions are to be forgotten.',
+  room: chatRoom,
+  data: z.object({ seq: Seq }),
+});
+
+export const reacted = signal({
+  name: 'chat.reacted',
+  summary: 'All reactions of message `seq` as absolute totals per emoji; an emoji that is not named has none.',
+  room: chatRoom,
+  data: z.object({ seq: Seq, reactions: Totals }),
+});
+
+export const readTo = signal({
+  name: 'chat.readTo',
+  summary: 'Read pointers moved forward: `reads` in chats of up to 50 members, only their `count` in larger ones.',
+  room: chatRoom,
+  data: z.object({
+    reads: z.array(z.object({ userId: Id, seq: Seq })).optional(),
+    count: z.int().min(1).optional(),
+  }),
+});
+
+export const memberJoined = signal({
+  name: 'chat.memberJoined',
+  summary:
+    'People joined the chat. Those who joined hear it in `user:{userId}` as well, also when a chat was opened with them.',
+  room: chatRoom,
+  data: z.object({ chatId: Id, userIds: z.array(Id) }),
+});
+
+export const memberLeft = signal({
+  name: 'chat.memberLeft',
+  summary:
+    'Someone left the chat or was removed; told in `user:{userId}` as well. `ownerId` is set when ownership passed on.',
+  room: chatRoom,
+  data: z.object({ chatId: Id, userIds: z.array(Id), ownerId: Id.optional() }),
+});
+
+export const typing = signal({
+  name: 'chat.typing',
+  summary:
+    'People typing in the room, seen by one node: up to five of them and the count of all. Who is not named again within 6 s has stopped.',
+  data: z.object({ room: z.string(), users: z.array(Id).max(5), count: z.int().min(1) }),
+});

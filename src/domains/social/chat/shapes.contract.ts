@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+/** UUIDs are compared as text in room names and idempotency ids, so both spellings of one become one. */
+export const Id = z.uuid().toLowerCase();
+export const Time = z.iso.datetime();
+/** A place in a room's log. */
+export const Seq = z.int().min(1);
+export const Limit = z.int().min(1).max(100).default(50);
+
+/** PostgreSQL stores neither NUL nor half a surrogate pair. */
+const STORABLE = /^[^\0\p{Surrogate}]*$/u;
+export const Body = z.string().trim().min(1).max(4_000).regex(STORABLE, 'must be well-formed text without NUL');
+export const Title = z.string().trim().min(1).max(100).regex(STORABLE, 'must be well-formed text without NUL');
+
+/** One grapheme: a flag, a keycap, or pictographs with their modifiers (Unicode TS 51, `emoji_sequence`). */
+const EMOJI =
+  /^(?:\p{RI}{2}|[0-9#*]\uFE0F?\u20E3|\p{ExtPict}(?:\uFE0F|\p{EMod})?[\u{E0020}-\u{E007F}]*(?:\u200D\p{ExtPict}(?:\uFE0F|\p{EMod})?)*)$/u;
+/** The longest recommended emoji take 35 bytes of UTF-8; 20 UTF-16 units hold them. */
+export const Emoji = z.string().max(20).regex(EMOJI, 'must be one emoji');
+
+/** Distinct emoji on one message. */
+export const MAX_EMOJI = 20;
+/** Above this many members `chat.readTo` says how many have read, no longer who. */
+export const MAX_NAMED_READERS = 50;
+/** Members of a group, over its whole life. */
+export const MAX_GROUP_MEMBERS = 10_000;
+
+export const Kind = z.enum(['DIRECT', 'GROUP', 'EVENT']);
+export const Role = z.enum(['OWNER', 'MODERATOR', 'MEMBER']);
+export const Totals = z.record(z.string(), z.int().min(1));
+
+/** Where a snapshot stands in the room's log; watching from here on misses nothing. */
+export const Position = z.object({ epoch: z.string(), seq: z.int().min(0) });
+
+export const Person = z.object({
+  userId: Id,
+  username: z.string(),
+  displayName: z.string(),
+  avatarUrl: z.string().nullable(),
+});
+
+export const Member = Person.extend({ role: Role, joinedAt: Time, lastReadSeq: z.int().min(0) });
+
+export const Message = z.object({
+  id: Id,
+  seq: Seq,
+  /** 1 for the chat's first message, then consecutive. */
+  ordinal: z.int().min(1),
+  senderId: Id,
+  clientId: Id,
+  /** Empty once deleted. */
+  body: z.string(),
+  sentAt: Time,
+  editedAt: Time.optional(),
+  deletedAt: Time.optional(),
+  replyToSeq: Seq.optional(),
+  reactions: Totals,
+  /** What the caller reacted with. */
+  mine: z.array(z.string()),
+  /** The last log entry this snapshot of the message contains: older ones must not be applied to it again. */
+  appliedSeq: Seq,
+});
+export type Message = z.infer<typeof Message>;
+
+export const Chat = z.object({
+  id: Id,
+  kind: Kind,
+  title: z.string().nullable(),
+  createdAt: Time,
+  /** The caller's own role. */
+  role: Role,
+  memberCount: z.int().min(0),
+});
+
+export const ChatWithMembers = Chat.extend({
+  /** The first page of `chat.members`. */
+  members: z.array(Member),
+  membersCursor: z.string().nullable(),
+});
+
+export const ChatSummary = Chat.extend({
+  /** The other member of a DIRECT chat. */
+  peer: Person.nullable(),
+  lastMessage: Message.nullable(),
+  /** Messages after the caller's read pointer; own messages never count. */
+  unread: z.int().min(0),
+  lastReadSeq: z.int().min(0),
+  /** The time of the last message, or of the chat's opening. */
+  updatedAt: Time,
+  /** Null while nothing has ever been said. */
+  position: Position.nullable(),
+});
+
+/** A change to an earlier message: `seq` is the message, `appliedSeq` the log entry that changed it. */
+export const Change = z.object({ seq: Seq, appliedSeq: Seq, epoch: z.string(), at: Time });
+
+export const NewChat = z
+  .object({
+    kind: z.enum(['DIRECT', 'GROUP']),
+    /** Without the caller, who is a member anyway. */
+    memberIds: z.array(Id).min(1).max(500),
+    title: Title.optional(),
+  })
+  .refine(({ kind, title }) => kind === 'DIRECT' || title !== undefined, {
+    path: ['title'],
+    message: 'A group needs a title',
+  });
