@@ -15,7 +15,7 @@ import {
   Position,
   Seq,
   Totals,
-} from './shapes.contract.ts';
+} from '../shapes/contract.ts';
 
 /** A fuse against runaway clients, not moderation. */
 const fuse = (limit: number): readonly Rate[] => [{ limit, windowSeconds: 10, by: 'actor' }];
