@@ -33,7 +33,9 @@ export const createRevocations = (cache: Redis): Revocations => ({
     for (let at = 0; at < sessionIds.length; at += CHUNK) {
       const chunk = sessionIds.slice(at, at + CHUNK);
       const found = await orOverloaded(cache.mget(chunk.map(keyOf)));
-      chunk.filter((_, index) => found[index]).forEach((id) => revoked.add(id));
+      for (const [index, id] of chunk.entries()) {
+        if (found[index] !== null) revoked.add(id);
+      }
     }
     return revoked;
   },

@@ -1,4 +1,4 @@
-import { calculateJwkThumbprint, type CryptoKey, importJWK, type JWK } from 'jose';
+import { type CryptoKey, calculateJwkThumbprint, importJWK, type JWK } from 'jose';
 import { z } from 'zod';
 
 /** The only algorithm Rally signs with: Ed25519 under its JOSE name (RFC 8037, section 3.1). */
