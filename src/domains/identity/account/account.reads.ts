@@ -1,0 +1,33 @@
+import type { Transaction } from '../../../platform/db/client.ts';
+
+type Reader = Pick<Transaction, 'user'>;
+
+/** The account that signs in with this email, or null. */
+export const findAccount = (reader: Reader, email: string) =>
+  reader.user.findUnique({
+    where: { email },
+    select: { id: true, username: true, role: true, status: true, password: true },
+  });
+
+/** The names that accounts are told apart by. */
+export const UNIQUE_NAMES = ['email', 'username'] as const;
+export type UniqueName = (typeof UNIQUE_NAMES)[number];
+
+/** Which of the wanted names somebody has already. */
+export const takenNames = async (reader: Reader, wanted: Record<UniqueName, string>): Promise<UniqueName[]> => {
+  const { email, username } = wanted;
+  const holders = await reader.user.findMany({
+    where: { OR: [{ email }, { username }] },
+    select: { email: true, username: true },
+  });
+  return UNIQUE_NAMES.filter((name) => holders.some((holder) => holder[name] === wanted[name]));
+};
+
+/** Those of the ids that belong to open accounts. */
+export const activeUsersAmong = async (reader: Reader, userIds: readonly string[]): Promise<Set<string>> => {
+  const rows = await reader.user.findMany({
+    where: { id: { in: [...userIds] }, status: 'ACTIVE', deletedAt: null },
+    select: { id: true },
+  });
+  return new Set(rows.map(({ id }) => id));
+};

@@ -1,0 +1,41 @@
+import { Prisma } from '../../../generated/prisma/client.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { profileCompletion } from '../profile/completion.ts';
+import { UNIQUE_NAMES, type UniqueName } from './account.reads.ts';
+
+export interface NewAccount {
+  id: string;
+  email: string;
+  username: string;
+  passwordHash: string;
+  firstName: string;
+  lastName: string;
+  now: Date;
+}
+
+/**
+ * Inserts the account with its profile.
+ * @returns the names that another registration took in the meantime; empty when the account was made. After a
+ * refusal the transaction can only be rolled back
+ */
+export const insertAccount = async (tx: Transaction, account: NewAccount): Promise<UniqueName[]> => {
+  const { id, email, username, passwordHash, firstName, lastName, now } = account;
+  const profileCompletionPercentage = profileCompletion({ firstName, lastName, bio: null, avatarUrl: null });
+  const profile = { firstName, lastName, profileCompletionPercentage, createdAt: now, updatedAt: now };
+  const user = { id, email, username, password: passwordHash, createdAt: now, updatedAt: now };
+  try {
+    await tx.user.create({ data: { ...user, profile: { create: profile } }, select: { id: true } });
+    return [];
+  } catch (error) {
+    return takenAccordingTo(error);
+  }
+};
+
+/** With a driver adapter Prisma names the violated index only inside the adapter's own error. */
+const takenAccordingTo = (error: unknown): UniqueName[] => {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error;
+  const details = JSON.stringify(error.meta);
+  const taken = UNIQUE_NAMES.filter((name) => details.includes(`users_${name}_key`));
+  if (taken.length === 0) throw error;
+  return taken;
+};

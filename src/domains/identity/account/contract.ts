@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { operation } from '../../../kernel/contract.ts';
+import { PersonName } from '../profile/contract.ts';
+import { Email, SignedIn } from '../session/contract.ts';
+
+/** Unique without regard to case, so kept in lower case. */
+const Username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(3)
+  .max(30)
+  .regex(/^[a-z0-9_.]+$/, 'may hold letters a-z, digits, "_" and "."');
+
+/** Any characters; the upper bound keeps the slow hash from being fed megabytes. */
+const Password = z.string().min(8).max(200);
+
+export const register = operation({
+  name: 'account.register',
+  summary: 'Make an account and sign in to it. A taken email or username is a CONFLICT whose issues name the field.',
+  access: 'public',
+  durability: 'committed',
+  // Each costs 20 ms of hashing. A whole venue may stand behind one address.
+  rates: [{ limit: 60, windowSeconds: 3_600, by: 'address' }],
+  input: z.object({
+    email: Email,
+    username: Username,
+    password: Password,
+    firstName: PersonName,
+    lastName: PersonName,
+  }),
+  output: SignedIn,
+  errors: ['CONFLICT'],
+  http: 'POST /v1/auth/register',
+});

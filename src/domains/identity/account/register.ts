@@ -1,0 +1,43 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { anyone, nothing } from '../../../kernel/handler.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { newId } from '../../../platform/ids.ts';
+import type { Tokens } from '../../../platform/tokens.ts';
+import { accountRegistered } from '../facts.ts';
+import { signIn } from '../session/sign-in.ts';
+import { takenNames, type UniqueName } from './account.reads.ts';
+import { insertAccount } from './account.writes.ts';
+import { register } from './contract.ts';
+import { hashPassword } from './password.ts';
+
+interface Deps {
+  tokens: Pick<Tokens, 'issue'>;
+}
+
+/** Makes the account, its profile and its first session. */
+export const registerAccount = ({ tokens }: Deps) =>
+  commit(register, {
+    load: nothing,
+    allow: anyone,
+    run: async (input, _subject, context) => {
+      const { tx, now, record, audit } = context;
+      const { username, firstName, lastName } = input;
+      // Asked before the slow hash; the unique indexes decide between registrations that run at once.
+      refuseTaken(await takenNames(tx, input));
+      const id = newId();
+      const passwordHash = await hashPassword(input.password);
+      refuseTaken(
+        await insertAccount(tx, { id, username, firstName, lastName, email: input.email, passwordHash, now }),
+      );
+      audit({ targetType: 'user', targetId: id, after: { username, firstName, lastName } });
+      await record(accountRegistered, { userId: id, username, registeredAt: now.toISOString() });
+      return signIn(tokens, { id, username, role: 'USER' }, context);
+    },
+  });
+
+/** @throws CONFLICT naming every taken field */
+const refuseTaken = (names: UniqueName[]): void => {
+  if (names.length === 0) return;
+  const issues = names.map((name) => ({ path: name, message: `This ${name} is taken.` }));
+  throw new AppError('CONFLICT', `Taken already: ${names.join(', ')}.`, { issues });
+};

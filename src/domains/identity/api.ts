@@ -1,0 +1,21 @@
+import type { z } from 'zod';
+import type { Transaction } from '../../platform/db/client.ts';
+import { activeUsersAmong } from './account/account.reads.ts';
+import type { PublicProfile } from './profile/contract.ts';
+import { profilesById } from './profile/profile.reads.ts';
+
+/** What is asked: the database, or the transaction of the caller's own change. */
+type Reader = Pick<Transaction, 'user'>;
+
+/** Those of the ids that belong to open accounts. */
+export const existingUsers = (reader: Reader, userIds: readonly string[]): Promise<Set<string>> =>
+  activeUsersAmong(reader, userIds);
+
+/** What others may see of these people, by id. Who does not exist is absent; who closed the account keeps a name. */
+export const publicProfiles = async (
+  reader: Reader,
+  userIds: readonly string[],
+): Promise<Map<string, z.infer<typeof PublicProfile>>> => {
+  const profiles = await profilesById(reader, userIds);
+  return new Map(profiles.map((profile) => [profile.id, profile]));
+};

@@ -1,0 +1,37 @@
+import type { Domain } from '../../kernel/domain.ts';
+import type { Transaction } from '../../platform/db/client.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { registerAccount } from './account/register.ts';
+import { findProfiles } from './profile/find.ts';
+import { showMe } from './profile/me.ts';
+import { updateOwnProfile } from './profile/update.ts';
+import { listOwnSessions } from './session/list.ts';
+import { logIn } from './session/login.ts';
+import { logOut } from './session/logout.ts';
+import { onSessionEnded } from './session/on-session-ended.ts';
+import { renewSession } from './session/renew.ts';
+import { revokeOwnSession } from './session/revoke.ts';
+import { createUserRoom } from './user-room/user-room.ts';
+
+/** What this domain stands on. */
+type Ground = Pick<Platform, 'database' | 'tokens' | 'revocations' | 'sockets'>;
+
+/** Accounts, sessions, profiles, and the room of each person. */
+export const createIdentity = (ground: Ground): Domain<Transaction> => ({
+  name: 'identity',
+  operations: [
+    registerAccount(ground),
+    logIn(ground),
+    renewSession(ground),
+    logOut(),
+    listOwnSessions(ground),
+    revokeOwnSession(),
+    showMe(ground),
+    updateOwnProfile(),
+    findProfiles(ground),
+  ],
+  signals: [],
+  rooms: [createUserRoom(ground)],
+  jobs: [],
+  subscribers: [onSessionEnded(ground)],
+});

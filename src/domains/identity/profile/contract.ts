@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { UserRole } from '../../../generated/prisma/enums.ts';
+import { operation } from '../../../kernel/contract.ts';
+
+/** A first or last name, in any script; control characters would break lists and logs. */
+export const PersonName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^\P{Cc}*$/u, 'may not hold control characters');
+
+const Bio = z
+  .string()
+  .trim()
+  .max(500)
+  .regex(/^[\P{Cc}\n]*$/u, 'may not hold control characters other than line breaks');
+
+/** What anyone who is signed in may see of a person. */
+export const PublicProfile = z.object({
+  id: z.uuid(),
+  username: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  bio: z.string().nullable(),
+  avatarUrl: z.string().nullable(),
+  isVerified: z.boolean(),
+});
+
+const Profile = z.object({
+  firstName: z.string(),
+  lastName: z.string(),
+  bio: z.string().nullable(),
+  avatarUrl: z.string().nullable(),
+  /** 0 to 100. */
+  completionPercentage: z.number().int(),
+});
+
+export const me = operation({
+  name: 'profile.me',
+  summary: 'The caller’s account with its profile.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
+  input: z.object({}),
+  output: z.object({
+    id: z.uuid(),
+    email: z.string(),
+    username: z.string(),
+    role: z.enum(UserRole),
+    emailVerified: z.boolean(),
+    isVerified: z.boolean(),
+    createdAt: z.iso.datetime(),
+    profile: Profile,
+  }),
+  errors: [],
+  http: 'GET /v1/me',
+});
+
+export const update = operation({
+  name: 'profile.update',
+  summary: 'Change the caller’s names or bio; what is absent stays, a null bio is removed.',
+  access: 'user',
+  durability: 'committed',
+  rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
+  input: z.object({
+    firstName: PersonName.optional(),
+    lastName: PersonName.optional(),
+    bio: Bio.nullable().optional(),
+  }),
+  output: Profile,
+  errors: [],
+  http: 'PATCH /v1/me',
+});
+
+export const find = operation({
+  name: 'profile.find',
+  summary: 'Profiles by ids, or of people whose username begins with some letters, in its order.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
+  input: z
+    .object({
+      userIds: z.array(z.uuid()).min(1).max(100).optional(),
+      /** The beginning of a username. */
+      username: z
+        .string()
+        .trim()
+        .toLowerCase()
+        .max(30)
+        .regex(/^[a-z0-9_.]+$/, 'may hold letters a-z, digits, "_" and "."')
+        .optional(),
+      /** `nextCursor` of the page before; for usernames only. */
+      cursor: z
+        .string()
+        .max(30)
+        .regex(/^[a-z0-9_.]+$/, 'must be a nextCursor')
+        .optional(),
+      limit: z.number().int().min(1).max(20).default(20),
+    })
+    .refine(({ userIds, username }) => (userIds === undefined) !== (username === undefined), {
+      message: 'give either userIds or username',
+      path: ['userIds'],
+    }),
+  output: z.object({ items: z.array(PublicProfile), nextCursor: z.string().nullable() }),
+  errors: [],
+  http: 'GET /v1/profiles',
+});

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { operation } from '../../../kernel/contract.ts';
+
+/** The sign-in name. Compared without regard to case, so kept in lower case; 254 characters is what mail can carry. */
+export const Email = z.string().trim().toLowerCase().max(254).check(z.email('must be an email address'));
+
+/** What a sign-in gives. The refresh token is good for 30 days and for one use. */
+export const SignedIn = z.object({
+  user: z.object({ id: z.uuid(), username: z.string() }),
+  accessToken: z.string(),
+  refreshToken: z.string(),
+  /** When the access token ends. */
+  expiresAt: z.iso.datetime(),
+});
+
+const Session = z.object({
+  id: z.uuid(),
+  /** The session this very call was made in. */
+  current: z.boolean(),
+  address: z.string(),
+  agent: z.string(),
+  createdAt: z.iso.datetime(),
+  lastUsedAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime(),
+});
+
+const Ended = z.object({ endedAt: z.iso.datetime() });
+
+export const login = operation({
+  name: 'session.login',
+  summary: 'Sign in. An unknown account and a wrong password get the same UNAUTHENTICATED, a closed account FORBIDDEN.',
+  access: 'public',
+  durability: 'committed',
+  rates: [
+    // Guessing one person's password, from however many addresses.
+    { limit: 10, windowSeconds: 300, by: { field: 'email' } },
+    // Trying one password on many people, and the 20 ms of hashing that each try costs.
+    { limit: 60, windowSeconds: 60, by: 'address' },
+  ],
+  input: z.object({
+    email: Email,
+    // The lower bound of a new password is not repeated: a shorter guess is simply wrong.
+    password: z.string().min(1).max(200),
+    /** The code of the second factor; accounts without one do not look at it. */
+    totp: z
+      .string()
+      .regex(/^\d{6}$/, 'must be six digits')
+      .optional(),
+  }),
+  output: SignedIn,
+  errors: [],
+  http: 'POST /v1/auth/login',
+});
+
+export const renew = operation({
+  name: 'session.renew',
+  summary:
+    'Exchange a refresh token for a new pair. Using one a second time ends the session: it may have been stolen.',
+  access: 'public',
+  durability: 'committed',
+  // 256 random bits cannot be guessed; this bounds the load. A venue of 1,000 behind one address renews 70 times a minute.
+  rates: [{ limit: 300, windowSeconds: 60, by: 'address' }],
+  input: z.object({ refreshToken: z.string().min(1).max(200) }),
+  output: SignedIn,
+  errors: [],
+  http: 'POST /v1/auth/refresh',
+});
+
+export const logout = operation({
+  name: 'session.logout',
+  summary: 'End this session and its sockets on every node.',
+  access: 'user',
+  durability: 'committed',
+  rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
+  input: z.object({}),
+  output: Ended,
+  errors: [],
+  http: 'POST /v1/auth/logout',
+});
+
+export const list = operation({
+  name: 'session.list',
+  summary: 'The sessions the caller is signed in with, the latest first.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 60, windowSeconds: 60, by: 'actor' }],
+  input: z.object({ cursor: z.uuid().optional(), limit: z.number().int().min(1).max(100).default(50) }),
+  output: z.object({ items: z.array(Session), nextCursor: z.uuid().nullable() }),
+  errors: [],
+  http: 'GET /v1/sessions',
+});
+
+export const revoke = operation({
+  name: 'session.revoke',
+  summary: 'End one of the caller’s sessions, such as that of a lost phone, and its sockets on every node.',
+  access: 'user',
+  durability: 'committed',
+  rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
+  input: z.object({ sessionId: z.uuid() }),
+  output: Ended,
+  errors: [],
+  http: 'DELETE /v1/sessions/{sessionId}',
+});

@@ -1,0 +1,19 @@
+import { anyone } from '../../../kernel/handler.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { revoke } from './contract.ts';
+import { endSession } from './end-session.ts';
+import { findSession } from './session.reads.ts';
+
+/** Ends one of the caller's sessions. Those of others are not found. */
+export const revokeOwnSession = () =>
+  commit(revoke, {
+    load: ({ sessionId }, { tx, actor }) => findSession(tx, { sessionId, userId: actor.userId }),
+    allow: anyone,
+    run: async ({ sessionId }, session, context) => {
+      const { actor, now, audit } = context;
+      const endedAt = (session.revokedAt ?? now).toISOString();
+      await endSession({ sessionId, userId: actor.userId, reason: 'REVOKED' }, context);
+      audit({ targetType: 'session', targetId: sessionId, after: { endedAt } });
+      return { endedAt };
+    },
+  });

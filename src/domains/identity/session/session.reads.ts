@@ -1,0 +1,40 @@
+import type { Transaction } from '../../../platform/db/client.ts';
+
+type TokenReader = Pick<Transaction, 'refreshToken'>;
+type SessionReader = Pick<Transaction, 'session'>;
+
+/** A refresh token with what decides about it, or null. */
+export const findRefreshToken = (reader: TokenReader, tokenHash: string) =>
+  reader.refreshToken.findUnique({
+    where: { tokenHash },
+    select: {
+      id: true,
+      expiresAt: true,
+      usedAt: true,
+      session: { select: { id: true, revokedAt: true } },
+      user: { select: { id: true, username: true, role: true, status: true } },
+    },
+  });
+
+export type StoredRefreshToken = NonNullable<Awaited<ReturnType<typeof findRefreshToken>>>;
+
+/** One of a user's sessions, ended or not; null for those of others. */
+export const findSession = (reader: SessionReader, { sessionId, userId }: { sessionId: string; userId: string }) =>
+  reader.session.findFirst({ where: { id: sessionId, userId }, select: { id: true, userId: true, revokedAt: true } });
+
+interface Page {
+  userId: string;
+  now: Date;
+  /** The id of the last session of the page before. */
+  after: string | undefined;
+  limit: number;
+}
+
+/** A user's sessions that can still be used. Ids grow with time, so the latest come first. */
+export const listSessions = (reader: SessionReader, { userId, now, after, limit }: Page) =>
+  reader.session.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: now }, ...(after === undefined ? {} : { id: { lt: after } }) },
+    orderBy: { id: 'desc' },
+    take: limit,
+    select: { id: true, address: true, agent: true, createdAt: true, lastUsedAt: true, expiresAt: true },
+  });

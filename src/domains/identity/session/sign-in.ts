@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import type { UserRole } from '../../../generated/prisma/enums.ts';
+import type { Call, Commit } from '../../../kernel/handler.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import type { Tokens } from '../../../platform/tokens.ts';
+import type { SignedIn } from './contract.ts';
+import { insertRefreshToken, insertSession, recordLogin } from './session.writes.ts';
+
+type Answer = z.input<typeof SignedIn>;
+type Issuer = Pick<Tokens, 'issue'>;
+
+interface Person {
+  id: string;
+  username: string;
+  role: UserRole;
+}
+
+/** Opens a session for a person who has proved who they are, and gives its first pair of tokens. */
+export const signIn = async (tokens: Issuer, person: Person, context: Call & Commit<Transaction>): Promise<Answer> => {
+  const { tx, origin, now } = context;
+  const sessionId = await insertSession(tx, { userId: person.id, origin, now });
+  await recordLogin(tx, { outcome: 'SUCCEEDED', userId: person.id, origin, now });
+  return issuePair(tokens, { ...person, sessionId }, context);
+};
+
+/** A new access token and a new refresh token of an open session. */
+export const issuePair = async (
+  tokens: Issuer,
+  { id, username, role, sessionId }: Person & { sessionId: string },
+  { tx, now }: Pick<Call & Commit<Transaction>, 'tx' | 'now'>,
+): Promise<Answer> => {
+  const refreshToken = await insertRefreshToken(tx, { sessionId, userId: id, now });
+  const access = await tokens.issue({ userId: id, sessionId, role });
+  const expiresAt = access.expiresAt.toISOString();
+  return { user: { id, username }, accessToken: access.token, refreshToken, expiresAt };
+};

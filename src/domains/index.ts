@@ -1,0 +1,7 @@
+import type { Domain } from '../kernel/domain.ts';
+import type { Transaction } from '../platform/db/client.ts';
+import type { Platform } from '../platform/platform.ts';
+import { createIdentity } from './identity/index.ts';
+
+/** Every domain, each after those it asks. The shells' only door. */
+export const createDomains = (platform: Platform): Domain<Transaction>[] => [createIdentity(platform)];
