@@ -1,0 +1,96 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describeMachine } from './cpu/machine.ts';
+import { type Options, readOptions, USAGE, type Workload } from './options.ts';
+import { reportFanout } from './report/fanout.ts';
+import { reportRooms } from './report/rooms.ts';
+import { startBare } from './targets/bare.ts';
+import { startRally } from './targets/rally.ts';
+import type { Target, TargetName } from './targets/target.ts';
+import { type FanoutRound, runFanoutRound } from './workloads/fanout.ts';
+import { type RoomsRound, runRoomsRound } from './workloads/rooms.ts';
+
+/** `npm run bench`: every server under the same load in one run, interleaved, with the ratios printed. */
+const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
+
+const STARTERS: Record<TargetName, () => Promise<Target>> = {
+  rally: startRally,
+  bare: () => startBare({ isStoring: false }),
+  'bare-insert': () => startBare({ isStoring: true }),
+};
+
+const running: Target[] = [];
+
+async function main(): Promise<void> {
+  const options = parseOrExit(process.argv.slice(2));
+  process.once('SIGINT', () => void stopAll().finally(() => process.exit(130)));
+  try {
+    const machine = describeMachine();
+    console.log(`${machine.cores} × ${machine.cpu}, Node ${machine.node}, load ${machine.loadAverage.join(' ')}`);
+    for (const name of needed(options)) await start(name);
+    const fanout = options.workloads.includes('fanout') ? await rounds(options, 'fanout', fanoutRound) : [];
+    const rooms = options.workloads.includes('rooms') ? await rounds(options, 'rooms', roomsRound) : [];
+    if (fanout.length > 0) console.log(`\n${reportFanout(fanout)}`);
+    if (rooms.length > 0) console.log(`\n${reportRooms(rooms)}`);
+    save({ machine, options, fanout, rooms });
+  } finally {
+    await stopAll();
+  }
+}
+
+function parseOrExit(args: string[]): Options {
+  try {
+    return readOptions(args);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+/** The server that inserts is compared where messages are what is counted; a fan-out hides what one costs. */
+const takesPart = (server: TargetName, workload: Workload) => server !== 'bare-insert' || workload === 'rooms';
+
+const needed = ({ servers, workloads }: Options): TargetName[] =>
+  servers.filter((server) => workloads.some((workload) => takesPart(server, workload)));
+
+async function start(name: TargetName): Promise<void> {
+  console.log(`starting ${name}`);
+  running.push(await STARTERS[name]());
+}
+
+async function stopAll(): Promise<void> {
+  await Promise.all(running.splice(0).map((target) => target.stop()));
+}
+
+/** Each server once per round, the order turned by one each time, so that none always runs on a warmer machine. */
+async function rounds<Result>(
+  options: Options,
+  workload: Workload,
+  run: (target: Target, round: number, options: Options) => Promise<Result>,
+): Promise<Result[]> {
+  const targets = running.filter(({ name }) => takesPart(name, workload));
+  const results: Result[] = [];
+  for (let round = 0; round < options.rounds; round++) {
+    const turn = round % targets.length;
+    for (const target of [...targets.slice(turn), ...targets.slice(0, turn)]) {
+      console.log(`${workload}: round ${round + 1} of ${options.rounds}, ${target.name}`);
+      results.push(await run(target, round, options));
+    }
+  }
+  return results;
+}
+
+const fanoutRound = (target: Target, round: number, { seconds, ladder }: Options): Promise<FanoutRound> =>
+  runFanoutRound(target, { round, seconds, ladder });
+
+const roomsRound = (target: Target, round: number, { seconds }: Options): Promise<RoomsRound> =>
+  runRoomsRound(target, { round, seconds });
+
+function save(results: object): void {
+  mkdirSync(RESULTS, { recursive: true });
+  const file = `${RESULTS}${new Date().toISOString().replaceAll(':', '-')}.json`;
+  writeFileSync(file, JSON.stringify(results, null, 2));
+  console.log(`\nall figures: ${file}`);
+}
+
+await main();

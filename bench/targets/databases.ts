@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { startPostgres } from '../../src/platform/embedded/postgres.ts';
+import { startRedis } from '../../src/platform/embedded/redis.ts';
+
+/** The databases of a bare server. */
+export interface Databases {
+  redisUrl: string;
+  postgresUrl?: string;
+  pids: number[];
+  stop(): Promise<void>;
+}
+
+const onProgress = (line: string): void => console.log(`  ${line}`);
+
+/**
+ * Brings the same Redis and PostgreSQL programs that Rally uses, each on its own free port with its data in `folder`.
+ * Redis keeps nothing on disk here: the bare server only passes messages through it. PostgreSQL runs as Rally's does.
+ */
+export async function startDatabases(folder: string, { withPostgres }: { withPostgres: boolean }): Promise<Databases> {
+  const redis = await startRedis({ dataDir: join(folder, 'redis'), appendOnly: 'no', onProgress });
+  if (!withPostgres) return { redisUrl: redis.url, pids: [redis.pid], stop: redis.stop };
+  const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), onProgress });
+  return {
+    redisUrl: redis.url,
+    postgresUrl: withDatabase(postgres.url, 'postgres'),
+    pids: [redis.pid, postgres.pid],
+    stop: async () => {
+      await redis.stop();
+      await postgres.stop();
+    },
+  };
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}

@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** argon2id is made to cost CPU: more at once would only queue on the server. */
+const REGISTERED_AT_ONCE = 8;
+const RENEWED_AT_ONCE = 8;
+const MEMBERS_PER_CALL = 100;
+/** A token must outlive the round that begins with it. */
+const LIFE_LEFT_MS = 10 * 60 * 1000;
+const ATTEMPTS = 20;
+const PASSWORD = 'a long enough phrase for a bench';
+
+/** A registered user with tokens that are still good. */
+export interface User {
+  id: string;
+  accessToken: string;
+  refreshToken: string;
+  expiresAt: string;
+}
+
+interface Tokens {
+  user: { id: string };
+  accessToken: string;
+  refreshToken: string;
+  expiresAt: string;
+}
+
+/** Registers the users number `from` to `to - 1`. */
+export function register(url: string, { from, to }: { from: number; to: number }): Promise<User[]> {
+  const numbers = Array.from({ length: to - from }, (_, index) => from + index);
+  return mapSome(numbers, REGISTERED_AT_ONCE, async (number) => {
+    const tokens = await post<Tokens>(`${url}/v1/auth/register`, {
+      email: `bench-${number}@example.com`,
+      username: `bench_${number}`,
+      password: PASSWORD,
+      firstName: 'Bench',
+      lastName: `Number ${number}`,
+    });
+    return { ...tokens, id: tokens.user.id };
+  });
+}
+
+/** The same users, those whose token ends soon with a new one. */
+export const renewed = (url: string, users: User[]): Promise<User[]> =>
+  mapSome(users, RENEWED_AT_ONCE, async (user) => {
+    if (Date.parse(user.expiresAt) - Date.now() > LIFE_LEFT_MS) return user;
+    return {
+      ...user,
+      ...(await post<Tokens>(`${url}/v1/auth/refresh`, { refreshToken: user.refreshToken })),
+      id: user.id,
+    };
+  });
+
+/** Opens a group chat in the name of the first member. @returns its id */
+export async function openChat(url: string, members: User[]): Promise<string> {
+  const [owner, ...others] = members;
+  const input = { kind: 'GROUP', title: 'Bench', memberIds: others.map(({ id }) => id) };
+  return (await post<{ id: string }>(`${url}/v1/chats`, input, owner)).id;
+}
+
+/** Adds members to a group chat in the name of its owner. */
+export async function addMembers(
+  url: string,
+  { chatId, owner, added }: { chatId: string; owner: User | undefined; added: User[] },
+): Promise<void> {
+  for (let at = 0; at < added.length; at += MEMBERS_PER_CALL) {
+    const userIds = added.slice(at, at + MEMBERS_PER_CALL).map(({ id }) => id);
+    await post(`${url}/v1/chats/${chatId}/members`, { userIds }, owner);
+  }
+}
+
+/** One call over HTTP; waits and repeats where the server says that it is worth it. @throws Error with its problem */
+async function post<Output>(url: string, input: unknown, user?: User): Promise<Output> {
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(user !== undefined && { authorization: `Bearer ${user.accessToken}` }),
+      },
+      body: JSON.stringify(input),
+    });
+    if (response.ok) return (await response.json()) as Output; // the shapes of the published contract
+    const isPassing = response.status === 429 || response.status === 503;
+    if (!isPassing || attempt === ATTEMPTS)
+      throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+    await response.arrayBuffer();
+    await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000);
+  }
+}
+
+/** `Promise.all` with at most `limit` at the same time. */
+async function mapSome<Input, Output>(
+  inputs: Input[],
+  limit: number,
+  run: (input: Input) => Promise<Output>,
+): Promise<Output[]> {
+  const outputs: Output[] = [];
+  const queue = inputs.entries();
+  const lane = async () => {
+    for (const [index, input] of queue) outputs[index] = await run(input);
+  };
+  await Promise.all(Array.from({ length: limit }, lane));
+  return outputs;
+}

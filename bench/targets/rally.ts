@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Cast, Seat } from '../generator/commands.ts';
+import { startChild } from './child.ts';
+import { freePorts } from './ports.ts';
+import { addMembers, openChat, register, renewed, type User } from './rally-api.ts';
+import { NODES, PARTS, type Target } from './target.ts';
+
+const START = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
+/** The first start builds, initialises the databases and migrates. */
+const START_TIMEOUT_MS = 180_000;
+
+/** Starts Rally as `npm start` does, with its own databases in a throw-away folder. */
+export async function startRally(): Promise<Target> {
+  const folder = mkdtempSync(join(tmpdir(), 'rally-bench-rally-'));
+  const port = await freePorts(NODES + 1);
+  const url = `http://127.0.0.1:${port}`;
+  const child = await startChild({
+    command: process.execPath,
+    args: [START],
+    env: { NODE_ENV: 'production', PORT: String(port), NODES: String(NODES), RALLY_DATA_DIR: folder },
+    log: join(folder, 'bench.log'),
+    isReady: () => isReady(url),
+    timeoutMs: START_TIMEOUT_MS,
+  });
+  // Node i also listens alone on PORT + i, which pins a connection to its node.
+  const ports = Array.from({ length: NODES }, (_, index) => port + 1 + index);
+  const users = userPool(url);
+  return {
+    name: 'rally',
+    rootPids: [child.pid],
+    parts: [PARTS.node, PARTS.redis, PARTS.postgres],
+    castFanout: (size) => castFanout({ url, ports, users }, size),
+    castRooms: (size) => castRooms({ url, ports, users }, size),
+    async stop() {
+      await child.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Server {
+  url: string;
+  ports: number[];
+  users: UserPool;
+}
+
+/** Hands out users that are signed in; the same ones to every round. */
+type UserPool = (count: number) => Promise<User[]>;
+
+function userPool(url: string): UserPool {
+  let users: User[] = [];
+  return async (count) => {
+    users = await renewed(url, users);
+    if (users.length < count) users = [...users, ...(await register(url, { from: users.length, to: count }))];
+    return users.slice(0, count);
+  };
+}
+
+async function castFanout(
+  { url, ports, users }: Server,
+  size: { receivers: number; publishers: number },
+): Promise<Cast> {
+  const members = await users(size.receivers + size.publishers);
+  const chatId = await openChat(url, members.slice(0, 2));
+  await addMembers(url, { chatId, owner: members[0], added: members.slice(2) });
+  return {
+    dialect: 'rally',
+    ports,
+    rooms: [
+      {
+        id: `chat:${chatId}`,
+        receivers: seats(members.slice(0, size.receivers)),
+        publishers: seats(members.slice(size.receivers)),
+      },
+    ],
+  };
+}
+
+async function castRooms({ url, ports, users }: Server, size: { rooms: number; members: number }): Promise<Cast> {
+  const everyone = await users(size.rooms * size.members);
+  const rooms: Cast['rooms'] = [];
+  for (let index = 0; index < size.rooms; index++) {
+    const members = everyone.slice(index * size.members, (index + 1) * size.members);
+    rooms.push({ id: `chat:${await openChat(url, members)}`, receivers: seats(members), publishers: [] });
+  }
+  return { dialect: 'rally', ports, rooms };
+}
+
+const seats = (users: User[]): Seat[] =>
+  users.map(({ accessToken }, index) => ({ node: index % NODES, token: accessToken }));
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`)).ok;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { machineCpu } from '../cpu/machine.ts';
+import { cpuMicrosOf, processTree } from '../cpu/process-tree.ts';
+import type { Generator } from '../generator/client.ts';
+import type { PhaseResult } from '../generator/commands.ts';
+import type { Target } from '../targets/target.ts';
+
+/** Above this share of one core the generator, not the server, may be what limits a result. */
+export const GENERATOR_BOUND_SHARE = 0.9;
+const IDLE_SECONDS = 3;
+
+/** One phase of load with what it cost. Shares are of one core. */
+export interface Sample {
+  result: PhaseResult;
+  /** User and system time of all of the server's processes, from before the load until its last effect. */
+  serverCpuMicros: number;
+  serverShare: number;
+  generatorShare: number;
+  /** What every other process of the machine used: when it is high, rates and latencies are not to be trusted. */
+  otherShare: number;
+  /** What the host of a virtual machine took away. */
+  stolenShare: number;
+}
+
+/** Runs one phase and accounts for it. */
+export async function measure(target: Target, generator: Generator, load: () => Promise<PhaseResult>): Promise<Sample> {
+  const before = readClocks(target, generator);
+  const result = await load();
+  const after = readClocks(target, generator);
+  const wallMicros = after.wallMicros - before.wallMicros;
+  const server = after.server - before.server;
+  const own = after.generator - before.generator;
+  return {
+    result,
+    serverCpuMicros: server,
+    serverShare: server / wallMicros,
+    generatorShare: own / wallMicros,
+    otherShare: Math.max(0, after.busy - before.busy - server - own) / wallMicros,
+    stolenShare: (after.stolen - before.stolen) / wallMicros,
+  };
+}
+
+/** The share of one core that the server uses with every connection open and nothing to do, over 3 s. */
+export async function measureIdle(target: Target): Promise<number> {
+  const before = cpuMicrosOf(processTree(target.rootPids));
+  await sleep(IDLE_SECONDS * 1000);
+  return (cpuMicrosOf(processTree(target.rootPids)) - before) / (IDLE_SECONDS * 1e6);
+}
+
+/** @throws Error when a part of the server is not among the processes whose CPU is counted */
+export function checkParts(target: Target): void {
+  const commands = processTree(target.rootPids).map(({ command }) => command);
+  const missing = target.parts.filter((part) => !commands.some((command) => part.test(command)));
+  if (missing.length > 0)
+    throw new Error(`${target.name} runs without ${missing.join(' and ')}: ${commands.join(', ')}`);
+}
+
+function readClocks(target: Target, generator: Generator) {
+  const { busyMicros, stolenMicros } = machineCpu();
+  return {
+    wallMicros: performance.now() * 1000,
+    server: cpuMicrosOf(processTree(target.rootPids)),
+    generator: cpuMicrosOf(processTree([generator.pid])),
+    busy: busyMicros,
+    stolen: stolenMicros,
+  };
+}
