@@ -1,0 +1,59 @@
+import type { Durability, OperationContract, Rate } from '../../kernel/contract.ts';
+import { COMMON_ERRORS, type ErrorCode } from '../../kernel/errors.ts';
+
+/** What an acknowledgement promises, in one sentence each. */
+export const DURABILITY_MEANS: Record<Durability, string> = {
+  read: 'The answer itself; nothing is changed.',
+  ephemeral: 'This node took it. It is never stored.',
+  accepted: "The room's log has it on disk; a worker writes the row.",
+  committed: 'A worker has committed it to PostgreSQL.',
+};
+
+/** What each code tells the caller. */
+export const ERROR_MEANS: Record<ErrorCode, string> = {
+  INVALID_INPUT: 'A field is missing or wrong; `issues` names each one and the reason.',
+  UNAUTHENTICATED: 'No access token, or one that is not ours.',
+  TOKEN_EXPIRED: 'The access token has run out; renew it and call again.',
+  FORBIDDEN: 'You may not do this.',
+  NOT_FOUND: 'There is no such thing, or not for you.',
+  CONFLICT: 'It does not fit the present state.',
+  GONE: 'It was there and is no more.',
+  PAYLOAD_TOO_LARGE: 'The call is larger than 64 KB.',
+  IDEMPOTENCY_MISMATCH: 'The idempotency key was used before with another input.',
+  RATE_LIMITED: 'Too many calls; `retryAfterMs` says when the next may come.',
+  SLOW_MODE: 'The room is in slow mode; `retryAfterMs` says when you may speak again.',
+  SLOW_CONSUMER: 'The socket does not read as fast as it is sent to.',
+  INTERNAL: 'Something went wrong on our side.',
+  OVERLOADED: 'The server is at its bounds; nothing was done.',
+  COMMIT_TIMEOUT: 'No worker answered in time. Repeat with the same idempotency key to learn the outcome.',
+};
+
+/** Every code the operation may answer with, without repeats. */
+export const errorsOf = ({ durability, errors }: OperationContract): ErrorCode[] => {
+  const timeout: ErrorCode[] = durability === 'committed' ? ['COMMIT_TIMEOUT'] : [];
+  return [...new Set([...COMMON_ERRORS, ...errors, ...timeout])];
+};
+
+/** `chat.send` belongs to the topic `chat`. */
+export const topicOf = ({ name }: { name: string }): string => name.slice(0, name.indexOf('.'));
+
+const countedBy = ({ by }: Rate): string => {
+  if (by === 'actor') return 'for each signed-in user';
+  if (by === 'address') return 'for each network address';
+  return `for each value of \`${by.field}\``;
+};
+
+/** The parts of an operation's description that do not depend on the carrier, as Markdown. */
+export const promisesOf = ({ access, durability, rates }: OperationContract): string => {
+  const lines = [`**${durability}**: ${DURABILITY_MEANS[durability]}`];
+  if (access === 'staff') lines.push('For staff only.');
+  for (const rate of rates) lines.push(`At most ${rate.limit} calls in ${rate.windowSeconds} s ${countedBy(rate)}.`);
+  return lines.join('\n\n');
+};
+
+/** The same promises for programs, as specification extensions. */
+export const extensionsOf = ({ access, durability, rates }: OperationContract): Record<string, unknown> => ({
+  'x-access': access,
+  'x-durability': durability,
+  'x-rates': rates,
+});
