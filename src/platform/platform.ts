@@ -6,6 +6,7 @@ import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Revocations } from './revocations.ts';
+import type { Ephemera } from './rooms/ephemera.ts';
 import type { Grants } from './rooms/grants.ts';
 import type { RoomLog } from './rooms/log.ts';
 import type { Sealing } from './sealing.ts';
@@ -27,6 +28,7 @@ export interface Platform {
   revocations: Revocations;
   rooms: RoomLog;
   grants: Grants;
+  ephemera: Ephemera;
   jobs: Jobs;
   sockets: Sockets;
 }

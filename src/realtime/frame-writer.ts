@@ -10,7 +10,8 @@ import type { Socket } from 'socket.io';
 interface WebSocketInsides {
   readyState: number;
   _socket?: NetSocket;
-  _sender?: { _state?: number; _queue?: unknown[] };
+  _sender?: { _state?: number };
+  terminate?: () => void;
 }
 
 interface EngineInsides {
@@ -93,4 +94,11 @@ export const pendingBytes = (socket: Socket): number => {
 export const takenBytes = (socket: Socket): number => {
   const tcp = engineOf(socket).transport.socket?._socket;
   return tcp ? tcp.bytesWritten - tcp.writableLength : 0;
+};
+
+/** Cuts the connection without waiting for a reader that does not read. */
+export const terminate = (socket: Socket): void => {
+  const webSocket = engineOf(socket).transport.socket;
+  if (webSocket?.terminate) webSocket.terminate();
+  else socket.disconnect(true);
 };

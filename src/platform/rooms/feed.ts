@@ -3,6 +3,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../log.ts';
 import type { EngineLog } from './create-log.ts';
 import { fromPublication } from './entries.ts';
+import { fromEphemera } from './ephemera.ts';
 import { createFollowed, type Followed } from './followed.ts';
 import { channelOf } from './keys.ts';
 
@@ -40,7 +41,11 @@ export const createFeed = ({ log, subscriber, logger, onGap }: FeedParts): Feed 
   const byChannel = new Map<string, Followed>();
 
   subscriber.on('smessage', (channel: string, message: string) => {
-    byChannel.get(channel)?.hear(fromPublication(message));
+    const followed = byChannel.get(channel);
+    if (!followed) return;
+    const ephemera = fromEphemera(message);
+    if (ephemera) followed.listener?.onEphemera(ephemera.signal, ephemera.json);
+    else followed.hear(fromPublication(message));
   });
 
   const start = async (room: string): Promise<Followed> => {

@@ -14,6 +14,8 @@ export interface RoomListener {
   onDurable: () => void;
   /** The room goes on under another epoch or after entries that are gone: watchers must fetch its state afresh. */
   onReset: () => void;
+  /** Something to tell present watchers and forget. */
+  onEphemera: (signal: string, json: string) => void;
 }
 
 export interface Followed {

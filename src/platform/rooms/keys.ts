@@ -11,6 +11,9 @@ export const partitionOf = (room: string): number => crc32(room) % PARTITIONS;
 /** The hash tag that every key of the partition carries. */
 const tag = (partition: number): string => `{r${partition}}`;
 
+/** What every key of the partition begins with; scripts build the keys of its rooms from it. */
+export const partitionPrefix = tag;
+
 /** HASH: e epoch, s last seq, o last ordinal, d durable seq, i Redis instance. */
 export const metaKey = (room: string): string => `${tag(partitionOf(room))}:meta:${room}`;
 

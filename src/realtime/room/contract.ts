@@ -81,3 +81,9 @@ export const left = signal({
   summary: 'The caller no longer receives a room, because of its last entry.',
   data: z.object({ room: RoomName, seq: z.number().int() }),
 });
+
+export const gap = signal({
+  name: 'room.gap',
+  summary: 'The caller read too slowly for the log: fetch the state, entries go on after seq.',
+  data: z.object({ room: RoomName, epoch: z.string(), seq: z.number().int(), durable: z.number().int() }),
+});

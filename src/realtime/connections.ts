@@ -1,0 +1,37 @@
+import type { Socket } from 'socket.io';
+import type { Actor } from '../kernel/actor.ts';
+import type { Seat } from './delivery/seat.ts';
+
+/** One live socket with who is behind it. */
+export interface Connection {
+  id: string;
+  socket: Socket;
+  actor: Actor;
+  address: string;
+  agent: string;
+  tokenExpiresAt: Date;
+  /** The rooms it watches, by name. */
+  seats: Map<string, Seat>;
+  /** What waits for the answer of a call to be written, by request id. */
+  afterAnswer: Map<string, () => void>;
+}
+
+export interface Connections {
+  add: (connection: Connection) => void;
+  remove: (id: string) => void;
+  find: (id: string | undefined) => Connection | undefined;
+  all: () => Iterable<Connection>;
+  count: () => number;
+}
+
+/** The live sockets of this node. */
+export const createConnections = (): Connections => {
+  const byId = new Map<string, Connection>();
+  return {
+    add: (connection) => byId.set(connection.id, connection),
+    remove: (id) => byId.delete(id),
+    find: (id) => (id === undefined ? undefined : byId.get(id)),
+    all: () => byId.values(),
+    count: () => byId.size,
+  };
+};

@@ -1,0 +1,128 @@
+import { AppError } from '../../kernel/errors.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Metrics } from '../../platform/metrics.ts';
+import type { EngineLog } from '../../platform/rooms/create-log.ts';
+import type { Feed } from '../../platform/rooms/feed.ts';
+import type { EncodedEntry } from '../../platform/rooms/ring.ts';
+import type { Connection } from '../connections.ts';
+import { type Cursor, missedAfter } from './catch-up.ts';
+import { createRoomDelivery, type RoomDelivery } from './room-delivery.ts';
+import type { Seat } from './seat.ts';
+import { createSlowReaders } from './slow-readers.ts';
+
+/** Rooms one connection may watch. */
+const MAX_SEATS = 500;
+
+/** How a room begins for a watcher; every later entry follows by itself once the seat is released. */
+export interface Seating {
+  epoch: string;
+  seq: number;
+  durable: number;
+  mode: 'live' | 'replay' | 'gap';
+  entries: EncodedEntry[];
+  /** To be called when the answer has been written: from then on the room's frames go to the socket. */
+  release: () => void;
+}
+
+export interface SeatRequest {
+  connection: Connection;
+  room: string;
+  after: Cursor | undefined;
+  /** Entries the answer may hold; a wider gap is answered as one. */
+  maxEntries: number;
+}
+
+export interface Delivery {
+  /** @throws NOT_FOUND, OVERLOADED, CONFLICT when the connection watches too many rooms */
+  seat: (request: SeatRequest) => Promise<Seating>;
+  unseat: (connection: Connection, room: string) => void;
+  /** Takes a closed connection out of all its rooms. */
+  dismiss: (connection: Connection) => void;
+  stop: () => void;
+}
+
+export interface DeliveryParts {
+  feed: Feed;
+  log: EngineLog;
+  logger: Log;
+  metrics: Metrics;
+}
+
+/** Seats connections in rooms and writes the rooms to them. */
+export const createDelivery = ({ feed, log, logger, metrics }: DeliveryParts): Delivery => {
+  const rooms = new Map<string, RoomDelivery>();
+
+  const remove = (seat: Seat): void => {
+    seat.connection.seats.delete(seat.room);
+    slow.forget(seat);
+    const delivery = rooms.get(seat.room);
+    if (!delivery) return;
+    delivery.seats.delete(seat);
+    if (delivery.seats.size > 0) return;
+    delivery.stop();
+    rooms.delete(seat.room);
+  };
+
+  const slow = createSlowReaders({ log, logger, metrics, deliveryOf: (room) => rooms.get(room) });
+
+  const deliveryOf = async (room: string): Promise<RoomDelivery> => {
+    const followed = await feed.follow(room);
+    const known = rooms.get(room);
+    if (known) return known;
+    const delivery = createRoomDelivery({ followed, metrics, watchPressure: slow.watchPressure, unseat: remove });
+    rooms.set(room, delivery);
+    return delivery;
+  };
+
+  const begin = async (delivery: RoomDelivery, { after, maxEntries }: SeatRequest) => {
+    if (!after) return { mode: 'live' as const, entries: [] };
+    delivery.flush();
+    // A client that came from a faster node may have read further than this one has heard.
+    if (after.epoch === delivery.followed.epoch && after.seq > delivery.flushedSeq()) {
+      await delivery.followed.heal();
+      delivery.flush();
+    }
+    const missed = await missedAfter(log, delivery, after, maxEntries);
+    if (!missed?.complete) return { mode: 'gap' as const, entries: [] };
+    return { mode: missed.entries.length > 0 ? ('replay' as const) : ('live' as const), entries: missed.entries };
+  };
+
+  const seat = async (request: SeatRequest): Promise<Seating> => {
+    const { connection, room } = request;
+    const known = connection.seats.get(room);
+    if (known) remove(known);
+    if (connection.seats.size >= MAX_SEATS) {
+      throw new AppError('CONFLICT', `A connection may watch ${MAX_SEATS} rooms at most.`);
+    }
+    const delivery = await deliveryOf(room);
+    // Seated before the past is read, so that the room stays followed; silent until released.
+    const seated: Seat = { connection, room, state: 'behind', epoch: '', sentSeq: 0 };
+    delivery.seats.add(seated);
+    connection.seats.set(room, seated);
+    const start = await begin(delivery, request).catch((error: unknown) => {
+      remove(seated);
+      throw error;
+    });
+    const { epoch, durable } = delivery.followed;
+    seated.epoch = epoch;
+    seated.sentSeq = start.entries.at(-1)?.seq ?? (start.mode === 'gap' ? delivery.flushedSeq() : (request.after?.seq ?? delivery.flushedSeq()));
+    metrics.resumes.inc({ result: start.mode });
+    return { ...start, epoch, durable, seq: seated.sentSeq, release: () => slow.catchUp(seated) };
+  };
+
+  return {
+    seat,
+    unseat: (connection, room) => {
+      const known = connection.seats.get(room);
+      if (known) remove(known);
+    },
+    dismiss: (connection) => {
+      for (const seated of [...connection.seats.values()]) remove(seated);
+    },
+    stop: () => {
+      slow.stop();
+      for (const delivery of rooms.values()) delivery.stop();
+      rooms.clear();
+    },
+  };
+};

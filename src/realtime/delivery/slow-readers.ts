@@ -1,0 +1,168 @@
+import type { Log } from '../../platform/log.ts';
+import type { Metrics } from '../../platform/metrics.ts';
+import type { EngineLog } from '../../platform/rooms/create-log.ts';
+import type { EncodedEntry } from '../../platform/rooms/ring.ts';
+import type { Connection } from '../connections.ts';
+import { pendingBytes, signalFrame, takenBytes, terminate, writeFrame } from '../frame-writer.ts';
+import { missedAfter } from './catch-up.ts';
+import type { RoomDelivery } from './room-delivery.ts';
+import { entryFrames } from './room-frames.ts';
+import type { Seat } from './seat.ts';
+
+/** Above this much unsent a socket gets no more entries; it is caught up from the log when it reads again. */
+const LAG_BYTES = 256 * 1_024;
+const RESUME_BYTES = 32 * 1_024;
+/** A socket that takes not one byte for this long is closed; it may resume where it stopped. */
+const STUCK_MS = 15_000;
+const CHECK_EVERY_MS = 250;
+/** Entries brought to a seat at a time: far less than LAG_BYTES when messages are of ordinary size. */
+const BATCH = 100;
+
+interface Lag {
+  connection: Connection;
+  seats: Set<Seat>;
+  takenBytes: number;
+  progressAtMs: number;
+}
+
+export interface SlowReaders {
+  /** Looks at what a socket has unsent after a write and takes the seat off the live path when it is too much. */
+  watchPressure: (seat: Seat, flushedSeq: number) => void;
+  /** Brings a seat level with its room, as fast as its reader reads, and makes it live. */
+  catchUp: (seat: Seat) => void;
+  forget: (seat: Seat) => void;
+  stop: () => void;
+}
+
+export interface SlowReadersParts {
+  log: EngineLog;
+  logger: Log;
+  metrics: Metrics;
+  deliveryOf: (room: string) => RoomDelivery | undefined;
+}
+
+/** Keeps what one reader cannot take from costing anyone else: a bounded buffer, then repair from the log, then the door. */
+export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowReadersParts): SlowReaders => {
+  const lagging = new Map<string, Lag>();
+
+  const put = (seat: Seat): void => {
+    const { connection } = seat;
+    const known = lagging.get(connection.id);
+    if (known) {
+      known.seats.add(seat);
+      return;
+    }
+    metrics.slowConsumers.inc({ action: 'lag' });
+    const taken = takenBytes(connection.socket);
+    lagging.set(connection.id, {
+      connection,
+      seats: new Set([seat]),
+      takenBytes: taken,
+      progressAtMs: performance.now(),
+    });
+  };
+
+  const isSeated = (seat: Seat): RoomDelivery | undefined => {
+    const delivery = deliveryOf(seat.room);
+    return delivery?.seats.has(seat) ? delivery : undefined;
+  };
+
+  const write = (seat: Seat, delivery: RoomDelivery, entries: EncodedEntry[]): void => {
+    const { epoch, durable } = delivery.followed;
+    for (const frame of entryFrames({ room: seat.room, epoch, durable }, entries)) {
+      writeFrame(seat.connection.socket, frame);
+    }
+    seat.sentSeq = entries.at(-1)?.seq ?? seat.sentSeq;
+  };
+
+  /** The log no longer holds what the reader missed: said plainly, so that it fetches the state and goes on from here. */
+  const startAfresh = (seat: Seat, delivery: RoomDelivery): void => {
+    metrics.slowConsumers.inc({ action: 'gap' });
+    const { epoch, durable } = delivery.followed;
+    seat.epoch = epoch;
+    seat.sentSeq = delivery.flushedSeq();
+    seat.state = 'live';
+    const json = `{"room":"${seat.room}","epoch":"${epoch}","seq":${seat.sentSeq},"durable":${durable}}`;
+    writeFrame(seat.connection.socket, signalFrame('room.gap', json));
+  };
+
+  const isLevel = (seat: Seat, delivery: RoomDelivery): boolean =>
+    seat.sentSeq === delivery.flushedSeq() && seat.epoch === delivery.followed.epoch;
+
+  const advance = async (seat: Seat): Promise<void> => {
+    for (;;) {
+      if (pendingBytes(seat.connection.socket) > LAG_BYTES) {
+        put(seat);
+        return;
+      }
+      const delivery = isSeated(seat);
+      if (!delivery) return;
+      const missed = await missedAfter(log, delivery, { epoch: seat.epoch, seq: seat.sentSeq }, BATCH);
+      if (!isSeated(seat)) return;
+      if (!missed) {
+        startAfresh(seat, delivery);
+        return;
+      }
+      write(seat, delivery, missed.entries);
+      if (isLevel(seat, delivery)) {
+        seat.state = 'live';
+        return;
+      }
+    }
+  };
+
+  const catchUp = (seat: Seat): void => {
+    const delivery = isSeated(seat);
+    if (!delivery) return;
+    if (isLevel(seat, delivery)) {
+      seat.state = 'live';
+      return;
+    }
+    advance(seat).catch((error: unknown) => {
+      logger.debug({ room: seat.room, error }, 'a reader could not be caught up yet');
+      if (isSeated(seat)) put(seat);
+    });
+  };
+
+  const check = (lag: Lag, nowMs: number): void => {
+    const { socket } = lag.connection;
+    const taken = takenBytes(socket);
+    if (taken > lag.takenBytes) {
+      lag.takenBytes = taken;
+      lag.progressAtMs = nowMs;
+    }
+    if (pendingBytes(socket) < RESUME_BYTES) {
+      lagging.delete(lag.connection.id);
+      for (const seat of lag.seats) catchUp(seat);
+      return;
+    }
+    if (nowMs - lag.progressAtMs < STUCK_MS) return;
+    metrics.slowConsumers.inc({ action: 'close' });
+    lagging.delete(lag.connection.id);
+    terminate(socket);
+  };
+
+  const timer = setInterval(() => {
+    const nowMs = performance.now();
+    for (const lag of [...lagging.values()]) check(lag, nowMs);
+  }, CHECK_EVERY_MS);
+  timer.unref();
+
+  return {
+    watchPressure: (seat, flushedSeq) => {
+      if (pendingBytes(seat.connection.socket) <= LAG_BYTES) return;
+      seat.state = 'behind';
+      seat.sentSeq = flushedSeq;
+      const delivery = isSeated(seat);
+      if (delivery) seat.epoch = delivery.followed.epoch;
+      put(seat);
+    },
+    catchUp,
+    forget: (seat) => {
+      const lag = lagging.get(seat.connection.id);
+      lag?.seats.delete(seat);
+      if (lag?.seats.size === 0) lagging.delete(seat.connection.id);
+    },
+    stop: () => clearInterval(timer),
+  };
+};

@@ -1,0 +1,130 @@
+import type { Socket } from 'socket.io';
+import type { RoomHandler } from '../kernel/domain.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Runtime } from '../kernel/execute.ts';
+import type { Handler } from '../kernel/handler.ts';
+import type { Bus } from '../platform/bus.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { EngineLog } from '../platform/rooms/create-log.ts';
+import type { Feed } from '../platform/rooms/feed.ts';
+import type { AccessClaims } from '../platform/tokens.ts';
+import { authenticate, callerAddress, refusal } from './authenticate.ts';
+import { type Connection, createConnections } from './connections.ts';
+import { createDelivery } from './delivery/delivery.ts';
+import { createDrain } from './drain.ts';
+import { createExpiry } from './expiry.ts';
+import { exposeOperations } from './expose.ts';
+import { refuseLargePackets } from './packet-size.ts';
+import { createRevocationSweep } from './revocation-sweep.ts';
+import { resumeRooms } from './room/resume.ts';
+import { unwatchRoom } from './room/unwatch.ts';
+import { watchRoom } from './room/watch.ts';
+import { refreshSession } from './session/refresh.ts';
+
+export interface GatewayParts {
+  nodeId: string;
+  platform: Platform;
+  bus: Bus;
+  feed: Feed;
+  log: EngineLog;
+  runtime: Runtime;
+  operations: Handler[];
+  rooms: ReadonlyMap<string, RoomHandler>;
+}
+
+export interface Gateway {
+  /** The operations that only make sense on a live socket, for the documents. */
+  operations: Handler[];
+  isDraining: () => boolean;
+  /** Sends everyone away at a pace other nodes can take, then closes. */
+  drain: () => Promise<void>;
+}
+
+/** Takes sockets in, knows who they are, serves their calls and seats them in rooms. */
+export const createGateway = (parts: GatewayParts): Gateway => {
+  const { nodeId, platform, bus, feed, log, runtime, rooms } = parts;
+  const { clock, metrics, tokens, revocations } = platform;
+  const connections = createConnections();
+  const delivery = createDelivery({ feed, log, logger: platform.log, metrics });
+  const expiry = createExpiry(connections, clock);
+  const drain = createDrain({ io: bus.io, connections });
+  const sweep = createRevocationSweep({ connections, revocations, bus, logger: platform.log });
+
+  const roomParts = { connections, delivery, rooms };
+  const own = [
+    watchRoom(roomParts),
+    resumeRooms(roomParts),
+    unwatchRoom(roomParts),
+    refreshSession({ connections, tokens, revocations, rearm: expiry.rearm }),
+  ];
+  const operations = new Map([...parts.operations, ...own].map((handler) => [handler.contract.name as string, handler]));
+
+  bus.io.use((socket, next) => {
+    if (drain.isDraining()) {
+      next(refusal(new AppError('OVERLOADED', 'This node is about to stop.', { retryAfterMs: 500 })));
+      return;
+    }
+    authenticate(socket, { tokens, revocations }).then(
+      (claims) => {
+        socket.data = claims;
+        next();
+      },
+      (error: unknown) => next(refusal(error)),
+    );
+  });
+
+  const greet = async (connection: Connection): Promise<void> => {
+    const { socket, actor } = connection;
+    await socket.join([`user:${actor.userId}`, `session:${actor.sessionId}`]);
+    socket.emit('session.ready', {
+      userId: actor.userId,
+      sessionId: actor.sessionId,
+      nodeId,
+      serverTime: clock.now().toISOString(),
+    });
+  };
+
+  bus.io.on('connection', (socket: Socket) => {
+    const connection = openConnection(socket);
+    connections.add(connection);
+    metrics.connections.set(connections.count());
+    refuseLargePackets(socket);
+    exposeOperations(connection, { operations, runtime, clock });
+    expiry.arm(connection);
+    socket.once('disconnect', () => {
+      expiry.disarm(connection.id);
+      delivery.dismiss(connection);
+      connections.remove(connection.id);
+      metrics.connections.set(connections.count());
+    });
+    greet(connection).catch((error: unknown) => {
+      platform.log.warn({ error }, 'a socket could not be greeted');
+      socket.disconnect(true);
+    });
+  });
+
+  return {
+    operations: own,
+    isDraining: drain.isDraining,
+    drain: async () => {
+      await drain.run();
+      sweep.stop();
+      delivery.stop();
+    },
+  };
+};
+
+const openConnection = (socket: Socket): Connection => {
+  // Safe: the handshake put the claims there.
+  const { userId, sessionId, role, expiresAt } = socket.data as AccessClaims;
+  return {
+    id: socket.id,
+    socket,
+    actor: { userId, sessionId, role },
+    address: callerAddress(socket.handshake.address, socket.handshake.headers),
+    agent: String(socket.handshake.headers['user-agent'] ?? '').slice(0, 300),
+    tokenExpiresAt: expiresAt,
+    seats: new Map(),
+    afterAnswer: new Map(),
+  };
+};

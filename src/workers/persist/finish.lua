@@ -1,0 +1,35 @@
+--[[
+  Marks rooms of a partition as stored up to a sequence number, tells their followers, trims their logs, and gives the
+  partition back. The log keeps what reconnecting clients catch up from and is never trimmed past what is stored.
+
+  KEYS[1] lease   KEYS[2] dirty
+  ARGV[1] worker   ARGV[2] entries kept   ARGV[3] seconds a wholly stored room is kept   ARGV[4] key prefix of the partition
+  ARGV[5...] pairs of room and seq
+
+  Returns how many rooms still have something to store.
+]]
+for i = 5, #ARGV, 2 do
+  local room, stored = ARGV[i], tonumber(ARGV[i + 1])
+  local meta_key, log_key = ARGV[4] .. ':meta:' .. room, ARGV[4] .. ':log:' .. room
+  local meta = redis.call('HMGET', meta_key, 'e', 's', 'd')
+  if not meta[1] then
+    redis.call('ZREM', KEYS[2], room)
+  else
+    local durable = math.max(stored, tonumber(meta[3]))
+    local more = #redis.call('XRANGE', log_key, '(' .. durable .. '-0', '+', 'COUNT', 1) > 0
+    if not more then
+      -- A new epoch skips numbers: nothing stands between the last entry and where the numbering goes on.
+      durable = tonumber(meta[2])
+      redis.call('ZREM', KEYS[2], room)
+    end
+    redis.call('HSET', meta_key, 'd', durable)
+    redis.call('XTRIM', log_key, 'MINID', '~', math.max(0, stored - tonumber(ARGV[2])))
+    if not more then
+      redis.call('EXPIRE', meta_key, ARGV[3])
+      redis.call('EXPIRE', log_key, ARGV[3])
+    end
+    redis.call('SPUBLISH', ARGV[4] .. ':live:' .. room, '0|' .. meta[1] .. '|0|0|' .. durable .. '|||')
+  end
+end
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+return redis.call('ZCARD', KEYS[2])

@@ -1,0 +1,119 @@
+import type { Redis } from 'ioredis';
+import type { RoomHandler } from '../../kernel/domain.ts';
+import type { Database, Transaction } from '../../platform/db/client.ts';
+import { newId } from '../../platform/ids.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Metrics } from '../../platform/metrics.ts';
+import { dirtyKey, PARTITIONS, WAKE_KEY } from '../../platform/rooms/keys.ts';
+import { createPartitions, type TakenRoom } from './partition.ts';
+import { createStore } from './store.ts';
+
+/** Batches start at least this far apart: what arrives meanwhile shares one transaction. */
+const INTERVAL_MS = 200;
+/** How long a wake-up is waited for before the partitions are swept instead. */
+const WAIT_SECONDS = 1;
+const SWEEP_EVERY_MS = 2_000;
+/** Entries of one transaction. */
+const MAX_BATCH = 1_000;
+const RETRY_MS = 500;
+
+export interface PersistParts {
+  /** The log's Redis. */
+  redis: Redis;
+  /** A connection of its own for the blocking wait. */
+  waiting: Redis;
+  database: Database;
+  rooms: ReadonlyMap<string, RoomHandler<Transaction>>;
+  logger: Log;
+  metrics: Metrics;
+}
+
+/** Splits rooms into transactions of at most MAX_BATCH entries; a room is never split, so its order is one transaction's. */
+const intoBatches = (rooms: TakenRoom[]): TakenRoom[][] => {
+  const batches: TakenRoom[][] = [];
+  let current: TakenRoom[] = [];
+  let size = 0;
+  for (const room of rooms) {
+    if (size > 0 && size + room.entries.length > MAX_BATCH) {
+      batches.push(current);
+      current = [];
+      size = 0;
+    }
+    current.push(room);
+    size += room.entries.length;
+  }
+  return current.length > 0 ? [...batches, current] : batches;
+};
+
+/** Moves the rooms' logs into PostgreSQL, in order, for ever. Safe to run in any number of workers, and to kill. */
+export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> } => {
+  const { redis, waiting, logger, metrics } = parts;
+  const partitions = createPartitions(redis, newId());
+  const store = createStore(parts);
+  let running = true;
+  let sweptAtMs = 0;
+
+  const woken = async (): Promise<number[]> => {
+    const first = await waiting.blpop(WAKE_KEY, WAIT_SECONDS);
+    const rest = first ? await redis.lpop(WAKE_KEY, PARTITIONS) : null;
+    return [first?.[1], ...(rest ?? [])].flatMap((partition) => (partition ? [Number(partition)] : []));
+  };
+
+  /** Partitions that wait although nobody was woken for them: a wake-up was lost, or its worker died. */
+  const overdue = async (): Promise<number[]> => {
+    const nowMs = performance.now();
+    if (nowMs - sweptAtMs < SWEEP_EVERY_MS) return [];
+    sweptAtMs = nowMs;
+    const all = Array.from({ length: PARTITIONS }, (_, partition) => partition);
+    const waitingRooms = await Promise.all(all.map((partition) => redis.zcard(dirtyKey(partition))));
+    return all.filter((partition) => (waitingRooms[partition] ?? 0) > 0);
+  };
+
+  const finish = async (partition: number, rooms: TakenRoom[]): Promise<void> => {
+    const stored = rooms.map(({ room, entries }) => ({ room, seq: entries.at(-1)?.seq ?? 0 }));
+    const waitingRooms = await partitions.finish(partition, stored);
+    if (waitingRooms > 0) await redis.rpush(WAKE_KEY, partition);
+  };
+
+  const storeTaken = async (taken: TakenRoom[]): Promise<void> => {
+    const oldestMs = Math.min(...taken.flatMap(({ entries }) => entries.slice(0, 1).map((entry) => entry.atMs)));
+    if (Number.isFinite(oldestMs)) metrics.persistLag.set(Math.max(0, (Date.now() - oldestMs) / 1_000));
+    for (const batch of intoBatches(taken)) {
+      await store(batch);
+      metrics.persistedEntries.inc(batch.reduce((sum, { entries }) => sum + entries.length, 0));
+    }
+  };
+
+  const cycle = async (): Promise<void> => {
+    const wanted = [...new Set([...(await woken()), ...(await overdue())])];
+    const taken = await Promise.all(wanted.map(async (partition) => ({ partition, rooms: await partitions.take(partition) })));
+    const own = taken.flatMap(({ partition, rooms }) => (rooms ? [{ partition, rooms }] : []));
+    await storeTaken(own.flatMap(({ rooms }) => rooms));
+    await Promise.all(own.map(({ partition, rooms }) => finish(partition, rooms)));
+  };
+
+  const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+  const loop = async (): Promise<void> => {
+    while (running) {
+      const startedAtMs = performance.now();
+      try {
+        await cycle();
+      } catch (error) {
+        // Redis or PostgreSQL is away: the rooms stay dirty, and the sweep finds them.
+        if (running) logger.warn({ error: String(error) }, 'entries could not be stored yet');
+        await sleep(RETRY_MS);
+      }
+      await sleep(Math.max(0, INTERVAL_MS - (performance.now() - startedAtMs)));
+    }
+  };
+  const ended = loop();
+
+  return {
+    stop: async () => {
+      running = false;
+      await ended;
+      waiting.disconnect();
+    },
+  };
+};

@@ -1,0 +1,25 @@
+--[[
+  Takes a partition to store: leases it, and reads what its rooms have past their durable watermarks, in order.
+
+  KEYS[1] lease   KEYS[2] dirty
+  ARGV[1] worker   ARGV[2] lease in ms   ARGV[3] rooms at most   ARGV[4] entries at most   ARGV[5] key prefix of the partition
+
+  Returns -1 when another worker has it, else a list of { room, epoch, entries as XRANGE gives them }.
+]]
+local holder = redis.call('GET', KEYS[1])
+if holder and holder ~= ARGV[1] then return -1 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+
+local taken = {}
+local left = tonumber(ARGV[4])
+for _, room in ipairs(redis.call('ZRANGE', KEYS[2], 0, tonumber(ARGV[3]) - 1)) do
+  if left <= 0 then break end
+  local meta = redis.call('HMGET', ARGV[5] .. ':meta:' .. room, 'e', 'd')
+  local entries = {}
+  if meta[1] then
+    entries = redis.call('XRANGE', ARGV[5] .. ':log:' .. room, '(' .. meta[2] .. '-0', '+', 'COUNT', left)
+  end
+  left = left - #entries
+  taken[#taken + 1] = { room, meta[1] or '', entries }
+end
+return taken
