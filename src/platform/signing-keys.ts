@@ -42,7 +42,9 @@ const parse = (json: string): z.infer<typeof PrivateJwk>[] => {
   const isSet = typeof raw === 'object' && raw !== null && 'keys' in raw;
   const parsed = KeySet.safeParse(isSet ? raw : { keys: [raw] });
   if (parsed.success) return parsed.data.keys;
-  throw unusable(parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('; '));
+  const whole = isSet ? 0 : 2;
+  const reasons = parsed.error.issues.map(({ path, message }) => `${path.slice(whole).join('.')} ${message}`.trim());
+  throw unusable(reasons.join('; '));
 };
 
 const parseJson = (json: string): unknown => {

@@ -2,19 +2,19 @@ import { z } from 'zod';
 import { UserRole } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 
-/** A first or last name, in any script; control characters would break lists and logs. */
+/** A first or last name, in any script. Control characters break lists, PostgreSQL stores neither NUL nor half a pair. */
 export const PersonName = z
   .string()
   .trim()
   .min(1)
   .max(100)
-  .regex(/^\P{Cc}*$/u, 'may not hold control characters');
+  .regex(/^[^\p{Cc}\p{Surrogate}]*$/u, 'may not hold control characters');
 
 const Bio = z
   .string()
   .trim()
   .max(500)
-  .regex(/^[\P{Cc}\n]*$/u, 'may not hold control characters other than line breaks');
+  .regex(/^(?:[^\p{Cc}\p{Surrogate}]|\n)*$/u, 'may not hold control characters other than line breaks');
 
 /** What anyone who is signed in may see of a person. */
 export const PublicProfile = z.object({
