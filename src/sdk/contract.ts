@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import * as account from '../domains/identity/account/contract.ts';
+import * as profile from '../domains/identity/profile/contract.ts';
+import * as session from '../domains/identity/session/contract.ts';
+import * as userRoom from '../domains/identity/user-room/contract.ts';
+import * as chat from '../domains/social/chat/contract.ts';
+import type { OperationContract, RoomContract, SignalContract } from '../kernel/contract.ts';
+import * as room from '../realtime/room/contract.ts';
+import * as connection from '../realtime/session/contract.ts';
+import type { Position } from './gate.ts';
+
+/** One line a topic: the types below, what the client knows of an operation, and the API documents come from here. */
+export const topics = { account, profile, session, userRoom, chat, room, connection };
+
+type ValueOf<T> = T[keyof T];
+type Exported = ValueOf<{ [T in keyof typeof topics]: ValueOf<(typeof topics)[T]> }>;
+type AnyOperation = Extract<Exported, Pick<OperationContract, 'name' | 'durability'>>;
+type AnySignal = Extract<Exported, Pick<SignalContract, 'name' | 'data'>>;
+type RoomSignal = Extract<AnySignal, { room: RoomContract }>;
+
+/** Operations by name. */
+export type Operations = { [C in AnyOperation as C['name']]: C };
+export type OperationName = keyof Operations;
+/** What the caller gives: fields with a default may be left out. */
+export type Input<N extends OperationName> = z.input<Operations[N]['input']>;
+/** What the caller gets. */
+export type Output<N extends OperationName> = z.output<Operations[N]['output']>;
+
+type EphemeralSignals = { [S in Exclude<AnySignal, RoomSignal> as S['name']]: S };
+/** Signals that are told to sockets directly, not through a room's log. */
+export type SignalName = keyof EphemeralSignals;
+export type SignalData<N extends SignalName> = z.output<EphemeralSignals[N]['data']>;
+
+type RoomSignals = { [S in RoomSignal as S['name']]: S };
+
+/** One entry of a room's log; `signal` says what `data` is. */
+export type Entry<N extends keyof RoomSignals = keyof RoomSignals> = {
+  [S in N]: {
+    /** Consecutive within the room's epoch. */
+    seq: number;
+    signal: S;
+    /** ISO 8601, from the log's own clock. */
+    at: string;
+    /** The user who caused it; absent when the server did. */
+    by?: string;
+    /** Counts what unread counts; absent for entries that do not count. */
+    ordinal?: number;
+    data: z.output<RoomSignals[S]['data']>;
+  };
+}[N];
+
+type SignalsOfKind<K extends string> = {
+  [S in RoomSignal as S['room']['name'] extends `${K}:{${string}}` ? S['name'] : never]: S;
+};
+
+/** What a room's log holds, by its kind. A user's own room may also repeat what other rooms say. */
+export type EntryOf<R extends string> = R extends `user:${string}`
+  ? Entry
+  : R extends `${infer K}:${string}`
+    ? Entry<keyof SignalsOfKind<K> & keyof RoomSignals>
+    : Entry;
+
+/** Names of rooms: a kind, a colon and an id. */
+export type RoomName = `${string}:${string}`;
+
+/** A message as `chat.history` gives it. */
+export type Message = Output<'chat.history'>['items'][number];
+export type Person = Output<'chat.history'>['people'][number];
+/** The answer of `chat.send`. */
+export type Receipt = Output<'chat.send'> & Position;
+
+/** What the client itself must know of an operation. */
+export type OperationFacts = Pick<OperationContract, 'name' | 'access' | 'durability' | 'http'>;
+
+const isOperation = (value: unknown): value is OperationContract =>
+  typeof value === 'object' && value !== null && 'durability' in value && 'name' in value;
+
+/** Every operation by its name. */
+export const operations: ReadonlyMap<string, OperationFacts> = new Map(
+  Object.values(topics)
+    .flatMap((topic) => Object.values<unknown>(topic))
+    .filter(isOperation)
+    .map((contract) => [contract.name, contract]),
+);

@@ -1,0 +1,65 @@
+import type { OperationContract } from '../kernel/contract.ts';
+import { RallyError, readWireError, unreachable } from './error.ts';
+
+export interface HttpCall {
+  contract: Pick<OperationContract, 'name' | 'http'>;
+  input: object;
+  accessToken?: string | undefined;
+  idempotencyKey?: string | undefined;
+  timeoutMs: number;
+}
+
+/**
+ * Makes one call over HTTP by the contract's own line: path parameters from the input, the rest as query or JSON body.
+ * @throws RallyError the server's, or UNREACHABLE when there was no answer in time
+ */
+export const callOverHttp = async (url: string, call: HttpCall): Promise<unknown> => {
+  const { path, init } = requestOf(call);
+  let response: Response;
+  let body: unknown;
+  try {
+    response = await fetch(new URL(path, url), { ...init, signal: AbortSignal.timeout(call.timeoutMs) });
+    body = response.status === 204 ? null : await response.json();
+  } catch (thrown) {
+    throw unreachable(`${call.contract.name} got no answer: ${thrown instanceof Error ? thrown.message : thrown}`);
+  }
+  if (!response.ok) throw withRetryAfter(readProblem(body, response), response);
+  return body;
+};
+
+const requestOf = ({ contract, input, accessToken, idempotencyKey }: HttpCall): { path: string; init: RequestInit } => {
+  const [method = '', template = ''] = (contract.http ?? '').split(' ');
+  if (template === '') throw new TypeError(`${contract.name} has no HTTP line; it needs a live connection`);
+  const rest = new Map(Object.entries(input));
+  const path = template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = rest.get(name);
+    rest.delete(name);
+    return encodeURIComponent(String(value));
+  });
+  const headers: Record<string, string> = {};
+  if (accessToken !== undefined) headers.authorization = `Bearer ${accessToken}`;
+  if (method === 'GET') return { path: path + queryOf(rest), init: { method, headers } };
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
+  headers['content-type'] = 'application/json';
+  return { path, init: { method, headers, body: JSON.stringify(Object.fromEntries(rest)) } };
+};
+
+const queryOf = (rest: Map<string, unknown>): string => {
+  const query = new URLSearchParams();
+  for (const [name, value] of rest) if (value !== undefined) query.set(name, String(value));
+  return query.size === 0 ? '' : `?${query}`;
+};
+
+/** A proxy in between may answer in its own words; its status then says whether a repeat makes sense. */
+const readProblem = (body: unknown, response: Response): RallyError => {
+  const told = readWireError(body, `The server answered ${response.status}.`);
+  if (told.code !== 'UNREACHABLE' || response.status >= 500) return told;
+  return new RallyError({ code: 'INTERNAL', message: told.message, retryable: false });
+};
+
+const withRetryAfter = (error: RallyError, response: Response): RallyError => {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  if (error.retryAfterMs !== undefined || Number.isNaN(seconds)) return error;
+  const { code, message, retryable, issues } = error;
+  return new RallyError({ code, message, retryable, retryAfterMs: seconds * 1_000, issues: [...issues] });
+};

@@ -1,0 +1,115 @@
+import { backoffMs, pause } from './backoff.ts';
+import type { Receipt } from './contract.ts';
+import { type RallyError, toRallyError } from './error.ts';
+import type { Unsent } from './outbox-store.ts';
+import type { Watermark } from './rooms.ts';
+
+export interface LaneOptions {
+  /** Sends once. @throws RallyError */
+  send: (entry: Unsent) => Promise<Receipt>;
+  isOnline: () => boolean;
+  onAccepted: (entry: Unsent) => void;
+  onFailed: (entry: Unsent, error: RallyError) => void;
+  onDurable: (entry: Unsent) => void;
+}
+
+/** The unsent messages of one chat, sent one after the other so that they are read in the order they were written. */
+export class Lane {
+  readonly #options: LaneOptions;
+  readonly #entries: Unsent[] = [];
+  #epoch: string | undefined;
+  /** Epochs the room has left behind; what was accepted under them and not stored may be lost. */
+  readonly #past = new Set<string>();
+  #pumping = false;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+  }
+
+  get entries(): readonly Unsent[] {
+    return this.#entries;
+  }
+
+  add(entry: Unsent): void {
+    this.#entries.push(entry);
+  }
+
+  remove(entry: Unsent): void {
+    const index = this.#entries.indexOf(entry);
+    if (index >= 0) this.#entries.splice(index, 1);
+  }
+
+  /** Sends nothing more. */
+  close(): void {
+    this.#entries.length = 0;
+  }
+
+  /** Sends what is queued, until all is accepted, refused, or there is no connection. */
+  async pump(): Promise<void> {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    try {
+      for (let attempt = 0; this.#options.isOnline(); ) {
+        const entry = this.#entries.find(({ state }) => state === 'queued');
+        if (!entry) return;
+        const delayMs = await this.#sendOne(entry, attempt);
+        attempt = delayMs === 0 ? 0 : attempt + 1;
+        if (delayMs > 0) await pause(delayMs);
+      }
+    } finally {
+      this.#pumping = false;
+    }
+  }
+
+  /**
+   * Lets go of what is in PostgreSQL now. When the room's log was begun anew, under another epoch, whatever the old one
+   * had not stored may be lost: it is sent again, under the same client ids, before anything newer.
+   */
+  watermark({ epoch, durable }: Pick<Watermark, 'epoch' | 'durable'>): void {
+    this.#moveTo(epoch);
+    for (const entry of [...this.#entries]) {
+      if (!entry.receipt) continue;
+      if (entry.receipt.epoch === epoch && entry.receipt.seq <= durable) this.#settle(entry);
+      if (this.#past.has(entry.receipt.epoch)) requeue(entry);
+    }
+  }
+
+  #moveTo(epoch: string): void {
+    if (epoch === this.#epoch) return;
+    // At the first watermark after a start, all that was accepted under another epoch is of an earlier one.
+    const left = this.#epoch ? [this.#epoch] : this.#entries.flatMap(({ receipt }) => receipt?.epoch ?? []);
+    for (const each of left) this.#past.add(each);
+    this.#past.delete(epoch);
+    this.#epoch = epoch;
+  }
+
+  /** @returns how long to wait before the next one, in milliseconds */
+  async #sendOne(entry: Unsent, attempt: number): Promise<number> {
+    try {
+      const receipt = await this.#options.send(entry);
+      // Accepted by a log that was lost before its answer came.
+      if (this.#past.has(receipt.epoch)) return Math.max(1, backoffMs(attempt));
+      entry.receipt = receipt;
+      entry.state = 'accepted';
+      this.#options.onAccepted(entry);
+      return 0;
+    } catch (thrown) {
+      const error = toRallyError(thrown);
+      if (error.retryable) return error.retryAfterMs ?? Math.max(1, backoffMs(attempt));
+      entry.state = 'failed';
+      entry.problem = { code: error.code, message: error.message };
+      this.#options.onFailed(entry, error);
+      return 0;
+    }
+  }
+
+  #settle(entry: Unsent): void {
+    this.remove(entry);
+    this.#options.onDurable(entry);
+  }
+}
+
+const requeue = (entry: Unsent): void => {
+  entry.state = 'queued';
+  entry.receipt = undefined;
+};

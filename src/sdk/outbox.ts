@@ -1,0 +1,183 @@
+import { uuidv7 } from 'uuidv7';
+import type { Receipt } from './contract.ts';
+import { RallyError } from './error.ts';
+import { Lane } from './lane.ts';
+import { createListeners, type Stop } from './listeners.ts';
+import { createOutboxStore, type OutboxStore, type Unsent } from './outbox-store.ts';
+import type { Rooms } from './rooms.ts';
+import { createSendings, type Sending } from './sendings.ts';
+import type { ClientStorage } from './storage.ts';
+
+/** What the writer gives. */
+export interface Draft {
+  body: string;
+  replyToSeq?: number | undefined;
+}
+
+export interface OutboxOptions {
+  storage: ClientStorage;
+  rooms: Rooms;
+  isOnline: () => boolean;
+  /** Sends once. @throws RallyError */
+  send: (entry: Unsent) => Promise<Receipt>;
+}
+
+/** Messages that may be unsent at once, over all chats; one more is refused with OUTBOX_FULL. */
+export const OUTBOX_LIMIT = 1_000;
+
+/**
+ * Messages on their way. Each is kept until PostgreSQL has it, sent again after whatever was lost, and arrives once:
+ * every repeat carries the client id it was given here.
+ */
+export class Outbox {
+  readonly #options: OutboxOptions;
+  readonly #lanes = new Map<string, { lane: Lane; stopWatching: Stop }>();
+  readonly #sendings = createSendings();
+  readonly #changed = createListeners<string>();
+  readonly #failed = createListeners<{ entry: Unsent; error: RallyError }>();
+  #store: OutboxStore | null = null;
+
+  constructor(options: OutboxOptions) {
+    this.#options = options;
+    options.rooms.onWatermark((watermark) => {
+      this.#lanes.get(watermark.room.slice('chat:'.length))?.lane.watermark(watermark);
+      this.flush();
+    });
+  }
+
+  /** Told the id of a chat whose unsent messages changed. */
+  get onChange(): (listener: (chatId: string) => void) => Stop {
+    return this.#changed.add;
+  }
+
+  /** Told of every message that was refused for good. */
+  get onFailed(): (listener: (failure: { entry: Unsent; error: RallyError }) => void) => Stop {
+    return this.#failed.add;
+  }
+
+  /** What is on its way in one chat, oldest first. */
+  entries(chatId: string): readonly Unsent[] {
+    return this.#lanes.get(chatId)?.lane.entries ?? [];
+  }
+
+  /** Takes up what this user's earlier start left unsent. */
+  async open(userId: string): Promise<void> {
+    if (this.#store) return;
+    this.#store = createOutboxStore(this.#options.storage, userId);
+    for (const entry of await this.#store.load()) {
+      if (!this.#find(entry.clientId)) this.#lane(entry.chatId).add(entry);
+      this.#changed.tell(entry.chatId);
+    }
+  }
+
+  /** @throws RallyError OUTBOX_FULL */
+  add(chatId: string, draft: Draft): Sending {
+    const count = [...this.#lanes.values()].reduce((sum, { lane }) => sum + lane.entries.length, 0);
+    if (count >= OUTBOX_LIMIT) {
+      throw new RallyError({ code: 'OUTBOX_FULL', message: 'Too many messages wait to be sent.', retryable: true });
+    }
+    const entry: Unsent = {
+      clientId: uuidv7(),
+      chatId,
+      ...draft,
+      createdAt: new Date().toISOString(),
+      state: 'queued',
+    };
+    this.#store?.save(entry);
+    const sending = this.#sendings.begin(entry.clientId);
+    const lane = this.#lane(chatId);
+    lane.add(entry);
+    this.#changed.tell(chatId);
+    void lane.pump();
+    return sending;
+  }
+
+  /** Sends a failed message once more, in its old place. */
+  retry(clientId: string): void {
+    const entry = this.#find(clientId);
+    if (entry?.state !== 'failed') return;
+    entry.state = 'queued';
+    entry.problem = undefined;
+    this.#store?.save(entry);
+    this.#changed.tell(entry.chatId);
+    void this.#lane(entry.chatId).pump();
+  }
+
+  /** Gives up a failed message. */
+  discard(clientId: string): void {
+    const entry = this.#find(clientId);
+    if (entry?.state === 'failed') this.#drop(entry);
+  }
+
+  /** Sends what is queued, in every chat. */
+  flush(): void {
+    for (const { lane } of this.#lanes.values()) void lane.pump();
+  }
+
+  /** Forgets all messages here; with `everywhere`, what is stored too. */
+  close(everywhere: boolean): void {
+    for (const { lane, stopWatching } of this.#lanes.values()) {
+      stopWatching();
+      if (everywhere) for (const entry of lane.entries) this.#store?.remove(entry);
+      lane.close();
+    }
+    const chats = [...this.#lanes.keys()];
+    this.#lanes.clear();
+    this.#store = null;
+    this.#sendings.failAll(new RallyError({ code: 'CLOSED', message: 'The client was closed.', retryable: false }));
+    for (const chatId of chats) this.#changed.tell(chatId);
+  }
+
+  #find(clientId: string): Unsent | undefined {
+    for (const { lane } of this.#lanes.values()) {
+      const found = lane.entries.find((entry) => entry.clientId === clientId);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** The chat's lane; while it has messages its room is watched, for the watermark. */
+  #lane(chatId: string): Lane {
+    const existing = this.#lanes.get(chatId);
+    if (existing) return existing.lane;
+    const lane = new Lane({
+      send: this.#options.send,
+      isOnline: this.#options.isOnline,
+      onAccepted: (entry) => this.#accepted(entry),
+      onFailed: (entry, error) => this.#refused(entry, error),
+      onDurable: (entry) => this.#stored(entry),
+    });
+    const { stop } = this.#options.rooms.watch(`chat:${chatId}`, {});
+    this.#lanes.set(chatId, { lane, stopWatching: stop });
+    return lane;
+  }
+
+  #accepted(entry: Unsent): void {
+    this.#store?.save(entry);
+    if (entry.receipt) this.#sendings.accepted(entry.clientId, entry.receipt);
+    this.#changed.tell(entry.chatId);
+  }
+
+  #stored(entry: Unsent): void {
+    if (entry.receipt) this.#sendings.durable(entry.clientId, entry.receipt);
+    this.#drop(entry);
+  }
+
+  #refused(entry: Unsent, error: RallyError): void {
+    this.#store?.save(entry);
+    this.#sendings.fail(entry.clientId, error);
+    this.#changed.tell(entry.chatId);
+    this.#failed.tell({ entry, error });
+  }
+
+  #drop(entry: Unsent): void {
+    this.#store?.remove(entry);
+    const held = this.#lanes.get(entry.chatId);
+    held?.lane.remove(entry);
+    if (held?.lane.entries.length === 0) {
+      held.stopWatching();
+      this.#lanes.delete(entry.chatId);
+    }
+    this.#changed.tell(entry.chatId);
+  }
+}

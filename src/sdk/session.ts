@@ -1,0 +1,134 @@
+import { uuidv7 } from 'uuidv7';
+import { RallyError, signedOut } from './error.ts';
+import { createListeners } from './listeners.ts';
+import type { ClientStorage } from './storage.ts';
+
+/** What signing in gives. */
+export interface SignIn {
+  user: { id: string; username: string };
+  accessToken: string;
+  refreshToken: string;
+  /** When the access token ends, ISO 8601. */
+  expiresAt: string;
+}
+
+/** A session as it is kept. */
+export interface HeldSession extends Omit<SignIn, 'user' | 'refreshToken'> {
+  userId: string | undefined;
+  /** Absent for a client that was given an access token only: it cannot renew. */
+  refreshToken?: string | undefined;
+  /**
+   * Made when the refresh token was received. A renewal whose answer was lost is repeated with it, also by another tab,
+   * and gets the same pair; without it the repeat would look like a stolen token and end the session.
+   */
+  renewalKey: string;
+}
+
+export interface SessionOptions {
+  storage: ClientStorage;
+  /** Calls `session.renew`. */
+  renew: (refreshToken: string, idempotencyKey: string) => Promise<Omit<SignIn, 'user'>>;
+}
+
+const KEY = 'rally:session';
+/** A token that ends sooner than this is renewed before it is used. */
+const MARGIN_MS = 30_000;
+
+/** Who is signed in, and a token that is good right now. */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #changed = createListeners<HeldSession | null>();
+  #held: HeldSession | null = null;
+  #renewing: Promise<string> | undefined;
+  #serverAheadMs = 0;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  get held(): HeldSession | null {
+    return this.#held;
+  }
+
+  /** Told of signing in, every renewal, and null at signing out. */
+  get onChange(): (listener: (held: HeldSession | null) => void) => () => void {
+    return this.#changed.add;
+  }
+
+  /** Takes up the session that an earlier start left in storage. */
+  async load(): Promise<void> {
+    this.#held ??= await this.#stored();
+  }
+
+  async begin(signIn: Omit<HeldSession, 'renewalKey'>): Promise<void> {
+    this.#held = { ...signIn, renewalKey: uuidv7() };
+    await this.#options.storage.set(KEY, JSON.stringify(this.#held));
+    this.#changed.tell(this.#held);
+  }
+
+  async end(): Promise<void> {
+    this.#held = null;
+    await this.#options.storage.remove(KEY);
+    this.#changed.tell(null);
+  }
+
+  /** Corrects for a clock of this machine that is wrong. */
+  noteServerTime(serverTime: string): void {
+    this.#serverAheadMs = Date.parse(serverTime) - Date.now();
+  }
+
+  /** How long until the token should be renewed; Infinity for one that cannot be. */
+  get renewInMs(): number {
+    if (!this.#held?.refreshToken) return Number.POSITIVE_INFINITY;
+    return Math.max(0, this.#leftMs(this.#held) - 2 * MARGIN_MS);
+  }
+
+  /** @throws RallyError UNAUTHENTICATED when nobody is signed in, or what the renewal threw */
+  async freshToken(): Promise<string> {
+    if (!this.#held) throw signedOut();
+    if (!this.#held.refreshToken || this.#leftMs(this.#held) > MARGIN_MS) return this.#held.accessToken;
+    return this.renew();
+  }
+
+  /** Exchanges the pair for a new one; callers at the same time share one exchange. */
+  renew(): Promise<string> {
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = undefined;
+    });
+    return this.#renewing;
+  }
+
+  async #renew(): Promise<string> {
+    const stored = await this.#stored();
+    if (stored && stored.refreshToken !== this.#held?.refreshToken && this.#leftMs(stored) > MARGIN_MS) {
+      // Another tab was first.
+      this.#held = stored;
+      this.#changed.tell(stored);
+      return stored.accessToken;
+    }
+    const held = stored ?? this.#held;
+    if (!held?.refreshToken) throw signedOut('The session cannot be renewed: sign in again.');
+    try {
+      const pair = await this.#options.renew(held.refreshToken, held.renewalKey);
+      await this.begin({ ...held, ...pair });
+      return pair.accessToken;
+    } catch (thrown) {
+      if (endsSession(thrown)) await this.end();
+      throw thrown;
+    }
+  }
+
+  #leftMs(held: HeldSession): number {
+    return Date.parse(held.expiresAt) - Date.now() - this.#serverAheadMs;
+  }
+
+  async #stored(): Promise<HeldSession | null> {
+    const text = await this.#options.storage.get(KEY);
+    // Safe: only `begin` writes this key, and what it writes is this very shape.
+    return text === null ? null : (JSON.parse(text) as HeldSession);
+  }
+}
+
+const ENDING = new Set(['UNAUTHENTICATED', 'TOKEN_EXPIRED', 'FORBIDDEN', 'NOT_FOUND', 'GONE', 'INVALID_INPUT']);
+
+const endsSession = (thrown: unknown): boolean => thrown instanceof RallyError && ENDING.has(thrown.code);
