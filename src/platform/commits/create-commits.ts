@@ -1,0 +1,73 @@
+import type { Redis } from 'ioredis';
+import { fromWireError } from '../../kernel/errors.ts';
+import type { Answer, CommitResult, Runtime } from '../../kernel/execute.ts';
+import { newId } from '../ids.ts';
+import { openQueue } from '../jobs/queue.ts';
+import type { Log } from '../log.ts';
+import { untilReady } from '../redis/connect.ts';
+import type { Sealing } from '../sealing.ts';
+import { type CommitJob, type CommitReply, readReply, replyChannel, sealRequest } from './request.ts';
+import { createWaitingCalls, overloaded } from './waiting-calls.ts';
+
+/** The node's side of committed operations. */
+export interface Commits {
+  commit: Runtime['commit'];
+  /** Answers every waiting caller COMMIT_TIMEOUT and closes the connection that hears replies. */
+  close: () => void;
+}
+
+export interface CommitsParts {
+  /** The connection of the `jobs` role. A second one is opened for hearing replies. */
+  redis: Redis;
+  sealing: Sealing;
+  log: Log;
+  /** Calls on their way at most, 1,000 when absent; beyond it callers are refused at once. */
+  maxWaiting?: number;
+}
+
+/**
+ * Carries committed operations to workers by the `commits` queue and their answers back by this node's own channel.
+ * @throws Error when Redis does not answer
+ */
+export const createCommits = async (parts: CommitsParts): Promise<Commits> => {
+  const { redis, sealing, log } = parts;
+  const nodeId = newId();
+  const queue = openQueue('commits', redis, log);
+  const waiting = createWaitingCalls(parts.maxWaiting ?? 1_000);
+  const replies = await hearReplies(parts, nodeId, waiting.deliver);
+
+  return {
+    commit: async (contract, input, call) => {
+      if (redis.status !== 'ready' || !replies.isListening()) throw overloaded();
+      const id = newId();
+      const job: CommitJob = { nodeId, sealed: sealRequest(sealing, { id, operation: contract.name, input, call }) };
+      const reply = waiting.wait(id);
+      queue.add(contract.name, job, { jobId: id }).catch((error: unknown) => {
+        // The job may be in the queue all the same, so the caller learns only that it is not known.
+        log.warn({ operation: contract.name, requestId: call.requestId, err: error }, 'commit not handed over');
+        waiting.giveUp(id);
+      });
+      return resultOf(sealing, await reply);
+    },
+    close: () => {
+      waiting.close();
+      replies.close();
+    },
+  };
+};
+
+const resultOf = (sealing: Sealing, { sealed, replayed }: CommitReply): CommitResult => {
+  const answer = JSON.parse(sealing.open(sealed)) as Answer;
+  if (!answer.ok) throw fromWireError(answer.error);
+  return { data: answer.data, replayed };
+};
+
+const hearReplies = async ({ redis, log }: CommitsParts, nodeId: string, deliver: (reply: CommitReply) => void) => {
+  const ear = redis.duplicate({ enableOfflineQueue: true, maxRetriesPerRequest: null });
+  ear.on('error', (error: Error) => log.debug({ error: error.message }, 'reply connection'));
+  ear.on('message', (_channel: string, text: string) => deliver(readReply(text)));
+  await untilReady(ear);
+  // ioredis subscribes again by itself after every reconnect.
+  await ear.subscribe(replyChannel(nodeId));
+  return { isListening: () => ear.status === 'ready', close: () => ear.disconnect() };
+};

@@ -1,0 +1,54 @@
+import type { Call } from '../../kernel/handler.ts';
+import type { Sealing } from '../sealing.ts';
+import { pack, unpack } from './portable.ts';
+
+/** How long a caller is kept waiting. */
+export const ANSWER_TIMEOUT_MS = 5_000;
+
+/**
+ * A call that no worker has begun by then never takes effect. So a COMMIT_TIMEOUT without an idempotency key is settled
+ * after a minute, and workers that come back do not wade through calls nobody waits for.
+ */
+export const ABANDON_AFTER_MS = 60_000;
+
+/** A call on its way to a worker. */
+export interface CommitRequest {
+  /** Names the call; under it its answer is stored when the caller gave no idempotency key. */
+  id: string;
+  operation: string;
+  /** As the contract's schema gave it. */
+  input: unknown;
+  call: Call;
+}
+
+/** What lies in the queue. Inputs hold passwords and tokens, so the request is sealed as a whole. */
+export interface CommitJob {
+  /** The node that waits. */
+  nodeId: string;
+  sealed: string;
+}
+
+/** @throws Error when the input holds what JSON cannot carry */
+export const sealRequest = (sealing: Sealing, request: CommitRequest): string => sealing.seal(pack(request));
+
+/** @throws Error when the text was sealed with another key or was changed: nobody can slip a call into the queue */
+export const openRequest = (sealing: Sealing, sealed: string): CommitRequest =>
+  // Safe: only `sealRequest` makes texts that open.
+  unpack(sealing.open(sealed)) as CommitRequest;
+
+/** The pub/sub channel on which a node hears the answers to its calls. */
+export const replyChannel = (nodeId: string): string => `rally:replies:${nodeId}`;
+
+/** An answer on its way back: the call's id, whether it is a repeat's, and the sealed answer. */
+export interface CommitReply {
+  id: string;
+  replayed: boolean;
+  sealed: string;
+}
+
+export const writeReply = ({ id, replayed, sealed }: CommitReply): string => `${id} ${replayed ? 1 : 0} ${sealed}`;
+
+export const readReply = (text: string): CommitReply => {
+  const [id = '', replayed = '', sealed = ''] = text.split(' ', 3);
+  return { id, replayed: replayed === '1', sealed };
+};

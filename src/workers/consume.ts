@@ -1,0 +1,74 @@
+import type { Job } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Domain, JobHandler, Subscriber } from '../kernel/domain.ts';
+import type { Handler } from '../kernel/handler.ts';
+import {
+  ABANDON_AFTER_MS,
+  type CommitJob,
+  openRequest,
+  replyChannel,
+  writeReply,
+} from '../platform/commits/request.ts';
+import { runCommit } from '../platform/commits/run-commit.ts';
+import type { Delivery } from '../platform/facts/deliveries.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { Relay } from './relay-facts.ts';
+
+type CommitsPlatform = Pick<Platform, 'clock' | 'database' | 'log' | 'sealing'>;
+
+/** Runs committed operations and sends their answers back to the nodes that wait. */
+export const consumeCommits = (platform: CommitsPlatform, domains: Domain[], redis: Redis, relay: Relay) => {
+  const { clock, log, sealing } = platform;
+  const handlers = new Map(
+    domains.flatMap(({ operations }) => operations.map((handler) => [handler.contract.name, handler])),
+  );
+  return async (job: Job<CommitJob>): Promise<void> => {
+    const request = openRequest(sealing, job.data.sealed);
+    if (clock.now().getTime() - job.timestamp > ABANDON_AFTER_MS) {
+      log.warn({ operation: request.operation, requestId: request.call.requestId }, 'commit abandoned');
+      return;
+    }
+    const outcome = await runCommit(platform, committedHandler(handlers, request.operation), request);
+    relay.push(outcome.facts);
+    const reply = writeReply({ id: request.id, replayed: outcome.replayed, sealed: outcome.sealed });
+    // The answer is stored: a caller who misses it gets it by repeating the call.
+    redis
+      .publish(replyChannel(job.data.nodeId), reply)
+      .catch((error: unknown) => log.debug({ err: error }, 'reply lost'));
+  };
+};
+
+const committedHandler = (handlers: ReadonlyMap<string, Handler>, operation: string): Handler => {
+  const handler = handlers.get(operation);
+  // While a new version is rolled out, its nodes may ask for what only its workers know: the retry finds one.
+  if (handler?.contract.durability !== 'committed') throw new Error(`this worker knows no operation ${operation}`);
+  return handler;
+};
+
+/** Brings facts to their subscribers. Deliveries start in the order of the facts but may overlap and be retried. */
+export const consumeFacts = (subscribers: Subscriber[]) => {
+  const byName = new Map(subscribers.map((subscriber) => [subscriber.name, subscriber]));
+  return async (job: Job<Delivery>): Promise<void> => {
+    const subscriber = byName.get(job.name);
+    if (!subscriber) throw new Error(`this worker knows no subscriber ${job.name}`);
+    // Safe: parsed by the schema of the very fact the subscriber names.
+    const payload = subscriber.fact.payload.parse(job.data.payload) as Parameters<Subscriber['run']>[0];
+    await subscriber.run(payload, job.data.factId);
+  };
+};
+
+/** Runs jobs. */
+export const consumeJobs = (
+  handlers: JobHandler[],
+  alone: (name: string, run: () => Promise<void>) => Promise<void>,
+) => {
+  const byName = new Map<string, JobHandler>(handlers.map((handler) => [handler.contract.name, handler]));
+  return async (job: Job): Promise<void> => {
+    const handler = byName.get(job.name);
+    if (!handler) throw new Error(`this worker knows no job ${job.name}`);
+    // Safe: parsed by the schema of the very contract the handler names.
+    const payload = handler.contract.payload.parse(job.data) as Parameters<JobHandler['run']>[0];
+    if (handler.contract.everyMs === undefined) return handler.run(payload);
+    await alone(job.name, () => handler.run(payload));
+  };
+};

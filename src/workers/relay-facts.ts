@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Database } from '../platform/db/client.ts';
+import type { Deliver } from '../platform/facts/deliveries.ts';
+import { markRelayed, type OutboxRow, takeUnrelayed } from '../platform/facts/outbox.ts';
+import type { Log } from '../platform/log.ts';
+
+/** Brings facts from the outbox to their subscribers' queue. */
+export interface Relay {
+  /** Takes the facts of a transaction that has just committed. Never throws: what is lost here the poll finds. */
+  push: (rows: OutboxRow[]) => void;
+  /** Ends the poll and waits for what is under way. */
+  stop: () => Promise<void>;
+}
+
+export interface RelayParts {
+  database: Database;
+  deliver: Deliver;
+  log: Log;
+}
+
+const POLL_MS = 1_000;
+const BATCH = 200;
+/** Facts of this worker's own commits in memory at most; beyond it the poll relays them. */
+const MAX_PENDING = 5_000;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+/** Relays committed facts at once, those of one moment in one go; once a second it looks for what a crash has left. */
+export const startRelay = (parts: RelayParts): Relay => {
+  const stopping = new AbortController();
+  let pending: OutboxRow[] = [];
+  let draining: Promise<void> | null = null;
+
+  const drain = async (): Promise<void> => {
+    while (pending.length > 0) {
+      const rows = pending;
+      pending = [];
+      await relayRows(parts, rows);
+    }
+    draining = null;
+  };
+
+  const polling = poll(parts, stopping.signal);
+  return {
+    push: (rows) => {
+      if (rows.length === 0 || pending.length + rows.length > MAX_PENDING) return;
+      pending.push(...rows);
+      draining ??= drain();
+    },
+    stop: async () => {
+      stopping.abort();
+      await Promise.all([polling, draining]);
+    },
+  };
+};
+
+const relayRows = async ({ database, deliver, log }: RelayParts, rows: OutboxRow[]): Promise<void> => {
+  const inOrder = rows.sort((a, b) => (a.id < b.id ? -1 : 1));
+  try {
+    await deliver(inOrder);
+    await markRelayed(
+      database,
+      inOrder.map(({ id }) => id),
+    );
+  } catch (error) {
+    log.debug({ err: error }, 'facts left to the poll');
+  }
+};
+
+const poll = async (parts: RelayParts, stopping: AbortSignal): Promise<void> => {
+  while (!stopping.aborted) {
+    try {
+      await relayLeftovers(parts, stopping);
+    } catch (error) {
+      parts.log.debug({ err: error }, 'outbox not read');
+    }
+    // Spread, so that several workers do not ask at the same moment for ever.
+    await pause(POLL_MS * (0.75 + Math.random() / 2), undefined, { signal: stopping }).catch(() => {});
+  }
+};
+
+const relayLeftovers = async (parts: RelayParts, stopping: AbortSignal): Promise<void> => {
+  let afterId: string | undefined = FIRST_ID;
+  while (afterId !== undefined && !stopping.aborted) afterId = await relayBatch(parts, afterId);
+};
+
+/** Locked until marked: another worker's poll skips what this one is relaying. @returns where to go on, if there may be more */
+const relayBatch = ({ database, deliver }: RelayParts, afterId: string): Promise<string | undefined> =>
+  database.$transaction(async (tx) => {
+    const rows = await takeUnrelayed(tx, afterId, BATCH);
+    if (rows.length === 0) return;
+    await deliver(rows);
+    await markRelayed(
+      tx,
+      rows.map(({ id }) => id),
+    );
+    return rows.length < BATCH ? undefined : rows.at(-1)?.id;
+  });

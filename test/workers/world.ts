@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import pg from 'pg';
+import type { Domain } from '../../src/kernel/domain.ts';
+import { type Answer, execute, type Runtime } from '../../src/kernel/execute.ts';
+import type { Call } from '../../src/kernel/handler.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { type Commits, createCommits } from '../../src/platform/commits/create-commits.ts';
+import { type Config, readConfig } from '../../src/platform/config.ts';
+import { openDatabase } from '../../src/platform/db/client.ts';
+import { newId } from '../../src/platform/ids.ts';
+import { createLog } from '../../src/platform/log.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
+import { connectRedis, untilReady } from '../../src/platform/redis/connect.ts';
+import { createSealing } from '../../src/platform/sealing.ts';
+import { startWorkers, type Workers, type WorkersPlatform } from '../../src/workers/start.ts';
+import { freshDatabase, freshRedis } from '../support/databases.ts';
+import { PROBES_TABLE, probeDomain } from './probe-domain.ts';
+
+/** A node and its workers, without carriers, on databases of their own. */
+export interface World {
+  platform: WorkersPlatform & { redis: Redis };
+  domain: Domain;
+  commits: Commits;
+  sql: pg.Client;
+  /** Calls an operation of the domain as a node would. */
+  call: (operation: string, input: unknown, call?: Partial<Call>) => Promise<Answer>;
+  work: () => Promise<Workers>;
+  close: () => Promise<void>;
+}
+
+export const openPlatform = async (config: Config): Promise<World['platform']> => {
+  const log = createLog(config.logLevel);
+  const redis = connectRedis(config.redis.jobs, log);
+  await untilReady(redis);
+  return {
+    clock: systemClock,
+    config,
+    database: openDatabase(config.databaseUrl, 40),
+    log,
+    metrics: createMetrics(),
+    redis,
+    sealing: createSealing(config.encryptionKey),
+  };
+};
+
+export const openWorld = async (options: { maxWaiting?: number } = {}): Promise<World> => {
+  const config = await freshConfig();
+  const sql = new pg.Client({ connectionString: config.databaseUrl });
+  await sql.connect();
+  await sql.query(PROBES_TABLE);
+  const platform = await openPlatform(config);
+  const domain = probeDomain(platform.database);
+  const commits = await createCommits({ ...platform, ...options });
+  const running: Workers[] = [];
+  return {
+    platform,
+    domain,
+    commits,
+    sql,
+    call: (operation, input, call) => {
+      const handler = domain.operations.find(({ contract }) => contract.name === operation);
+      if (!handler) throw new Error(`no operation ${operation}`);
+      return execute(bareRuntime(commits), handler, input, { ...someCall(), ...call });
+    },
+    work: async () => {
+      const workers = await startWorkers(platform, [domain]);
+      running.push(workers);
+      return workers;
+    },
+    close: async () => {
+      await Promise.all(running.map((workers) => workers.stop()));
+      commits.close();
+      platform.redis.disconnect();
+      await platform.database.$disconnect();
+      await sql.end();
+    },
+  };
+};
+
+export const USER_ID = newId();
+
+export const someCall = (): Call => ({
+  actor: { userId: USER_ID, sessionId: newId(), role: 'USER' },
+  origin: { carrier: 'internal', address: '203.0.113.7', agent: 'test' },
+  requestId: newId(),
+  now: new Date(),
+});
+
+/** Polls until `outcome` gives something. @throws Error after `deadlineMs` */
+export const eventually = async <T>(outcome: () => Promise<T | undefined | false>, deadlineMs = 10_000): Promise<T> => {
+  const end = performance.now() + deadlineMs;
+  for (;;) {
+    const result = await outcome();
+    if (result !== undefined && result !== false) return result;
+    if (performance.now() > end) throw new Error('it did not come about in time');
+    await pause(20);
+  }
+};
+
+const freshConfig = async (): Promise<Config> =>
+  readConfig({
+    DATABASE_URL: await freshDatabase(),
+    REDIS_URL: await freshRedis(),
+    SIGNING_KEY: 'unused',
+    ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+  });
+
+const bareRuntime = ({ commit }: Commits): Runtime => ({
+  limit: () => {},
+  commit,
+  once: async (_contract, _input, _call, run) => ({ data: await run(), replayed: false }),
+  observe: () => {},
+});
