@@ -1,0 +1,89 @@
+import { createDomains } from './domains/index.ts';
+import type { Domain, RoomHandler } from './kernel/domain.ts';
+import { type Bus, createBus } from './platform/bus.ts';
+import { systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { openDatabase, type Transaction } from './platform/db/client.ts';
+import { createJobs } from './platform/jobs/jobs.ts';
+import type { Log } from './platform/log.ts';
+import { createMetrics } from './platform/metrics.ts';
+import type { Platform } from './platform/platform.ts';
+import { connectRedis, untilReady } from './platform/redis/connect.ts';
+import { createRevocations } from './platform/revocations.ts';
+import { createGrants } from './platform/rooms/create-grants.ts';
+import { createRoomLog, type EngineLog } from './platform/rooms/create-log.ts';
+import { createEphemera } from './platform/rooms/ephemera.ts';
+import { createFeed, type Feed } from './platform/rooms/feed.ts';
+import { createSealing } from './platform/sealing.ts';
+import { createTokens } from './platform/tokens.ts';
+
+/** Connections to PostgreSQL: a worker runs 32 commits at once and persists besides; a node only reads. */
+const WORKER_POOL = 40;
+const NODE_POOL = 10;
+
+/** One process, put together: what it stands on and what it can do, whatever roles it then plays. */
+export interface Assembly {
+  platform: Platform;
+  domains: Domain<Transaction>[];
+  /** By kind, what stands before the colon of a room's name. */
+  rooms: ReadonlyMap<string, RoomHandler<Transaction>>;
+  bus: Bus;
+  roomLog: EngineLog;
+  feed: Feed;
+  stop: () => Promise<void>;
+}
+
+/** @throws Error when PostgreSQL or Redis cannot be reached, or a key is unusable */
+export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
+  const database = openDatabase(config.databaseUrl, config.roles.has('worker') ? WORKER_POOL : NODE_POOL);
+  const redis = {
+    log: connectRedis(config.redis.log, log),
+    jobs: connectRedis(config.redis.jobs, log),
+    cache: connectRedis(config.redis.cache, log),
+  };
+  // The feed subscribes again by itself, and only then compares each room with its log.
+  const subscriber = connectRedis(config.redis.log, log, { autoResubscribe: false, enableAutoPipelining: false });
+  await Promise.all([...Object.values(redis), subscriber].map((connection) => untilReady(connection)));
+  const bus = await createBus(config.redis.bus, log);
+  // The first query compiles Prisma's engine; no caller should wait for that.
+  await database.$queryRaw`SELECT 1`;
+
+  const metrics = createMetrics();
+  const rooms = new Map<string, RoomHandler<Transaction>>();
+  const roomLog = createRoomLog({ redis: redis.log, clock: systemClock, handlers: rooms });
+  const feed = createFeed({ log: roomLog, subscriber, logger: log, onGap: () => metrics.gateGaps.inc() });
+  const platform: Platform = {
+    config,
+    log,
+    metrics,
+    clock: systemClock,
+    database,
+    redis,
+    sealing: createSealing(config.encryptionKey),
+    tokens: await createTokens(config.signingKey, systemClock),
+    revocations: createRevocations(redis.cache),
+    rooms: roomLog,
+    grants: createGrants(feed),
+    ephemera: createEphemera(redis.log),
+    jobs: createJobs(redis.jobs, log),
+    sockets: bus.sockets,
+  };
+  const domains = createDomains(platform);
+  for (const handler of domains.flatMap((domain) => domain.rooms)) {
+    rooms.set(handler.contract.name.slice(0, handler.contract.name.indexOf(':')), handler);
+  }
+  return {
+    platform,
+    domains,
+    rooms,
+    bus,
+    roomLog,
+    feed,
+    stop: async () => {
+      await feed.stop();
+      await bus.stop();
+      for (const connection of Object.values(redis)) connection.disconnect();
+      await database.$disconnect();
+    },
+  };
+};
