@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import type { Answer } from '../../../../src/kernel/execute.ts';
 import { codeOf, errorOf, openWorld, PASSWORD, type Pair, type World } from '../world.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
@@ -61,6 +62,29 @@ test('of 20 concurrent renewals of one token gives exactly one pair, and ends th
   await world.settle();
   expect(world.told).toEqual([`revoke ${id}`, `close ${id} UNAUTHENTICATED`]);
 });
+
+test('refuses when the session ends while it runs, and leaves the token as it was', async () => {
+  const pair = await world.register('crossing');
+  const id = await sessionOf(pair);
+  let renewal: ReturnType<typeof renew> | undefined;
+  await world.database.$transaction(
+    async (tx) => {
+      await tx.session.update({ where: { id }, data: { revokedAt: new Date(), revokedReason: 'LOGOUT' } });
+      renewal = renew(pair);
+      await vi.waitFor(async () => expect(await waitingForLocks()).toBe(1), { timeout: 10_000, interval: 10 });
+    },
+    { timeout: 20_000 },
+  );
+  expect(codeOf((await renewal) as Answer)).toBe('UNAUTHENTICATED');
+  const tokens = await world.database.refreshToken.findMany({ where: { sessionId: id } });
+  expect(tokens).toMatchObject([{ usedAt: null }]);
+});
+
+const waitingForLocks = async (): Promise<number> => {
+  const rows = await world.database.$queryRaw<{ count: bigint }[]>`
+    SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return Number(rows[0]?.count);
+};
 
 test('keeps a token for 30 days from its making, however old the session', async () => {
   let pair = await world.register('patient');
