@@ -1,14 +1,9 @@
 import type { OperationContract, RoomContract, SignalContract } from '../../kernel/contract.ts';
+import type { Contracts } from './contracts.ts';
 import { SOCKET_GUIDE } from './guides.ts';
 import { createSchemaBook, type JsonObject, type SchemaBook } from './json-schema.ts';
 import { errorsOf, extensionsOf, promisesOf, topicOf } from './meanings.ts';
 import { REFUSAL } from './wire-schemas.ts';
-
-export interface Contracts {
-  operations: readonly OperationContract[];
-  signals: readonly SignalContract[];
-  rooms: readonly RoomContract[];
-}
 
 /** The live interface as an AsyncAPI 3 document, in an order that depends on names alone. */
 export const asyncApi = (contracts: Contracts, version: string): JsonObject => {

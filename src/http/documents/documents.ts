@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Hono } from 'hono';
-import { asyncApi, type Contracts } from './asyncapi.ts';
+import { asyncApi } from './asyncapi.ts';
+import type { Contracts } from './contracts.ts';
 import { createDocsPage } from './docs-page.ts';
 import { openApi } from './openapi.ts';
 

@@ -19,9 +19,10 @@ export const createSchemaBook = (target: 'draft-2020-12' | 'draft-7'): SchemaBoo
 
   const file = (name: string, direction: Direction, definitions: Definitions): string => {
     const fingerprint = fingerprintOf(name, definitions);
-    const names = [name, direction === 'input' ? `${name}Input` : `${name}Output`];
-    const free = names.find((candidate) => (fingerprints.get(candidate) ?? fingerprint) === fingerprint);
-    if (free === undefined) throw new Error(`Two schemas carry the id ${name}`);
+    const isAs = (key: string): boolean => (fingerprints.get(key) ?? fingerprint) === fingerprint;
+    if (!isAs(`${name} ${direction}`)) throw new Error(`Two schemas carry the id ${name}`);
+    fingerprints.set(`${name} ${direction}`, fingerprint);
+    const free = isAs(name) ? name : `${name}${direction === 'input' ? 'Input' : 'Output'}`;
     fingerprints.set(free, fingerprint);
     return free;
   };
