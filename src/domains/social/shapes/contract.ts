@@ -32,12 +32,15 @@ export const Totals = z.record(z.string(), z.int().min(1));
 /** Where a snapshot stands in the room's log; watching from here on misses nothing. */
 export const Position = z.object({ epoch: z.string(), seq: z.int().min(0) });
 
+/** A person as far as a chat shows them; who has closed their account keeps a name. */
 export const Person = z.object({
   userId: Id,
   username: z.string(),
-  displayName: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
   avatarUrl: z.string().nullable(),
 });
+export type Person = z.infer<typeof Person>;
 
 export const Member = Person.extend({ role: Role, joinedAt: Time, lastReadSeq: z.int().min(0) });
 
