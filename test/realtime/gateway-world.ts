@@ -1,0 +1,124 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { io, type Socket } from 'socket.io-client';
+import type { RoomHandler } from '../../src/kernel/domain.ts';
+import type { Answer, Runtime } from '../../src/kernel/execute.ts';
+import { AppError } from '../../src/kernel/errors.ts';
+import { createBus } from '../../src/platform/bus.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { newId } from '../../src/platform/ids.ts';
+import { createLog } from '../../src/platform/log.ts';
+import { createMetrics } from '../../src/platform/metrics.ts';
+import type { Platform } from '../../src/platform/platform.ts';
+import { createGateway } from '../../src/realtime/gateway.ts';
+import { createRoomWorld } from '../platform/rooms/room-world.ts';
+
+const silent = createLog('silent');
+
+/** Serves without limits and without workers: what the gateway does by itself. */
+const runtime: Runtime = {
+  limit: () => undefined,
+  commit: async () => {
+    throw new AppError('COMMIT_TIMEOUT', 'No workers here.');
+  },
+  once: async (_contract, _input, _call, run) => ({ data: await run(), replayed: false }),
+  observe: (_contract, _call, { bug }) => {
+    if (bug) throw bug;
+  },
+};
+
+/** A signed-in person's token in this world: `userId|sessionId|expiresAt`. */
+export const tokenFor = (userId: string, lifeMs = 900_000): string =>
+  `${userId}|${newId()}|${Date.now() + lifeMs}`;
+
+const claimsOf = (token: string) => {
+  const [userId, sessionId, expiresAt] = token.split('|');
+  if (!userId || !sessionId) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+  return { userId, sessionId, role: 'USER', expiresAt: new Date(Number(expiresAt)) };
+};
+
+/** Gateways with real sockets and a real Redis, rooms of kind `test` that anyone may watch, and no domain. */
+export const createGatewayWorld = async (redisUrl: string) => {
+  const rooms = createRoomWorld();
+  const revoked = new Set<string>();
+  const stops: (() => Promise<void> | void)[] = [() => rooms.close()];
+  const handlers = new Map<string, RoomHandler>([
+    [
+      'test',
+      {
+        contract: { name: 'test:{id}', summary: 'For tests.' },
+        canWatch: async () => true,
+        seed: async () => ({ seq: 0, ordinal: 0, recent: [] }),
+      },
+    ],
+  ]);
+
+  const startNode = async (ownUrl = redisUrl) => {
+    const { log, feed } = await rooms.node(ownUrl);
+    const bus = await createBus(ownUrl, silent);
+    const metrics = createMetrics();
+    // Only what the gateway itself asks of the platform.
+    const platform = {
+      log: silent,
+      metrics,
+      clock: systemClock,
+      tokens: { verify: async (token: string) => claimsOf(token) },
+      revocations: {
+        isRevoked: async (id: string) => revoked.has(id),
+        revokedAmong: async (ids: string[]) => new Set(ids.filter((id) => revoked.has(id))),
+      },
+    } as unknown as Platform;
+    const gateway = createGateway({
+      nodeId: newId(),
+      platform,
+      bus,
+      feed,
+      log,
+      runtime,
+      operations: [],
+      rooms: handlers,
+    });
+    const server = createServer();
+    bus.io.attach(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    stops.push(() => bus.stop());
+    return { url, log, feed, bus, gateway, metrics };
+  };
+
+  const connect = (url: string, token = tokenFor(newId())): Socket => {
+    const socket = io(url, { auth: { token }, transports: ['websocket'], forceNew: true, reconnection: false });
+    stops.unshift(() => {
+      socket.disconnect();
+    });
+    return socket;
+  };
+
+  return {
+    startNode,
+    connect,
+    revoked,
+    stop: async () => {
+      for (const stop of stops) await stop();
+    },
+  };
+};
+
+export const call = (socket: Socket, operation: string, input?: unknown): Promise<Answer> =>
+  socket.timeout(10_000).emitWithAck(operation, input);
+
+/** What a client that follows a room has, by protocol: entries of the answer, then of every frame. */
+export const collect = (socket: Socket, room: string) => {
+  const seqs: number[] = [];
+  const bodies: unknown[] = [];
+  const gaps: unknown[] = [];
+  const take = (entries: { seq: number; data: { body?: unknown } }[]) => {
+    for (const { seq, data } of entries) {
+      seqs.push(seq);
+      bodies.push(data.body);
+    }
+  };
+  socket.on('room.entries', (frame) => frame.room === room && take(frame.entries));
+  socket.on('room.gap', (frame) => frame.room === room && gaps.push(frame));
+  return { seqs, bodies, gaps, take };
+};
