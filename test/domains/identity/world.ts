@@ -1,14 +1,14 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import { createIdentity } from '../../../src/domains/identity/index.ts';
-import { Prisma } from '../../../src/generated/prisma/client.ts';
 import type { Actor } from '../../../src/kernel/actor.ts';
-import type { ErrorCode, WireError } from '../../../src/kernel/errors.ts';
-import { type Answer, execute, type Runtime, runSteps } from '../../../src/kernel/execute.ts';
-import type { AuditEntry, Call, Handler } from '../../../src/kernel/handler.ts';
-import { CommittedError } from '../../../src/platform/commits/committed-error.ts';
-import { type Database, openDatabase, type Transaction } from '../../../src/platform/db/client.ts';
-import { newId } from '../../../src/platform/ids.ts';
+import { type ErrorCode, fromWireError, type WireError } from '../../../src/kernel/errors.ts';
+import { type Answer, execute, type Runtime } from '../../../src/kernel/execute.ts';
+import type { Handler } from '../../../src/kernel/handler.ts';
+import { runCommit } from '../../../src/platform/commits/run-commit.ts';
+import { type Database, openDatabase } from '../../../src/platform/db/client.ts';
+import { createLog } from '../../../src/platform/log.ts';
+import { createSealing } from '../../../src/platform/sealing.ts';
 import { createTokens, type Tokens } from '../../../src/platform/tokens.ts';
 import { freshDatabase } from '../../support/databases.ts';
 
@@ -25,9 +25,10 @@ interface CallOptions {
   as?: string;
   address?: string;
   agent?: string;
+  idempotencyKey?: string;
 }
 
-/** The identity domain on a database of its own; every committed call runs in one real transaction. */
+/** The identity domain on a database of its own; every committed call runs as in a worker. */
 export interface World {
   database: Database;
   tokens: Tokens;
@@ -75,7 +76,8 @@ export const openWorld = async (): Promise<World> => {
       address: options.address ?? '192.0.2.1',
       agent: options.agent ?? 'vitest',
     } as const;
-    return execute(runtime, handler, input, { actor, origin, requestId: randomUUID(), now: clock.now() });
+    const key = options.idempotencyKey === undefined ? {} : { idempotencyKey: options.idempotencyKey };
+    return execute(runtime, handler, input, { actor, origin, requestId: randomUUID(), now: clock.now(), ...key });
   };
   const ask: World['ask'] = async <T>(operation: string, input: unknown, options?: CallOptions) => {
     const answer = await call(operation, input, options);
@@ -130,60 +132,26 @@ export const signingKey = async (): Promise<string> => {
 
 const actorOf = ({ userId, sessionId, role }: Actor): Actor => ({ userId, sessionId, role });
 
-/** Runs committed operations here instead of in a worker, with the same rules: one transaction, rolled back by any error but a CommittedError. */
-const inProcess = (database: Database, handlers: Handler[]): Runtime => ({
-  limit: () => {},
-  once: async () => {
-    throw new Error('identity has no accepted operations');
-  },
-  observe: (_contract, _call, outcome) => {
-    if (outcome.bug) throw outcome.bug;
-  },
-  commit: async (contract, input, call) => {
-    const handler = handlers.find((candidate) => candidate.contract.name === contract.name);
-    if (!handler) throw new Error(`no operation ${contract.name}`);
-    const settled = await database.$transaction((tx) => runCommitted({ handler, input, call, tx }), {
-      maxWait: 20_000,
-    });
-    if (settled instanceof CommittedError) throw settled.answer;
-    return { data: settled, replayed: false };
-  },
-});
-
-interface Running {
-  handler: Handler;
-  input: unknown;
-  call: Call;
-  tx: Transaction;
-}
-
-const runCommitted = async ({ handler, input, call, tx }: Running): Promise<unknown> => {
-  const audited: AuditEntry[] = [];
-  const record = async (fact: { name: string; payload: { parse: (value: unknown) => unknown } }, payload: unknown) => {
-    await tx.outboxEvent.create({
-      data: { id: newId(), name: fact.name, payload: fact.payload.parse(payload) as object },
-    });
+/** Committed operations take the worker's own path, without the queue in between. */
+const inProcess = (database: Database, handlers: Handler[]): Runtime => {
+  const sealing = createSealing(randomBytes(32).toString('base64'));
+  const parts = { database, sealing, log: createLog('silent') };
+  return {
+    limit: () => {},
+    once: async () => {
+      throw new Error('identity has no accepted operations');
+    },
+    observe: (_contract, _call, outcome) => {
+      if (outcome.bug) throw outcome.bug;
+    },
+    commit: async (contract, input, call) => {
+      const handler = handlers.find((candidate) => candidate.contract.name === contract.name);
+      if (!handler) throw new Error(`no operation ${contract.name}`);
+      const request = { id: randomUUID(), operation: contract.name, input, call };
+      const { sealed, replayed } = await runCommit(parts, handler, request);
+      const answer = JSON.parse(sealing.open(sealed)) as Answer;
+      if (!answer.ok) throw fromWireError(answer.error);
+      return { data: answer.data, replayed };
+    },
   };
-  const context = { ...call, tx, record, audit: (entry: AuditEntry) => void audited.push(entry) };
-  const answer = await runSteps(handler, input, context).catch((error: unknown) => {
-    if (error instanceof CommittedError) return error;
-    throw error;
-  });
-  for (const entry of audited) await writeAudit(entry, { handler, call, tx });
-  return answer;
-};
-
-const writeAudit = async (entry: AuditEntry, { handler, call, tx }: Pick<Running, 'handler' | 'call' | 'tx'>) => {
-  const json = (value: unknown) => (value === undefined ? Prisma.DbNull : (value as object));
-  const { targetType, targetId } = entry;
-  const { actor, origin, requestId } = call;
-  const who = { actorId: actor?.userId ?? null, address: origin.address, agent: origin.agent, requestId };
-  const what = {
-    action: handler.contract.name,
-    targetType,
-    targetId,
-    before: json(entry.before),
-    after: json(entry.after),
-  };
-  await tx.auditLog.create({ data: { id: newId(), ...who, ...what } });
 };

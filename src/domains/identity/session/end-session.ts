@@ -10,11 +10,12 @@ interface End {
   reason: PayloadOf<typeof sessionEnded>['reason'];
 }
 
-/** Ends a session and has it told, once: ending it again changes nothing. Its tokens and sockets go after the commit. */
+/** Ends a session and has it told once: ending it again changes nothing. Its tokens and sockets go after the commit. */
 export const endSession = async (
   { sessionId, userId, reason }: End,
-  { tx, now, record }: Pick<Call & Commit<Transaction>, 'tx' | 'now' | 'record'>,
+  { tx, now, record, audit }: Pick<Call & Commit<Transaction>, 'tx' | 'now' | 'record' | 'audit'>,
 ): Promise<void> => {
+  audit({ targetType: 'session', targetId: sessionId, after: { reason } });
   const endedHere = await revokeSession(tx, sessionId, { reason, now });
   if (endedHere) await record(sessionEnded, { sessionId, userId, reason, endedAt: now.toISOString() });
 };

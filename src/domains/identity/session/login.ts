@@ -22,10 +22,11 @@ export const logIn = ({ tokens }: Deps) =>
     load: async ({ email }, { tx }) => ({ account: await findAccount(tx, email) }),
     allow: anyone,
     run: async ({ password }, { account }, context) => {
-      const { tx, origin, now } = context;
+      const { tx, origin, now, audit } = context;
       const matches = await passwordMatches(account?.password, password);
       const outcome = loginOutcome({ account, passwordMatches: matches });
       if (account && outcome === 'SUCCEEDED') return signIn(tokens, account, context);
+      if (account) audit({ targetType: 'user', targetId: account.id, after: { outcome } });
       await recordLogin(tx, { outcome, userId: account?.id ?? null, origin, now });
       throw new CommittedError(refusal(outcome));
     },

@@ -27,12 +27,13 @@ export const renewSession = ({ tokens }: Deps) =>
     load: async ({ refreshToken }, { tx }) => ({ stored: await findRefreshToken(tx, refreshTokenHash(refreshToken)) }),
     allow: anyone,
     run: async (_input, { stored }, context) => {
-      const { tx, origin, now } = context;
+      const { tx, origin, now, audit } = context;
       if (!stored || !canRenew(stored, now)) throw refused();
       if (!(await claimRefreshToken(tx, stored.id, now))) return endReused(stored, context);
       const { user, session } = stored;
       // The session may have ended since it was read.
       if (!(await prolongSession(tx, session.id, now))) throw refused();
+      audit({ targetType: 'session', targetId: session.id });
       await recordLogin(tx, { outcome: 'REFRESHED', userId: user.id, origin, now });
       return issuePair(tokens, { ...user, sessionId: session.id }, context);
     },

@@ -10,10 +10,8 @@ export const revokeOwnSession = () =>
     load: ({ sessionId }, { tx, actor }) => findSession(tx, { sessionId, userId: actor.userId }),
     allow: anyone,
     run: async ({ sessionId }, session, context) => {
-      const { actor, now, audit } = context;
-      const endedAt = (session.revokedAt ?? now).toISOString();
+      const { actor, now } = context;
       await endSession({ sessionId, userId: actor.userId, reason: 'REVOKED' }, context);
-      audit({ targetType: 'session', targetId: sessionId, after: { endedAt } });
-      return { endedAt };
+      return { endedAt: (session.revokedAt ?? now).toISOString() };
     },
   });

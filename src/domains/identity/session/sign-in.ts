@@ -17,8 +17,9 @@ interface Person {
 
 /** Opens a session for a person who has proved who they are, and gives its first pair of tokens. */
 export const signIn = async (tokens: Issuer, person: Person, context: Call & Commit<Transaction>): Promise<Answer> => {
-  const { tx, origin, now } = context;
+  const { tx, origin, now, audit } = context;
   const sessionId = await insertSession(tx, { userId: person.id, origin, now });
+  audit({ targetType: 'session', targetId: sessionId });
   await recordLogin(tx, { outcome: 'SUCCEEDED', userId: person.id, origin, now });
   return issuePair(tokens, { ...person, sessionId }, context);
 };

@@ -86,6 +86,15 @@ const waitingForLocks = async (): Promise<number> => {
   return Number(rows[0]?.count);
 };
 
+test('gives a client that lost the answer the same pair again, by its idempotency key', async () => {
+  const pair = await world.register('offline');
+  const repeat = () => world.call('session.renew', { refreshToken: pair.refreshToken }, { idempotencyKey: 'renew-1' });
+  const answers = await Promise.all(Array.from({ length: 5 }, repeat));
+  const pairs = answers.map((answer) => (answer.ok ? (answer.data as Pair).refreshToken : codeOf(answer)));
+  expect(new Set(pairs).size).toBe(1);
+  await world.ask('session.renew', { refreshToken: pairs[0] });
+});
+
 test('keeps a token for 30 days from its making, however old the session', async () => {
   let pair = await world.register('patient');
   world.pass(29 * DAY_MS);
