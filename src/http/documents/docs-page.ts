@@ -9,14 +9,14 @@ const HERE = fileURLToPath(new URL('.', import.meta.url));
 const SWAGGER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
 /** All files the page needs, by the name they are asked for under `/docs/`; nothing else is served. */
-const FILES: Record<string, string> = {
-  'page.css': join(HERE, 'page/page.css'),
-  'page.js': join(HERE, 'page/page.js'),
-  'swagger-ui.css': join(SWAGGER, 'swagger-ui.css'),
-  'swagger-ui-bundle.js': join(SWAGGER, 'swagger-ui-bundle.js'),
-  'asyncapi.css': join(HERE, 'vendor/asyncapi/default.min.css'),
-  'asyncapi.js': join(HERE, 'vendor/asyncapi/index.js'),
-};
+const FILES: ReadonlyMap<string, string> = new Map([
+  ['page.css', join(HERE, 'page/page.css')],
+  ['page.js', join(HERE, 'page/page.js')],
+  ['swagger-ui.css', join(SWAGGER, 'swagger-ui.css')],
+  ['swagger-ui-bundle.js', join(SWAGGER, 'swagger-ui-bundle.js')],
+  ['asyncapi.css', join(HERE, 'vendor/asyncapi/default.min.css')],
+  ['asyncapi.js', join(HERE, 'vendor/asyncapi/index.js')],
+]);
 
 const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -43,7 +43,7 @@ export const createDocsPage = (): Hono => {
   app.use(compress());
   app.get('/', () => serve(join(HERE, 'page/page.html'), { 'content-security-policy': POLICY }));
   app.get('/:file', async (c) => {
-    const path = FILES[c.req.param('file')];
+    const path = FILES.get(c.req.param('file'));
     return path ? serve(path, { 'cache-control': 'public, max-age=3600' }) : c.notFound();
   });
   return app;

@@ -1,0 +1,73 @@
+import type { AddressInfo } from 'node:net';
+import { type ServerType, serve } from '@hono/node-server';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contractsIn } from '../../../src/http/documents/contracts.ts';
+import { createDocuments } from '../../../src/http/documents/documents.ts';
+import { topics } from '../../../src/sdk/contract.ts';
+import { launchChromium } from '../../support/chromium.ts';
+
+let server: ServerType;
+let browser: Browser;
+let origin: string;
+
+beforeAll(async () => {
+  const { fetch } = createDocuments(contractsIn(Object.values(topics)));
+  origin = await new Promise((resolve) => {
+    server = serve({ fetch, hostname: '127.0.0.1', port: 0 }, ({ port }: AddressInfo) =>
+      resolve(`http://127.0.0.1:${port}`),
+    );
+  });
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+/** Opens the page and keeps an account of what it asked for and what went wrong. */
+const openDocs = async (path: string): Promise<{ page: Page; asked: string[]; wrong: string[] }> => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  const asked: string[] = [];
+  const wrong: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('pageerror', (error) => wrong.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
+  page.on('response', (response) => response.status() >= 400 && wrong.push(`${response.status()} ${response.url()}`));
+  await page.goto(`${origin}${path}`);
+  return { page, asked, wrong };
+};
+
+const outside = (asked: string[]): string[] =>
+  asked.filter((url) => !/^(data|blob):/.test(url) && !url.startsWith(origin));
+
+describe('/docs', () => {
+  test('shows every HTTP operation, and asks no other host', async () => {
+    const { page, asked, wrong } = await openDocs('/docs');
+    await page.locator('.opblock').first().waitFor();
+    const routed = contractsIn(Object.values(topics)).operations.filter(({ http }) => http);
+    expect(await page.locator('.opblock').count()).toBe(routed.length);
+    expect(outside(asked)).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+
+  test('shows every call and signal of a live connection, which the viewer finds valid, and asks no other host', async () => {
+    const { page, asked, wrong } = await openDocs('/docs#live');
+    const headings = page.locator('#live [id^="operation-"]');
+    await headings.first().waitFor();
+    const { operations, signals } = contractsIn(Object.values(topics));
+    expect(await headings.count()).toBeGreaterThanOrEqual(operations.length + signals.length);
+    expect(await page.locator('#live').innerText()).toContain('chat.send');
+    expect(await page.locator('#live').getByText('There are errors').count()).toBe(0);
+    expect(outside(asked)).toEqual([]);
+    expect(wrong).toEqual([]);
+  });
+});
+
+test('serves the files of the page and nothing else', async () => {
+  expect((await fetch(`${origin}/docs/page.js`)).headers.get('content-type')).toContain('javascript');
+  for (const name of ['package.json', '..%2Fpage.html', 'constructor', 'index.js']) {
+    expect((await fetch(`${origin}/docs/${name}`)).status).toBe(404);
+  }
+});
