@@ -19,17 +19,22 @@ const STARTERS: Record<TargetName, () => Promise<Target>> = {
   'bare-insert': () => startBare({ isStoring: true }),
 };
 
-const running: Target[] = [];
+/** Everything that was begun to be started: also what is half-way up must be stopped. */
+const started: Promise<Target>[] = [];
+let failures = 0;
 
 async function main(): Promise<void> {
   const options = parseOrExit(process.argv.slice(2));
-  process.once('SIGINT', () => void stopAll().finally(() => process.exit(130)));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stopAll().finally(() => process.exit(1)));
+  }
   try {
     const machine = describeMachine();
     console.log(`${machine.cores} × ${machine.cpu}, Node ${machine.node}, load ${machine.loadAverage.join(' ')}`);
-    for (const name of needed(options)) await start(name);
-    const fanout = options.workloads.includes('fanout') ? await rounds(options, 'fanout', fanoutRound) : [];
-    const rooms = options.workloads.includes('rooms') ? await rounds(options, 'rooms', roomsRound) : [];
+    const targets: Target[] = [];
+    for (const name of needed(options)) targets.push(await start(name));
+    const fanout = await rounds({ options, targets, workload: 'fanout', run: fanoutRound });
+    const rooms = await rounds({ options, targets, workload: 'rooms', run: roomsRound });
     if (fanout.length > 0) console.log(`\n${reportFanout(fanout)}`);
     if (rooms.length > 0) console.log(`\n${reportRooms(rooms)}`);
     save({ machine, options, fanout, rooms });
@@ -53,31 +58,49 @@ const takesPart = (server: TargetName, workload: Workload) => server !== 'bare-i
 const needed = ({ servers, workloads }: Options): TargetName[] =>
   servers.filter((server) => workloads.some((workload) => takesPart(server, workload)));
 
-async function start(name: TargetName): Promise<void> {
+function start(name: TargetName): Promise<Target> {
   console.log(`starting ${name}`);
-  running.push(await STARTERS[name]());
+  const target = STARTERS[name]();
+  started.push(target);
+  return target;
 }
 
 async function stopAll(): Promise<void> {
-  await Promise.all(running.splice(0).map((target) => target.stop()));
+  const settled = await Promise.allSettled(started.splice(0));
+  await Promise.all(settled.map((target) => (target.status === 'fulfilled' ? target.value.stop() : undefined)));
+}
+
+interface Rounds<Result> {
+  options: Options;
+  targets: Target[];
+  workload: Workload;
+  run: (target: Target, round: number, options: Options) => Promise<Result>;
 }
 
 /** Each server once per round, the order turned by one each time, so that none always runs on a warmer machine. */
-async function rounds<Result>(
-  options: Options,
-  workload: Workload,
-  run: (target: Target, round: number, options: Options) => Promise<Result>,
-): Promise<Result[]> {
-  const targets = running.filter(({ name }) => takesPart(name, workload));
+async function rounds<Result>({ options, targets, workload, run }: Rounds<Result>): Promise<Result[]> {
+  if (!options.workloads.includes(workload)) return [];
+  const taking = targets.filter(({ name }) => takesPart(name, workload));
   const results: Result[] = [];
   for (let round = 0; round < options.rounds; round++) {
-    const turn = round % targets.length;
-    for (const target of [...targets.slice(turn), ...targets.slice(0, turn)]) {
+    const turn = round % taking.length;
+    for (const target of [...taking.slice(turn), ...taking.slice(0, turn)]) {
       console.log(`${workload}: round ${round + 1} of ${options.rounds}, ${target.name}`);
-      results.push(await run(target, round, options));
+      results.push(...(await tryOnce(() => run(target, round, options))));
     }
   }
   return results;
+}
+
+/** A round that fails is told and leaves the others standing; the run then ends with status 1. */
+async function tryOnce<Result>(run: () => Promise<Result>): Promise<Result[]> {
+  try {
+    return [await run()];
+  } catch (error) {
+    failures++;
+    console.error(`  failed: ${error instanceof Error ? error.message : error}`);
+    return [];
+  }
 }
 
 const fanoutRound = (target: Target, round: number, { seconds, ladder }: Options): Promise<FanoutRound> =>
@@ -94,3 +117,4 @@ function save(results: object): void {
 }
 
 await main();
+process.exitCode = failures > 0 ? 1 : 0;

@@ -16,14 +16,18 @@ export async function startBare({ isStoring }: { isStoring: boolean }): Promise<
   const folder = mkdtempSync(join(tmpdir(), 'rally-bench-bare-'));
   const databases = await startDatabases(folder, { withPostgres: isStoring });
   const port = await freePorts(NODES);
-  const nodes = await Promise.all(
-    Array.from({ length: NODES }, (_, index) => startNode({ port: port + index, databases, folder })),
-  );
+  const nodes: Child[] = [];
   const stop = async () => {
     await Promise.all(nodes.map((node) => node.stop()));
     await databases.stop();
     rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    for (let index = 0; index < NODES; index++) nodes.push(await startNode({ port: port + index, databases, folder }));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const ports = Array.from({ length: NODES }, (_, index) => port + index);
   return {
     name: isStoring ? 'bare-insert' : 'bare',
