@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Release, takeLock } from '../platform/embedded/folder-lock.ts';
 import { canListen } from '../platform/embedded/ports.ts';
-import { processIdentity } from '../platform/embedded/processes.ts';
 import { SetupError } from '../platform/embedded/setup-error.ts';
 
 /** The nodes of a supervisor that was just killed need a moment to let go. */
@@ -32,23 +32,11 @@ const portTaken = (port: number, offset: number): string =>
  * @returns lets go of the folder
  * @throws SetupError naming the process that has it
  */
-export function claimFolder(dataDir: string): () => void {
+export function claimFolder(dataDir: string): Release {
   mkdirSync(dataDir, { recursive: true });
-  const file = join(dataDir, 'supervisor.json');
-  const holder = readHolder(file);
-  if (holder && processIdentity(holder.pid) === holder.identity) {
-    throw new SetupError(
-      `Rally already runs on ${dataDir} (pid ${holder.pid}): stop it, or set RALLY_DATA_DIR to another folder`,
-    );
-  }
-  writeFileSync(file, JSON.stringify({ pid: process.pid, identity: processIdentity(process.pid) }));
-  return () => rmSync(file, { force: true });
-}
-
-function readHolder(file: string): { pid: number; identity: string } | undefined {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined; // absent, or cut short by a kill
-  }
+  const outcome = takeLock(join(dataDir, 'supervisor.lock'));
+  if ('release' in outcome) return outcome.release;
+  throw new SetupError(
+    `Rally already runs on ${dataDir} (pid ${outcome.heldBy}): stop it, or set RALLY_DATA_DIR to another folder`,
+  );
 }

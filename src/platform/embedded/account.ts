@@ -26,13 +26,14 @@ const OWN_ACCOUNT: Account = { prefix: [], identity: {} };
 const UNMAPPED_ROOT: Account = { prefix: ['unshare', '-U'], identity: {} };
 
 /**
- * An ordinary user keeps the own account. Root becomes the owner of the data, else `postgres` or `nobody`, or, where
+ * An ordinary user keeps the own account. Root becomes the owner of the data or of
+ * their folder, else `postgres` or `nobody`, or, where
  * those may not enter the folders, hides in a user namespace.
  * @throws SetupError where none of these is possible
  */
 export function accountFor({ data, folder, programs }: AccountNeeds): Account {
   if (process.getuid?.() !== 0) return OWN_ACCOUNT;
-  const owner = ownerOf(data) ?? systemAccount();
+  const owner = ownerOf(data) ?? userWhoOwns(folder) ?? systemAccount();
   const mayEnter = isOpenToAll(folder) && isOpenToAll(join(programs, 'postgres'));
   if (owner && owner.uid !== 0 && mayEnter) return { prefix: [], identity: owner };
   if (owner?.uid !== 0 && existsSync(data)) {
@@ -48,8 +49,12 @@ export function accountFor({ data, folder, programs }: AccountNeeds): Account {
 
 /** For a program that root may run: what root writes into another user's folder, that user could not use again. */
 export function ownerIfRoot(folder: string): Account['identity'] {
-  const owner = process.getuid?.() === 0 ? ownerOf(folder) : undefined;
-  return owner && owner.uid !== 0 ? owner : {};
+  return process.getuid?.() === 0 ? (userWhoOwns(folder) ?? {}) : {};
+}
+
+function userWhoOwns(folder: string): { uid: number; gid: number } | undefined {
+  const owner = ownerOf(folder);
+  return owner?.uid === 0 ? undefined : owner;
 }
 
 function ownerOf(path: string): { uid: number; gid: number } | undefined {

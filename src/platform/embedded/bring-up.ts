@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { waitForLock } from './folder-lock.ts';
 import { choosePort, rememberPort } from './ports.ts';
 import { isAlive } from './processes.ts';
+import { beginLog, readLogSince } from './server-log.ts';
 import { SetupError } from './setup-error.ts';
 
 /** Crash recovery and long append-only files are read before a server answers. */
@@ -9,6 +11,7 @@ const START_TIMEOUT_MS = 120_000;
 const POLL_MS = 25;
 const RETRY_MS = 250;
 const SLOW_START_MS = 5_000;
+const SHOWN_LINES = 8;
 
 /** A database server of ours that answers, on 127.0.0.1 only. */
 export interface EmbeddedDatabase {
@@ -64,26 +67,37 @@ export interface BringUpRequest {
 /**
  * Adopts the server of a data folder if it runs, else starts it, and returns when it answers.
  *
- * Safe for several starters at once: the databases' own locks and the bound port decide who starts it, the others
- * adopt what the first one started.
+ * Of several starters at once one starts it and the others adopt it: Redis itself would let two servers write the same
+ * files.
  * @throws SetupError with the end of the server's log if it does not come up
  */
-export async function bringUp(kind: ServerKind, { port, onProgress }: BringUpRequest): Promise<EmbeddedDatabase> {
+export async function bringUp(kind: ServerKind, request: BringUpRequest): Promise<EmbeddedDatabase> {
+  const release = await waitForLock(join(kind.dataDir, 'starting.lock'), START_TIMEOUT_MS);
+  try {
+    return await adoptOrStart(kind, request);
+  } finally {
+    release();
+  }
+}
+
+async function adoptOrStart(kind: ServerKind, { port, onProgress }: BringUpRequest): Promise<EmbeddedDatabase> {
   const deadline = performance.now() + START_TIMEOUT_MS;
   let launch: Launch | undefined;
+  let lastWords = '';
   while (performance.now() < deadline) {
     const running = await kind.findRunning();
     if (running && (await answers(kind, running, onProgress))) return handleOf(kind, running, true);
 
     launch ??= await kind.prepare(onProgress);
+    const logBeginning = beginLog(kind.logFile);
     const started = await launchOn(kind, launch, port);
     if (await answers(kind, started, onProgress)) return handleOf(kind, started, false);
-    const log = readFileSync(kind.logFile, 'utf8');
-    if (!kind.passingTrouble.test(log))
-      throw new SetupError(`${kind.name} ended while starting: ${lastLines(log, kind)}`);
+    lastWords = readLogSince(kind.logFile, logBeginning);
+    if (!kind.passingTrouble.test(lastWords)) break;
     await sleep(RETRY_MS);
   }
-  throw new SetupError(`${kind.name} did not start: ${lastLines(readFileSync(kind.logFile, 'utf8'), kind)}`);
+  const words = lastWords.trimEnd().split('\n').slice(-SHOWN_LINES).join('\n');
+  throw new SetupError(`${kind.name} ended while starting, and ${kind.logFile} says\n${words}`);
 }
 
 /** Stops the server of a data folder if it runs; starts nothing. */
@@ -136,6 +150,3 @@ async function stop(kind: ServerKind, server: RunningServer): Promise<void> {
 async function untilEnded(pid: number): Promise<void> {
   while (isAlive(pid)) await sleep(POLL_MS * 4);
 }
-
-const lastLines = (log: string, { logFile }: ServerKind): string =>
-  `the end of ${logFile} reads\n${log.trimEnd().split('\n').slice(-8).join('\n')}`;

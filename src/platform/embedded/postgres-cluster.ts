@@ -5,7 +5,6 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Account } from './account.ts';
 import type { OnProgress } from './bring-up.ts';
-import { isAlive } from './processes.ts';
 import { SetupError } from './setup-error.ts';
 
 const run = promisify(execFile);
@@ -15,8 +14,7 @@ const run = promisify(execFile);
  */
 const LOCALES = ['C.UTF-8', 'en_US.UTF-8'];
 
-/** Drafts this very process is making: its number alone does not tell them from those of a killed one that had it. */
-const inTheMaking = new Set<string>();
+const DRAFT = '.draft-';
 
 /** What a new cluster is made of. */
 export interface ClusterRequest {
@@ -31,25 +29,20 @@ export interface ClusterRequest {
 
 /**
  * Makes the cluster if it does not exist. It appears by one rename, so that an interrupted attempt leaves only a draft,
- * which the next one clears away.
+ * which the next one clears away. Not for two at once on the same folder.
  */
 export async function ensureCluster(request: ClusterRequest): Promise<void> {
   const { cluster, account, onProgress } = request;
   if (existsSync(cluster)) return;
   clearDrafts(cluster);
   onProgress('making a new PostgreSQL cluster (once, some seconds)');
-  const draft = `${draftPrefix(cluster)}${process.pid}-${randomBytes(4).toString('hex')}`;
-  inTheMaking.add(draft);
-  try {
-    mkdirSync(draft, { mode: 0o700 });
-    const { uid, gid } = account.identity;
-    if (uid !== undefined && gid !== undefined) chownSync(draft, uid, gid);
-    await initialise(request, draft);
-    publish(draft, cluster);
-  } finally {
-    inTheMaking.delete(draft);
-    rmSync(draft, { recursive: true, force: true });
-  }
+  // A new name each time: an initdb that has outlived its starter may still write under the old one.
+  const draft = `${cluster}${DRAFT}${randomBytes(4).toString('hex')}`;
+  mkdirSync(draft, { mode: 0o700 });
+  const { uid, gid } = account.identity;
+  if (uid !== undefined && gid !== undefined) chownSync(draft, uid, gid);
+  await initialise(request, draft);
+  renameSync(draft, cluster);
 }
 
 async function initialise({ programs, account, role, isDurable }: ClusterRequest, draft: string): Promise<void> {
@@ -72,24 +65,9 @@ async function initialise({ programs, account, role, isDurable }: ClusterRequest
   throw new SetupError(`initdb could not make a PostgreSQL cluster: ${failures.join(' / ')}`);
 }
 
-function publish(draft: string, cluster: string): void {
-  try {
-    renameSync(draft, cluster);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // Another starter was first, and its cluster is as good.
-    if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
-  }
-}
-
 function clearDrafts(cluster: string): void {
   const folder = dirname(cluster);
-  const prefix = basename(draftPrefix(cluster));
-  for (const name of readdirSync(folder).filter((entry) => entry.startsWith(prefix))) {
-    const maker = Number.parseInt(name.slice(prefix.length), 10);
-    const isWanted = maker === process.pid ? inTheMaking.has(join(folder, name)) : isAlive(maker);
-    if (!isWanted) rmSync(join(folder, name), { recursive: true, force: true });
+  for (const name of readdirSync(folder).filter((entry) => entry.startsWith(basename(cluster) + DRAFT))) {
+    rmSync(join(folder, name), { recursive: true, force: true, maxRetries: 10 });
   }
 }
-
-const draftPrefix = (cluster: string): string => `${cluster}.draft-`;

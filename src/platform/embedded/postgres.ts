@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { accountFor } from './account.ts';
 import {
@@ -9,6 +9,7 @@ import {
   type ServerKind,
   shutDown,
 } from './bring-up.ts';
+import { openDataFolder } from './data-folder.ts';
 import { ensureCluster } from './postgres-cluster.ts';
 import { findPostgres } from './postgres-programs.ts';
 import { findPostmaster, isPostmasterOf, readPostmasterFile } from './postmaster.ts';
@@ -40,8 +41,8 @@ export async function startPostgres({
   settings = {},
   ...request
 }: PostgresOptions): Promise<EmbeddedDatabase> {
-  mkdirSync(dataDir, { recursive: true });
-  return bringUp(postgresIn(realpathSync(dataDir), settings), request);
+  // Under root another account has to get through to the cluster, which is its own and closed to all others.
+  return bringUp(postgresIn(openDataFolder(dataDir, 0o755), settings), request);
 }
 
 /** Stops the PostgreSQL that runs on a data folder, whoever started it; does nothing if none does. */
@@ -64,8 +65,8 @@ function postgresIn(dataDir: string, settings: PostgresSettings): ServerKind {
     isOurs: ({ pid }) => isPostmasterOf(cluster, pid),
     urlOf: (port) => `postgresql://${ROLE}@127.0.0.1:${port}/${DATABASE}`,
     prepare: (onProgress) => prepare({ dataDir, cluster, logFile, settings, onProgress }),
-    // Another starter was first; backends of a killed postmaster still end; the port is just being released.
-    passingTrouble: /lock file ".*" already exists|pre-existing shared memory block|Address already in use/,
+    // The backends of a killed postmaster still end; the port is just being released.
+    passingTrouble: /pre-existing shared memory block|Address already in use/,
     // Fast shutdown, then without the final checkpoint: the log is replayed at the next start (postgres(1)).
     stopSignals: [
       { signal: 'SIGINT', waitMs: 20_000 },
@@ -82,8 +83,6 @@ interface Preparation extends Pick<ServerKind, 'dataDir' | 'logFile'>, Pick<Brin
 async function prepare({ dataDir, cluster, logFile, settings, onProgress }: Preparation): Promise<Launch> {
   const programs = await findPostgres(cluster);
   const account = accountFor({ data: cluster, folder: dataDir, programs });
-  // Another account has to get through to the cluster, which is its own.
-  if (account.identity.uid !== undefined) chmodSync(dataDir, 0o755);
   const isDurable = settings.fsync !== 'off';
   await ensureCluster({ cluster, programs, account, role: ROLE, isDurable, onProgress });
 

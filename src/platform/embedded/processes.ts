@@ -1,11 +1,11 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, renameSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 
 /** A program to start on its own, with its output going to a file. */
 export interface DetachedProgram {
   /** The program and its arguments. */
   readonly argv: readonly string[];
-  /** Begun anew at each start; the one before is kept as `<file>.1`. */
+  /** Appended to. */
   readonly logFile: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly uid?: number | undefined;
@@ -20,7 +20,6 @@ export interface DetachedProgram {
  * @returns its process id
  */
 export function launchDetached({ argv, logFile, environment, uid, gid }: DetachedProgram): number {
-  if (existsSync(logFile)) renameSync(logFile, `${logFile}.1`);
   const log = openSync(logFile, 'a', 0o644);
   const [program = '', ...rest] = argv;
   const child = spawn(program, rest, {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownerIfRoot } from './account.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type ServerKind,
   shutDown,
 } from './bring-up.ts';
+import { openDataFolder } from './data-folder.ts';
 import { rememberedPort } from './ports.ts';
 import { commandLine, isAlive, launchDetached } from './processes.ts';
 import { askRedis } from './redis-identity.ts';
@@ -35,9 +36,7 @@ export interface RedisOptions extends BringUpRequest {
  * @throws SetupError where no Redis can be found or fetched, or its data cannot be used
  */
 export async function startRedis(options: RedisOptions): Promise<EmbeddedDatabase> {
-  mkdirSync(options.dataDir, { recursive: true });
-  chmodSync(options.dataDir, 0o700);
-  return bringUp(redisIn(realpathSync(options.dataDir), options), options);
+  return bringUp(redisIn(openDataFolder(options.dataDir, 0o700), options), options);
 }
 
 /** Stops the Redis that runs on a data folder, whoever started it; does nothing if none does. */
