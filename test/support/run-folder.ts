@@ -13,7 +13,14 @@ import { stopRedis } from '../../src/platform/embedded/redis.ts';
 const RUN_PREFIX = 'rally-test-';
 const OWNER_FILE = 'owner.json';
 
-const stopByKind = { postgres: stopPostgres, redis: stopRedis };
+const stopByKind = {
+  postgres: stopPostgres,
+  redis: stopRedis,
+  /** A whole data folder, as `npm start` has it. */
+  rally: async (folder: string): Promise<void> => {
+    await Promise.all([stopPostgres(join(folder, 'postgres')), stopRedis(join(folder, 'redis'))]);
+  },
+};
 type Kind = keyof typeof stopByKind;
 
 /** Makes the folder of this run, marked with the process that owns it. */
