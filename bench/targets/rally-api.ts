@@ -7,6 +7,8 @@ const MEMBERS_PER_CALL = 100;
 /** A token must outlive the round that begins with it. */
 const LIFE_LEFT_MS = 10 * 60 * 1000;
 const ATTEMPTS = 20;
+/** Sign-ups and renewals are limited per network address, so the crowd stands behind as many as a real one would. */
+const USERS_PER_ADDRESS = 50;
 const PASSWORD = 'a long enough phrase for a bench';
 
 /** A registered user with tokens that are still good. */
@@ -15,6 +17,8 @@ export interface User {
   accessToken: string;
   refreshToken: string;
   expiresAt: string;
+  /** The network address they come from, which the server believes from a proxy on its own machine. */
+  address: string;
 }
 
 interface Tokens {
@@ -28,31 +32,40 @@ interface Tokens {
 export function register(url: string, { from, to }: { from: number; to: number }): Promise<User[]> {
   const numbers = Array.from({ length: to - from }, (_, index) => from + index);
   return mapSome(numbers, REGISTERED_AT_ONCE, async (number) => {
-    const tokens = await post<Tokens>(`${url}/v1/auth/register`, {
+    const address = addressOf(number);
+    const input = {
       email: `bench-${number}@example.com`,
       username: `bench_${number}`,
       password: PASSWORD,
       firstName: 'Bench',
       lastName: `Number ${number}`,
-    });
-    return { ...tokens, id: tokens.user.id };
+    };
+    const tokens = await post<Tokens>(`${url}/v1/auth/register`, input, { address });
+    return { ...tokens, id: tokens.user.id, address };
   });
+}
+
+function addressOf(user: number): string {
+  const household = Math.floor(user / USERS_PER_ADDRESS);
+  return `10.0.${household >> 8}.${household & 255}`;
 }
 
 /** The same users, those whose token ends soon with a new one. */
 export const renewed = (url: string, users: User[]): Promise<User[]> =>
   mapSome(users, RENEWED_AT_ONCE, async (user) => {
     if (Date.parse(user.expiresAt) - Date.now() > LIFE_LEFT_MS) return user;
-    return {
-      ...user,
-      ...(await post<Tokens>(`${url}/v1/auth/refresh`, { refreshToken: user.refreshToken })),
-      id: user.id,
-    };
+    const tokens = await post<Tokens>(
+      `${url}/v1/auth/refresh`,
+      { refreshToken: user.refreshToken },
+      { address: user.address },
+    );
+    return { ...tokens, id: user.id, address: user.address };
   });
 
 /** Opens a group chat in the name of the first member. @returns its id */
 export async function openChat(url: string, members: User[]): Promise<string> {
   const [owner, ...others] = members;
+  if (owner === undefined) throw new Error('A chat needs somebody who opens it');
   const input = { kind: 'GROUP', title: 'Bench', memberIds: others.map(({ id }) => id) };
   return (await post<{ id: string }>(`${url}/v1/chats`, input, owner)).id;
 }
@@ -60,7 +73,7 @@ export async function openChat(url: string, members: User[]): Promise<string> {
 /** Adds members to a group chat in the name of its owner. */
 export async function addMembers(
   url: string,
-  { chatId, owner, added }: { chatId: string; owner: User | undefined; added: User[] },
+  { chatId, owner, added }: { chatId: string; owner: User; added: User[] },
 ): Promise<void> {
   for (let at = 0; at < added.length; at += MEMBERS_PER_CALL) {
     const userIds = added.slice(at, at + MEMBERS_PER_CALL).map(({ id }) => id);
@@ -68,14 +81,21 @@ export async function addMembers(
   }
 }
 
+/** Who calls: a user, or somebody who is not signed in yet. */
+interface Caller {
+  address: string;
+  accessToken?: string;
+}
+
 /** One call over HTTP; waits and repeats where the server says that it is worth it. @throws Error with its problem */
-async function post<Output>(url: string, input: unknown, user?: User): Promise<Output> {
+async function post<Output>(url: string, input: unknown, from: Caller): Promise<Output> {
   for (let attempt = 1; ; attempt++) {
     const response = await fetch(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
-        ...(user !== undefined && { authorization: `Bearer ${user.accessToken}` }),
+        'x-forwarded-for': from.address,
+        ...(from.accessToken !== undefined && { authorization: `Bearer ${from.accessToken}` }),
       },
       body: JSON.stringify(input),
     });

@@ -20,7 +20,7 @@ export async function startRally(): Promise<Target> {
   const child = await startChild({
     command: process.execPath,
     args: [START],
-    env: { NODE_ENV: 'production', PORT: String(port), NODES: String(NODES), RALLY_DATA_DIR: folder },
+    env: { PORT: String(port), NODES: String(NODES), RALLY_DATA_DIR: folder },
     log: join(folder, 'bench.log'),
     isReady: () => isReady(url),
     timeoutMs: START_TIMEOUT_MS,
@@ -64,8 +64,10 @@ async function castFanout(
   size: { receivers: number; publishers: number },
 ): Promise<Cast> {
   const members = await users(size.receivers + size.publishers);
-  const chatId = await openChat(url, members.slice(0, 2));
-  await addMembers(url, { chatId, owner: members[0], added: members.slice(2) });
+  const [owner, first, ...others] = members;
+  if (owner === undefined || first === undefined) throw new Error('A room takes at least two members');
+  const chatId = await openChat(url, [owner, first]);
+  await addMembers(url, { chatId, owner, added: others });
   return {
     dialect: 'rally',
     ports,
