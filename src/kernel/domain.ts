@@ -37,7 +37,7 @@ export interface RoomSeed {
 }
 
 /** What a domain answers for one kind of room. */
-export interface RoomHandler<Tx = unknown> {
+export interface RoomHandler<Tx = never> {
   contract: RoomContract;
   /** Asked on every watch and resume. False is answered as NOT_FOUND: strangers do not learn that the room exists. */
   canWatch: (actor: Actor, id: string) => Promise<boolean>;
@@ -69,7 +69,7 @@ export const jobHandler = <J extends JobContract>(handler: JobHandler<J>): JobHa
   handler as unknown as JobHandler;
 
 /** Everything a domain offers to the shells. */
-export interface Domain<Tx = unknown> {
+export interface Domain<Tx = never> {
   name: string;
   operations: Handler[];
   signals: SignalContract[];
