@@ -2,11 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describeMachine } from './cpu/machine.ts';
 import { type Options, readOptions, USAGE, type Workload } from './options.ts';
+import { reportConnect } from './report/connect.ts';
 import { reportFanout } from './report/fanout.ts';
 import { reportRooms } from './report/rooms.ts';
 import { startBare } from './targets/bare.ts';
 import { startRally } from './targets/rally.ts';
 import type { Target, TargetName } from './targets/target.ts';
+import { type ConnectRound, runConnectRound } from './workloads/connect.ts';
 import { type FanoutRound, runFanoutRound } from './workloads/fanout.ts';
 import { type RoomsRound, runRoomsRound } from './workloads/rooms.ts';
 
@@ -35,9 +37,11 @@ async function main(): Promise<void> {
     for (const name of needed(options)) targets.push(await start(name));
     const fanout = await rounds({ options, targets, workload: 'fanout', run: fanoutRound });
     const rooms = await rounds({ options, targets, workload: 'rooms', run: roomsRound });
+    const connect = await rounds({ options, targets, workload: 'connect', run: connectRound });
     if (fanout.length > 0) console.log(`\n${reportFanout(fanout)}`);
     if (rooms.length > 0) console.log(`\n${reportRooms(rooms)}`);
-    save({ machine, options, fanout, rooms });
+    if (connect.length > 0) console.log(`\n${reportConnect(connect)}`);
+    save({ machine, options, fanout, rooms, connect });
   } finally {
     await stopAll();
   }
@@ -108,6 +112,8 @@ const fanoutRound = (target: Target, round: number, { seconds, ladder }: Options
 
 const roomsRound = (target: Target, round: number, { seconds }: Options): Promise<RoomsRound> =>
   runRoomsRound(target, { round, seconds });
+
+const connectRound = (target: Target, round: number): Promise<ConnectRound> => runConnectRound(target, { round });
 
 function save(results: object): void {
   mkdirSync(RESULTS, { recursive: true });

@@ -21,6 +21,8 @@ export interface Cast {
   dialect: DialectName;
   ports: number[];
   rooms: CastRoom[];
+  /** Connections that join nothing and send nothing. */
+  idle: Seat[];
 }
 
 /** What the generator can be told to do; each command is answered once. */
@@ -32,7 +34,11 @@ export type Command =
 /** What came of `open`. */
 export interface Opened {
   connections: number;
+  /** From the first connection begun to the last receiver in its room. */
   seconds: number;
+  /** From beginning a connection to the server's acceptance of the session. */
+  connectP50Ms: number;
+  connectP99Ms: number;
 }
 
 /** What came of one phase of load, as the generator saw it. */

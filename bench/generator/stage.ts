@@ -4,6 +4,7 @@ import { bareDialect } from './dialects/bare.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { rallyDialect } from './dialects/rally.ts';
 import { type ParsedFrame, startOfChain } from './frame-chain.ts';
+import { Histogram } from './histogram.ts';
 import { Meter } from './meter.ts';
 import { Room } from './room.ts';
 import { ask, Session } from './session.ts';
@@ -24,11 +25,24 @@ export interface Stage {
 export async function openStage(cast: Cast): Promise<{ stage: Stage; opened: Opened }> {
   const startedAt = performance.now();
   const stage: Stage = { dialect: DIALECTS[cast.dialect], meter: new Meter(), rooms: [], sessions: [] };
+  const connectMs = new Histogram();
   const doors = doorkeeper(OPENING_AT_ONCE);
-  const open = (seat: Seat) => doors(() => openSession(stage, cast.ports[seat.node] ?? 0, seat));
+  const open = (seat: Seat) =>
+    doors(async () => {
+      const begunAt = performance.now();
+      const session = await openSession(stage, cast.ports[seat.node] ?? 0, seat);
+      connectMs.record(performance.now() - begunAt);
+      return session;
+    });
   stage.rooms = await Promise.all(cast.rooms.map((room, index) => openRoom({ stage, room, index, open })));
-  const seconds = (performance.now() - startedAt) / 1000;
-  return { stage, opened: { connections: stage.sessions.length, seconds } };
+  await Promise.all(cast.idle.map(open));
+  const opened = {
+    connections: stage.sessions.length,
+    seconds: (performance.now() - startedAt) / 1000,
+    connectP50Ms: connectMs.percentile(0.5),
+    connectP99Ms: connectMs.percentile(0.99),
+  };
+  return { stage, opened };
 }
 
 async function openRoom(options: {

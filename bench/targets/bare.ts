@@ -35,6 +35,7 @@ export async function startBare({ isStoring }: { isStoring: boolean }): Promise<
     parts: [PARTS.node, PARTS.redis, ...(isStoring ? [PARTS.postgres] : [])],
     castFanout: async (size) => castFanout(ports, size),
     castRooms: async (size) => castRooms(ports, size),
+    castIdle: async ({ connections }) => ({ dialect: 'bare', ports, rooms: [], idle: seats(connections) }),
     stop,
   };
 }
@@ -62,6 +63,7 @@ const castFanout = (ports: number[], size: { receivers: number; publishers: numb
   dialect: 'bare',
   ports,
   rooms: [{ id: 'hall', receivers: seats(size.receivers), publishers: seats(size.publishers) }],
+  idle: [],
 });
 
 const castRooms = (ports: number[], size: { rooms: number; members: number }): Cast => ({
@@ -72,4 +74,5 @@ const castRooms = (ports: number[], size: { rooms: number; members: number }): C
     receivers: seats(size.members),
     publishers: [],
   })),
+  idle: [],
 });

@@ -10,6 +10,8 @@ import { NODES, PARTS, type Target } from './target.ts';
 
 const START = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
 /** The first start builds, initialises the databases and migrates. */
+/** More connections than this share users, as one person's devices do. */
+const MOST_USERS = 2_000;
 const START_TIMEOUT_MS = 180_000;
 
 /** Starts Rally as `npm start` does, with its own databases in a throw-away folder. */
@@ -34,6 +36,7 @@ export async function startRally(): Promise<Target> {
     parts: [PARTS.node, PARTS.redis, PARTS.postgres],
     castFanout: (size) => castFanout({ url, ports, users }, size),
     castRooms: (size) => castRooms({ url, ports, users }, size),
+    castIdle: (size) => castIdle({ url, ports, users }, size),
     async stop() {
       await child.stop();
       rmSync(folder, { recursive: true, force: true });
@@ -78,6 +81,7 @@ async function castFanout(
         publishers: seats(members.slice(size.receivers)),
       },
     ],
+    idle: [],
   };
 }
 
@@ -88,7 +92,14 @@ async function castRooms({ url, ports, users }: Server, size: { rooms: number; m
     const members = everyone.slice(index * size.members, (index + 1) * size.members);
     rooms.push({ id: `chat:${await openChat(url, members)}`, receivers: seats(members), publishers: [] });
   }
-  return { dialect: 'rally', ports, rooms };
+  return { dialect: 'rally', ports, rooms, idle: [] };
+}
+
+async function castIdle({ ports, users }: Server, { connections }: { connections: number }): Promise<Cast> {
+  const everyone = await users(Math.min(connections, MOST_USERS));
+  const turns = Math.ceil(connections / everyone.length);
+  const idle = seats(Array.from({ length: turns }, () => everyone).flat()).slice(0, connections);
+  return { dialect: 'rally', ports, rooms: [], idle };
 }
 
 const seats = (users: User[]): Seat[] =>

@@ -14,6 +14,8 @@ export interface Target {
   castFanout(size: { receivers: number; publishers: number }): Promise<Cast>;
   /** `rooms` rooms of `members` each, who hear and send, every room spread over the nodes. */
   castRooms(size: { rooms: number; members: number }): Promise<Cast>;
+  /** `connections` sessions spread over the nodes that do nothing. */
+  castIdle(size: { connections: number }): Promise<Cast>;
   stop(): Promise<void>;
 }
 
