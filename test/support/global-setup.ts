@@ -1,8 +1,10 @@
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/platform/db/migrate.ts';
+import type { EmbeddedDatabase } from '../../src/platform/embedded/bring-up.ts';
 import { startPostgres } from '../../src/platform/embedded/postgres.ts';
 import { projectPath } from '../../src/platform/embedded/project-paths.ts';
 import { startRedis } from '../../src/platform/embedded/redis.ts';
+import { copyCluster, pristineFolder } from './pristine-cluster.ts';
 import { makeRunFolder, makeServerFolder, removeRunFolder, sweepAbandonedRuns } from './run-folder.ts';
 
 declare module 'vitest' {
@@ -42,8 +44,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 async function startTemplate(runFolder: string): Promise<string> {
   const dataDir = makeServerFolder(runFolder, 'postgres');
-  const { url } = await startPostgres({ dataDir, settings: FAST_SETTINGS, onProgress });
-  await migrate({ databaseUrl: url, migrationsDir: projectPath('prisma/migrations') });
+  const start = (): Promise<EmbeddedDatabase> => startPostgres({ dataDir, settings: FAST_SETTINGS, onProgress });
+  const first = await start();
+  await migrate({ databaseUrl: first.url, migrationsDir: projectPath('prisma/migrations') });
+  await first.stop();
+  copyCluster(dataDir, pristineFolder(runFolder));
+  const { url } = await start();
   return url;
 }
 

@@ -1,9 +1,8 @@
 import { inject } from 'vitest';
-import { migrate } from '../../src/platform/db/migrate.ts';
 import type { EmbeddedDatabase } from '../../src/platform/embedded/bring-up.ts';
 import { startPostgres } from '../../src/platform/embedded/postgres.ts';
-import { projectPath } from '../../src/platform/embedded/project-paths.ts';
 import { type AppendOnly, startRedis } from '../../src/platform/embedded/redis.ts';
+import { copyCluster, pristineFolder } from './pristine-cluster.ts';
 import { makeServerFolder } from './run-folder.ts';
 
 /** A server that one test may kill. The run's end stops it if the test does not. */
@@ -26,12 +25,12 @@ export async function ownRedis({ appendOnly = 'always' }: { appendOnly?: AppendO
   return ownServer((port) => startRedis({ dataDir, appendOnly, port, onProgress }));
 }
 
-/** A PostgreSQL of its own with a migrated database, durable as in production. Takes seconds to make. */
+/** A PostgreSQL of its own with a migrated, empty database, durable as in production. */
 export async function ownPostgres(): Promise<OwnServer> {
-  const dataDir = makeServerFolder(inject('runFolder'), 'postgres');
-  const server = await ownServer((port) => startPostgres({ dataDir, port, onProgress }));
-  await migrate({ databaseUrl: server.url, migrationsDir: projectPath('prisma/migrations') });
-  return server;
+  const runFolder = inject('runFolder');
+  const dataDir = makeServerFolder(runFolder, 'postgres');
+  copyCluster(pristineFolder(runFolder), dataDir);
+  return ownServer((port) => startPostgres({ dataDir, port, onProgress }));
 }
 
 async function ownServer(start: (port: number | undefined) => Promise<EmbeddedDatabase>): Promise<OwnServer> {

@@ -1,22 +1,18 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeAll, beforeEach, describe, expect, inject, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest';
 import type { EmbeddedDatabase } from '../../../src/platform/embedded/bring-up.ts';
 import { startPostgres, stopPostgres } from '../../../src/platform/embedded/postgres.ts';
 import { isAlive } from '../../../src/platform/embedded/processes.ts';
 import { SetupError } from '../../../src/platform/embedded/setup-error.ts';
+import { copyCluster, pristineFolder } from '../../support/pristine-cluster.ts';
 import { makeServerFolder } from '../../support/run-folder.ts';
 import { runStarter } from './fixtures/run-starter.ts';
 
-/** Making a cluster takes seconds; a copy of one takes none. */
-const pristine = makeServerFolder(inject('runFolder'), 'postgres');
 let dataDir: string;
 
-beforeAll(async () => {
-  await (await start(pristine)).stop();
-});
 beforeEach(() => {
   dataDir = makeServerFolder(inject('runFolder'), 'postgres');
 });
@@ -27,7 +23,7 @@ const start = (folder = dataDir): Promise<EmbeddedDatabase> =>
 
 /** The folder with a cluster in it, as a clean stop leaves it. */
 const withCluster = (folder = dataDir): string => {
-  execFileSync('cp', ['-a', join(pristine, 'cluster'), folder]);
+  copyCluster(pristineFolder(inject('runFolder')), folder);
   return folder;
 };
 
