@@ -86,12 +86,16 @@ interface Attempt {
 const attemptOnce = async ({ url, session, connection }: CallEnvironment, attempt: Attempt): Promise<unknown> => {
   const { operation, input, idempotencyKey, leftMs } = attempt;
   const timeoutMs = Math.max(1, Math.min(leftMs, ATTEMPT_MS));
-  if (connection.status.phase === 'signedOut') {
+  if (connection.status.phase === 'signedOut' || beginsSession(operation)) {
     if (operation.access !== 'public' && !session.held) throw signedOut();
-    const accessToken = session.held ? await session.freshToken() : undefined;
+    const accessToken = operation.access === 'public' ? undefined : await session.freshToken();
     return callOverHttp(url, { contract: operation, input, accessToken, idempotencyKey, timeoutMs });
   }
   if (operation.durability === 'ephemeral' && !connection.link) throw unreachable('There is no connection.');
   const link = await connection.online(leftMs);
   return link.call(operation.name, idempotencyKey ? { ...input, idempotencyKey } : input, timeoutMs);
 };
+
+/** Registering and signing in are nobody's calls: they are not made on the connection of who is signed in now. */
+const beginsSession = ({ access, durability }: OperationFacts): boolean =>
+  access === 'public' && durability === 'committed';

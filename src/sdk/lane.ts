@@ -63,7 +63,7 @@ export class Lane {
 
   /**
    * Lets go of what is in PostgreSQL now. When the room's log was begun anew, under another epoch, whatever the old one
-   * had not stored may be lost: it is sent again, under the same client ids, before anything newer.
+   * had not stored may be lost: it is sent again, under the same client ids, before anything that is not sent yet.
    */
   watermark({ epoch, durable }: Pick<Watermark, 'epoch' | 'durable'>): void {
     this.#moveTo(epoch);
@@ -89,6 +89,8 @@ export class Lane {
       const receipt = await this.#options.send(entry);
       // Accepted by a log that was lost before its answer came.
       if (this.#past.has(receipt.epoch)) return Math.max(1, backoffMs(attempt));
+      // Often the first to tell of a new epoch: what the old one lost goes before the next message.
+      if (this.#epoch !== undefined && receipt.epoch !== this.#epoch) this.watermark({ ...receipt, durable: 0 });
       entry.receipt = receipt;
       entry.state = 'accepted';
       this.#options.onAccepted(entry);

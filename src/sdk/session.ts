@@ -22,6 +22,8 @@ export interface HeldSession extends Omit<SignIn, 'user' | 'refreshToken'> {
    * and gets the same pair; without it the repeat would look like a stolen token and end the session.
    */
   renewalKey: string;
+  /** The token is renewed before it is used when less than this is left of it. */
+  marginMs: number;
 }
 
 export interface SessionOptions {
@@ -31,8 +33,7 @@ export interface SessionOptions {
 }
 
 const KEY = 'rally:session';
-/** A token that ends sooner than this is renewed before it is used. */
-const MARGIN_MS = 30_000;
+const MAX_MARGIN_MS = 30_000;
 
 /** Who is signed in, and a token that is good right now. */
 export class Session {
@@ -60,8 +61,10 @@ export class Session {
     this.#held ??= await this.#stored();
   }
 
-  async begin(signIn: Omit<HeldSession, 'renewalKey'>): Promise<void> {
-    this.#held = { ...signIn, renewalKey: uuidv7() };
+  async begin(signIn: Omit<HeldSession, 'renewalKey' | 'marginMs'>): Promise<void> {
+    // A share of its life, so that a short-lived token is not renewed without end.
+    const marginMs = Math.min(MAX_MARGIN_MS, this.#leftMs(signIn) / 4);
+    this.#held = { ...signIn, renewalKey: uuidv7(), marginMs };
     await this.#options.storage.set(KEY, JSON.stringify(this.#held));
     this.#changed.tell(this.#held);
   }
@@ -80,13 +83,13 @@ export class Session {
   /** How long until the token should be renewed; Infinity for one that cannot be. */
   get renewInMs(): number {
     if (!this.#held?.refreshToken) return Number.POSITIVE_INFINITY;
-    return Math.max(0, this.#leftMs(this.#held) - 2 * MARGIN_MS);
+    return Math.max(0, this.#leftMs(this.#held) - 2 * this.#held.marginMs);
   }
 
   /** @throws RallyError UNAUTHENTICATED when nobody is signed in, or what the renewal threw */
   async freshToken(): Promise<string> {
     if (!this.#held) throw signedOut();
-    if (!this.#held.refreshToken || this.#leftMs(this.#held) > MARGIN_MS) return this.#held.accessToken;
+    if (!this.#held.refreshToken || this.#isFresh(this.#held)) return this.#held.accessToken;
     return this.renew();
   }
 
@@ -100,7 +103,7 @@ export class Session {
 
   async #renew(): Promise<string> {
     const stored = await this.#stored();
-    if (stored && stored.refreshToken !== this.#held?.refreshToken && this.#leftMs(stored) > MARGIN_MS) {
+    if (stored && stored.refreshToken !== this.#held?.refreshToken && this.#isFresh(stored)) {
       // Another tab was first.
       this.#held = stored;
       this.#changed.tell(stored);
@@ -118,8 +121,12 @@ export class Session {
     }
   }
 
-  #leftMs(held: HeldSession): number {
-    return Date.parse(held.expiresAt) - Date.now() - this.#serverAheadMs;
+  #isFresh(held: HeldSession): boolean {
+    return this.#leftMs(held) > held.marginMs;
+  }
+
+  #leftMs({ expiresAt }: Pick<HeldSession, 'expiresAt'>): number {
+    return Date.parse(expiresAt) - Date.now() - this.#serverAheadMs;
   }
 
   async #stored(): Promise<HeldSession | null> {
