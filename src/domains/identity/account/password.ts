@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
+import { takeTurns } from './turns.ts';
 
 /** argon2id, the library's default kind, with OWASP's first recommendation (Password Storage Cheat Sheet). */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -6,12 +8,15 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 /** Of the same cost as a real one, and the hash of no known password. */
 const NOBODYS_HASH = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
+/** A rush of sign-ins must leave a core to everything else this process does, and one of libuv's four threads. */
+const inTurn = takeTurns(Math.min(3, Math.max(1, availableParallelism() - 1)));
+
 /** The hash to keep, in PHC string form. About 20 ms of one core. */
-export const hashPassword = (password: string): Promise<string> => hash(normalize(password), COST);
+export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(normalize(password), COST));
 
 /** Takes as long when there is no hash to compare with, so that nobody learns by the clock who has an account. */
 export const passwordMatches = async (kept: string | undefined, password: string): Promise<boolean> => {
-  const matches = await verify(kept ?? NOBODYS_HASH, normalize(password));
+  const matches = await inTurn(() => verify(kept ?? NOBODYS_HASH, normalize(password)));
   return matches && kept !== undefined;
 };
 
