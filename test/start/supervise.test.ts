@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isAlive } from '../../src/platform/embedded/processes.ts';
+import { scratchFolder } from '../support/scratch-folder.ts';
 import {
   makeDataFolder,
   makeFilledDataFolder,
@@ -22,7 +22,7 @@ let dataDir: string;
 let running: Supervisor | undefined;
 
 beforeAll(() => {
-  migrationsDir = mkdtempSync(join(tmpdir(), 'rally-migrations-'));
+  migrationsDir = scratchFolder();
   mkdirSync(join(migrationsDir, '1_first'));
   writeFileSync(join(migrationsDir, '1_first', 'migration.sql'), 'CREATE TABLE supervised_notes (text text);');
 });
@@ -159,6 +159,16 @@ test('asked to stop before everything runs, stops what does', async () => {
   expect(await supervisor.end('SIGTERM')).toBe(0);
   expect(supervisor.lines()).not.toContain(expect.stringContaining('rally: ready'));
   expect(isAlive(pidIn(await supervisor.line('redis: pid')))).toBe(false);
+});
+
+test('asked twice to stop, kills what still drains, and closes the databases as carefully as ever', async () => {
+  const supervisor = await startReady({ FAKE_HANGS: 'node-1' });
+  supervisor.signal('SIGTERM');
+  await supervisor.line('node-2: stopped');
+  expect(lives(supervisor, 'node-1', 'stopping')).toHaveLength(1);
+  expect(await supervisor.end('SIGTERM')).toBe(0);
+  expect(lives(supervisor, 'node-1', 'stopped')).toEqual([]);
+  expect(supervisor.lines().at(-1)).toBe('postgres: stopped');
 });
 
 describe('says in one sentence', () => {

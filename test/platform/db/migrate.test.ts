@@ -1,16 +1,16 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { beforeEach, expect, test } from 'vitest';
 import { migrate } from '../../../src/platform/db/migrate.ts';
 import { freshDatabase } from '../../support/databases.ts';
+import { scratchFolder } from '../../support/scratch-folder.ts';
 
 let migrationsDir: string;
 let databaseUrl: string;
 
 beforeEach(async () => {
-  migrationsDir = mkdtempSync(join(tmpdir(), 'rally-migrations-'));
+  migrationsDir = scratchFolder();
   const url = new URL(await freshDatabase());
   url.pathname += '_new';
   databaseUrl = url.href;

@@ -1,14 +1,14 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { type Release, takeLock, waitForLock } from '../../../src/platform/embedded/folder-lock.ts';
 import { processIdentity } from '../../../src/platform/embedded/processes.ts';
+import { scratchFolder } from '../../support/scratch-folder.ts';
 
 let folder: string;
 let file: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'rally-lock-'));
+  folder = scratchFolder();
   file = join(folder, 'a.lock');
 });
 

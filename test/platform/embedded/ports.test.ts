@@ -1,14 +1,12 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { canListen, choosePort, freePort, rememberedPort } from '../../../src/platform/embedded/ports.ts';
-
-const folder = (): string => mkdtempSync(join(tmpdir(), 'rally-ports-'));
+import { scratchFolder } from '../../support/scratch-folder.ts';
 
 test('gives the same data the same port, and below those of outgoing connections', async () => {
-  const dataDir = folder();
+  const dataDir = scratchFolder();
   const port = await choosePort(dataDir);
   expect(port).toBeGreaterThan(1024);
   expect(port).toBeLessThan(32_768);
@@ -16,7 +14,7 @@ test('gives the same data the same port, and below those of outgoing connections
 });
 
 test('gives another port, and remembers that one, while somebody listens on the old', async () => {
-  const dataDir = folder();
+  const dataDir = scratchFolder();
   const port = await choosePort(dataDir);
   const squatter = createServer();
   await new Promise<void>((resolve) => squatter.listen(port, '127.0.0.1', resolve));
@@ -27,7 +25,7 @@ test('gives another port, and remembers that one, while somebody listens on the 
 });
 
 test.each(['', 'nonsense', '0', '70000', '12.5'])('takes the note %j for none', (note) => {
-  const dataDir = folder();
+  const dataDir = scratchFolder();
   writeFileSync(join(dataDir, 'port'), note);
   expect(rememberedPort(dataDir)).toBeUndefined();
   expect(readFileSync(join(dataDir, 'port'), 'utf8')).toBe(note);
