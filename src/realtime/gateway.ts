@@ -14,6 +14,7 @@ import { createDelivery } from './delivery/delivery.ts';
 import { createDrain } from './drain.ts';
 import { createExpiry } from './expiry.ts';
 import { exposeOperations } from './expose.ts';
+import { acknowledgeDirectly } from './frame-writer.ts';
 import { refuseLargePackets } from './packet-size.ts';
 import { createRevocationSweep } from './revocation-sweep.ts';
 import { resumeRooms } from './room/resume.ts';
@@ -89,6 +90,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     connections.add(connection);
     metrics.connections.set(connections.count());
     refuseLargePackets(socket);
+    acknowledgeDirectly(socket);
     exposeOperations(connection, { operations, runtime, clock });
     expiry.arm(connection);
     socket.once('disconnect', () => {

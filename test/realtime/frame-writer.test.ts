@@ -47,3 +47,19 @@ test('keeps the order of frames and of what Socket.IO writes by itself', async (
   await until(() => heard.length === 300);
   expect(heard).toEqual(Array.from({ length: 300 }, (_, n) => n));
 });
+
+test('answers calls by the direct way, once each', async () => {
+  const { client, server } = await openPair();
+  server.offAny();
+  let detours = 0;
+  server.conn.on('packetCreate', () => {
+    detours += 1;
+  });
+  server.on('test.echo', (input: unknown, answer: (data: unknown) => void) => {
+    answer({ echo: input });
+    answer({ echo: 'twice' });
+  });
+  const answers = await Promise.all([1, 2, 3].map((n) => client.emitWithAck('test.echo', n)));
+  expect(answers).toEqual([{ echo: 1 }, { echo: 2 }, { echo: 3 }]);
+  expect(detours).toBe(0);
+});
