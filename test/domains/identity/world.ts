@@ -31,6 +31,7 @@ interface CallOptions {
 /** The identity domain on a database of its own; every committed call runs as in a worker. */
 export interface World {
   database: Database;
+  databaseUrl: string;
   tokens: Tokens;
   identity: ReturnType<typeof createIdentity>;
   /** What the domain asked the platform to do outside of transactions, in order. */
@@ -50,7 +51,8 @@ export interface World {
 export const PASSWORD = 'correct horse battery';
 
 export const openWorld = async (): Promise<World> => {
-  const database = openDatabase(await freshDatabase(), 12);
+  const databaseUrl = await freshDatabase();
+  const database = openDatabase(databaseUrl, 12);
   const told: string[] = [];
   const clock = { now: () => new Date(Date.now() + shiftMs) };
   let shiftMs = 0;
@@ -87,6 +89,7 @@ export const openWorld = async (): Promise<World> => {
 
   return {
     database,
+    databaseUrl,
     tokens,
     identity,
     told,
