@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { fact, job, operation } from '../../src/kernel/contract.ts';
 import { type Domain, jobHandler, subscribe } from '../../src/kernel/domain.ts';
@@ -6,12 +7,14 @@ import { anyone, nothing } from '../../src/kernel/handler.ts';
 import { CommittedError } from '../../src/platform/commits/committed-error.ts';
 import type { Database, Transaction } from '../../src/platform/db/client.ts';
 import { commit } from '../../src/platform/db/commit.ts';
+import { recordFact } from '../../src/platform/facts/outbox.ts';
 import { newId } from '../../src/platform/ids.ts';
 
 /** A stand-in domain: its one table counts what took effect. */
 export const PROBES_TABLE = `
   CREATE TABLE probes (id uuid PRIMARY KEY, label text NOT NULL, at timestamptz);
-  CREATE TABLE deliveries (fact_id uuid NOT NULL, subscriber text NOT NULL, label text NOT NULL, n serial)`;
+  CREATE TABLE pauses (label text);
+  CREATE TABLE deliveries (fact_id uuid NOT NULL, subscriber text NOT NULL, label text NOT NULL)`;
 
 export const probeAdded = fact({
   name: 'probe.added',
@@ -28,7 +31,7 @@ export const addProbe = operation({
   input: z.object({
     label: z.string(),
     at: z.coerce.date().optional(),
-    outcome: z.enum(['answer', 'refuse', 'refuseCommitted', 'break', 'sleep']).default('answer'),
+    outcome: z.enum(['answer', 'refuse', 'refuseCommitted', 'break', 'pause']).default('answer'),
     facts: z.int().default(0),
     secret: z.string().optional(),
   }),
@@ -43,9 +46,20 @@ export const tidyProbes = job({
   payload: z.object({ label: z.string() }),
 });
 
+/** Recurs faster than it finishes. */
+export const slowRound = job({
+  name: 'probe.round',
+  summary: 'Takes longer than its interval',
+  payload: z.object({}),
+  everyMs: 50,
+});
+
 const insertProbe = async (tx: Transaction, id: string, input: z.output<typeof addProbe.input>): Promise<void> => {
   await tx.$executeRaw`INSERT INTO probes (id, label, at) VALUES (${id}::uuid, ${input.label}, ${input.at ?? null})`;
 };
+
+const isPaused = async (tx: Database | Transaction): Promise<boolean> =>
+  (await tx.$queryRaw<unknown[]>`SELECT 1 FROM pauses`).length > 0;
 
 const noteDelivery = async (database: Database, factId: string, subscriber: string, label: string): Promise<void> => {
   await database.$executeRaw`
@@ -63,7 +77,7 @@ const adding = commit(addProbe, {
     if (input.outcome === 'refuse') throw new AppError('CONFLICT', 'refused');
     if (input.outcome === 'refuseCommitted') throw new CommittedError(new AppError('CONFLICT', 'refused, but kept'));
     if (input.outcome === 'break') throw new Error('a bug');
-    if (input.outcome === 'sleep') await tx.$executeRaw`SELECT pg_sleep(1.5)`;
+    while (input.outcome === 'pause' && (await isPaused(tx))) await pause(20);
     return { id, token: `token-of-${id}` };
   },
 });
@@ -78,6 +92,9 @@ export const probeDomain = (database: Database): Domain => ({
       contract: tidyProbes,
       run: async ({ label }) => {
         await noteDelivery(database, newId(), 'tidy', label);
+        if (label.startsWith('records'))
+          await database.$transaction((tx) => recordFact(tx, probeAdded, { label: 'from a job' }));
+        if (label.startsWith('waits')) while (await isPaused(database)) await pause(20);
         if (label.startsWith('fails')) throw new Error('it always fails');
       },
     }),
@@ -86,7 +103,10 @@ export const probeDomain = (database: Database): Domain => ({
     subscribe({
       name: `probe.${name}`,
       fact: probeAdded,
-      run: ({ label }, factId) => noteDelivery(database, factId, name, label),
+      run: async ({ label }, factId) => {
+        await noteDelivery(database, factId, name, label);
+        if (label.startsWith(`fails ${name}`)) throw new Error('it always fails');
+      },
     }),
   ),
 });

@@ -1,49 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
 import pg from 'pg';
-import type { Domain } from '../../src/kernel/domain.ts';
+import { type Domain, jobHandler } from '../../src/kernel/domain.ts';
 import { type Answer, execute, type Runtime } from '../../src/kernel/execute.ts';
 import type { Call } from '../../src/kernel/handler.ts';
-import { systemClock } from '../../src/platform/clock.ts';
 import { type Commits, createCommits } from '../../src/platform/commits/create-commits.ts';
 import { type Config, readConfig } from '../../src/platform/config.ts';
-import { openDatabase } from '../../src/platform/db/client.ts';
 import { newId } from '../../src/platform/ids.ts';
-import { createLog } from '../../src/platform/log.ts';
-import { createMetrics } from '../../src/platform/metrics.ts';
-import { connectRedis, untilReady } from '../../src/platform/redis/connect.ts';
-import { createSealing } from '../../src/platform/sealing.ts';
-import { startWorkers, type Workers, type WorkersPlatform } from '../../src/workers/start.ts';
+import { startWorkers, type Workers } from '../../src/workers/start.ts';
 import { freshDatabase, freshRedis } from '../support/databases.ts';
-import { PROBES_TABLE, probeDomain } from './probe-domain.ts';
+import { PROBES_TABLE, probeDomain, slowRound } from './probe-domain.ts';
+import { openPlatform, type StandInPlatform } from './stand-in-platform.ts';
 
 /** A node and its workers, without carriers, on databases of their own. */
 export interface World {
-  platform: WorkersPlatform & { redis: Redis };
+  platform: StandInPlatform;
   domain: Domain;
   commits: Commits;
   sql: pg.Client;
   /** Calls an operation of the domain as a node would. */
   call: (operation: string, input: unknown, call?: Partial<Call>) => Promise<Answer>;
   work: () => Promise<Workers>;
+  /** A domain with nothing but a recurring job. */
+  recurring: (run: () => Promise<void>) => Domain;
   close: () => Promise<void>;
 }
-
-export const openPlatform = async (config: Config): Promise<World['platform']> => {
-  const log = createLog(config.logLevel);
-  const redis = connectRedis(config.redis.jobs, log);
-  await untilReady(redis);
-  return {
-    clock: systemClock,
-    config,
-    database: openDatabase(config.databaseUrl, 40),
-    log,
-    metrics: createMetrics(),
-    redis,
-    sealing: createSealing(config.encryptionKey),
-  };
-};
 
 export const openWorld = async (options: { maxWaiting?: number } = {}): Promise<World> => {
   const config = await freshConfig();
@@ -69,6 +50,12 @@ export const openWorld = async (options: { maxWaiting?: number } = {}): Promise<
       running.push(workers);
       return workers;
     },
+    recurring: (run) => ({
+      ...domain,
+      operations: [],
+      subscribers: [],
+      jobs: [jobHandler({ contract: slowRound, run })],
+    }),
     close: async () => {
       await Promise.all(running.map((workers) => workers.stop()));
       commits.close();
