@@ -1,244 +1,178 @@
 #!/usr/bin/env node
-// Stand-in for Prisma's native schema-engine: same argv, same JSON-RPC over stdio, WASM inside.
+// Stands in for Prisma's native schema engine, which no package registry carries: the same arguments and the same
+// JSON-RPC over standard input and output, answered by the official WASM build of the engine.
+// It serves what this project uses: `prisma validate`, `prisma generate` and `prisma migrate diff`.
 import { readFileSync, writeSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
+import pg from 'pg';
 
-const { values: opt, positionals } = parseArgs({
+/** The catalogue's `"char"`; it must reach the engine as a character, or CHECK constraints stop it. */
+const CHAR = 18;
+/** int2vector, regproc, oidvector, pg_node_tree, regclass, regtype: types of the catalogue that the adapter refuses. */
+const CATALOGUE_TYPES = new Set([CHAR, 22, 24, 30, 194, 2205, 2206]);
+const TEXT = 25;
+
+const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   strict: false,
   options: {
     datasource: { type: 'string', short: 'd' },
     datamodels: { type: 'string', multiple: true },
-    'enabled-preview-features': { type: 'string' },
-    'extension-types': { type: 'string' },
     version: { type: 'boolean', short: 'V' },
   },
 });
-if (opt.version) {
-  console.log('schema-engine-cli wasm-shim');
-  process.exit(0);
+
+/** PostgreSQL 18 keeps NOT NULL among the constraints (`contype` n), which this engine does not know yet. */
+const withoutNotNulls = (sql) => sql.replace("contype NOT IN ('p', 'u', 'f')", "contype IN ('c', 'x')");
+
+/** A connection made for queries, taught what migrations need besides. */
+async function connect(url, onClosed) {
+  // One session, so that settings, locks and temporary objects persist.
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  const connection = await new PrismaPg(pool, { disposeExternalPool: true }).connect();
+  const performIO = connection.performIO.bind(connection);
+  const queryRaw = connection.queryRaw.bind(connection);
+  const dispose = connection.dispose.bind(connection);
+  const charColumns = new WeakMap();
+  let closed;
+  connection.performIO = async (query) => {
+    const result = await performIO({ ...query, sql: withoutNotNulls(query.sql) });
+    charColumns.set(query, result.fields?.map((field) => field.dataTypeID === CHAR) ?? []);
+    for (const field of result.fields ?? []) if (CATALOGUE_TYPES.has(field.dataTypeID)) field.dataTypeID = TEXT;
+    return result;
+  };
+  connection.queryRaw = async (query) => {
+    const result = await queryRaw(query);
+    for (const [index, isChar] of (charColumns.get(query) ?? []).entries()) {
+      if (isChar) result.columnTypes[index] = ColumnTypeEnum.Character;
+    }
+    return result;
+  };
+  // The whole script at once: the stock way splits it at every semicolon, also inside the body of a function.
+  connection.executeScript = (script) => pool.query(script).then(ignore, (error) => connection.onError(error));
+  connection.dispose = () => {
+    closed ??= dispose().then(onClosed);
+    return closed;
+  };
+  return connection;
 }
-const urls = opt.datasource ? JSON.parse(opt.datasource) : {};
-const dbUrl = () => {
-  if (!urls.url) throw Object.assign(new Error('No datasource.url in prisma.config.ts'), { code: 'P1013' });
-  return urls.url;
-};
 
-// `schema-engine cli can-connect-to-database | create-database | drop-database`
-if (positionals[0] === 'cli') {
-  const target = new URL(dbUrl());
-  const name = decodeURIComponent(target.pathname.slice(1)) || 'postgres';
-  const admin = new URL(target);
-  if (positionals[1] !== 'can-connect-to-database') admin.pathname = '/postgres';
-  const client = new pg.Client({ connectionString: admin.href });
-  try {
-    await client.connect();
-    const ident = '"' + name.replaceAll('"', '""') + '"';
-    if (positionals[1] === 'create-database') await client.query(`CREATE DATABASE ${ident}`);
-    if (positionals[1] === 'drop-database') await client.query(`DROP DATABASE IF EXISTS ${ident} WITH (FORCE)`);
-    await client.end();
-    process.exit(0);
-  } catch (e) {
-    const code = e.code === '3D000' ? 'P1003' : e.code === 'ECONNREFUSED' ? 'P1001' : e.code === '28P01' ? 'P1000' : 'P1017';
-    writeSync(2, '\n' + JSON.stringify({ level: 'ERROR', target: 'schema_engine::logger', fields: { error_code: code, message: e.message || String(e.code) } }));
-    process.exit(1);
-  }
-}
+const ignore = () => undefined;
 
-const bgUrl = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
-const wasmPath = fileURLToPath(new URL('./schema_engine_bg.wasm', bgUrl));
-const { instance } = await WebAssembly.instantiate(readFileSync(wasmPath), { './schema_engine_bg.js': glue });
-glue.__wbg_set_wasm(instance.exports);
-instance.exports.__wbindgen_start();
-
-globalThis.PRISMA_WASM_PANIC_REGISTRY = { set_message: (m) => (writeSync(2, JSON.stringify({ level: 'ERROR', fields: { message: m } }) + '\n'), process.exit(101)) };
-
-// adapter-pg is made for queries, not for migrations: teach it the catalogue's types …
-const CHAR = 18; // "char": must reach the engine as Character, or CHECK/EXCLUDE constraints make it panic
-const AS_TEXT = new Set([CHAR, 22, 24, 30, 194, 2202, 2205, 2206]); // int2vector, regproc, oidvector, pg_node_tree, reg*
-// … and keep PostgreSQL 18's NOT NULL rows (contype 'n') out of the describer, which panics on them
-const patchSql = (sql) => sql.replace("contype NOT IN ('p', 'u', 'f')", "contype IN ('c', 'x')");
-class Factory {
+/** Opens the database, and an empty one beside it where migrations are tried out. */
+class AdapterFactory {
   provider = 'postgres';
   adapterName = '@prisma/adapter-pg';
-  opened = [];
-  async open(url, onDispose) {
-    const pool = new pg.Pool({ connectionString: url, max: 1 }); // one session: SET, temp objects and locks persist
-    const conn = await new PrismaPg(pool, { disposeExternalPool: true }).connect();
-    const performIO = conn.performIO.bind(conn);
-    const queryRaw = conn.queryRaw.bind(conn);
-    const chars = new WeakMap();
-    conn.performIO = async (q) => {
-      const res = await performIO({ ...q, sql: patchSql(q.sql) });
-      chars.set(q, res.fields?.map((f) => f.dataTypeID === CHAR));
-      for (const f of res.fields ?? []) if (AS_TEXT.has(f.dataTypeID)) f.dataTypeID = 25;
-      return res;
-    };
-    conn.queryRaw = async (q) => {
-      const out = await queryRaw(q);
-      chars.get(q)?.forEach((yes, i) => yes && (out.columnTypes[i] = ColumnTypeEnum.Character));
-      return out;
-    };
-    // simple protocol, whole script: the stock one splits on ';' and so breaks $$ bodies
-    conn.executeScript = (script) => pool.query(script).then(() => undefined, (e) => conn.onError(e));
-    const dispose = conn.dispose.bind(conn);
-    let closed;
-    conn.dispose = () => (closed ??= dispose().then(() => onDispose?.()));
-    this.opened.push(conn);
-    return conn;
-  }
+  connections = [];
+
   connect() {
-    return this.open(dbUrl());
+    return this.#keep(connect(databaseUrl(), ignore));
   }
+
   async connectToShadowDb() {
-    if (urls.shadowDatabaseUrl) {
-      return this.open(urls.shadowDatabaseUrl);
-    }
+    const { shadowDatabaseUrl } = datasource();
+    if (shadowDatabaseUrl) return this.#keep(connect(shadowDatabaseUrl, ignore));
     const name = `prisma_migrate_shadow_db_${crypto.randomUUID()}`;
-    const target = new URL(dbUrl());
-    target.pathname = `/${name}`;
-    const admin = async (sql) => {
-      const c = new pg.Client({ connectionString: dbUrl() });
-      await c.connect();
-      await c.query(sql).finally(() => c.end());
-    };
-    await admin(`CREATE DATABASE "${name}"`);
-    return this.open(target.href, () => admin(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`));
+    await runSql(`CREATE DATABASE "${name}"`);
+    const url = Object.assign(new URL(databaseUrl()), { pathname: `/${name}` });
+    return this.#keep(connect(url.href, () => runSql(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)));
+  }
+
+  /** An open session would hold the engine's advisory lock and make the next call wait. */
+  async close() {
+    for (const connection of this.connections) await (await connection).dispose();
+  }
+
+  #keep(connection) {
+    this.connections.push(connection);
+    return connection;
   }
 }
 
-// a fresh engine per call: an engine gives its shadow-database factory away on first use
-const withEngine = async (fn) => {
-  const factory = new Factory();
+const datasource = () => (options.datasource ? JSON.parse(options.datasource) : {});
+
+function databaseUrl() {
+  const { url } = datasource();
+  if (!url) throw Object.assign(new Error('No datasource.url in prisma.config.ts'), { code: 'P1013' });
+  return url;
+}
+
+async function runSql(sql) {
+  const client = new pg.Client({ connectionString: databaseUrl() });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
+
+async function loadEngine() {
+  const folder = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+  const file = fileURLToPath(new URL('./schema_engine_bg.wasm', folder));
+  const { instance } = await WebAssembly.instantiate(readFileSync(file), { './schema_engine_bg.js': glue });
+  glue.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start();
+  globalThis.PRISMA_WASM_PANIC_REGISTRY = {
+    set_message: (message) => {
+      writeSync(2, `${JSON.stringify({ level: 'ERROR', fields: { message } })}\n`);
+      process.exit(101);
+    },
+  };
+}
+
+const SERVED = new Set(['diff', 'getDatabaseVersion']);
+
+const unserved = (what) =>
+  `${what} is not served here: "npm run db:sql" prints the next migration, "npm run db:migrate" applies what is new`;
+
+/** Calls the engine once. A new one each time: it gives its shadow database away on first use. */
+async function call(method, params) {
+  if (!SERVED.has(method)) throw new Error(unserved(method));
+  const factory = new AdapterFactory();
   const engine = await glue.SchemaEngine.new(
-    { datamodels: opt.datamodels?.map((p) => [p, readFileSync(p, 'utf8')]) },
-    (log) => process.env.DEBUG && writeSync(2, log + '\n'),
+    { datamodels: options.datamodels?.map((path) => [path, readFileSync(path, 'utf8')]) },
+    (line) => process.env.DEBUG && writeSync(2, `${line}\n`),
     bindMigrationAwareSqlAdapterFactory(factory),
   );
   try {
-    return await fn(engine);
+    return await engine[method](params);
   } finally {
     engine.free();
-    await Promise.all(factory.opened.map((c) => c.dispose())); // or the session's advisory lock blocks our next call for 10 s
+    await factory.close();
   }
-};
-const send = (m) => writeSync(1, JSON.stringify({ jsonrpc: '2.0', ...m }) + '\n');
-// `diff` honours preview features (partialIndexes …) on both sides, createMigration does not: build on diff
-const pending = (p) =>
-  withEngine((e) =>
-    e.diff({ from: { tag: 'migrations', ...p.migrationsList }, to: { tag: 'schemaDatamodel', ...p.schema }, script: true, exitCode: true, filters: p.filters }),
-  );
-const SQL_TYPES = { bool: 'bool', bytea: 'bytes', int2: 'int', int4: 'int', oid: 'int', int8: 'bigint', float4: 'float', float8: 'double', numeric: 'decimal', json: 'json', jsonb: 'json', uuid: 'uuid', date: 'date', time: 'time', timetz: 'time', timestamp: 'datetime', timestamptz: 'datetime', char: 'char', xml: 'xml' };
-async function describeSql(client, { name, source }) {
-  const [params, fields] = await new Promise((resolve, reject) => {
-    let oids = [];
-    let row = [];
-    let failed = false;
-    client.query({
-      // pg's "submittable" protocol
-      submit(con) {
-        con.once('parameterDescription', (m) => (oids = m.dataTypeIDs));
-        con.parse({ name: '', text: source, types: [] });
-        con.describe({ type: 'S', name: '' });
-        con.sync();
-      },
-      handleRowDescription: (m) => (row = m.fields),
-      handleError: (e) => ((failed = true), reject(Object.assign(new Error(`${name}: ${e.message}`), { code: e.code }))),
-      handleReadyForQuery: () => failed || resolve([oids, row]),
-      handleDataRow() {}, handleCommandComplete() {}, handleEmptyQuery() {}, handlePortalSuspended() {}, handleCopyInResponse() {}, handleCopyData() {},
-    });
-  });
-  const oids = [...new Set([...params, ...fields.map((f) => f.dataTypeID)])];
-  const types = new Map((await client.query('SELECT oid::int, typname, typtype, typelem::regtype::text AS elem FROM pg_type WHERE oid = ANY($1)', [oids])).rows.map((t) => [t.oid, t]));
-  const nulls = new Map((await client.query("SELECT attrelid::int || '.' || attnum AS k, attnotnull FROM pg_attribute WHERE attrelid = ANY($1)", [[...new Set(fields.map((f) => f.tableID).filter(Boolean))]])).rows.map((r) => [r.k, !r.attnotnull]));
-  const typ = (oid) => {
-    const t = types.get(oid);
-    if (!t) return 'unknown';
-    if (t.typname.startsWith('_')) return `${SQL_TYPES[t.typname.slice(1)] ?? 'string'}-array`;
-    return t.typtype === 'e' ? t.typname : (SQL_TYPES[t.typname] ?? 'string');
-  };
-  const docs = [...source.matchAll(/^--[ \t]*@param[ \t]+(?:\{(\w+)(\?)?\}[ \t]+)?\$(\d+)(?::(\w+))?[ \t]*(.*)$/gm)];
-  return {
-    name,
-    source,
-    documentation: null,
-    parameters: params.map((oid, i) => {
-      const d = docs.find((m) => Number(m[3]) === i + 1);
-      return { name: d?.[4] ?? `_${i + 1}`, typ: typ(oid), documentation: d?.[5] || null, nullable: d?.[2] === '?' };
-    }),
-    resultColumns: fields.map((f) => ({ name: f.name, typ: typ(f.dataTypeID), nullable: nulls.get(`${f.tableID}.${f.columnID}`) ?? true })),
-  };
 }
-let seq = 1_000_000;
-const methods = {
-  getDatabaseVersion: (p) => withEngine(async (e) => ({ version: await e.version(p) })),
-  evaluateDataLoss: async (p) => {
-    // the WASM one dies with "PostgreSQL shadow DB must be provided through an external factory"
-    const { exitCode, stdout } = await pending(p);
-    const lossy = (stdout ?? '').split('\n').filter((l) => /\bDROP (TABLE|COLUMN|TYPE)\b/.test(l));
-    return {
-      migrationSteps: exitCode === 0 ? 0 : 1,
-      unexecutableSteps: [],
-      warnings: lossy.map((l, stepIndex) => ({ message: `Possible data loss: ${l.trim()}`, stepIndex })),
-    };
-  },
-  createMigration: async (p) => {
-    const { exitCode, stdout } = await pending(p);
-    const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-    return {
-      connectorType: 'postgresql',
-      extension: 'sql',
-      generatedMigrationName: p.migrationName ? `${stamp}_${p.migrationName}` : stamp,
-      migrationScript: exitCode !== 0 ? stdout : p.draft ? '-- This is an empty migration.' : null,
-    };
-  },
-  // the WASM one recurses for ever ("Maximum call stack size exceeded"): ask the server with Parse + Describe
-  introspectSql: async (p) => {
-    const client = new pg.Client({ connectionString: p.url ?? dbUrl() });
-    await client.connect();
-    try {
-      const queries = [];
-      for (const q of p.queries) queries.push(await describeSql(client, q));
-      return { queries };
-    } finally {
-      await client.end();
-    }
-  },
-  schemaPush: async (p) => {
-    const { exitCode, stdout } = await withEngine((e) =>
-      e.diff({ from: { tag: 'schemaDatasource', ...p.schema, configDir: process.cwd() }, to: { tag: 'schemaDatamodel', ...p.schema }, script: true, exitCode: true, filters: p.filters }),
-    );
-    if (exitCode === 0) return { executedSteps: 0, warnings: [], unexecutable: [] };
-    const warnings = stdout.split('\n').filter((l) => /\bDROP (TABLE|COLUMN|TYPE)\b/.test(l));
-    if (warnings.length && !p.force) return { executedSteps: 0, warnings, unexecutable: [] };
-    const client = new pg.Client({ connectionString: dbUrl() });
-    await client.connect();
-    await client.query(stdout).finally(() => client.end());
-    return { executedSteps: 1, warnings, unexecutable: [] };
-  },
-  diff: async (p) => {
-    const res = await withEngine((e) => e.diff(p));
-    if (res.stdout != null) send({ id: seq++, method: 'print', params: { content: res.stdout } });
-    return res;
-  },
-};
 
-for await (const line of createInterface({ input: process.stdin })) {
-  if (!line.trim()) continue;
-  const { id, method, params } = JSON.parse(line);
-  if (method === undefined) continue; // reply to our own "print"
+const send = (message) => writeSync(1, `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+
+async function answer({ id, method, params }) {
   try {
-    const run = methods[method] ?? ((p) => withEngine((e) => e[method](p)));
-    send({ id, result: (await run(params)) ?? null });
-  } catch (err) {
-    const message = err.message ?? String(err);
-    send({ id, error: { code: 4466, message, data: { is_panic: false, message, error_code: err.code, meta: null } } });
+    const result = (await call(method, params)) ?? null;
+    if (method === 'diff' && result?.stdout != null)
+      send({ id: `${id}.print`, method: 'print', params: { content: result.stdout } });
+    send({ id, result });
+  } catch (error) {
+    const message = error.message ?? String(error);
+    send({
+      id,
+      error: { code: 4466, message, data: { is_panic: false, message, error_code: error.code, meta: null } },
+    });
   }
 }
-process.exit(0);
+
+if (options.version) {
+  process.stdout.write('schema-engine-cli wasm\n');
+} else if (positionals[0] === 'cli') {
+  // Asked by commands that create or change a database.
+  const fields = { error_code: 'P1000', message: unserved(positionals[1]) };
+  writeSync(2, `${JSON.stringify({ level: 'ERROR', target: 'schema_engine::logger', fields })}\n`);
+  process.exitCode = 1;
+} else {
+  await loadEngine();
+  for await (const line of createInterface({ input: process.stdin })) {
+    const request = line.trim() ? JSON.parse(line) : {};
+    // Without a method it is the reply to our own `print`.
+    if (request.method) await answer(request);
+  }
+}
