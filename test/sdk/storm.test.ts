@@ -98,10 +98,11 @@ const makeSteps = (
   'a moment passes': () => new Promise((resolve) => setTimeout(resolve, 5)),
 });
 
-/** Ends the trouble. The last word makes every hole known, as it does on a server that sends on. */
+/** Ends the trouble. One more entry makes every hole known; nobody is made to reconnect. */
 const settle = async (chat: Chat, people: Person[]): Promise<void> => {
   server.noFaults();
-  server.cut();
+  chat.read('ann', { seq: 1, body: '', clientId: '', emoji: '' });
+  server.deliver(chat);
   await vi.waitFor(
     () => {
       chat.store();
@@ -142,5 +143,5 @@ test('whatever happens, everyone ends with what a fresh snapshot shows, and ever
       await server.stop();
     }
   });
-  await fc.assert(story, { numRuns: 40, endOnFailure: false });
+  await fc.assert(story, { numRuns: 40, endOnFailure: true });
 }, 120_000);
