@@ -11,10 +11,11 @@ import { logOut } from './session/logout.ts';
 import { onSessionEnded } from './session/on-session-ended.ts';
 import { renewSession } from './session/renew.ts';
 import { revokeOwnSession } from './session/revoke.ts';
+import { sweepExpiredSessions } from './session/sweep-expired.job.ts';
 import { createUserRoom } from './user-room/user-room.ts';
 
 /** What this domain stands on. */
-type Ground = Pick<Platform, 'database' | 'tokens' | 'revocations' | 'sockets'>;
+type Ground = Pick<Platform, 'clock' | 'database' | 'tokens' | 'revocations' | 'sockets'>;
 
 /** Accounts, sessions, profiles, and the room of each person. */
 export const createIdentity = (ground: Ground): Domain<Transaction> => ({
@@ -32,6 +33,6 @@ export const createIdentity = (ground: Ground): Domain<Transaction> => ({
   ],
   signals: [],
   rooms: [createUserRoom(ground)],
-  jobs: [],
+  jobs: [sweepExpiredSessions(ground)],
   subscribers: [onSessionEnded(ground)],
 });

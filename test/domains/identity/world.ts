@@ -58,6 +58,7 @@ export const openWorld = async (): Promise<World> => {
   let shiftMs = 0;
   const tokens = await createTokens(await signingKey(), clock);
   const identity = createIdentity({
+    clock,
     database,
     tokens,
     revocations: {
