@@ -62,16 +62,12 @@ export class Session {
   }
 
   async begin(signIn: Omit<HeldSession, 'renewalKey' | 'marginMs'>): Promise<void> {
-    // A share of its life, so that a short-lived token is not renewed without end.
-    const marginMs = Math.min(MAX_MARGIN_MS, this.#leftMs(signIn) / 4);
-    this.#held = { ...signIn, renewalKey: uuidv7(), marginMs };
-    await this.#options.storage.set(KEY, JSON.stringify(this.#held));
-    this.#changed.tell(this.#held);
+    await this.#take(signIn, true);
   }
 
-  async end(): Promise<void> {
+  async end(forget = true): Promise<void> {
     this.#held = null;
-    await this.#options.storage.remove(KEY);
+    if (forget) await this.#options.storage.remove(KEY);
     this.#changed.tell(null);
   }
 
@@ -103,22 +99,32 @@ export class Session {
 
   async #renew(): Promise<string> {
     const stored = await this.#stored();
-    if (stored && stored.refreshToken !== this.#held?.refreshToken && this.#isFresh(stored)) {
+    // Another tab may have signed in as someone else: the storage is theirs now, and this session lives on in memory.
+    const isOurs = !stored || !this.#held || stored.userId === this.#held.userId;
+    if (stored && isOurs && stored.refreshToken !== this.#held?.refreshToken && this.#isFresh(stored)) {
       // Another tab was first.
       this.#held = stored;
       this.#changed.tell(stored);
       return stored.accessToken;
     }
-    const held = stored ?? this.#held;
+    const held = (isOurs && stored) || this.#held;
     if (!held?.refreshToken) throw signedOut('The session cannot be renewed: sign in again.');
     try {
-      const pair = await this.#options.renew(held.refreshToken, held.renewalKey);
-      await this.begin({ ...held, ...pair });
-      return pair.accessToken;
+      const { accessToken, refreshToken, expiresAt } = await this.#options.renew(held.refreshToken, held.renewalKey);
+      await this.#take({ accessToken, refreshToken, expiresAt, userId: held.userId }, isOurs);
+      return accessToken;
     } catch (thrown) {
-      if (endsSession(thrown)) await this.end();
+      if (endsSession(thrown)) await this.end(isOurs);
       throw thrown;
     }
+  }
+
+  async #take(signIn: Omit<HeldSession, 'renewalKey' | 'marginMs'>, store: boolean): Promise<void> {
+    // A share of its life, so that a short-lived token is not renewed without end.
+    const marginMs = Math.min(MAX_MARGIN_MS, this.#leftMs(signIn) / 4);
+    this.#held = { ...signIn, renewalKey: uuidv7(), marginMs };
+    if (store) await this.#options.storage.set(KEY, JSON.stringify(this.#held));
+    this.#changed.tell(this.#held);
   }
 
   #isFresh(held: HeldSession): boolean {

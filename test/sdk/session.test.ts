@@ -100,6 +100,16 @@ describe('a renewal whose answer was lost', () => {
   });
 });
 
+test('stays who it is when another tab signs in as someone else with the same storage', async () => {
+  const storage = memoryStorage();
+  const bob = await connect(server, 'bob', storage);
+  await connect(server, 'ann', storage);
+  for (const socket of server.sockets) socket.emit('session.expiring', {});
+  await vi.waitFor(() => expect(refreshed()).toHaveLength(2));
+  expect(bob.userId()).toBe('bob');
+  expect(await (await restart(server, storage)).online()).toMatchObject({ userId: 'ann' });
+});
+
 test('is over when the refresh token is no good any more', async () => {
   const storage = await endedToken();
   server.accounts.end('session-1');
