@@ -20,7 +20,7 @@ const startNode = async ({ platform, domains, rooms, bus, feed, roomLog }: Assem
   const { config, log, redis, sealing } = platform;
   const nodeId = newId();
   const commits = await createCommits({ redis: redis.jobs, sealing, log });
-  const runtime = createRuntime({ platform, commits });
+  const runtime = createRuntime({ ...platform, commits });
   const operations = domains.flatMap((domain) => domain.operations);
   let draining = false;
   const server = createServer(createHttpListener({ platform, domains, runtime, isDraining: () => draining }));

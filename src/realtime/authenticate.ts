@@ -1,17 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import type { Socket } from 'socket.io';
 import { AppError, wireError } from '../kernel/errors.ts';
 import type { Revocations } from '../platform/revocations.ts';
 import type { AccessClaims, Tokens } from '../platform/tokens.ts';
-
-const LOOPBACK = /^(::1|127\.|::ffff:127\.)/;
-
-/** The caller's address; a proxy is believed only when it runs on this machine. */
-export const callerAddress = (peer: string, headers: IncomingHttpHeaders): string => {
-  const forwarded = headers['x-forwarded-for'];
-  if (typeof forwarded !== 'string' || !LOOPBACK.test(peer)) return peer;
-  return forwarded.split(',').at(-1)?.trim() || peer;
-};
 
 /** Who speaks on this socket, from the token of its handshake. @throws UNAUTHENTICATED, TOKEN_EXPIRED, OVERLOADED */
 export const authenticate = async (

@@ -4,11 +4,12 @@ import { AppError } from '../kernel/errors.ts';
 import type { Runtime } from '../kernel/execute.ts';
 import type { Handler } from '../kernel/handler.ts';
 import type { Bus } from '../platform/bus.ts';
+import { callerAddress } from '../platform/caller-address.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { EngineLog } from '../platform/rooms/create-log.ts';
 import type { Feed } from '../platform/rooms/feed.ts';
 import type { AccessClaims } from '../platform/tokens.ts';
-import { authenticate, callerAddress, refusal } from './authenticate.ts';
+import { authenticate, refusal } from './authenticate.ts';
 import { type Connection, createConnections } from './connections.ts';
 import { createDelivery } from './delivery/delivery.ts';
 import { createDrain } from './drain.ts';
@@ -116,6 +117,11 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   };
 };
 
+const forwardedFor = (socket: Socket): string | undefined => {
+  const header = socket.handshake.headers['x-forwarded-for'];
+  return Array.isArray(header) ? header.at(-1) : header;
+};
+
 const openConnection = (socket: Socket): Connection => {
   // Safe: the handshake put the claims there.
   const { userId, sessionId, role, expiresAt } = socket.data as AccessClaims;
@@ -123,7 +129,7 @@ const openConnection = (socket: Socket): Connection => {
     id: socket.id,
     socket,
     actor: { userId, sessionId, role },
-    address: callerAddress(socket.handshake.address, socket.handshake.headers),
+    address: callerAddress(socket.handshake.address, forwardedFor(socket)),
     agent: String(socket.handshake.headers['user-agent'] ?? '').slice(0, 300),
     tokenExpiresAt: expiresAt,
     seats: new Map(),
