@@ -92,7 +92,7 @@ async function runFetchScript(cacheDir: string, onProgress: OnProgress): Promise
   child.stderr.on('data', (chunk: Buffer) => {
     complaints = (complaints + chunk.toString()).slice(-1_000);
   });
-  createInterface(child.stdout).on('line', (line) => onProgress(`Redis: ${line}`));
+  createInterface(child.stdout).on('line', (line) => onProgress(line));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
