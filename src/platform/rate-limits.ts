@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import type { OperationContract, Rate } from '../kernel/contract.ts';
+import type { Runtime } from '../kernel/execute.ts';
+import type { Call } from '../kernel/handler.ts';
+import { isLoopback } from './caller-address.ts';
+import { exactCounter, leasedCounter, type TakeOne } from './rate-counters.ts';
+
+/** From this limit on, calls are counted in leases: a hot operation asks Redis once per hundredth of its limit. */
+const LEASED_FROM = 100;
+
+/**
+ * Counts calls in fixed windows over all nodes. While Redis is away each node counts for itself.
+ * @param redis the connection of the `cache` role
+ */
+export const createRateLimits = (redis: Redis): Runtime['limit'] => {
+  const known = new Map<OperationContract, Counter[]>();
+  const countersOf = (contract: OperationContract): Counter[] => {
+    const counters = known.get(contract) ?? contract.rates.map((rate) => createCounter(redis, contract.name, rate));
+    known.set(contract, counters);
+    return counters;
+  };
+
+  return (contract, input, call) => {
+    if (call.origin.carrier === 'internal') return;
+    const counters = countersOf(contract);
+    const [only] = counters;
+    // The hot path of a lease that lasts: no promise, nothing awaited.
+    if (only && counters.length === 1) return count(only, input, call);
+    return countAll(counters, input, call);
+  };
+};
+
+interface Counter {
+  rate: Rate;
+  takeOne: TakeOne;
+}
+
+const createCounter = (redis: Redis, operation: string, rate: Rate): Counter => {
+  const { limit: points, windowSeconds: duration, by } = rate;
+  const what = typeof by === 'string' ? by : by.field;
+  const options = { points, duration, keyPrefix: `rally:rate:${operation}:${what}:${duration}` };
+  const limiter = new RateLimiterRedis({
+    ...options,
+    storeClient: redis,
+    // Whoever has used up the window is refused from memory until it ends.
+    inMemoryBlockOnConsumed: points,
+    insuranceLimiter: new RateLimiterMemory(options),
+  });
+  const takeOne =
+    points < LEASED_FROM ? exactCounter(limiter) : leasedCounter(limiter, Math.floor(points / LEASED_FROM));
+  return { rate, takeOne };
+};
+
+const count = ({ rate, takeOne }: Counter, input: unknown, call: Call): Promise<void> | void => {
+  const key = keyOf(rate, input, call);
+  return key === null ? undefined : takeOne(key);
+};
+
+const countAll = async (counters: Counter[], input: unknown, call: Call): Promise<void> => {
+  for (const counter of counters) await count(counter, input, call);
+};
+
+/** Whose calls are counted; null when this call does not count. */
+const keyOf = ({ by }: Rate, input: unknown, { actor, origin }: Call): string | null => {
+  if (typeof by === 'object') return fieldKey(input, by.field);
+  if (by === 'actor' && actor) return actor.userId;
+  return isLoopback(origin.address) ? null : origin.address;
+};
+
+/** Hashed: fields such as an email address are neither bounded in length nor Redis's to know. */
+const fieldKey = (input: unknown, field: string): string | null => {
+  const value = (input as Record<string, unknown>)[field];
+  if (value === undefined || value === null) return null;
+  return createHash('sha256').update(String(value)).digest('base64url').slice(0, 24);
+};

@@ -1,0 +1,72 @@
+import type { OperationContract } from '../kernel/contract.ts';
+import { AppError, ERRORS } from '../kernel/errors.ts';
+import type { Outcome, Runtime } from '../kernel/execute.ts';
+import type { Call } from '../kernel/handler.ts';
+import type { Commits } from './commits/create-commits.ts';
+import { createOnce } from './idempotency.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Platform } from './platform.ts';
+import { createRateLimits } from './rate-limits.ts';
+
+/** Longest idempotency key, in characters. */
+export const MAX_KEY_LENGTH = 200;
+
+export type RuntimeParts = Pick<Platform, 'log' | 'metrics' | 'sealing'> & {
+  redis: Pick<Platform['redis'], 'cache'>;
+  commits: Pick<Commits, 'commit'>;
+};
+
+/** What `execute` needs, in a process that takes calls. */
+export const createRuntime = ({ redis, sealing, commits, metrics, log }: RuntimeParts): Runtime => {
+  const once = createOnce(redis.cache, sealing);
+  return {
+    limit: createRateLimits(redis.cache),
+    commit: async (contract, input, call) => {
+      checkKey(call);
+      return commits.commit(contract, input, call);
+    },
+    once: async (contract, input, call, run) => {
+      checkKey(call);
+      return once(contract, input, call, run);
+    },
+    observe: (contract, call, outcome) => observe(metrics, log, { contract, call, outcome }),
+  };
+};
+
+const checkKey = ({ idempotencyKey }: Call): void => {
+  if (idempotencyKey === undefined) return;
+  if (idempotencyKey.length > 0 && idempotencyKey.length <= MAX_KEY_LENGTH) return;
+  const message = `must have 1 to ${MAX_KEY_LENGTH} characters`;
+  throw new AppError('INVALID_INPUT', `idempotencyKey: ${message}`, { issues: [{ path: 'idempotencyKey', message }] });
+};
+
+interface Observed {
+  contract: OperationContract;
+  call: Call;
+  outcome: Outcome;
+}
+
+const observe = (metrics: Metrics, log: Log, observed: Observed): void => {
+  const { contract, call, outcome } = observed;
+  metrics.operations.observe({ operation: contract.name, code: outcome.code }, outcome.durationMs / 1_000);
+  const level = levelOf(observed);
+  if (!log.isLevelEnabled(level)) return;
+  const line = {
+    operation: contract.name,
+    code: outcome.code,
+    durationMs: Math.round(outcome.durationMs * 10) / 10,
+    requestId: call.requestId,
+    carrier: call.origin.carrier,
+    ...(call.actor ? { userId: call.actor.userId } : {}),
+    ...(outcome.bug === undefined ? {} : { err: outcome.bug }),
+  };
+  log[level](line, 'operation');
+};
+
+/** Callers' own mistakes are not news; what the server owes them is. */
+const levelOf = ({ contract, outcome }: Observed): 'error' | 'warn' | 'info' | 'debug' => {
+  if (outcome.bug !== undefined) return 'error';
+  if (outcome.code === 'OK') return contract.durability === 'committed' ? 'info' : 'debug';
+  return ERRORS[outcome.code].status >= 500 ? 'warn' : 'debug';
+};
