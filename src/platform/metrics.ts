@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Upper bounds in seconds, from a cache hit to the longest wait a caller is let in for. */
 const LATENCY_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -50,7 +50,11 @@ export const createMetrics = () => {
       help: 'Age of the oldest entry that is not stored yet, when a batch was taken',
       registers,
     }),
-    deadLetters: new Counter({ name: 'rally_dead_letters_total', help: 'Entries, jobs and facts put aside', registers }),
+    deadLetters: new Counter({
+      name: 'rally_dead_letters_total',
+      help: 'Entries, jobs and facts put aside',
+      registers,
+    }),
   };
 };
 
