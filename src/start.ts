@@ -8,6 +8,7 @@ import { supervise } from './start/supervise.ts';
 
 /** Wide enough for `postgres`, the longest name. */
 const NAME_WIDTH = 8;
+const PARENT_POLL_MS = 500;
 
 /** `npm start`: the whole server on this machine, until Ctrl-C. */
 async function main(): Promise<void> {
@@ -29,15 +30,26 @@ async function main(): Promise<void> {
 function endingBySignals(): { stop: AbortSignal; force: AbortSignal } {
   const steps = [new AbortController(), new AbortController()] as const;
   let signals = 0;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      const step = steps[signals];
-      signals += 1;
-      if (step) step.abort();
-      else process.exit(1);
-    });
-  }
+  const next = (): void => {
+    const step = steps[signals];
+    signals += 1;
+    if (step) step.abort();
+    else process.exit(1);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, next);
+  whenNpmEnds(() => steps[0].abort());
   return { stop: steps[0].signal, force: steps[1].signal };
+}
+
+/** npm passes SIGTERM to the shell between it and us, which dies of it without a word to us. */
+function whenNpmEnds(end: () => void): void {
+  if (process.env.npm_lifecycle_event !== 'start') return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    end();
+  }, PARENT_POLL_MS);
 }
 
 /** Compiled or not, the programs lie beside this one and end like it. */
