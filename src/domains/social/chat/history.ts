@@ -1,0 +1,68 @@
+import { anyone, handle } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import type { RoomLog } from '../../../platform/rooms/log.ts';
+import { history } from './contract.ts';
+import { findMembership } from './member.reads.ts';
+import { messagesBetween } from './message.reads.ts';
+import { overlay } from './overlay.ts';
+import { findPeople } from './people.ts';
+import { presentMessage } from './present.ts';
+import { roomOf } from './room-name.ts';
+
+interface Deps {
+  database: Database;
+  rooms: Pick<RoomLog, 'undurable' | 'position'>;
+}
+
+/** Reads the log's end, then PostgreSQL, and lays the one over the other: the answer is the log's, however far storing lags. */
+export const readHistory = ({ database, rooms }: Deps) =>
+  handle(history, {
+    load: ({ chatId }, { actor }) => findMembership(database, chatId, actor.userId),
+    allow: anyone,
+    run: async ({ chatId, limit, ...cursors }, _membership, { actor }) => {
+      const { position, entries } = await logEnd(rooms, roomOf(chatId));
+      const span = spanOf(cursors);
+      const viewer = { chatId, viewerId: actor.userId };
+      const stored = await messagesBetween(database, { ...viewer, ...span, limit: limit + 1 });
+      const current = overlay(stored, { ...viewer, entries }).filter(({ message }) => contains(span, message.seq));
+      const items = span.from === 'oldest' ? current.slice(0, limit) : current.slice(-limit);
+      const edge = span.from === 'oldest' ? items.at(-1) : items[0];
+      const people = await findPeople(
+        database,
+        items.map(({ message }) => message.senderId),
+      );
+      return {
+        items: items.map(presentMessage),
+        nextCursor: current.length > limit && edge ? edge.message.seq : null,
+        position: { epoch: position.epoch, seq: position.seq },
+        people: [...people.values()],
+      };
+    },
+  });
+
+/** A room whose log is not in Redis is stored to its end; opening it gives the position that watchers will go on from. */
+const logEnd = async (rooms: Deps['rooms'], room: string) => {
+  const found = (await rooms.undurable([room])).get(room);
+  return found ?? { position: await rooms.position(room), entries: [] };
+};
+
+interface Cursors {
+  before?: number | undefined;
+  after?: number | undefined;
+  cursor?: number | undefined;
+}
+
+interface Span {
+  after: number;
+  before: number;
+  from: 'oldest' | 'newest';
+}
+
+/** What lies between the cursors, both exclusive; `cursor` goes on in the direction the list is read. */
+const spanOf = ({ before, after, cursor }: Cursors): Span => {
+  const end = Number.MAX_SAFE_INTEGER;
+  if (after !== undefined) return { after: cursor ?? after, before: before ?? end, from: 'oldest' };
+  return { after: 0, before: cursor ?? before ?? end, from: 'newest' };
+};
+
+const contains = ({ after, before }: Span, seq: number): boolean => seq > after && seq < before;

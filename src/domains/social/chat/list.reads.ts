@@ -1,0 +1,104 @@
+import type { ChatKind, ChatRole } from '../../../generated/prisma/enums.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { plainArray } from './array-literal.ts';
+import { toView, type ViewRow, viewColumns } from './message.reads.ts';
+import type { MessageView } from './overlay.ts';
+import type { Place } from './page.ts';
+
+type Reader = Pick<Transaction, '$queryRaw'>;
+
+/** The user's chats by stored activity, newest first. @param after the last one of the page before */
+export const chatsByActivity = (
+  reader: Reader,
+  { userId, after, limit }: { userId: string; after: Place | null; limit: number },
+): Promise<Place[]> =>
+  reader.$queryRaw<Place[]>`
+    SELECT c.id, greatest(s.last_message_at, c.created_at) AS at
+    FROM chat_participants AS p
+    JOIN chats AS c ON c.id = p.chat_id
+    LEFT JOIN chat_message_sequences AS s ON s.chat_id = p.chat_id
+    WHERE p.user_id = ${userId}::uuid AND p.left_at IS NULL
+      AND (${after?.at ?? null}::timestamptz IS NULL
+        OR (greatest(s.last_message_at, c.created_at), c.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    ORDER BY at DESC, c.id DESC
+    LIMIT ${limit}`;
+
+interface SummaryRow {
+  summary_id: string;
+  kind: ChatKind;
+  title: string | null;
+  created_at: Date;
+  role: ChatRole;
+  last_read_seq: bigint;
+  last_read_ordinal: bigint;
+  pointer_ordinal: bigint | null;
+  epoch: string | null;
+  last_seq: bigint | null;
+  last_ordinal: bigint | null;
+  member_count: bigint;
+  peer_id: string | null;
+}
+
+/** A chat as PostgreSQL knows it, for one of its members. */
+export interface StoredSummary {
+  id: string;
+  kind: ChatKind;
+  title: string | null;
+  createdAtMs: number;
+  role: ChatRole;
+  memberCount: number;
+  /** The other member of a DIRECT chat. */
+  peerId: string | null;
+  lastReadSeq: number;
+  lastReadOrdinal: number;
+  /** The ordinal at the pointer that was asked about; null when no message lies before it. */
+  pointerOrdinal: number | null;
+  lastOrdinal: number;
+  /** Null while nothing was ever stored. */
+  position: { epoch: string; seq: number } | null;
+  lastMessage: MessageView | null;
+}
+
+export interface Wanted {
+  chatId: string;
+  /** A read pointer of the user that may not be stored yet, to learn how many messages lie before it. */
+  pointer: number | null;
+}
+
+/** What PostgreSQL knows of these chats of the user. */
+export const summariesOf = async (reader: Reader, userId: string, wanted: Wanted[]): Promise<StoredSummary[]> => {
+  const chatIds = plainArray(wanted.map(({ chatId }) => chatId));
+  const rows = await reader.$queryRaw<(SummaryRow & (ViewRow | { seq: null }))[]>`
+    SELECT c.id AS summary_id, c.kind, c.title, c.created_at, p.role, p.last_read_seq, p.last_read_ordinal,
+      s.epoch, s.last_seq, s.last_ordinal, last_message.*,
+      CASE WHEN w.pointer IS NOT NULL THEN (
+        SELECT ordinal FROM messages WHERE messages.chat_id = c.id AND messages.seq <= w.pointer
+        ORDER BY messages.seq DESC LIMIT 1) END AS pointer_ordinal,
+      (SELECT count(*) FROM chat_participants AS o WHERE o.chat_id = c.id AND o.left_at IS NULL) AS member_count,
+      CASE WHEN c.kind = 'DIRECT' THEN (
+        SELECT user_id FROM chat_participants AS o WHERE o.chat_id = c.id AND o.user_id <> p.user_id LIMIT 1) END AS peer_id
+    FROM unnest(${chatIds}::uuid[], ${plainArray(wanted.map(({ pointer }) => pointer))}::bigint[]) AS w (chat_id, pointer)
+    JOIN chats AS c ON c.id = w.chat_id
+    JOIN chat_participants AS p ON p.chat_id = c.id AND p.user_id = ${userId}::uuid
+    LEFT JOIN chat_message_sequences AS s ON s.chat_id = c.id
+    LEFT JOIN LATERAL (
+      SELECT ${viewColumns(userId)} FROM messages AS m WHERE m.chat_id = c.id ORDER BY m.seq DESC LIMIT 1
+    ) AS last_message ON true`;
+  return rows.map(toSummary);
+};
+
+const toSummary = (row: SummaryRow & (ViewRow | { seq: null })): StoredSummary => ({
+  id: row.summary_id,
+  kind: row.kind,
+  title: row.title,
+  createdAtMs: row.created_at.getTime(),
+  role: row.role,
+  memberCount: Number(row.member_count),
+  peerId: row.peer_id,
+  lastReadSeq: Number(row.last_read_seq),
+  lastReadOrdinal: Number(row.last_read_ordinal),
+  pointerOrdinal: row.pointer_ordinal === null ? null : Number(row.pointer_ordinal),
+  lastOrdinal: Number(row.last_ordinal ?? 0),
+  position: row.epoch === null ? null : { epoch: row.epoch, seq: Number(row.last_seq) },
+  lastMessage: row.seq === null ? null : toView(row),
+});

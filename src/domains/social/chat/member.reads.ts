@@ -1,0 +1,80 @@
+import type { ChatKind, ChatRole } from '../../../generated/prisma/enums.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+
+type Reader = Pick<Transaction, 'chatParticipant' | '$queryRaw'>;
+
+/** Somebody's place in a chat. */
+export interface Membership {
+  chatId: string;
+  userId: string;
+  kind: ChatKind;
+  role: ChatRole;
+}
+
+/** The user's place in the chat, or null for who is no member. */
+export const findMembership = async (reader: Reader, chatId: string, userId: string): Promise<Membership | null> => {
+  const row = await reader.chatParticipant.findFirst({
+    where: { chatId, userId, leftAt: null },
+    select: { role: true, chat: { select: { kind: true } } },
+    relationLoadStrategy: 'join',
+  });
+  return row && { chatId, userId, role: row.role, kind: row.chat.kind };
+};
+
+export const countMembers = (reader: Reader, chatId: string): Promise<number> =>
+  reader.chatParticipant.count({ where: { chatId, leftAt: null } });
+
+/** Those of the users who are members. */
+export const membersAmong = async (reader: Reader, chatId: string, userIds: string[]): Promise<string[]> => {
+  const rows = await reader.chatParticipant.findMany({
+    where: { chatId, userId: { in: userIds }, leftAt: null },
+    select: { userId: true },
+  });
+  return rows.map(({ userId }) => userId);
+};
+
+/** How far these users have read, as it is stored; 0 for who is no member. */
+export const storedPointers = async (reader: Reader, chatId: string, userIds: string[]) => {
+  const rows = await reader.chatParticipant.findMany({
+    where: { chatId, userId: { in: userIds } },
+    select: { userId: true, lastReadSeq: true },
+  });
+  const none = userIds.map((userId): [string, number] => [userId, 0]);
+  return new Map([...none, ...rows.map(({ userId, lastReadSeq }): [string, number] => [userId, Number(lastReadSeq)])]);
+};
+
+export interface MemberRow {
+  userId: string;
+  role: ChatRole;
+  joinedAt: Date;
+  lastReadSeq: bigint;
+}
+
+/** Members in the order in which they joined. @param after the last one of the page before */
+export const membersPage = (
+  reader: Reader,
+  chatId: string,
+  { after, limit }: { after: { joinedAt: Date; userId: string } | null; limit: number },
+): Promise<MemberRow[]> =>
+  reader.chatParticipant.findMany({
+    where: { chatId, leftAt: null, ...(after ? laterThan(after) : {}) },
+    orderBy: [{ joinedAt: 'asc' }, { userId: 'asc' }],
+    take: limit,
+    select: { userId: true, role: true, joinedAt: true, lastReadSeq: true },
+  });
+
+const laterThan = ({ joinedAt, userId }: { joinedAt: Date; userId: string }) => ({
+  joinedAt: { gte: joinedAt },
+  OR: [{ joinedAt: { gt: joinedAt } }, { userId: { gt: userId } }],
+});
+
+/** Who takes over from an owner: the longest-standing moderator, else the longest-standing member; null when nobody is left. */
+export const findSuccessor = async (reader: Reader, chatId: string): Promise<string | null> => {
+  const row = await reader.chatParticipant.findFirst({
+    where: { chatId, leftAt: null },
+    // The enum's order is OWNER, MODERATOR, MEMBER.
+    orderBy: [{ role: 'asc' }, { joinedAt: 'asc' }, { userId: 'asc' }],
+    select: { userId: true },
+  });
+  return row?.userId ?? null;
+};

@@ -1,0 +1,48 @@
+import type { ChatRole } from '../../../generated/prisma/enums.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { plainArray } from './array-literal.ts';
+
+interface Joining {
+  chatId: string;
+  userIds: string[];
+  role: ChatRole;
+  now: Date;
+}
+
+/**
+ * Makes people members, also those who left before. What was said until now counts as read by them, though they may
+ * read it.
+ * @returns those who were not members already
+ */
+export const joinMembers = async (tx: Transaction, { chatId, userIds, role, now }: Joining): Promise<string[]> => {
+  const rows = await tx.$queryRaw<{ user_id: string }[]>`
+    INSERT INTO chat_participants AS stored (chat_id, user_id, role, joined_at, last_read_seq, last_read_ordinal)
+    SELECT ${chatId}::uuid, user_id, ${role}::chat_role, ${now}::timestamptz, coalesce(s.last_seq, 0), coalesce(s.last_ordinal, 0)
+    FROM unnest(${plainArray(userIds)}::uuid[]) AS joining (user_id)
+    LEFT JOIN chat_message_sequences AS s ON s.chat_id = ${chatId}::uuid
+    ON CONFLICT (chat_id, user_id) DO UPDATE SET
+      role = excluded.role,
+      joined_at = excluded.joined_at,
+      left_at = NULL,
+      last_read_seq = greatest(stored.last_read_seq, excluded.last_read_seq),
+      last_read_ordinal = greatest(stored.last_read_ordinal, excluded.last_read_ordinal)
+    WHERE stored.left_at IS NOT NULL
+    RETURNING user_id`;
+  return rows.map((row) => row.user_id);
+};
+
+/** Ends a membership. */
+export const endMembership = async (tx: Transaction, chatId: string, userId: string, now: Date): Promise<void> => {
+  await tx.chatParticipant.updateMany({
+    where: { chatId, userId, leftAt: null },
+    data: { leftAt: now, role: 'MEMBER' },
+  });
+};
+
+export const setRole = async (tx: Transaction, chatId: string, userId: string, role: ChatRole): Promise<void> => {
+  await tx.chatParticipant.update({
+    where: { chatId_userId: { chatId, userId } },
+    data: { role },
+    select: { userId: true },
+  });
+};

@@ -1,0 +1,58 @@
+import { AppError } from '../../../kernel/errors.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import type { RoomLog } from '../../../platform/rooms/log.ts';
+import { createBatcher, type Submit } from './batcher.ts';
+import { rememberSmallChats } from './chat-size.ts';
+import { currentPointers } from './current-pointers.ts';
+import type { Pointer } from './entry.ts';
+import { storedPointers } from './member.reads.ts';
+import type { ReadPointerStore } from './read-pointer.store.ts';
+import { roomOf } from './room-name.ts';
+
+/** The first reader of a quiet chat is seen at once; a reading crowd becomes one entry a second. */
+const BATCHES = { tickMs: 1_000, maxPerRoom: 5_000, maxWaiting: 20_000 };
+/** What was loaded may be lost again before it is used, to another epoch. */
+const MAX_ATTEMPTS = 3;
+
+interface Deps {
+  database: Database;
+  rooms: Pick<RoomLog, 'undurable'>;
+  pointers: ReadPointerStore;
+}
+
+/** Everybody's reading on this node, gathered by chat. Resolves with the user's pointer once the log has it. */
+export const gatherReads = (deps: Deps): Submit<Pointer, number> => {
+  const isSmall = rememberSmallChats(deps.database);
+  return createBatcher({
+    ...BATCHES,
+    flush: async (chatId, reads: Pointer[]) => moveAll(deps, chatId, { reads, named: await isSmall(chatId) }),
+  });
+};
+
+interface Reading {
+  reads: Pointer[];
+  named: boolean;
+}
+
+const moveAll = async (deps: Deps, chatId: string, { reads, named }: Reading): Promise<(number | AppError)[]> => {
+  let loads = new Map<string, number>();
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
+    const moves = reads.map(({ userId, seq }) => ({ userId, seq, load: loads.get(userId) }));
+    const reply = await deps.pointers.move(chatId, moves, named);
+    if (!('missing' in reply)) return reply.map((pointer) => pointer ?? beyondEnd());
+    loads = new Map([...loads, ...(await loadPointers(deps, chatId, reply.missing))]);
+  }
+  throw new AppError('OVERLOADED', 'The read pointers could not be loaded.', { retryAfterMs: BATCHES.tickMs });
+};
+
+const loadPointers = async ({ database, rooms }: Deps, chatId: string, userIds: string[]) => {
+  const room = roomOf(chatId);
+  // The log's end first, PostgreSQL second: nothing falls between the two.
+  const end = (await rooms.undurable([room])).get(room)?.entries ?? [];
+  return currentPointers(await storedPointers(database, chatId, userIds), end);
+};
+
+const beyondEnd = (): AppError => {
+  const message = 'lies beyond the end of the chat';
+  return new AppError('INVALID_INPUT', `seq: ${message}`, { issues: [{ path: 'seq', message }] });
+};

@@ -1,0 +1,52 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { anyone, nothing } from '../../../kernel/handler.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { chatOpened } from '../facts.ts';
+import { findDirectChat } from './chat.reads.ts';
+import { directKeyOf, insertChat } from './chat.writes.ts';
+import { open } from './contract.ts';
+import { refuseUnknownPeople } from './known-people.ts';
+import { joinMembers } from './member.writes.ts';
+import { showChat } from './show-chat.ts';
+
+/** Opens a chat, or finds the one a pair has. Of several who open the same pair's chat at once all get the same. */
+export const openChat = () =>
+  commit(open, {
+    load: nothing,
+    allow: anyone,
+    run: async (input, _subject, { tx, actor, now, record, audit }) => {
+      await refuseUnknownPeople(tx, 'memberIds', input.memberIds);
+      const openedBy = actor.userId;
+      const others = [...new Set(input.memberIds)].filter((userId) => userId !== openedBy);
+      const { role, ...drafted } = input.kind === 'DIRECT' ? draftPair(openedBy, others) : draftGroup(input.title);
+      const chatId = await insertChat(tx, { ...drafted, openedBy, now });
+      if (chatId === null) return showPair(tx, drafted.directKey ?? '');
+      await joinMembers(tx, { chatId, userIds: [openedBy], role, now });
+      await joinMembers(tx, { chatId, userIds: others, role: 'MEMBER', now });
+      await record(chatOpened, { chatId, openedBy, memberIds: [openedBy, ...others] });
+      audit({ targetType: 'chat', targetId: chatId, after: { ...drafted, memberIds: others } });
+      return showChat(tx, { chatId, role }, []);
+    },
+  });
+
+const draftGroup = (title: string | undefined) =>
+  ({ kind: 'GROUP', title: title ?? null, directKey: null, role: 'OWNER' }) as const;
+
+/** @throws INVALID_INPUT unless there is exactly one other */
+const draftPair = (openedBy: string, others: string[]) => {
+  const [other] = others;
+  if (other === undefined || others.length > 1) throw notAPair();
+  return { kind: 'DIRECT', title: null, directKey: directKeyOf(openedBy, other), role: 'MEMBER' } as const;
+};
+
+const notAPair = (): AppError => {
+  const message = 'A direct chat takes exactly one other person';
+  return new AppError('INVALID_INPUT', `memberIds: ${message}`, { issues: [{ path: 'memberIds', message }] });
+};
+
+const showPair = async (tx: Transaction, directKey: string) => {
+  const chat = await findDirectChat(tx, directKey);
+  if (!chat) throw new Error(`the chat of ${directKey} was found and is gone`);
+  return showChat(tx, { chatId: chat.id, role: 'MEMBER' }, []);
+};

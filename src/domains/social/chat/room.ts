@@ -1,0 +1,22 @@
+import type { RoomHandler } from '../../../kernel/domain.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database, Transaction } from '../../../platform/db/client.ts';
+import { Id } from '../shapes/contract.ts';
+import { chatRoom } from './contract.ts';
+import { findMembership } from './member.reads.ts';
+import { persistChats } from './persist.ts';
+import { findSeed } from './room.reads.ts';
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+}
+
+/** A chat's room: its members may watch it, asked afresh each time; its log is stored as messages. */
+export const createChatRoom = ({ database, clock }: Deps): RoomHandler<Transaction> => ({
+  contract: chatRoom,
+  canWatch: async (actor, chatId) =>
+    Id.safeParse(chatId).success && (await findMembership(database, chatId, actor.userId)) !== null,
+  seed: async (chatId) => (Id.safeParse(chatId).success ? findSeed(database, chatId, clock.now()) : null),
+  persist: persistChats,
+});

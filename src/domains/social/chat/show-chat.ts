@@ -1,0 +1,24 @@
+import type { RoomEntry } from '../../../kernel/domain.ts';
+import type { Database, Transaction } from '../../../platform/db/client.ts';
+import { findChat } from './chat.reads.ts';
+import { countMembers, type Membership } from './member.reads.ts';
+import { showMembers } from './show-members.ts';
+
+const FIRST_MEMBERS = 50;
+
+/**
+ * The chat with its first members, as one of them sees it.
+ * @param entries what the log holds that may not be stored yet
+ */
+export const showChat = async (
+  reader: Database | Transaction,
+  { chatId, role }: Pick<Membership, 'chatId' | 'role'>,
+  entries: RoomEntry[],
+) => {
+  const chat = await findChat(reader, chatId);
+  if (!chat) throw new Error(`chat ${chatId} has members but is not there`);
+  const { items, nextCursor } = await showMembers(reader, { chatId, limit: FIRST_MEMBERS, entries });
+  const memberCount = await countMembers(reader, chatId);
+  const createdAt = chat.createdAt.toISOString();
+  return { ...chat, createdAt, role, memberCount, members: items, membersCursor: nextCursor };
+};

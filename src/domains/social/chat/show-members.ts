@@ -1,0 +1,37 @@
+import type { RoomEntry } from '../../../kernel/domain.ts';
+import type { Database, Transaction } from '../../../platform/db/client.ts';
+import { currentPointers } from './current-pointers.ts';
+import { membersPage } from './member.reads.ts';
+import { pageOf, readCursor } from './page.ts';
+import { findPeople, unknownPerson } from './people.ts';
+
+type Reader = Database | Transaction;
+
+interface Wanted {
+  chatId: string;
+  cursor?: string | undefined;
+  limit: number;
+  /** What the log holds that may not be stored yet; read before this is called. */
+  entries: RoomEntry[];
+}
+
+/** A page of a chat's members with their names and how far they have read. */
+export const showMembers = async (reader: Reader, { chatId, cursor, limit, entries }: Wanted) => {
+  const from = readCursor(cursor);
+  const after = from && { joinedAt: from.at, userId: from.id };
+  const rows = await membersPage(reader, chatId, { after, limit: limit + 1 });
+  const { items, nextCursor } = pageOf(rows, limit, ({ joinedAt, userId }) => ({ at: joinedAt, id: userId }));
+  const people = await findPeople(
+    reader,
+    items.map(({ userId }) => userId),
+  );
+  const stored = new Map(items.map(({ userId, lastReadSeq }): [string, number] => [userId, Number(lastReadSeq)]));
+  const readTo = currentPointers(stored, entries);
+  const members = items.map(({ userId, role, joinedAt }) => ({
+    ...(people.get(userId) ?? unknownPerson(userId)),
+    role,
+    joinedAt: joinedAt.toISOString(),
+    lastReadSeq: readTo.get(userId) ?? 0,
+  }));
+  return { items: members, nextCursor };
+};

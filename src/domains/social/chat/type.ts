@@ -1,0 +1,18 @@
+import { anyone, handle } from '../../../kernel/handler.ts';
+import { type } from './contract.ts';
+import { findGrant, type GrantDeps } from './grant.ts';
+
+interface Deps extends GrantDeps {
+  tellTyping: (chatId: string, userId: string) => void;
+}
+
+/** Tells who is in the chat right now that the caller is typing. */
+export const typeInChat = (deps: Deps) =>
+  handle(type, {
+    load: ({ chatId }, { actor }) => findGrant(deps, chatId, actor.userId),
+    allow: anyone,
+    run: ({ chatId }, _membership, { actor }) => {
+      deps.tellTyping(chatId, actor.userId);
+      return {};
+    },
+  });

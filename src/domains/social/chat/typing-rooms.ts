@@ -1,0 +1,51 @@
+import type { Ephemera } from '../../../platform/rooms/ephemera.ts';
+import { typing } from './contract.ts';
+import { roomOf } from './room-name.ts';
+
+const FRAME_EVERY_MS = 1_000;
+/** Who has not typed for this long has stopped. */
+const TYPING_MS = 6_000;
+const NAMED = 5;
+/** What is typed beyond these bounds is not told. */
+const MAX_CHATS = 10_000;
+const MAX_USERS = 1_000;
+
+interface TypingChat {
+  /** When each was last seen typing. */
+  users: Map<string, number>;
+  /** Who typed since the last frame, the latest last. */
+  recent: Set<string>;
+}
+
+/** Gathers who is typing on this node and tells each chat at most once a second. */
+export const gatherTyping = (ephemera: Ephemera): ((chatId: string, userId: string) => void) => {
+  const chats = new Map<string, TypingChat>();
+
+  const tick = (chatId: string, chat: TypingChat): void => {
+    const stoppedBeforeMs = performance.now() - TYPING_MS;
+    for (const [userId, seenAtMs] of chat.users) if (seenAtMs < stoppedBeforeMs) chat.users.delete(userId);
+    if (chat.users.size === 0) {
+      chats.delete(chatId);
+      return;
+    }
+    if (chat.recent.size > 0) {
+      const users = [...chat.recent].slice(-NAMED).reverse();
+      ephemera.publish(roomOf(chatId), typing.name, { users, count: chat.users.size });
+      chat.recent.clear();
+    }
+    setTimeout(tick, FRAME_EVERY_MS, chatId, chat).unref();
+  };
+
+  return (chatId, userId) => {
+    const known = chats.get(chatId);
+    const chat = known ?? { users: new Map<string, number>(), recent: new Set<string>() };
+    if ((!known && chats.size >= MAX_CHATS) || chat.users.size >= MAX_USERS) return;
+    chat.users.set(userId, performance.now());
+    // Taken out first, so that the set's order is the order of typing.
+    chat.recent.delete(userId);
+    chat.recent.add(userId);
+    if (known) return;
+    chats.set(chatId, chat);
+    tick(chatId, chat);
+  };
+};

@@ -1,0 +1,63 @@
+import type { Domain } from '../../kernel/domain.ts';
+import type { Transaction } from '../../platform/db/client.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { addChatMembers } from './chat/add-members.ts';
+import { deleted, edited, memberJoined, memberLeft, reacted, readTo, sent, typing } from './chat/contract.ts';
+import { deleteMessage } from './chat/delete.ts';
+import { editMessage } from './chat/edit.ts';
+import { getChat } from './chat/get.ts';
+import { readHistory } from './chat/history.ts';
+import { leaveChat } from './chat/leave.ts';
+import { listChats } from './chat/list.ts';
+import { listMembers } from './chat/members.ts';
+import { gatherReads } from './chat/move-pointers.ts';
+import { onMemberAdded } from './chat/on-member-added.ts';
+import { onMemberRemoved } from './chat/on-member-removed.ts';
+import { onOpened } from './chat/on-opened.ts';
+import { openChat } from './chat/open.ts';
+import { reactToMessage } from './chat/react.ts';
+import { createReactionStore } from './chat/reaction.store.ts';
+import { readChat } from './chat/read.ts';
+import { createReadPointerStore } from './chat/read-pointer.store.ts';
+import { removeChatMember } from './chat/remove-member.ts';
+import { createChatRoom } from './chat/room.ts';
+import { sendMessage } from './chat/send.ts';
+import { gatherTurns } from './chat/turn-reactions.ts';
+import { typeInChat } from './chat/type.ts';
+import { gatherTyping } from './chat/typing-rooms.ts';
+import { takeReactionBack } from './chat/unreact.ts';
+
+/** What this domain stands on. */
+type Ground = Pick<Platform, 'database' | 'rooms' | 'grants' | 'redis' | 'ephemera' | 'clock'>;
+
+/** What people say to each other. */
+export const createSocial = (ground: Ground): Domain<Transaction> => {
+  const reactions = createReactionStore(ground);
+  const turn = gatherTurns({ ...ground, reactions });
+  const move = gatherReads({ ...ground, pointers: createReadPointerStore(ground) });
+  const tellTyping = gatherTyping(ground.ephemera);
+  return {
+    name: 'social',
+    operations: [
+      openChat(),
+      sendMessage(ground),
+      editMessage(ground),
+      deleteMessage({ ...ground, reactions }),
+      reactToMessage({ ...ground, turn }),
+      takeReactionBack({ ...ground, turn }),
+      readChat({ ...ground, move }),
+      readHistory(ground),
+      listChats(ground),
+      getChat(ground),
+      listMembers(ground),
+      addChatMembers(),
+      removeChatMember(),
+      leaveChat(),
+      typeInChat({ ...ground, tellTyping }),
+    ],
+    signals: [sent, edited, deleted, reacted, readTo, memberJoined, memberLeft, typing],
+    rooms: [createChatRoom(ground)],
+    jobs: [],
+    subscribers: [onOpened(ground), onMemberAdded(ground), onMemberRemoved(ground)],
+  };
+};
