@@ -21,6 +21,9 @@ import { createTokens } from './platform/tokens.ts';
 const WORKER_POOL = 40;
 const NODE_POOL = 10;
 
+/** A Redis that hangs is as good as one that is away: callers are refused instead of kept. */
+const COMMAND_TIMEOUT_MS = 3_000;
+
 /** One process, put together: what it stands on and what it can do, whatever roles it then plays. */
 export interface Assembly {
   platform: Platform;
@@ -37,9 +40,9 @@ export interface Assembly {
 export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
   const database = openDatabase(config.databaseUrl, config.roles.has('worker') ? WORKER_POOL : NODE_POOL);
   const redis = {
-    log: connectRedis(config.redis.log, log),
+    log: connectRedis(config.redis.log, log, { commandTimeout: COMMAND_TIMEOUT_MS }),
     jobs: connectRedis(config.redis.jobs, log),
-    cache: connectRedis(config.redis.cache, log),
+    cache: connectRedis(config.redis.cache, log, { commandTimeout: COMMAND_TIMEOUT_MS }),
   };
   // The feed subscribes again by itself, and only then compares each room with its log.
   const subscriber = connectRedis(config.redis.log, log, { autoResubscribe: false, enableAutoPipelining: false });

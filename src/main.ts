@@ -62,7 +62,7 @@ const stopOnSignals = (stop: Stop, log: Log): void => {
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        log.error({ error }, 'the process did not stop cleanly');
+        log.error({ err: error }, 'the process did not stop cleanly');
         process.exit(1);
       },
     );
@@ -88,6 +88,6 @@ const start = async (config: Config, log: Log): Promise<void> => {
 const config = readConfig(process.env);
 const log = createLog(config.logLevel, { roles: [...config.roles].join(','), pid: process.pid });
 start(config, log).catch((error: unknown) => {
-  log.fatal({ error }, 'the process could not start');
+  log.fatal({ err: error }, 'the process could not start');
   process.exit(1);
 });

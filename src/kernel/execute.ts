@@ -15,6 +15,8 @@ export interface Runtime {
   commit: (contract: OperationContract, input: unknown, call: Call) => Promise<CommitResult>;
   /** Runs `run` once for a repeated idempotency key and gives the first answer again. */
   once: (contract: OperationContract, input: unknown, call: Call, run: () => Promise<unknown>) => Promise<CommitResult>;
+  /** The answer for what is thrown when something the server stands on is away; null for a bug. */
+  explain: (thrown: unknown) => AppError | null;
   /** Told of every finished call: metrics and the one log line. */
   observe: (contract: OperationContract, call: Call, outcome: Outcome) => void;
 }
@@ -43,7 +45,7 @@ export const execute = async (runtime: Runtime, handler: Handler, raw: unknown, 
     runtime.observe(contract, call, { code: 'OK', durationMs: performance.now() - startedAt });
     return result.replayed ? { ok: true, data: result.data, replayed: true } : { ok: true, data: result.data };
   } catch (thrown) {
-    const declared = declaredError(contract, thrown);
+    const declared = declaredError(contract, thrown) ?? runtime.explain(thrown);
     const error = declared ?? new AppError('INTERNAL', 'Something went wrong on our side.');
     const durationMs = performance.now() - startedAt;
     runtime.observe(contract, call, { code: error.code, durationMs, ...(declared ? {} : { bug: thrown }) });

@@ -61,7 +61,8 @@ export const createBus = async (url: string, log: Log): Promise<Bus> => {
     io,
     sockets,
     stop: async () => {
-      await io.close();
+      // A server that was never attached has no engine to close.
+      if (io.engine) await io.close();
       publisher.disconnect();
       subscriber.disconnect();
     },

@@ -6,6 +6,7 @@ import type { Commits } from './commits/create-commits.ts';
 import { createOnce } from './idempotency.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { explainOutage } from './outage.ts';
 import type { Platform } from './platform.ts';
 import { createRateLimits } from './rate-limits.ts';
 
@@ -30,6 +31,7 @@ export const createRuntime = ({ redis, sealing, commits, metrics, log }: Runtime
       checkKey(call);
       return once(contract, input, call, run);
     },
+    explain: explainOutage,
     observe: (contract, call, outcome) => observe(metrics, log, { contract, call, outcome }),
   };
 };

@@ -101,7 +101,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       metrics.connections.set(connections.count());
     });
     greet(connection).catch((error: unknown) => {
-      platform.log.warn({ error }, 'a socket could not be greeted');
+      platform.log.warn({ err: error }, 'a socket could not be greeted');
       socket.disconnect(true);
     });
   });

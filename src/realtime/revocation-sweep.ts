@@ -26,7 +26,7 @@ export const createRevocationSweep = ({ connections, revocations, bus, logger }:
     }
   };
   const timer = setInterval(() => {
-    closeRevoked().catch((error: unknown) => logger.debug({ error }, 'sessions could not be checked'));
+    closeRevoked().catch((error: unknown) => logger.debug({ err: error }, 'sessions could not be checked'));
   }, EVERY_MS);
   timer.unref();
   return { stop: () => clearInterval(timer) };

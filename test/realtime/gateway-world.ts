@@ -22,6 +22,7 @@ const runtime: Runtime = {
     throw new AppError('COMMIT_TIMEOUT', 'No workers here.');
   },
   once: async (_contract, _input, _call, run) => ({ data: await run(), replayed: false }),
+  explain: () => null,
   observe: (_contract, _call, { bug }) => {
     if (bug) throw bug;
   },

@@ -99,5 +99,6 @@ const bareRuntime = ({ commit }: Commits): Runtime => ({
   limit: () => {},
   commit,
   once: async (_contract, _input, _call, run) => ({ data: await run(), replayed: false }),
-  observe: () => {},
+  explain: () => null,
+    observe: () => {},
 });

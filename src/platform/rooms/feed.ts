@@ -99,7 +99,7 @@ export const createFeed = ({ log, subscriber, logger, onGap }: FeedParts): Feed 
     await healAll([...open.values()]);
   };
   subscriber.on('ready', () => {
-    resubscribe().catch((error: unknown) => logger.warn({ error }, 'rooms could not be followed again yet'));
+    resubscribe().catch((error: unknown) => logger.warn({ err: error }, 'rooms could not be followed again yet'));
   });
 
   let sweeps = 0;

@@ -79,7 +79,7 @@ export const createFollowed = ({ room, log, logger, onGap }: FollowedParts): Fol
     if (healing) return;
     if (epoch !== followed.epoch || (entry && entry.seq > followed.seq + 1)) {
       onGap();
-      heal().catch((error: unknown) => logger.warn({ room, error }, 'a hole could not be filled yet'));
+      heal().catch((error: unknown) => logger.warn({ room, err: error }, 'a hole could not be filled yet'));
       return;
     }
     if (entry && entry.seq === followed.seq + 1) accept(entry);

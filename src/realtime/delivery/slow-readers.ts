@@ -119,7 +119,7 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
       return;
     }
     advance(seat).catch((error: unknown) => {
-      logger.debug({ room: seat.room, error }, 'a reader could not be caught up yet');
+      logger.debug({ room: seat.room, err: error }, 'a reader could not be caught up yet');
       if (isSeated(seat)) put(seat);
     });
   };

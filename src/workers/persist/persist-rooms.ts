@@ -86,7 +86,9 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
 
   const cycle = async (): Promise<void> => {
     const wanted = [...new Set([...(await woken()), ...(await overdue())])];
-    const taken = await Promise.all(wanted.map(async (partition) => ({ partition, rooms: await partitions.take(partition) })));
+    const taken = await Promise.all(
+      wanted.map(async (partition) => ({ partition, rooms: await partitions.take(partition) })),
+    );
     const own = taken.flatMap(({ partition, rooms }) => (rooms ? [{ partition, rooms }] : []));
     await storeTaken(own.flatMap(({ rooms }) => rooms));
     await Promise.all(own.map(({ partition, rooms }) => finish(partition, rooms)));
@@ -101,7 +103,7 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
         await cycle();
       } catch (error) {
         // Redis or PostgreSQL is away: the rooms stay dirty, and the sweep finds them.
-        if (running) logger.warn({ error: String(error) }, 'entries could not be stored yet');
+        if (running) logger.warn({ err: error }, 'entries could not be stored yet');
         await sleep(RETRY_MS);
       }
       await sleep(Math.max(0, INTERVAL_MS - (performance.now() - startedAtMs)));

@@ -33,7 +33,7 @@ export const createStore = ({ database, rooms, logger, metrics }: StoreParts) =>
     const [entry] = room.entries;
     if (!entry) return;
     metrics.deadLetters.inc();
-    logger.error({ room: room.room, seq: entry.seq, error }, 'an entry could not be stored and was put aside');
+    logger.error({ room: room.room, seq: entry.seq, err: error }, 'an entry could not be stored and was put aside');
     const reference = `${room.room}#${room.epoch}#${entry.seq}`;
     const letter = { source: 'room', reference, error: String(error).slice(0, 2_000) };
     const payload = JSON.parse(JSON.stringify(entry)) as object;

@@ -142,7 +142,8 @@ const inProcess = (database: Database, handlers: Handler[]): Runtime => {
   const parts = { database, sealing, log: createLog('silent') };
   return {
     limit: () => {},
-    once: async () => {
+    explain: () => null,
+  once: async () => {
       throw new Error('identity has no accepted operations');
     },
     observe: (_contract, _call, outcome) => {

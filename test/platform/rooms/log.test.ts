@@ -12,11 +12,19 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const draft = (fields: object = {}) => ({ id: newId(), signal: 'test.said', by: newId(), data: { body: 'hi' }, ...fields });
+const draft = (fields: object = {}) => ({
+  id: newId(),
+  signal: 'test.said',
+  by: newId(),
+  data: { body: 'hi' },
+  ...fields,
+});
 
 test('numbers a new room from 1 without holes, whoever appends', async () => {
   const room = newRoom();
-  const appended = await Promise.all(Array.from({ length: 200 }, () => node.log.append(room, draft({ counted: true }))));
+  const appended = await Promise.all(
+    Array.from({ length: 200 }, () => node.log.append(room, draft({ counted: true }))),
+  );
   expect(appended.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(Array.from({ length: 200 }, (_, i) => i + 1));
   expect(new Set(appended.map(({ ordinal }) => ordinal)).size).toBe(200);
   expect(new Set(appended.map(({ epoch }) => epoch)).size).toBe(1);
@@ -44,7 +52,13 @@ test('gives entries back as they were appended, hidden part included', async () 
   const by = newId();
   await node.log.append(room, draft({ by, data: { body: 'a|b "c" \n ü' }, hidden: { changes: [1] } }));
   const [entry] = await node.log.after(room, 0, 10);
-  expect(entry).toMatchObject({ seq: 1, signal: 'test.said', by, data: { body: 'a|b "c" \n ü' }, hidden: { changes: [1] } });
+  expect(entry).toMatchObject({
+    seq: 1,
+    signal: 'test.said',
+    by,
+    data: { body: 'a|b "c" \n ü' },
+    hidden: { changes: [1] },
+  });
 });
 
 test('refuses a room that does not exist', async () => {

@@ -1,10 +1,10 @@
+import type { RoomSeed } from '../../../src/kernel/domain.ts';
 import { systemClock } from '../../../src/platform/clock.ts';
 import { newId } from '../../../src/platform/ids.ts';
 import { createLog } from '../../../src/platform/log.ts';
 import { connectRedis, untilReady } from '../../../src/platform/redis/connect.ts';
 import { createRoomLog } from '../../../src/platform/rooms/create-log.ts';
 import { createFeed } from '../../../src/platform/rooms/feed.ts';
-import type { RoomSeed } from '../../../src/kernel/domain.ts';
 
 const silent = createLog('silent');
 
