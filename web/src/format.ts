@@ -1,0 +1,57 @@
+const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
+const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' });
+const dateWithYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
+const shortDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+
+const DAY_MS = 86_400_000;
+
+/** Midnight of a day in the reader's own zone, for telling days apart. */
+const dayOf = (at: Date): number => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+const daysAgo = (at: Date, now: Date): number => Math.round((dayOf(now) - dayOf(at)) / DAY_MS);
+
+export const timeOf = (iso: string): string => time.format(new Date(iso));
+
+/** Names the day for a line between messages. */
+export const dayName = (iso: string, now = new Date()): string => {
+  const at = new Date(iso);
+  const ago = daysAgo(at, now);
+  if (ago === 0) return 'Today';
+  if (ago === 1) return 'Yesterday';
+  if (ago < 7) return weekday.format(at);
+  return at.getFullYear() === now.getFullYear() ? date.format(at) : dateWithYear.format(at);
+};
+
+/** The shortest that says when, for a list. */
+export const briefTime = (iso: string, now = new Date()): string => {
+  const at = new Date(iso);
+  const ago = daysAgo(at, now);
+  if (ago === 0) return time.format(at);
+  return ago < 7 ? weekday.format(at).slice(0, 3) : shortDate.format(at);
+};
+
+export const isSameDay = (a: string, b: string): boolean => dayOf(new Date(a)) === dayOf(new Date(b));
+
+export const initialsOf = (name: string): string => {
+  const words = name.trim().split(/\s+/);
+  const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : ''];
+  return (Array.from(first)[0] ?? '?').toUpperCase() + (Array.from(last)[0] ?? '').toUpperCase();
+};
+
+/** One of eight hues, the same for the same person everywhere. */
+export const hueOf = (id: string): number => {
+  let hash = 0;
+  for (const letter of id) hash = (hash * 31 + letter.charCodeAt(0)) >>> 0;
+  return hash % 8;
+};
+
+/** "Ada", "Ada and Grace", "Ada, Grace and 2 others". */
+export const listNames = (names: readonly string[], count = names.length): string => {
+  const shown = names.slice(0, count > 3 ? 2 : 3);
+  const others = count - shown.length;
+  if (others > 0) return `${shown.join(', ')} and ${others} ${others === 1 ? 'other' : 'others'}`;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+};
+
+export const fullName = ({ firstName, lastName }: { firstName: string; lastName: string }): string =>
+  `${firstName} ${lastName}`;

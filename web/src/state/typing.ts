@@ -1,0 +1,52 @@
+import { signal } from '@preact/signals';
+import { client } from '../client.ts';
+
+/** Who is not named again within this time has stopped. */
+const LASTS_MS = 6_000;
+/** How often the others are told that this user goes on typing. */
+const REPEAT_MS = 3_000;
+
+/** Who is typing, by room. */
+export const typing = signal<Readonly<Record<string, readonly string[]>>>({});
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+const set = (room: string, users: readonly string[]): void => {
+  typing.value = { ...typing.value, [room]: users };
+};
+
+client.on('chat.typing', ({ room, users }) => {
+  clearTimeout(timers.get(room));
+  set(
+    room,
+    users.filter((userId) => userId !== client.userId()),
+  );
+  timers.set(
+    room,
+    setTimeout(() => set(room, []), LASTS_MS),
+  );
+});
+
+/** What was awaited has been said. */
+export const stopTyping = (room: string, userId: string): void => {
+  const users = typing.value[room] ?? [];
+  if (users.includes(userId))
+    set(
+      room,
+      users.filter((each) => each !== userId),
+    );
+};
+
+let toldAtMs = 0;
+let toldChat = '';
+
+/** Tells the others, at most every few seconds, that this user is typing. */
+export const tellTyping = (chatId: string): void => {
+  if (chatId === toldChat && Date.now() - toldAtMs < REPEAT_MS) return;
+  [toldChat, toldAtMs] = [chatId, Date.now()];
+  void client.chat(chatId).type();
+};
+
+/** The next key stroke is told at once again. */
+export const resetTyping = (): void => {
+  toldAtMs = 0;
+};

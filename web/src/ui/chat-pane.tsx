@@ -1,0 +1,52 @@
+import { useRef } from 'preact/hooks';
+import { fullName } from '../format.ts';
+import { chats, chatsLoaded, loadChats, moreChats } from '../state/chats.ts';
+import { me, signOut } from '../state/session.ts';
+import { Avatar } from './avatar.tsx';
+import { ChatListItem } from './chat-list-item.tsx';
+import { ConnectionLine } from './connection-line.tsx';
+import { IconButton } from './icon-button.tsx';
+import { NewChatDialog } from './new-chat-dialog.tsx';
+
+/** Who is signed in, all their chats, and how the connection fares. */
+export const ChatPane = () => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  return (
+    <nav class="pane" aria-label="Chats">
+      <header class="pane-header">
+        <img src="/icon.svg" alt="" width="28" height="28" />
+        <h1>Rally</h1>
+        <IconButton icon="plus" label="New chat" class="filled" onClick={() => dialog.current?.showModal()} />
+      </header>
+      <ul class="chat-list">
+        {chats.value.map((summary) => (
+          <ChatListItem key={summary.id} summary={summary} />
+        ))}
+      </ul>
+      {chatsLoaded.value && chats.value.length === 0 && <p class="pane-empty">No chats yet. Start one with +.</p>}
+      {moreChats.value && (
+        <button type="button" class="link pane-more" onClick={() => void loadChats(moreChats.value ?? undefined)}>
+          Show more
+        </button>
+      )}
+      <ConnectionLine />
+      <AccountLine />
+      <NewChatDialog dialog={dialog} />
+    </nav>
+  );
+};
+
+const AccountLine = () => {
+  if (!me.value) return null;
+  const { id, username, profile } = me.value;
+  const name = fullName(profile);
+  return (
+    <footer class="account-line">
+      <Avatar id={id} name={name} size="small" />
+      <span class="account-name">
+        {name} <small>@{username}</small>
+      </span>
+      <IconButton icon="leave" label="Sign out" onClick={() => void signOut()} />
+    </footer>
+  );
+};

@@ -1,0 +1,111 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { client } from '../client.ts';
+import { attempt, tell } from '../state/notice.ts';
+import { resetTyping, tellTyping } from '../state/typing.ts';
+import { EmojiButton } from './emoji-button.tsx';
+import { IconButton } from './icon-button.tsx';
+import type { Intent, RoomModel } from './use-room.ts';
+
+const MAX_LENGTH = 4_000;
+/** On a phone the return key makes a line, and the button sends. */
+const returnSends = !matchMedia('(pointer: coarse)').matches;
+
+/** Where messages are written, answered and changed. */
+export const Composer = ({ room }: { room: RoomModel }) => {
+  const [draft, setDraft] = useState('');
+  const input = useRef<HTMLTextAreaElement>(null);
+  const intent = room.intent.value;
+
+  useEffect(() => {
+    if (intent.kind === 'edit') setDraft(intent.message.body);
+    if (intent.kind !== 'write') input.current?.focus();
+  }, [intent]);
+  useEffect(() => {
+    const { current } = input;
+    if (!current) return;
+    current.style.height = 'auto';
+    current.style.height = `${current.scrollHeight}px`;
+  }, [draft]);
+
+  const cancel = (): void => {
+    room.intent.value = { kind: 'write' };
+    setDraft('');
+  };
+  const submit = (): void => {
+    if (draft.trim() === '') return;
+    if (carryOut(room, intent, draft.trim())) cancel();
+    input.current?.focus();
+  };
+  const onKeyDown = (key: KeyboardEvent): void => {
+    if (key.key === 'Escape') cancel();
+    if (key.key !== 'Enter' || key.shiftKey || key.isComposing || !returnSends) return;
+    key.preventDefault();
+    submit();
+  };
+  return (
+    <form
+      class="composer"
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        submit();
+      }}
+    >
+      <IntentLine room={room} onCancel={cancel} />
+      <div class="composer-row">
+        <EmojiButton onPick={(emoji) => setDraft(draft + emoji)} />
+        <textarea
+          ref={input}
+          rows={1}
+          value={draft}
+          maxLength={MAX_LENGTH}
+          placeholder="Write a message"
+          aria-label="Message"
+          onInput={({ currentTarget }) => {
+            setDraft(currentTarget.value);
+            if (intent.kind !== 'edit') tellTyping(room.chatId);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <IconButton
+          icon={intent.kind === 'edit' ? 'check' : 'send'}
+          label="Send"
+          class="filled"
+          onClick={submit}
+          disabled={draft.trim() === ''}
+        />
+      </div>
+    </form>
+  );
+};
+
+const IntentLine = ({ room, onCancel }: { room: RoomModel; onCancel: () => void }) => {
+  const intent = room.intent.value;
+  if (intent.kind === 'write') return null;
+  return (
+    <div class="intent-line">
+      <p>
+        <strong>{intent.kind === 'edit' ? 'Edit message' : `Reply to ${room.nameOf(intent.message.senderId)}`}</strong>
+        <span>{intent.message.body}</span>
+      </p>
+      <IconButton icon="close" label="Cancel" onClick={onCancel} />
+    </div>
+  );
+};
+
+/** @returns whether the draft is done with */
+const carryOut = (room: RoomModel, intent: Intent, body: string): boolean => {
+  const chat = client.chat(room.chatId);
+  if (intent.kind === 'edit') {
+    void attempt(chat.edit(intent.message, body));
+    return true;
+  }
+  try {
+    chat.send(body, intent.kind === 'reply' ? { replyToSeq: intent.message.seq } : {});
+  } catch {
+    tell('Too many messages wait to be sent. Please wait for the connection.');
+    return false;
+  }
+  resetTyping();
+  room.unreadFrom.value = null;
+  return true;
+};

@@ -1,0 +1,27 @@
+/** Outlines on a 24 × 24 grid. */
+const PATHS = {
+  back: 'M15 5l-7 7 7 7',
+  send: 'M4 12l16-8-6 16-3-6-7-2z',
+  reply: 'M10 8V4l-7 7 7 7v-4c5 0 8 1.5 10 5-.5-6-3.500-10-10-11z',
+  edit: 'M4 20h4L19 9l-4-4L4 16v4zM13 7l4 4',
+  trash: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13',
+  smile: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM8.500 14.500c1 1.500 2 2 3.500 2s2.500-.5 3.500-2M9 10h.01M15 10h.01',
+  plus: 'M12 5v14M5 12h14',
+  people:
+    'M9 11a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7zM2.500 20c.5-4 3-6 6.500-6s6 2 6.500 6M16 4.500a3.500 3.500 0 0 1 0 6.500M18 14.500c2 .8 3.200 2.600 3.500 5.500',
+  close: 'M6 6l12 12M18 6L6 18',
+  down: 'M6 9l6 6 6-6',
+  leave: 'M14 4h5v16h-5M10 8l-4 4 4 4M6 12h9',
+  check: 'M5 12.500l4.500 4.500L19 7.500',
+  clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 2',
+  alert: 'M12 4L2.500 20h19L12 4zM12 10v4M12 17h.01',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** A picture beside words, or on a button that has a label of its own. */
+export const Icon = ({ name }: { name: IconName }) => (
+  <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <path d={PATHS[name]} />
+  </svg>
+);

@@ -1,0 +1,55 @@
+import type { Message } from '../../../src/sdk/index.ts';
+import { timeOf } from '../format.ts';
+import { Avatar } from './avatar.tsx';
+import { IconButton } from './icon-button.tsx';
+import type { MessageMenuModel } from './message-menu.tsx';
+import { Quote } from './quote.tsx';
+import { Reactions } from './reactions.tsx';
+import type { RoomModel } from './use-room.ts';
+
+interface Props {
+  message: Message;
+  startsGroup: boolean;
+  room: RoomModel;
+  menu: MessageMenuModel;
+}
+
+/** One message: own ones on the right, others' on the left under a name. */
+export const MessageBubble = ({ message, startsGroup, room, menu }: Props) => {
+  const isMine = message.senderId === room.userId;
+  const name = room.nameOf(message.senderId);
+  const classes = ['message', isMine ? 'mine' : 'theirs', startsGroup ? 'starts-group' : ''].join(' ');
+  return (
+    <li class={classes} id={`message-${message.seq}`} data-seq={message.seq}>
+      {!isMine && (
+        <span class="message-side">{startsGroup && <Avatar id={message.senderId} name={name} size="small" />}</span>
+      )}
+      <div class="message-body">
+        {startsGroup && !isMine && <p class="message-name">{name}</p>}
+        <div class="message-line">
+          <Bubble message={message} room={room} />
+          {!message.deletedAt && (
+            <IconButton
+              icon="smile"
+              label="React or more"
+              class="message-more"
+              onClick={({ currentTarget }) => menu.open(message.seq, currentTarget as HTMLElement)}
+            />
+          )}
+        </div>
+        <Reactions message={message} room={room} />
+      </div>
+    </li>
+  );
+};
+
+const Bubble = ({ message, room }: { message: Message; room: RoomModel }) => (
+  <div class={`bubble ${message.deletedAt ? 'bubble-deleted' : ''}`}>
+    {message.replyToSeq !== undefined && !message.deletedAt && <Quote seq={message.replyToSeq} room={room} />}
+    <p class="bubble-text">{message.deletedAt ? 'Message deleted' : message.body}</p>
+    <p class="bubble-meta">
+      {message.editedAt && !message.deletedAt && <span>edited</span>}
+      <time dateTime={message.sentAt}>{timeOf(message.sentAt)}</time>
+    </p>
+  </div>
+);

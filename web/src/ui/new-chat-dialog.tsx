@@ -1,0 +1,62 @@
+import type { RefObject } from 'preact';
+import { useState } from 'preact/hooks';
+import { client } from '../client.ts';
+import { fullName } from '../format.ts';
+import { loadChats } from '../state/chats.ts';
+import { chatAddress, goTo } from '../state/route.ts';
+import { me } from '../state/session.ts';
+import { Dialog } from './dialog.tsx';
+import { Field } from './field.tsx';
+import { type Found, PeopleSearch } from './people-search.tsx';
+import { useSubmit } from './use-submit.ts';
+
+/** Opens a chat with one person, or a group with several. */
+export const NewChatDialog = ({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) => {
+  const [chosen, setChosen] = useState<Found[]>([]);
+  const [title, setTitle] = useState('');
+  const { busy, problem, fieldProblem, submit } = useSubmit();
+  const isGroup = chosen.length > 1 || title !== '';
+  const open = async (): Promise<void> => {
+    const memberIds = chosen.map(({ id }) => id);
+    const named = title.trim() || listTitle(chosen);
+    const input = isGroup
+      ? { kind: 'GROUP' as const, memberIds, title: named }
+      : { kind: 'DIRECT' as const, memberIds };
+    const chat = await client.call('chat.open', input);
+    dialog.current?.close();
+    goTo(chatAddress(chat.id));
+    await loadChats();
+  };
+  const clear = (): void => {
+    setChosen([]);
+    setTitle('');
+  };
+  const [first] = chosen;
+  return (
+    <Dialog dialog={dialog} title="New chat" onClose={clear}>
+      <PeopleSearch chosen={chosen} onChange={setChosen} except={me.value ? [me.value.id] : []} />
+      {chosen.length > 1 && (
+        <Field
+          label="Name of the group"
+          value={title}
+          maxLength={100}
+          placeholder={listTitle(chosen)}
+          onInput={setTitle}
+          problem={fieldProblem('title')}
+        />
+      )}
+      <p class="form-problem" role="alert">
+        {problem}
+      </p>
+      <button type="button" class="primary wide" disabled={!first || busy} onClick={() => void submit(open)}>
+        {chosen.length > 1 ? `Start a group of ${chosen.length + 1}` : `Message ${first ? fullName(first) : '…'}`}
+      </button>
+    </Dialog>
+  );
+};
+
+const listTitle = (people: readonly Found[]): string =>
+  people
+    .map(({ firstName }) => firstName)
+    .join(', ')
+    .slice(0, 100);

@@ -1,0 +1,38 @@
+import { notice } from '../state/notice.ts';
+import { goTo, listAddress } from '../state/route.ts';
+import { Composer } from './composer.tsx';
+import { MessageList } from './message-list.tsx';
+import { MessageMenu, useMessageMenu } from './message-menu.tsx';
+import { RoomHeader } from './room-header.tsx';
+import { TypingLine } from './typing-line.tsx';
+import { useRoom } from './use-room.ts';
+
+/** One chat, open. */
+export const Room = ({ chatId, userId }: { chatId: string; userId: string }) => {
+  const room = useRoom(chatId, userId);
+  const menu = useMessageMenu();
+  const closed = room.state.value?.closed;
+  return (
+    <main class="room" aria-label="Chat">
+      <RoomHeader room={room} />
+      {closed ? (
+        <div class="room-closed">
+          <p>You are not a member of this chat.</p>
+          <button type="button" class="primary" onClick={() => goTo(listAddress)}>
+            Back to your chats
+          </button>
+        </div>
+      ) : (
+        <>
+          <MessageList room={room} menu={menu} />
+          <TypingLine room={room} />
+          <Composer room={room} />
+          <MessageMenu room={room} menu={menu} />
+        </>
+      )}
+      <p class="notice" role="alert">
+        {notice.value}
+      </p>
+    </main>
+  );
+};

@@ -1,0 +1,33 @@
+import { useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { closeList, openList, unreadTotal } from '../state/chats.ts';
+import { openChatId } from '../state/route.ts';
+import { me } from '../state/session.ts';
+import { ChatPane } from './chat-pane.tsx';
+import { Room } from './room.tsx';
+
+/** The inside: the chats on the left, one of them on the right; on a phone one of the two. */
+export const Shell = () => {
+  const userId = me.value?.id;
+  useEffect(() => {
+    if (!userId) return undefined;
+    openList(userId);
+    return closeList;
+  }, [userId]);
+  useSignalEffect(() => {
+    document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) Rally` : 'Rally';
+  });
+  const chatId = openChatId.value;
+  return (
+    <div class={`shell ${chatId ? 'shell-room' : 'shell-list'}`}>
+      <ChatPane />
+      {chatId && userId ? (
+        <Room key={chatId} chatId={chatId} userId={userId} />
+      ) : (
+        <main class="nothing-open">
+          <p>Pick a chat, or start a new one.</p>
+        </main>
+      )}
+    </div>
+  );
+};

@@ -1,0 +1,44 @@
+import { useState } from 'preact/hooks';
+import { RallyError } from '../../../src/sdk/index.ts';
+
+export interface Submission {
+  busy: boolean;
+  /** The whole form's problem, when no field is to blame. */
+  problem: string | undefined;
+  /** A field's problem, by its name. */
+  fieldProblem: (name: string) => string | undefined;
+  /** Runs once at a time and keeps what went wrong. */
+  submit: (work: () => Promise<unknown>) => Promise<boolean>;
+}
+
+/** The life of a form: busy, done, or what the server says is wrong. */
+export const useSubmit = (): Submission => {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<RallyError | undefined>();
+  const submit = async (work: () => Promise<unknown>): Promise<boolean> => {
+    if (busy) return false;
+    setBusy(true);
+    setError(undefined);
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      if (!(thrown instanceof RallyError)) throw thrown;
+      setError(thrown);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  const fieldProblem = (name: string): string | undefined => error?.issues.find(({ path }) => path === name)?.message;
+  return { busy, problem: error?.issues.length ? undefined : error && wordsFor(error), fieldProblem, submit };
+};
+
+/** What to tell people of an error. */
+export const wordsFor = (error: RallyError): string => {
+  if (error.code === 'UNREACHABLE') return 'The server does not answer. Please try again.';
+  if (error.code === 'RATE_LIMITED') {
+    return `Too many attempts. Please wait ${Math.ceil((error.retryAfterMs ?? 60_000) / 1_000)} seconds.`;
+  }
+  return error.message;
+};
