@@ -1,0 +1,76 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { extname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { MiddlewareHandler } from 'hono';
+import type { AppEnv } from './app-env.ts';
+
+/** Where the build puts the console; the same from `src/http` and from `dist/http`. */
+const ROOT = fileURLToPath(new URL('../../dist/web/', import.meta.url));
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.woff2': 'font/woff2',
+};
+
+/** The page talks to its own host alone; sockets are named apart for browsers whose 'self' does not include them. */
+const POLICY = [
+  "default-src 'self'",
+  "connect-src 'self' ws: wss:",
+  "img-src 'self' data:",
+  "style-src 'self' 'unsafe-inline'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
+interface Asset {
+  file: string;
+  headers: Record<string, string>;
+}
+
+/** Serves the files of the built console, listed once: what is not on the list does not exist. */
+export const serveConsole = (root: string = ROOT): MiddlewareHandler<AppEnv> => {
+  const assets = listAssets(root);
+  return async (c, next) => {
+    const asset = assets.get(c.req.path === '/' ? '/index.html' : c.req.path);
+    if (!asset || !READING.has(c.req.method)) return next();
+    if (c.req.header('if-none-match') === asset.headers.etag) return c.body(null, 304, asset.headers);
+    return c.body(await readFile(asset.file), 200, asset.headers);
+  };
+};
+
+const listAssets = (root: string): ReadonlyMap<string, Asset> => {
+  if (!existsSync(root)) return new Map();
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(
+    files.map((entry) => {
+      const file = join(entry.parentPath, entry.name);
+      const path = `/${relative(root, file).replaceAll('\\', '/')}`;
+      return [path, { file, headers: headersOf(path, file) }];
+    }),
+  );
+};
+
+const headersOf = (path: string, file: string): Record<string, string> => {
+  const { size, mtimeMs } = statSync(file);
+  const type = TYPES[extname(file)] ?? 'application/octet-stream';
+  return {
+    'content-type': type,
+    etag: `W/"${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}"`,
+    // The build names what lies in assets/ by its content; everything else is asked for anew.
+    'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    ...(type.startsWith('text/html') ? { 'content-security-policy': POLICY } : {}),
+  };
+};

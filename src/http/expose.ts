@@ -1,0 +1,62 @@
+import type { Hono } from 'hono';
+import { AppError, wireError } from '../kernel/errors.ts';
+import { execute, type Runtime } from '../kernel/execute.ts';
+import type { Call, Handler } from '../kernel/handler.ts';
+import { callerAddress } from '../platform/caller-address.ts';
+import type { Platform } from '../platform/platform.ts';
+import type { AppContext, AppEnv } from './app-env.ts';
+import { authenticate } from './authenticate.ts';
+import { problemResponse } from './problem.ts';
+import { createReadInput } from './read-input.ts';
+
+export interface ExposeParts {
+  platform: Pick<Platform, 'clock' | 'tokens' | 'revocations'>;
+  runtime: Runtime;
+}
+
+const MAX_AGENT_LENGTH = 300;
+
+/** Makes a route of every operation that has an HTTP line. */
+export const exposeOperations = (app: Hono<AppEnv>, handlers: Handler[], parts: ExposeParts): void => {
+  // Sorted, `/v1/chats/unread` comes before `/v1/chats/{chatId}`: the first route that fits is taken.
+  const routed = handlers.filter(({ contract }) => contract.http !== undefined);
+  for (const handler of routed.sort((a, b) => lineOf(a).localeCompare(lineOf(b), 'en'))) {
+    const [method = '', path = ''] = lineOf(handler).split(' ');
+    app.on(method, path.replaceAll(/{(\w+)}/g, ':$1'), createRoute(handler, parts));
+  }
+};
+
+const lineOf = ({ contract }: Handler): string => contract.http ?? '';
+
+const createRoute = (handler: Handler, { platform, runtime }: ExposeParts) => {
+  const { contract } = handler;
+  const readInput = createReadInput(contract);
+  return async (c: AppContext): Promise<Response> => {
+    try {
+      const actor = await authenticate(platform, contract, c.req.header('authorization'));
+      const call = callOf(c, actor, platform.clock.now());
+      const answer = await execute(runtime, handler, await readInput(c), call);
+      if (!answer.ok) return problemResponse(answer.error);
+      return c.json(answer.data ?? null, 200, answer.replayed ? { 'idempotency-replayed': 'true' } : {});
+    } catch (error) {
+      if (error instanceof AppError) return problemResponse(wireError(error));
+      throw error;
+    }
+  };
+};
+
+const callOf = (c: AppContext, actor: Call['actor'], now: Date): Call => {
+  const idempotencyKey = c.req.method === 'GET' ? undefined : c.req.header('idempotency-key');
+  const peer = c.env.incoming.socket.remoteAddress ?? '';
+  return {
+    actor,
+    origin: {
+      carrier: 'http',
+      address: callerAddress(peer, c.req.header('x-forwarded-for')),
+      agent: (c.req.header('user-agent') ?? '').slice(0, MAX_AGENT_LENGTH),
+    },
+    requestId: c.get('requestId'),
+    now,
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+  };
+};

@@ -1,0 +1,56 @@
+import { AppError } from '../kernel/errors.ts';
+
+/** The same bound as for a call over a socket. */
+export const MAX_BODY_BYTES = 64 * 1_024;
+
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
+
+/**
+ * The body as a JSON object; an empty one without a body. Reads at most 64 KB.
+ * @throws PAYLOAD_TOO_LARGE, INVALID_INPUT
+ */
+export const readJson = async (request: Request): Promise<Record<string, unknown>> => {
+  const { headers } = request;
+  const declared = headers.get('content-length');
+  const chunked = headers.has('transfer-encoding');
+  if (!chunked && (declared === null || declared === '0')) return {};
+  if (Number(declared) > MAX_BODY_BYTES) throw tooLarge();
+  const encoding = headers.get('content-encoding') ?? 'identity';
+  if (encoding !== 'identity') throw invalid(`Send the body as it is, not as ${encoding}.`);
+  if (!JSON_TYPE.test(headers.get('content-type') ?? '')) throw invalid('Send the body as application/json.');
+  const text = chunked ? await readBounded(request) : await request.text();
+  return parseObject(text);
+};
+
+const parseObject = (text: string): Record<string, unknown> => {
+  const value = parse(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalid('The body must be a JSON object.');
+  }
+  return value as Record<string, unknown>;
+};
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw invalid('The body is not valid JSON.');
+  }
+};
+
+/** A body of undeclared length is counted while it is read. */
+const readBounded = async (request: Request): Promise<string> => {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY_BYTES) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const invalid = (message: string): AppError => new AppError('INVALID_INPUT', message);
+
+const tooLarge = (): AppError =>
+  new AppError('PAYLOAD_TOO_LARGE', `The body may have at most ${MAX_BODY_BYTES} bytes.`);

@@ -1,0 +1,101 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Hono } from 'hono';
+import { afterEach, expect, test } from 'vitest';
+import { serveConsole } from '../../src/http/console.ts';
+import { ownPostgres, ownRedis } from '../support/own-servers.ts';
+import { type HttpServer, openServer } from './open-server.ts';
+
+let server: HttpServer | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+const open = async (options = {}): Promise<HttpServer> => {
+  server = await openServer(options);
+  return server;
+};
+
+test('serves health, metrics, keys and documents', async () => {
+  const { url } = await open();
+  expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'up' });
+  const ready = await fetch(`${url}/readyz`);
+  expect(ready.status).toBe(200);
+  expect(await ready.json()).toEqual({
+    status: 'ready',
+    checks: { postgres: 'up', 'redis.log': 'up', 'redis.jobs': 'up', 'redis.cache': 'up' },
+  });
+  await fetch(`${url}/v1/rooms/origin`);
+  expect(await (await fetch(`${url}/metrics`)).text()).toContain('operation="echo.origin",code="OK"} 1');
+  const { keys } = (await (await fetch(`${url}/.well-known/jwks.json`)).json()) as { keys: object[] };
+  expect(keys).toEqual([expect.objectContaining({ kty: 'OKP', crv: 'Ed25519', kid: expect.any(String) })]);
+  expect(keys[0]).not.toHaveProperty('d');
+  expect(await (await fetch(`${url}/openapi.json`)).json()).toMatchObject({ openapi: expect.stringMatching(/^3\.1/) });
+  expect(await (await fetch(`${url}/asyncapi.json`)).json()).toMatchObject({ asyncapi: expect.stringMatching(/^3/) });
+  const docs = await fetch(`${url}/docs`);
+  expect(docs.headers.get('content-security-policy')).toContain("script-src 'self'");
+  expect(await docs.text()).toContain('<html');
+});
+
+test('is not ready while draining, but alive', async () => {
+  const { url, setDraining } = await open();
+  setDraining(true);
+  const ready = await fetch(`${url}/readyz`);
+  expect(ready.status).toBe(503);
+  expect(await ready.json()).toMatchObject({ status: 'draining' });
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+});
+
+test('names what is down, within its deadline, and is ready again when it is back', async () => {
+  const [postgres, redis] = await Promise.all([ownPostgres(), ownRedis()]);
+  const { url } = await open({ databaseUrl: postgres.url, redisUrl: redis.url });
+  const checks = async () => ((await (await fetch(`${url}/readyz`)).json()) as { checks: object }).checks;
+  const all = (state: string) => ({ 'redis.log': state, 'redis.jobs': state, 'redis.cache': state });
+
+  await redis.kill();
+  await expect.poll(checks, { timeout: 5_000 }).toEqual({ postgres: 'up', ...all('down') });
+  await postgres.kill();
+  const startedAt = performance.now();
+  await expect.poll(checks, { timeout: 5_000 }).toEqual({ postgres: 'down', ...all('down') });
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  await Promise.all([postgres.restart(), redis.restart()]);
+  await expect.poll(checks, { timeout: 20_000 }).toEqual({ postgres: 'up', ...all('up') });
+  await server?.close();
+  server = undefined;
+  await Promise.all([postgres.stop(), redis.stop()]);
+});
+
+test('serves the console’s own files and nothing beside them', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'console-'));
+  const root = join(folder, 'web');
+  mkdirSync(join(root, 'assets'), { recursive: true });
+  writeFileSync(join(root, 'index.html'), '<html>console</html>');
+  writeFileSync(join(root, 'assets/app-1a2b.js'), 'let a = 1;');
+  writeFileSync(join(folder, 'secret.txt'), 'secret');
+  const app = new Hono().use(serveConsole(root) as never);
+  try {
+    const page = await app.request('/');
+    expect(await page.text()).toContain('console');
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const etag = page.headers.get('etag') ?? '';
+    expect((await app.request('/', { headers: { 'if-none-match': etag } })).status).toBe(304);
+    expect((await app.request('/', { method: 'HEAD' })).status).toBe(200);
+    const script = await app.request('/assets/app-1a2b.js');
+    expect(script.headers.get('content-type')).toContain('text/javascript');
+    expect(script.headers.get('cache-control')).toContain('immutable');
+    for (const path of [
+      '/secret.txt',
+      '/../secret.txt',
+      '/%2e%2e/secret.txt',
+      '/assets/..%2f..%2fsecret.txt',
+      '/assets',
+    ]) {
+      expect((await app.request(path)).status).toBe(404);
+    }
+    expect((await app.request('/', { method: 'POST' })).status).toBe(404);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
