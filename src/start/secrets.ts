@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError } from '../platform/embedded/setup-error.ts';
 
@@ -19,6 +19,7 @@ export type Secrets = Readonly<Record<keyof typeof makers, string>>;
  * @throws SetupError if the file cannot be understood: replacing it would end every session
  */
 export function ensureSecrets(dataDir: string): Secrets {
+  mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'secrets.json');
   const kept = existsSync(file) ? readSecrets(file) : {};
   const made = Object.entries(makers).map(([name, make]) => [name, kept[name] ?? make()]);

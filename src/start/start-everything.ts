@@ -46,10 +46,10 @@ async function startDatabases({ settings, say }: Plan, started: Kept[][]): Promi
   };
 }
 
-/** Secrets belong to the contents of a database: with somebody else's database they have to be given. */
+/** In production with a database of its own, secrets are given: several machines share them, and losing them is costly. */
 function completeEnvironment({ environment, settings }: Plan, addresses: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { dataDir, embedsPostgres, port } = settings;
-  const secrets = embedsPostgres ? ensureSecrets(dataDir) : {};
+  const { dataDir, embedsPostgres, isProduction, port } = settings;
+  const secrets = embedsPostgres || !isProduction ? ensureSecrets(dataDir) : {};
   return { ...secrets, ...environment, ...addresses, RALLY_DATA_DIR: dataDir, PORT: String(port) };
 }
 

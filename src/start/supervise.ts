@@ -20,9 +20,10 @@ export interface Ending {
  * @throws SetupError if something cannot be started; what had been started is stopped first
  */
 export async function supervise(plan: Plan, { stop, force }: Ending): Promise<void> {
-  const { port, nodes, dataDir } = plan.settings;
+  const { port, nodes, dataDir, embedsPostgres, embedsRedis } = plan.settings;
   await claimPorts(port, nodes);
-  const release = claimFolder(dataDir);
+  // Supervisors that only share databases of somebody else do not disturb each other.
+  const release = embedsPostgres || embedsRedis ? claimFolder(dataDir) : () => {};
   const started: Kept[][] = [];
   force.addEventListener('abort', () => killAll(started));
   try {

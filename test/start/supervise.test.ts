@@ -5,6 +5,7 @@ import { Redis } from 'ioredis';
 import pg from 'pg';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { isAlive } from '../../src/platform/embedded/processes.ts';
+import { freshDatabase, freshRedis } from '../support/databases.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
 import {
   makeDataFolder,
@@ -14,12 +15,14 @@ import {
   type Supervisor,
 } from './fixtures/run-supervisor.ts';
 
+// Each test starts half a dozen processes and two databases, some of them twice.
+vi.setConfig({ testTimeout: 90_000 });
 const PATIENT = { timeout: 20_000, interval: 20 };
 const NAMES = ['node-1', 'node-2', 'worker'];
 
 let migrationsDir: string;
 let dataDir: string;
-let running: Supervisor | undefined;
+let running: Supervisor[] = [];
 
 beforeAll(() => {
   migrationsDir = scratchFolder();
@@ -30,13 +33,14 @@ beforeEach(() => {
   dataDir = makeFilledDataFolder();
 });
 afterEach(async () => {
-  await running?.end('SIGTERM');
-  running = undefined;
+  await Promise.all(running.map((supervisor) => supervisor.end('SIGTERM')));
+  running = [];
 });
 
 const start = async (environment: NodeJS.ProcessEnv = {}): Promise<Supervisor> => {
-  running = await runSupervisor(dataDir, { MIGRATIONS_DIR: migrationsDir, ...environment });
-  return running;
+  const supervisor = await runSupervisor(dataDir, { MIGRATIONS_DIR: migrationsDir, ...environment });
+  running.push(supervisor);
+  return supervisor;
 };
 const startReady = async (environment: NodeJS.ProcessEnv = {}): Promise<Supervisor> => {
   const supervisor = await start(environment);
@@ -187,7 +191,7 @@ describe('says in one sentence', () => {
 
   test('that it already runs on the folder, and leaves the first one running', async () => {
     const first = await startReady();
-    const second = await runSupervisor(dataDir, { MIGRATIONS_DIR: migrationsDir });
+    const second = await start();
     expect(await second.ended()).toBe(1);
     expect(second.lines()).toEqual([
       expect.stringMatching(/^failed: Rally already runs on .* \(pid \d+\): stop it, or/),
@@ -213,6 +217,16 @@ describe('says in one sentence', () => {
     expect(await supervisor.line('seed: seeding postgresql://')).toContain('/rally');
     expect(supervisor.lines().at(-1)).toBe('failed: The demo data could not be loaded: it ended with code 2');
   });
+});
+
+test('with the URLs of other databases embeds nothing, and two may run side by side', async () => {
+  const external = { DATABASE_URL: await freshDatabase(), REDIS_URL: await freshRedis() };
+  const [first, second] = [await startReady(external), await startReady(external)];
+  const environments = await Promise.all([first, second].map(async ({ port }) => (await ask(port + 1)).environment));
+  for (const environment of environments) expect(environment).toMatchObject(external);
+  expect(environments[0]?.SIGNING_KEY).toBe(environments[1]?.SIGNING_KEY);
+  expect(first.lines().filter((line) => /^(postgres|redis)/.test(line))).toEqual([]);
+  expect(await second.end('SIGTERM')).toBe(0);
 });
 
 test('loads the demo data before anybody may sign in, and shows the logins', async () => {
