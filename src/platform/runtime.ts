@@ -1,5 +1,5 @@
 import type { OperationContract } from '../kernel/contract.ts';
-import { AppError, ERRORS } from '../kernel/errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { Outcome, Runtime } from '../kernel/execute.ts';
 import type { Call } from '../kernel/handler.ts';
 import type { Commits } from './commits/create-commits.ts';
@@ -66,9 +66,12 @@ const observe = (metrics: Metrics, log: Log, observed: Observed): void => {
   log[level](line, 'operation');
 };
 
-/** Callers' own mistakes are not news; what the server owes them is. */
+/**
+ * Callers' own mistakes are not news; what the server owes them is. Neither is each of the thousands that an overload
+ * refuses: the metrics count them, and whatever is away has said so itself.
+ */
 const levelOf = ({ contract, outcome }: Observed): 'error' | 'warn' | 'info' | 'debug' => {
   if (outcome.bug !== undefined) return 'error';
   if (outcome.code === 'OK') return contract.durability === 'committed' ? 'info' : 'debug';
-  return ERRORS[outcome.code].status >= 500 ? 'warn' : 'debug';
+  return outcome.code === 'COMMIT_TIMEOUT' ? 'warn' : 'debug';
 };

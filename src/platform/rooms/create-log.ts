@@ -47,7 +47,18 @@ const roomId = (room: string): { kind: string; id: string } => {
 export const createRoomLog = ({ redis, clock, handlers }: RoomLogParts): EngineLog => {
   const instance = trackInstance(redis);
 
-  const seed = async (room: string): Promise<void> => {
+  /** Seeds under way: everyone who finds a room closed waits for the one who opens it. */
+  const seeding = new Map<string, Promise<void>>();
+
+  const seed = (room: string): Promise<void> => {
+    const known = seeding.get(room);
+    if (known) return known;
+    const opening = openRoom(room).finally(() => seeding.delete(room));
+    seeding.set(room, opening);
+    return opening;
+  };
+
+  const openRoom = async (room: string): Promise<void> => {
     const { kind, id } = roomId(room);
     const stored = await handlers.get(kind)?.seed(id);
     if (!stored) throw new AppError('NOT_FOUND', 'There is no such room, or not for you.');

@@ -89,6 +89,13 @@ test('changes the epoch when the log was written to another Redis process, and k
   expect((await node.log.after(room, 0, 10)).map(({ seq }) => seq)).toEqual([before.seq, after.seq]);
 });
 
+test('opens a room once for all who find it closed', async () => {
+  const room = newRoom();
+  const before = world.seeds();
+  await Promise.all(Array.from({ length: 300 }, () => node.log.append(room, draft())));
+  expect(world.seeds() - before).toBe(1);
+});
+
 test('refuses with a retry time when storing lags too far behind, but still answers repeats', async () => {
   const room = newRoom();
   const known = draft();

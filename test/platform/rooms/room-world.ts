@@ -11,13 +11,24 @@ const silent = createLog('silent');
 /** A room kind that exists in memory only: any id is a room, and `stored` is what PostgreSQL would know. */
 export const createRoomWorld = () => {
   const stored = new Map<string, RoomSeed>();
+  let seeds = 0;
   const handlers = new Map([
-    ['test', { seed: async (id: string) => stored.get(id) ?? { seq: 0, ordinal: 0, recent: [] } }],
+    [
+      'test',
+      {
+        seed: async (id: string) => {
+          seeds += 1;
+          return stored.get(id) ?? { seq: 0, ordinal: 0, recent: [] };
+        },
+      },
+    ],
     ['none', { seed: async () => null }],
   ]);
   const open: { disconnect: () => void }[] = [];
   return {
     stored,
+    /** How often a room was seeded. */
+    seeds: () => seeds,
     /** One node's view: a log and a feed with connections of their own. */
     node: async (redisUrl: string) => {
       const redis = connectRedis(redisUrl, silent);
