@@ -26,14 +26,22 @@ export interface World {
   close: () => Promise<void>;
 }
 
-export const openWorld = async (options: { maxWaiting?: number } = {}): Promise<World> => {
-  const config = await freshConfig();
+export interface WorldOptions {
+  /** Fresh ones when absent. */
+  databaseUrl?: string;
+  redisUrl?: string;
+}
+
+export const openWorld = async (options: WorldOptions = {}): Promise<World> => {
+  const config = await freshConfig(options);
   const sql = new pg.Client({ connectionString: config.databaseUrl });
+  // A server that is killed must not end the test.
+  sql.on('error', () => {});
   await sql.connect();
   await sql.query(PROBES_TABLE);
   const platform = await openPlatform(config);
   const domain = probeDomain(platform.database);
-  const commits = await createCommits({ ...platform, ...options });
+  const commits = await createCommits(platform);
   const running: Workers[] = [];
   return {
     platform,
@@ -86,10 +94,10 @@ export const eventually = async <T>(outcome: () => Promise<T | undefined | false
   }
 };
 
-const freshConfig = async (): Promise<Config> =>
+const freshConfig = async ({ databaseUrl, redisUrl }: WorldOptions): Promise<Config> =>
   readConfig({
-    DATABASE_URL: await freshDatabase(),
-    REDIS_URL: await freshRedis(),
+    DATABASE_URL: databaseUrl ?? (await freshDatabase()),
+    REDIS_URL: redisUrl ?? (await freshRedis()),
     SIGNING_KEY: 'unused',
     ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
@@ -100,5 +108,5 @@ const bareRuntime = ({ commit }: Commits): Runtime => ({
   commit,
   once: async (_contract, _input, _call, run) => ({ data: await run(), replayed: false }),
   explain: () => null,
-    observe: () => {},
+  observe: () => {},
 });
