@@ -1,3 +1,4 @@
+import './no-eval.ts';
 import { render } from 'preact';
 import { start } from './state/session.ts';
 import { App } from './ui/app.tsx';

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { Entry, Stop } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
 import { applyToSummary, byActivity, type Summary } from './summary.ts';
+import { stopTyping } from './typing.ts';
 
 const byId = signal<ReadonlyMap<string, Summary>>(new Map());
 
@@ -36,6 +37,7 @@ const follow = (summary: Summary): void => {
     onEntries: (entries: Entry[]) => {
       const current = byId.value.get(summary.id);
       const userId = client.userId() ?? '';
+      for (const { signal, by = '' } of entries) if (signal === 'chat.sent') stopTyping(`chat:${summary.id}`, by);
       if (current) put(entries.reduce((state, entry) => applyToSummary(state, entry, userId), current));
     },
     onGap: () => void loadChats(),

@@ -10,7 +10,10 @@ export const ConnectionLine = () => {
       <span class="connection-dot" aria-hidden="true" />
       {now.phase === 'online' && (
         <span>
-          Connected <small data-testid="node">{now.ready.nodeId}</small>
+          Connected{' '}
+          <small title={now.ready.nodeId} data-node={now.ready.nodeId}>
+            to node …{now.ready.nodeId.slice(-4)}
+          </small>
         </span>
       )}
       {now.phase === 'connecting' && <span>Connecting…</span>}

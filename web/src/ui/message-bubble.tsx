@@ -18,6 +18,7 @@ interface Props {
 export const MessageBubble = ({ message, startsGroup, room, menu }: Props) => {
   const isMine = message.senderId === room.userId;
   const name = room.nameOf(message.senderId);
+  const isNamed = startsGroup && !isMine && room.state.value?.chat?.kind !== 'DIRECT';
   const classes = ['message', isMine ? 'mine' : 'theirs', startsGroup ? 'starts-group' : ''].join(' ');
   return (
     <li class={classes} id={`message-${message.seq}`} data-seq={message.seq}>
@@ -25,7 +26,7 @@ export const MessageBubble = ({ message, startsGroup, room, menu }: Props) => {
         <span class="message-side">{startsGroup && <Avatar id={message.senderId} name={name} size="small" />}</span>
       )}
       <div class="message-body">
-        {startsGroup && !isMine && <p class="message-name">{name}</p>}
+        {isNamed && <p class="message-name">{name}</p>}
         <div class="message-line">
           <Bubble message={message} room={room} />
           {!message.deletedAt && (

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { fullName } from '../format.ts';
 import { listAddress } from '../state/route.ts';
+import { status } from '../state/session.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
@@ -13,6 +14,9 @@ export const RoomHeader = ({ room }: { room: RoomModel }) => {
   const chat = room.state.value?.chat;
   const peer = chat?.kind === 'DIRECT' ? chat.members.find(({ userId }) => userId !== room.userId) : undefined;
   const name = chat?.title ?? (peer ? fullName(peer) : '');
+  const who = peer ? `@${peer.username}` : `${chat?.memberCount} members`;
+  // On a phone the connection's own line is out of sight.
+  const subtitle = status.value.phase === 'online' ? who : 'Reconnecting…';
   return (
     <header class="room-header">
       <a class="icon-button back" href={listAddress} aria-label="Back to the chats">
@@ -21,7 +25,7 @@ export const RoomHeader = ({ room }: { room: RoomModel }) => {
       {chat && <Avatar id={peer?.userId ?? chat.id} name={name} />}
       <div class="room-title">
         <h2>{name}</h2>
-        {chat && <p>{peer ? `@${peer.username}` : `${chat.memberCount} members`}</p>}
+        {chat && <p>{subtitle}</p>}
       </div>
       {chat?.kind === 'GROUP' && (
         <IconButton icon="people" label="Members" onClick={() => dialog.current?.showModal()} />
