@@ -1,3 +1,4 @@
+import { AppError } from '../../../kernel/errors.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Grants } from '../../../platform/rooms/grants.ts';
 import { findMembership, type Membership } from './member.reads.ts';
@@ -13,4 +14,11 @@ export const findGrant = (
   { database, grants }: GrantDeps,
   chatId: string,
   userId: string,
-): Promise<Membership | null> => grants.find(roomOf(chatId), userId, () => findMembership(database, chatId, userId));
+): Promise<Membership | null> =>
+  grants.find(roomOf(chatId), userId, () => findMembership(database, chatId, userId)).catch(nullWithoutRoom);
+
+/** A chat that is not there and one that is not for the caller must be answered in the same words. */
+const nullWithoutRoom = (error: unknown): null => {
+  if (error instanceof AppError && error.code === 'NOT_FOUND') return null;
+  throw error;
+};

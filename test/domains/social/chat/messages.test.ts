@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../../../../src/platform/ids.ts';
+import { logKey, metaKey, seenKey } from '../../../../src/platform/rooms/keys.ts';
+import { makeChat, makeUsers } from '../support/rows.ts';
+import { codeOf, type History, openWorld, type Sent, say, type World } from '../support/world.ts';
+
+let world: World;
+let ann: string;
+let bob: string;
+let eve: string;
+let chatId: string;
+
+beforeAll(async () => {
+  world = await openWorld();
+  [ann = '', bob = '', eve = ''] = await makeUsers(world.database, 3);
+});
+
+beforeEach(async () => {
+  chatId = await makeChat(world.database, [ann, bob]);
+});
+
+afterAll(() => world.close());
+
+const history = (userId: string) => world.ask<History>(userId, 'chat.history', { chatId });
+const room = () => `chat:${chatId}`;
+
+describe('chat.send', () => {
+  test('appends a counted entry that says what was sent, and answers its place', async () => {
+    const clientId = newId();
+    const answer = await world.ask<Sent>(ann, 'chat.send', { chatId, clientId, body: '  hello  ', replyToSeq: 7 });
+    expect(answer).toMatchObject({ seq: 1, duplicate: false });
+    const data = { id: answer.id, clientId, body: 'hello', replyToSeq: 7 };
+    expect(await world.log(room())).toMatchObject([{ seq: 1, signal: 'chat.sent', by: ann, ordinal: 1, data }]);
+  });
+
+  test('gives a hundred repeats on two nodes the answer of the first and appends once', async () => {
+    const input = { chatId, clientId: newId(), body: 'once' };
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, n) => world.ask<Sent>(ann, 'chat.send', input, n % 2)),
+    );
+    expect(new Set(answers.map(({ id, seq, epoch, at }) => [id, seq, epoch, at].join())).size).toBe(1);
+    expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+    expect(await world.log(room())).toHaveLength(1);
+  });
+
+  test('knows a repeat by the stored message when the log has let go of it', async () => {
+    const input = { chatId, clientId: newId(), body: 'once' };
+    const first = await world.ask<Sent>(ann, 'chat.send', input);
+    await world.store(chatId);
+    await world.assemblies[0]?.platform.redis.log.del(logKey(room()));
+    expect(await world.ask<Sent>(ann, 'chat.send', input)).toEqual({ ...first, duplicate: true });
+  });
+
+  test('knows a repeat after Redis has lost the room', async () => {
+    const input = { chatId, clientId: newId(), body: 'once' };
+    const first = await world.ask<Sent>(ann, 'chat.send', input);
+    await world.store(chatId);
+    const generation = Math.floor(Date.now() / (20 * 60_000));
+    await world.assemblies[0]?.platform.redis.log.del(logKey(room()), metaKey(room()), seenKey(room(), generation));
+    const again = await world.ask<Sent>(ann, 'chat.send', input);
+    expect(again).toMatchObject({ id: first.id, seq: first.seq, at: first.at, duplicate: true });
+    const { seq } = await say(world, ann, chatId, 'next');
+    expect(seq).toBeGreaterThan(10_000);
+    expect((await history(bob)).items.map((item) => [item.ordinal, item.body])).toEqual([
+      [1, 'once'],
+      [2, 'next'],
+    ]);
+  });
+
+  test('tells two people’s same client id apart', async () => {
+    const input = { chatId, clientId: newId(), body: 'mine' };
+    const [first, second] = [
+      await world.ask<Sent>(ann, 'chat.send', input),
+      await world.ask<Sent>(bob, 'chat.send', input),
+    ];
+    expect([first.seq, second.seq, second.duplicate]).toEqual([1, 2, false]);
+  });
+
+  test.each([
+    ['a blank body', { body: ' \n\t ' }],
+    ['too long a body', { body: 'x'.repeat(4_001) }],
+    ['NUL', { body: 'a\0b' }],
+    ['half a surrogate pair', { body: 'a\ud83d' }],
+    ['a client id that is none', { clientId: 'one' }],
+    ['media', { mediaIds: [newId()] }],
+    ['a reply to nothing', { replyToSeq: 0 }],
+  ])('refuses %s', async (_what, wrong) => {
+    const answer = await world.call(ann, 'chat.send', { chatId, clientId: newId(), body: 'ok', ...wrong });
+    expect(codeOf(answer)).toBe('INVALID_INPUT');
+    expect(await world.log(room())).toEqual([]);
+  });
+
+  test('takes 4,000 characters and no media', async () => {
+    const input = { chatId, clientId: newId(), body: '🎉'.repeat(2_000), mediaIds: [] };
+    expect(codeOf(await world.call(ann, 'chat.send', input))).toBe('OK');
+  });
+
+  test('does not let strangers know that the chat exists', async () => {
+    const answers = await Promise.all([
+      world.call(eve, 'chat.send', { chatId, clientId: newId(), body: 'hi' }),
+      world.call(eve, 'chat.send', { chatId: newId(), clientId: newId(), body: 'hi' }),
+    ]);
+    expect(answers.map(codeOf)).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+    expect(answers[0]).toEqual(answers[1]);
+  });
+});
+
+describe('chat.edit and chat.delete', () => {
+  test('change a message that only the log knows, and one that is stored', async () => {
+    const [first, second] = [await say(world, ann, chatId, 'one'), await say(world, ann, chatId, 'two')];
+    await world.storeSome(chatId, 1);
+    for (const { seq } of [first, second]) {
+      const change = await world.ask(ann, 'chat.edit', { chatId, seq, body: `edited ${seq}` });
+      expect(change).toMatchObject({ seq, epoch: first.epoch });
+    }
+    await world.ask(ann, 'chat.delete', { chatId, seq: second.seq });
+    const { items } = await history(bob);
+    expect(items).toMatchObject([
+      { body: 'edited 1', editedAt: expect.any(String) },
+      { body: '', deletedAt: expect.any(String), reactions: {}, mine: [] },
+    ]);
+  });
+
+  test('find a deleted message gone, though its deletion is not stored', async () => {
+    const { seq } = await say(world, ann, chatId, 'one');
+    await world.storeSome(chatId);
+    await world.ask(ann, 'chat.delete', { chatId, seq });
+    const again = ['chat.edit', 'chat.delete', 'chat.react', 'chat.unreact'].map((operation) =>
+      world.call(ann, operation, { chatId, seq, body: 'x', emoji: '🔥' }, 1),
+    );
+    expect((await Promise.all(again)).map(codeOf)).toEqual(['GONE', 'GONE', 'GONE', 'GONE']);
+  });
+
+  test('are for the sender; who looks after the chat may delete', async () => {
+    const { seq } = await say(world, bob, chatId, 'bob’s');
+    const own = await say(world, ann, chatId, 'ann’s');
+    expect(codeOf(await world.call(ann, 'chat.edit', { chatId, seq, body: 'x' }))).toBe('FORBIDDEN');
+    expect(codeOf(await world.call(bob, 'chat.delete', { chatId, seq: own.seq }))).toBe('FORBIDDEN');
+    expect(codeOf(await world.call(eve, 'chat.edit', { chatId, seq, body: 'x' }))).toBe('NOT_FOUND');
+    expect(codeOf(await world.call(ann, 'chat.delete', { chatId, seq }))).toBe('OK');
+  });
+
+  test('find no message where another entry stands', async () => {
+    const { seq } = await say(world, ann, chatId, 'one');
+    await world.ask(ann, 'chat.edit', { chatId, seq, body: 'x' });
+    const answers = [seq + 1, 99].map((place) => world.call(ann, 'chat.edit', { chatId, seq: place, body: 'y' }));
+    expect((await Promise.all(answers)).map(codeOf)).toEqual(['NOT_FOUND', 'NOT_FOUND']);
+  });
+
+  test('delete once when two delete at the same time', async () => {
+    const { seq } = await say(world, bob, chatId, 'one');
+    const answers = await Promise.all([
+      world.call(ann, 'chat.delete', { chatId, seq }, 0),
+      world.call(bob, 'chat.delete', { chatId, seq }, 1),
+    ]);
+    expect(answers.map(codeOf)).toContain('OK');
+    expect((await world.log(room())).filter(({ signal }) => signal === 'chat.deleted')).toHaveLength(1);
+  });
+});
