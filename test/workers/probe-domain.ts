@@ -31,7 +31,9 @@ export const addProbe = operation({
   input: z.object({
     label: z.string(),
     at: z.coerce.date().optional(),
-    outcome: z.enum(['answer', 'refuse', 'refuseCommitted', 'break', 'pause']).default('answer'),
+    outcome: z
+      .enum(['answer', 'refuse', 'refuseCommitted', 'break', 'pause', 'sleep', 'lockAB', 'lockBA'])
+      .default('answer'),
     facts: z.int().default(0),
     secret: z.string().optional(),
   }),
@@ -58,6 +60,14 @@ const insertProbe = async (tx: Transaction, id: string, input: z.output<typeof a
   await tx.$executeRaw`INSERT INTO probes (id, label, at) VALUES (${id}::uuid, ${input.label}, ${input.at ?? null})`;
 };
 
+/** Two that do this in opposite orders at once block each other. */
+const lockBoth = async (tx: Transaction, order: number[]): Promise<void> => {
+  for (const lock of order) {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${lock}::bigint)`;
+    await pause(200);
+  }
+};
+
 const isPaused = async (tx: Database | Transaction): Promise<boolean> =>
   (await tx.$queryRaw<unknown[]>`SELECT 1 FROM pauses`).length > 0;
 
@@ -77,6 +87,8 @@ const adding = commit(addProbe, {
     if (input.outcome === 'refuse') throw new AppError('CONFLICT', 'refused');
     if (input.outcome === 'refuseCommitted') throw new CommittedError(new AppError('CONFLICT', 'refused, but kept'));
     if (input.outcome === 'break') throw new Error('a bug');
+    if (input.outcome === 'sleep') await tx.$executeRaw`SELECT pg_sleep(60)`;
+    if (input.outcome.startsWith('lock')) await lockBoth(tx, input.outcome === 'lockAB' ? [1, 2] : [2, 1]);
     while (input.outcome === 'pause' && (await isPaused(tx))) await pause(20);
     return { id, token: `token-of-${id}` };
   },

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { newId } from '../../src/platform/ids.ts';
+import { sweepJob } from '../../src/workers/sweep.ts';
+import { eventually, openWorld, type World } from './world.ts';
+
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.close());
+
+const column = async (sql: string): Promise<unknown[]> => {
+  const { rows } = await world.sql.query({ text: sql, rowMode: 'array' });
+  return rows.map(([value]) => value);
+};
+const pauseAll = () => world.sql.query(`INSERT INTO pauses VALUES ('all')`);
+
+test('of two transactions that block each other one is run again, and both succeed', async () => {
+  await world.work();
+  const answers = await Promise.all([
+    world.call('probe.add', { label: 'a', outcome: 'lockAB' }),
+    world.call('probe.add', { label: 'b', outcome: 'lockBA' }),
+  ]);
+  expect(answers).toMatchObject([{ ok: true }, { ok: true }]);
+  expect(await column('SELECT label FROM probes ORDER BY label')).toEqual(['a', 'b']);
+  const deadlocks = 'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()';
+  await expect.poll(() => column(deadlocks), { timeout: 10_000 }).not.toEqual([0]);
+});
+
+test.each(['sleep', 'pause'])(
+  'a transaction that does nothing but %s is ended before its caller gives up',
+  async (outcome) => {
+    await pauseAll();
+    await world.work();
+    const answer = await world.call('probe.add', { label: 'a', outcome });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'OVERLOADED', retryable: true } });
+    expect(await column('SELECT label FROM probes')).toEqual([]);
+  },
+);
+
+test('a worker that is stopped finishes what it has begun and begins nothing new', async () => {
+  await pauseAll();
+  const workers = await world.work();
+  const begun = world.call('probe.add', { label: 'begun', outcome: 'pause' });
+  await eventually(async () => {
+    const held = await column(
+      `SELECT 1 FROM pg_locks WHERE relation = 'probes'::regclass AND mode = 'RowExclusiveLock'`,
+    );
+    return held.length > 0;
+  });
+  const stopped = workers.stop();
+  const late = world.call('probe.add', { label: 'late' });
+  await world.sql.query('DELETE FROM pauses');
+  expect(await begun).toMatchObject({ ok: true });
+  await stopped;
+  expect(await column('SELECT label FROM probes')).toEqual(['begun']);
+  await world.work();
+  expect(await late).toMatchObject({ ok: true });
+});
+
+test('forgets what nobody may ask for again, and nothing else', async () => {
+  await world.sql.query(`
+    INSERT INTO idempotency_keys (scope, operation, key, request_hash, answer, created_at) VALUES
+      ('call', 'probe.add', 'call, 9 minutes', '', '', now() - interval '9 minutes'),
+      ('call', 'probe.add', 'call, 11 minutes', '', '', now() - interval '11 minutes'),
+      ('ann', 'probe.add', 'key, 23 hours', '', '', now() - interval '23 hours'),
+      ('ann', 'probe.add', 'key, 25 hours', '', '', now() - interval '25 hours')`);
+  const relayed = async (label: string, at: string | null) => {
+    const values = [newId(), { label }, at];
+    await world.sql.query(
+      `INSERT INTO outbox_events (id, name, payload, relayed_at) VALUES ($1, 'probe.added', $2, $3)`,
+      values,
+    );
+  };
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
+  await relayed('long ago', daysAgo(1.1));
+  await relayed('lately', daysAgo(0.9));
+  await relayed('not yet', null);
+  await sweepJob(world.platform.database).run({});
+  expect(await column('SELECT key FROM idempotency_keys ORDER BY key')).toEqual(['call, 9 minutes', 'key, 23 hours']);
+  expect(await column(`SELECT payload->>'label' FROM outbox_events ORDER BY 1`)).toEqual(['lately', 'not yet']);
+});
