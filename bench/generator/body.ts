@@ -14,10 +14,13 @@ export interface Mark {
   dueMicros: number;
 }
 
-/** The body of one message; the same mark always gives the same body, so that damage anywhere in it shows. */
+/**
+ * The body of one message; the same mark always gives the same body, so that damage anywhere in it shows. It neither
+ * begins nor ends with a space, which servers may trim.
+ */
 export function writeBody({ number, publisher, dueMicros }: Mark): string {
   const head = `${number}.${publisher}.${dueMicros}.`;
-  return head + FILLER.slice(0, BODY_LENGTH - head.length);
+  return `${head}${FILLER.slice(0, BODY_LENGTH - head.length - 1)}.`;
 }
 
 /** @returns the number of the message that `body` claims to be, or -1 when it is none of ours */

@@ -1,19 +1,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { machineCpu } from '../cpu/machine.ts';
-import { cpuMicrosOf, processTree } from '../cpu/process-tree.ts';
+import { cpuMicrosOf, type ProcessStat, processTree } from '../cpu/process-tree.ts';
 import type { Generator } from '../generator/client.ts';
 import type { PhaseResult } from '../generator/commands.ts';
-import type { Target } from '../targets/target.ts';
+import { PARTS, type Target } from '../targets/target.ts';
 
 /** Above this share of one core the generator, not the server, may be what limits a result. */
 export const GENERATOR_BOUND_SHARE = 0.9;
 const IDLE_SECONDS = 3;
+const SETTLE_SECONDS = 30;
+const SETTLED_SHARE = 0.1;
 
 /** One phase of load with what it cost. Shares are of one core. */
 export interface Sample {
   result: PhaseResult;
   /** User and system time of all of the server's processes, from before the load until its last effect. */
   serverCpuMicros: number;
+  /** The same by process; those of one program other than Node are added up. */
+  cpuMicrosByProcess: Record<string, number>;
   serverShare: number;
   generatorShare: number;
   /** What every other process of the machine used: when it is high, rates and latencies are not to be trusted. */
@@ -33,6 +37,7 @@ export async function measure(target: Target, generator: Generator, load: () => 
   return {
     result,
     serverCpuMicros: server,
+    cpuMicrosByProcess: differences(before.byProcess, after.byProcess),
     serverShare: server / wallMicros,
     generatorShare: own / wallMicros,
     otherShare: Math.max(0, after.busy - before.busy - server - own) / wallMicros,
@@ -40,11 +45,21 @@ export async function measure(target: Target, generator: Generator, load: () => 
   };
 }
 
-/** The share of one core that the server uses with every connection open and nothing to do, over 3 s. */
+/**
+ * The share of one core that the server uses with every connection open and nothing to do, over 3 s. Waits up to
+ * 30 s before that for what opening the rooms still causes behind the scenes.
+ */
 export async function measureIdle(target: Target): Promise<number> {
+  for (let second = 0; second < SETTLE_SECONDS; second++) {
+    if ((await shareOver(target, 1)) < SETTLED_SHARE) break;
+  }
+  return shareOver(target, IDLE_SECONDS);
+}
+
+async function shareOver(target: Target, seconds: number): Promise<number> {
   const before = cpuMicrosOf(processTree(target.rootPids));
-  await sleep(IDLE_SECONDS * 1000);
-  return (cpuMicrosOf(processTree(target.rootPids)) - before) / (IDLE_SECONDS * 1e6);
+  await sleep(seconds * 1000);
+  return (cpuMicrosOf(processTree(target.rootPids)) - before) / (seconds * 1e6);
 }
 
 /** @throws Error when a part of the server is not among the processes whose CPU is counted */
@@ -57,11 +72,25 @@ export function checkParts(target: Target): void {
 
 function readClocks(target: Target, generator: Generator) {
   const { busyMicros, stolenMicros } = machineCpu();
+  const processes = processTree(target.rootPids);
   return {
     wallMicros: performance.now() * 1000,
-    server: cpuMicrosOf(processTree(target.rootPids)),
+    server: cpuMicrosOf(processes),
+    byProcess: byProcess(processes),
     generator: cpuMicrosOf(processTree([generator.pid])),
     busy: busyMicros,
     stolen: stolenMicros,
   };
 }
+
+function byProcess(processes: readonly ProcessStat[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { command, pid, cpuMicros } of processes) {
+    const name = PARTS.node.test(command) ? `${command} ${pid}` : command;
+    sums.set(name, (sums.get(name) ?? 0) + cpuMicros);
+  }
+  return sums;
+}
+
+const differences = (before: Map<string, number>, after: Map<string, number>): Record<string, number> =>
+  Object.fromEntries([...after].map(([name, micros]) => [name, micros - (before.get(name) ?? 0)]));
