@@ -32,24 +32,27 @@ const createRoute = (handler: Handler, { platform, runtime }: ExposeParts) => {
   const { contract } = handler;
   const readInput = createReadInput(contract);
   return async (c: AppContext): Promise<Response> => {
+    const startedAt = performance.now();
+    const call = callOf(c, platform.clock.now());
     try {
       const actor = await authenticate(platform, contract, c.req.header('authorization'));
-      const call = callOf(c, actor, platform.clock.now());
-      const answer = await execute(runtime, handler, await readInput(c), call);
+      const answer = await execute(runtime, handler, await readInput(c), { ...call, actor });
       if (!answer.ok) return problemResponse(answer.error);
       return c.json(answer.data ?? null, 200, answer.replayed ? { 'idempotency-replayed': 'true' } : {});
     } catch (error) {
-      if (error instanceof AppError) return problemResponse(wireError(error));
-      throw error;
+      if (!(error instanceof AppError)) throw error;
+      runtime.observe(contract, call, { code: error.code, durationMs: performance.now() - startedAt });
+      return problemResponse(wireError(error));
     }
   };
 };
 
-const callOf = (c: AppContext, actor: Call['actor'], now: Date): Call => {
+/** The call as far as its headers tell; who makes it is not known yet. */
+const callOf = (c: AppContext, now: Date): Call => {
   const idempotencyKey = c.req.method === 'GET' ? undefined : c.req.header('idempotency-key');
   const peer = c.env.incoming.socket.remoteAddress ?? '';
   return {
-    actor,
+    actor: null,
     origin: {
       carrier: 'http',
       address: callerAddress(peer, c.req.header('x-forwarded-for')),

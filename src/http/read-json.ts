@@ -18,8 +18,7 @@ export const readJson = async (request: Request): Promise<Record<string, unknown
   const encoding = headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'identity') throw invalid(`Send the body as it is, not as ${encoding}.`);
   if (!JSON_TYPE.test(headers.get('content-type') ?? '')) throw invalid('Send the body as application/json.');
-  const text = chunked ? await readBounded(request) : await request.text();
-  return parseObject(text);
+  return parseObject(chunked ? await readBounded(request) : await request.text().catch(cutOff));
 };
 
 const parseObject = (text: string): Record<string, unknown> => {
@@ -42,12 +41,19 @@ const parse = (text: string): unknown => {
 const readBounded = async (request: Request): Promise<string> => {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.length;
+  const reader = request.body?.getReader();
+  for (;;) {
+    const { done, value } = (await reader?.read().catch(cutOff)) ?? { done: true };
+    if (done) return Buffer.concat(chunks).toString('utf8');
+    bytes += value.length;
     if (bytes > MAX_BODY_BYTES) throw tooLarge();
-    chunks.push(chunk);
+    chunks.push(value);
   }
-  return Buffer.concat(chunks).toString('utf8');
+};
+
+/** The caller hung up; nobody reads the answer, but it is no fault of ours. */
+const cutOff = (): never => {
+  throw invalid('The body was cut off.');
 };
 
 const invalid = (message: string): AppError => new AppError('INVALID_INPUT', message);

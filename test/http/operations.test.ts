@@ -70,6 +70,21 @@ describe('input', () => {
     expect(await response.json()).toEqual({ roomId: 'r' });
   });
 
+  test('may come in pieces of undeclared length', async () => {
+    const pieces = ['{"te', 'xt":"', 'ä"}'].map((piece) => new TextEncoder().encode(piece));
+    const body = new ReadableStream({
+      start: (stream) => void [...pieces.map((piece) => stream.enqueue(piece)), stream.close()],
+    });
+    const response = await fetch(`${server.url}/v1/rooms/r`, { method: 'PATCH', headers: json, body, duplex: 'half' });
+    expect(await response.json()).toEqual({ roomId: 'r', text: 'ä' });
+  });
+
+  test('that is refused before the operation is counted as a call all the same', async () => {
+    await send('PATCH', '/v1/rooms/r', 'no JSON');
+    const metrics = await (await get('/metrics')).text();
+    expect(metrics).toMatch(/rally_operation_seconds_count{operation="echo.change",code="INVALID_INPUT"} [1-9]/);
+  });
+
   test('over 64 KB is refused', async () => {
     const response = await send('PATCH', '/v1/rooms/r', JSON.stringify({ text: 'x'.repeat(65_536) }));
     expect(response.status).toBe(413);
