@@ -87,6 +87,24 @@ describe('storing logs', () => {
     expect(await chatRows(database, chatId)).toEqual(before);
   });
 
+  test('turns no reaction on again, nor off, because an old batch comes late', async () => {
+    const chatId = await makeChat(database, users);
+    const turns = (who: number, on: boolean) => ({ kind: 'react' as const, what: 0, turns: [{ who, emoji: 0, on }] });
+    const acts = [
+      { kind: 'send' as const, who: 0, what: 0 },
+      turns(1, true),
+      turns(2, true),
+      turns(1, false),
+      turns(3, true),
+    ];
+    const log = logOf(acts, users);
+    await persist([batchOf(chatId, log)]);
+    for (const entry of [...log, ...log.toReversed()]) await persist([batchOf(chatId, [entry])]);
+    const { reactions, messages } = await chatRows(database, chatId);
+    expect(reactions.map(({ userId }) => userId).sort()).toEqual([users[2], users[3]]);
+    expect(messages).toMatchObject([{ reactions: { '🔥': 2 } }]);
+  });
+
   test('keeps one row for a client id that came back under another number', async () => {
     const chatId = await makeChat(database, users);
     const [first] = logOf([{ kind: 'send', who: 0, what: 0 }], users);

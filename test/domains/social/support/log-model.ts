@@ -15,16 +15,17 @@ interface Turn {
 
 const STARTED_AT_MS = 1_750_000_000_123;
 
-const EMOJI = ['🔥', '👍🏽', '❤️'];
+const EMOJI = ['🔥', '❤️'];
 const number = fc.nat({ max: 1_000 });
-const turn = fc.record({ who: number, emoji: fc.nat({ max: 2 }), on: fc.boolean() });
+// Few people and emoji, so that what was turned on is often turned off again.
+const turn = fc.record({ who: fc.nat({ max: 2 }), emoji: fc.nat({ max: 1 }), on: fc.boolean() });
 
 export const someActs: fc.Arbitrary<Act[]> = fc.array(
   fc.oneof(
-    { weight: 3, arbitrary: fc.record({ kind: fc.constant('send' as const), who: number, what: number }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('send' as const), who: number, what: number }) },
     { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('edit', 'delete', 'read'), who: number, what: number }) },
     {
-      weight: 3,
+      weight: 4,
       arbitrary: fc.record({
         kind: fc.constant('react' as const),
         what: number,
