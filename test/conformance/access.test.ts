@@ -1,0 +1,162 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { decodeJwt, importJWK, SignJWT, UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OperationContract } from '../../src/kernel/contract.ts';
+import type { Answer } from '../../src/kernel/execute.ts';
+import { newId } from '../../src/platform/ids.ts';
+import { callHttp } from './call-http.ts';
+import { inputSchema, type Schema } from './input-schema.ts';
+import { openRawSocket, type RawSocket } from './raw-socket.ts';
+import { goodInput, openWorld, operations, type World } from './world.ts';
+
+let world: World;
+let socket: RawSocket;
+
+beforeAll(async () => {
+  world = await openWorld();
+  socket = await openRawSocket(world.url, { token: world.ann.token });
+});
+
+afterAll(async () => {
+  socket?.close();
+  await world?.stop();
+});
+
+interface Changes {
+  key?: string;
+  audience?: string;
+  issuer?: string;
+  type?: string;
+  /** Seconds from now. */
+  endsIn?: number;
+  role?: string;
+}
+
+const otherKey = JSON.stringify(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }));
+
+/** Ann's token with something changed; unchanged, it would be taken. */
+const forge = async (changes: Changes): Promise<string> => {
+  const { sub, sid, role } = decodeJwt(world.ann.token);
+  return new SignJWT({ sid, role: changes.role ?? role })
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'conformance', typ: changes.type ?? 'at+jwt' })
+    .setIssuer(changes.issuer ?? 'rally')
+    .setAudience(changes.audience ?? 'rally:access')
+    .setSubject(sub ?? '')
+    .setIssuedAt()
+    .setExpirationTime(Math.floor(Date.now() / 1_000) + (changes.endsIn ?? 600))
+    .sign(await importJWK(JSON.parse(changes.key ?? world.signingKey), 'EdDSA'));
+};
+
+const unsigned = async (): Promise<string> =>
+  new UnsecuredJWT(decodeJwt(world.ann.token)).setIssuer('rally').setAudience('rally:access').encode();
+
+const symmetric = async (): Promise<string> =>
+  new SignJWT(decodeJwt(world.ann.token))
+    .setProtectedHeader({ alg: 'HS256', kid: 'conformance', typ: 'at+jwt' })
+    .sign(new TextEncoder().encode(JSON.parse(world.signingKey).x));
+
+const altered = async (): Promise<string> => {
+  const [header, , signature] = world.ann.token.split('.');
+  const claims = { ...decodeJwt(world.ann.token), role: 'SUPER_ADMIN' };
+  return [header, Buffer.from(JSON.stringify(claims)).toString('base64url'), signature].join('.');
+};
+
+const BAD_TOKENS: [what: string, make: () => Promise<string>, code: string][] = [
+  ['no token', async () => '', 'UNAUTHENTICATED'],
+  ['no token at all, but words', async () => 'let me in', 'UNAUTHENTICATED'],
+  ['an unsigned token (alg none)', unsigned, 'UNAUTHENTICATED'],
+  ['a token signed with the public key as a secret', symmetric, 'UNAUTHENTICATED'],
+  ['a token with altered claims', altered, 'UNAUTHENTICATED'],
+  ['a token of another key under our key id', () => forge({ key: otherKey }), 'UNAUTHENTICATED'],
+  ['a token for another audience', () => forge({ audience: 'rally:ticket' }), 'UNAUTHENTICATED'],
+  ['a token of another issuer', () => forge({ issuer: 'someone' }), 'UNAUTHENTICATED'],
+  ['a token of another type', () => forge({ type: 'JWT' }), 'UNAUTHENTICATED'],
+  ['a token that ran out', () => forge({ endsIn: -1 }), 'TOKEN_EXPIRED'],
+];
+
+test('a token made here like the server’s own is taken, so that the others are refused for what was changed', async () => {
+  const own = await openRawSocket(world.url, { token: await forge({}) });
+  expect(await own.call('profile.me')).toMatchObject({ ok: true, data: { id: world.ann.id } });
+  own.close();
+});
+
+describe.each(BAD_TOKENS)('%s', (_what, make, code) => {
+  test('is refused at the handshake of a socket', async () => {
+    await expect(openRawSocket(world.url, { token: await make() })).rejects.toThrow(code);
+  });
+
+  test('is refused by every operation over HTTP that is not public', async () => {
+    const token = await make();
+    for (const contract of operations.filter(({ http, access }) => http && access !== 'public')) {
+      const headers = token === '' ? {} : { authorization: `Bearer ${token}` };
+      const answer = await callHttp(contract, { url: world.url, input: goodInput(world, contract), headers });
+      expect(answer, contract.name).toMatchObject({ status: 401, body: { code, status: 401, retryable: false } });
+      expect(answer.headers.get('content-type'), contract.name).toContain('application/problem+json');
+    }
+  });
+});
+
+describe('what belongs to others cannot be told from what does not exist', () => {
+  /** Things of other people that an id may name. */
+  const foreign = (): Record<string, string> => ({
+    chatId: world.foreignChatId,
+    sessionId: String(decodeJwt(world.stranger.token).sid),
+    room: `chat:${world.foreignChatId}`,
+  });
+  const missing = (): Record<string, string> => ({ chatId: newId(), sessionId: newId(), room: `chat:${newId()}` });
+  /** People can be found by anyone; the others are made by the client or are places in its own lists. */
+  const OPEN = ['userId', 'userIds', 'memberIds', 'clientId', 'mediaIds', 'cursor'];
+
+  const fieldsWith = (schema: Schema, isWanted: (schema: Schema) => boolean): string[] =>
+    Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [
+      ...(isWanted(field) || isWanted(field.items ?? {}) ? [name] : []),
+      ...fieldsWith(field, isWanted),
+      ...fieldsWith(field.items ?? {}, isWanted),
+    ]);
+  const idsOf = (contract: OperationContract): string[] =>
+    fieldsWith(inputSchema(contract), ({ format, pattern }) => format === 'uuid' || pattern?.includes('{36}') === true);
+
+  /** The good input with the given ids wherever the field stands. */
+  const inputWith = (contract: OperationContract, ids: Record<string, string>): Record<string, unknown> => {
+    const place = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(place);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, ids[name] ?? place(each)]));
+    };
+    return place(goodInput(world, contract)) as Record<string, unknown>;
+  };
+  const withoutIds = (answer: unknown, { room = '', ...ids }: Record<string, string>): unknown =>
+    JSON.parse([room, ...Object.values(ids)].reduce((text, id) => text.replaceAll(id, 'ID'), JSON.stringify(answer)));
+
+  const guarded = operations.filter((contract) => idsOf(contract).some((name) => !OPEN.includes(name)));
+
+  test('every id in every input is known to be guarded or open', () => {
+    const known = [...OPEN, ...Object.keys(foreign())];
+    const names = operations.flatMap((contract) => idsOf(contract).map((id) => `${contract.name} ${id}`));
+    expect(names.filter((name) => !known.includes(name.split(' ')[1] ?? ''))).toEqual([]);
+    expect(guarded.length).toBeGreaterThan(10);
+  });
+
+  test.each(guarded.map((contract) => [contract.name, contract] as const))(
+    '%s over Socket.IO',
+    async (name, contract) => {
+      const [other, none] = [foreign(), missing()];
+      const aboutOther: Answer = await socket.call(name, inputWith(contract, other));
+      const aboutNone: Answer = await socket.call(name, inputWith(contract, none));
+      expect(withoutIds(aboutOther, other)).toEqual(withoutIds(aboutNone, none));
+      if (!aboutOther.ok) expect(aboutOther.error.code).toBe('NOT_FOUND');
+    },
+  );
+
+  test.each(guarded.filter(({ http }) => http).map((contract) => [contract.name, contract] as const))(
+    '%s over HTTP',
+    async (_name, contract) => {
+      const [other, none] = [foreign(), missing()];
+      const ask = (ids: Record<string, string>) =>
+        callHttp(contract, { url: world.url, input: inputWith(contract, ids), token: world.ann.token });
+      const [aboutOther, aboutNone] = [await ask(other), await ask(none)];
+      expect(aboutOther).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+      expect(withoutIds(aboutOther.body, other)).toEqual(withoutIds(aboutNone.body, none));
+    },
+  );
+});
