@@ -69,7 +69,8 @@ const putJobAside = async (
   error: Error,
 ): Promise<void> => {
   const source = name === 'facts' ? 'fact' : 'job';
-  const reference = `${job.name}#${job.id}`;
+  // A recurring job that keeps failing fills one row, not one a turn.
+  const reference = `${job.name}#${job.repeatJobKey ?? job.id}`;
   log.error({ queue: name, job: job.name, jobId: job.id, err: error }, 'job put aside');
   metrics.deadLetters.inc();
   try {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createJobs } from '../../src/platform/jobs/jobs.ts';
 import { openQueue } from '../../src/platform/jobs/queue.ts';
 import { startWorkers } from '../../src/workers/start.ts';
-import { probeAdded, tidyProbes } from './probe-domain.ts';
+import { tidyProbes } from './probe-domain.ts';
 import { eventually, openWorld, type World } from './world.ts';
 
 let world: World;
@@ -12,13 +12,13 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const jobs = () => createJobs(world.platform.redis, world.platform.log);
-const deliveries = async (subscriber: string): Promise<string[]> => {
-  const { rows } = await world.sql.query('SELECT label FROM deliveries WHERE subscriber = $1', [subscriber]);
+const tidied = async (): Promise<string[]> => {
+  const { rows } = await world.sql.query('SELECT label FROM deliveries');
   return rows.map(({ label }) => label);
 };
 /** Jobs start in order but run side by side, so what they wrote is compared sorted. */
-const until = (labels: string[], subscriber = 'tidy') =>
-  eventually(async () => JSON.stringify((await deliveries(subscriber)).sort()) === JSON.stringify(labels.sort()));
+const until = (labels: string[]) =>
+  eventually(async () => JSON.stringify((await tidied()).sort()) === JSON.stringify(labels.sort()));
 
 test('runs work for later', async () => {
   for (const label of ['a', 'b', 'c']) await jobs().later(tidyProbes, { label });
@@ -59,38 +59,7 @@ test('puts a job aside after its last attempt', async () => {
     error: expect.stringContaining('it always fails'),
   });
   expect(letter.reference).toMatch(/^probe\.tidy#/);
-  expect(await deliveries('tidy')).toEqual(['fails', 'fails', 'fails']);
-});
-
-test('puts a fact aside for the subscriber that cannot take it, and for no other', async () => {
-  await world.work();
-  const queue = openQueue('facts', world.platform.redis, world.platform.log);
-  const data = { factId: '01890000-0000-7000-8000-000000000001', payload: { label: 'fails first' } };
-  for (const name of ['probe.first', 'probe.second']) await queue.add(name, data, { attempts: 1 });
-  await until(['fails first'], 'second');
-  const rows = await eventually(async () => {
-    const result = await world.sql.query('SELECT source, reference FROM dead_letters');
-    return result.rows.length > 0 && result.rows;
-  });
-  expect(rows).toEqual([{ source: 'fact', reference: expect.stringContaining('probe.first#') }]);
-});
-
-test('relays a fact that a job recorded in its own transaction', async () => {
-  await world.work();
-  await jobs().later(tidyProbes, { label: 'records' });
-  await until(['from a job'], 'first');
-  await until(['from a job'], 'second');
-});
-
-test('delivers a fact once to each subscriber, with the id it was recorded under', async () => {
-  await world.work();
-  await world.call('probe.add', { label: 'a', facts: 3 });
-  await until(['a/0', 'a/1', 'a/2'], 'first');
-  await until(['a/0', 'a/1', 'a/2'], 'second');
-  const { rows } = await world.sql.query(
-    'SELECT o.name FROM outbox_events o JOIN deliveries d ON d.fact_id = o.id WHERE relayed_at IS NOT NULL',
-  );
-  expect(rows).toEqual(Array.from({ length: 6 }, () => ({ name: probeAdded.name })));
+  expect(await tidied()).toEqual(['fails', 'fails', 'fails']);
 });
 
 test('repeats a recurring job, on one worker at a time, until no domain has it any more', async () => {
