@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { contractsIn } from '../../src/http/documents/contracts.ts';
+import { topicOf } from '../../src/http/documents/meanings.ts';
 import type { OperationContract } from '../../src/kernel/contract.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { topics } from '../../src/sdk/contract.ts';
@@ -31,7 +32,11 @@ export const openWorld = async (): Promise<World> => {
   const key = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
   const signingKey = JSON.stringify({ ...key, kid: 'conformance' });
   const [databaseUrl, redisUrl] = await Promise.all([freshDatabase(), freshRedis()]);
-  const environment = { SIGNING_KEY: signingKey, ENCRYPTION_KEY: randomBytes(32).toString('base64') };
+  const environment = {
+    LOG_LEVEL: 'error',
+    SIGNING_KEY: signingKey,
+    ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+  };
   const cluster = await startCluster({ databaseUrl, redisUrl, nodes: 1, workers: 1, environment });
   const url = cluster.nodes[0]?.url ?? '';
   const [ann, bob, stranger] = await Promise.all([register(url), register(url), register(url)]);
@@ -40,9 +45,9 @@ export const openWorld = async (): Promise<World> => {
   return { url, cluster, signingKey, ann, bob, stranger, chatId, foreignChatId, stop: cluster.stop };
 };
 
-/** The same server with a new Ann and a new chat, for calls that use theirs up. */
-export const renew = async (world: World): Promise<World> => {
-  const ann = await register(world.url);
+/** The same server with what a call may use up made anew: a chat, and for what concerns sessions another Ann. */
+export const renew = async (world: World, contract: OperationContract): Promise<World> => {
+  const ann = topicOf(contract) === 'session' ? await register(world.url) : world.ann;
   return { ...world, ann, chatId: await talk(world.url, ann, [world.bob]) };
 };
 
