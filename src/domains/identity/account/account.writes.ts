@@ -1,5 +1,5 @@
-import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import { violatedConstraint } from '../../../platform/db/failures.ts';
 import { profileCompletion } from '../profile/completion.ts';
 import { UNIQUE_NAMES, type UniqueName } from './account.reads.ts';
 
@@ -31,11 +31,9 @@ export const insertAccount = async (tx: Transaction, account: NewAccount): Promi
   }
 };
 
-/** With a driver adapter Prisma names the violated index only inside the adapter's own error. */
 const takenAccordingTo = (error: unknown): UniqueName[] => {
-  if (!(error instanceof Prisma.PrismaClientKnownRequestError) || error.code !== 'P2002') throw error;
-  const details = JSON.stringify(error.meta);
-  const taken = UNIQUE_NAMES.filter((name) => details.includes(`users_${name}_key`));
+  const constraint = violatedConstraint(error);
+  const taken = UNIQUE_NAMES.filter((name) => constraint === `users_${name}_key`);
   if (taken.length === 0) throw error;
   return taken;
 };
