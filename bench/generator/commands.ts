@@ -59,8 +59,8 @@ export interface PhaseResult {
   latestSendMs: number;
   /** From the last acknowledgement until all of it was stored for good; undefined for servers that do not say. */
   durableAfterMs?: number;
-  /** Acknowledged messages of rooms that did not become durable in time. */
-  notDurableRooms: number;
+  /** Rooms whose acknowledged messages were not all stored within 15 s, as far as they were. */
+  notDurable: { room: string; acknowledgedSeq: number; durableSeq: number | undefined }[];
   /** Connections that ended during the phase, with the reason of the first. */
   dropped: number;
   dropReason?: string;

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PhaseResult } from './commands.ts';
+import type { Room } from './room.ts';
 import { ask } from './session.ts';
 import type { Stage } from './stage.ts';
 import { addFaults, noFaults } from './verifier.ts';
@@ -67,24 +68,27 @@ function openEnds({ rooms, meter }: Stage): number {
 }
 
 /** A message counts only once it is stored: asks each room until its watermark has passed all that was acknowledged. */
-async function waitUntilDurable(stage: Stage): Promise<Pick<PhaseResult, 'durableAfterMs' | 'notDurableRooms'>> {
+async function waitUntilDurable(stage: Stage): Promise<Pick<PhaseResult, 'durableAfterMs' | 'notDurable'>> {
   const giveUpAt = performance.now() + DURABLE_LIMIT_MS;
   let waiting = stage.rooms.filter((room) => room.highestSeq >= 0);
-  if (waiting.length === 0) return { notDurableRooms: 0 };
+  if (waiting.length === 0) return { notDurable: [] };
+  let behind: PhaseResult['notDurable'] = [];
   while (waiting.length > 0 && performance.now() < giveUpAt) {
     await sleep(DURABLE_POLL_MS);
-    const isDurable = await Promise.all(waiting.map((room) => isStored(stage, room)));
-    waiting = waiting.filter((_, index) => isDurable[index] === false);
+    behind = (await Promise.all(waiting.map((room) => behindOf(stage, room)))).flat();
+    waiting = waiting.filter(({ id }) => behind.some(({ room }) => room === id));
   }
-  return { durableAfterMs: performance.now() - stage.meter.lastAckAt, notDurableRooms: waiting.length };
+  return { durableAfterMs: performance.now() - stage.meter.lastAckAt, notDurable: behind };
 }
 
-async function isStored({ dialect }: Stage, room: Stage['rooms'][number]): Promise<boolean> {
+/** What of a room's acknowledged messages is not stored yet, as a list of one or none. */
+async function behindOf({ dialect }: Stage, room: Room): Promise<PhaseResult['notDurable']> {
   const session = room.receivers.find((candidate) => candidate.endReason === undefined);
-  if (session === undefined) return false;
   const call = dialect.join(room.id);
-  const { durable } = dialect.readAnswer(await ask(session, call.name, call.inputJson));
-  return durable !== undefined && durable >= room.highestSeq;
+  const answer = session && dialect.readAnswer(await ask(session, call.name, call.inputJson));
+  const durableSeq = answer?.durable;
+  if (durableSeq !== undefined && durableSeq >= room.highestSeq) return [];
+  return [{ room: room.id, acknowledgedSeq: room.highestSeq, durableSeq }];
 }
 
 const endedSessions = (stage: Stage) => stage.sessions.filter((session) => session.endReason !== undefined);

@@ -48,7 +48,7 @@ function serverRow(rounds: RoomsRound[]): string[] {
     percent(median(rounds.map(({ otherShare }) => otherShare)) ?? 0),
     ...faultCells(results),
     spread(results.flatMap(({ durableAfterMs }) => durableAfterMs ?? [])),
-    String(sum(results.map(({ notDurableRooms }) => notDurableRooms))),
+    String(sum(results.map(({ notDurable }) => notDurable.length))),
   ];
 }
 
