@@ -6,7 +6,6 @@ import { type Config, readConfig } from './platform/config.ts';
 import { newId } from './platform/ids.ts';
 import { listen } from './platform/listen.ts';
 import { createLog, type Log } from './platform/log.ts';
-import { connectRedis, untilReady } from './platform/redis/connect.ts';
 import { createRuntime } from './platform/runtime.ts';
 import { createGateway } from './realtime/gateway.ts';
 import { persistRooms } from './workers/persist/persist-rooms.ts';
@@ -43,11 +42,9 @@ const startNode = async ({ platform, domains, rooms, bus, feed, roomLog }: Assem
 
 /** Commits operations, runs jobs, relays facts, and moves the rooms' logs into PostgreSQL. */
 const startWorker = async ({ platform, domains, rooms }: Assembly): Promise<Stop> => {
-  const { config, database, log, metrics, redis } = platform;
+  const { database, log, metrics, redis } = platform;
   const workers = await startWorkers(platform, domains);
-  const waiting = connectRedis(config.redis.log, log);
-  await untilReady(waiting);
-  const persister = persistRooms({ redis: redis.log, waiting, database, rooms, logger: log, metrics });
+  const persister = persistRooms({ redis: redis.log, database, rooms, logger: log, metrics });
   log.info('working');
   return async () => {
     await Promise.all([workers.stop(), persister.stop()]);

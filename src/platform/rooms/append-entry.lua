@@ -5,7 +5,7 @@
   KEYS[1] meta   KEYS[2] log   KEYS[3] seen, this generation   KEYS[4] seen, the one before   KEYS[5] dirty   KEYS[6] channel
   ARGV[1] room   ARGV[2] Redis instance   ARGV[3] how many entries may wait to be stored   ARGV[4] seconds an id is remembered
 
-  A script returns { code, wake, ... }: code 0 or above is its own affair, wake is `room.wake`.
+  A script returns { code, ... }: 0 or above is its own affair.
   Codes below zero: -1 the log is not loaded, -2 it was written to another Redis instance (its end may be lost),
   -3 storing lags too far behind.
 ]]
@@ -17,7 +17,6 @@ local function open_room()
   if meta[5] ~= ARGV[2] then return nil, -2 end
   local room = {
     name = ARGV[1], epoch = meta[1], seq = tonumber(meta[2]), ordinal = tonumber(meta[3]), durable = tonumber(meta[4]),
-    wake = 0,
   }
   if room.seq - room.durable >= tonumber(ARGV[3]) then return nil, -3 end
   -- Only a wholly stored room can have been given an expiry.
@@ -62,9 +61,7 @@ local function append_entry(room, entry)
   if redis.call('HSET', KEYS[3], entry.id, room.seq) == 1 then
     redis.call('EXPIRE', KEYS[3], ARGV[4], 'NX')
   end
-  if redis.call('ZADD', KEYS[5], 'NX', room.at, room.name) == 1 and redis.call('ZCARD', KEYS[5]) == 1 then
-    room.wake = 1
-  end
+  redis.call('ZADD', KEYS[5], 'NX', room.at, room.name)
   local publication = { room.seq, room.epoch, room.at, ordinal, room.durable, entry.affects, entry.evicts, entry.body }
   redis.call('SPUBLISH', KEYS[6], table.concat(publication, '|'))
   return ordinal

@@ -6,7 +6,7 @@ import { newId } from '../ids.ts';
 import { loadScript, runScript, type Script } from '../redis/script.ts';
 import { decodeEntry, encodeBody, fromStream, type LogEntry } from './entries.ts';
 import { trackInstance } from './instance.ts';
-import { appendKeys, dirtyKey, logKey, metaKey, partitionOf, SEEN_GENERATION_MS, seenKey, WAKE_KEY } from './keys.ts';
+import { appendKeys, dirtyKey, logKey, metaKey, partitionOf, SEEN_GENERATION_MS, seenKey } from './keys.ts';
 import type { Appended, Draft, Position, RoomLog } from './log.ts';
 
 const APPEND = loadScript(new URL('./append.lua', import.meta.url));
@@ -70,21 +70,15 @@ export const createRoomLog = ({ redis, clock, handlers }: RoomLogParts): EngineL
     await runScript(redis, SEED, keys, [...head, ...recent]);
   };
 
-  const wake = (room: string): void => {
-    // Not awaited: should it be lost, the persister's sweep finds the partition.
-    redis.rpush(WAKE_KEY, partitionOf(room)).catch(() => undefined);
-  };
-
   const run: RoomLog['run'] = async (room, script, { keys, args }) => {
     const allKeys = [...appendKeys(room, clock.now().getTime()), ...keys];
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const reply = await runOnce(script, allKeys, [room, await instance(), MAX_UNDURABLE, SEEN_TTL_SECONDS, ...args]);
-      const [code = NOT_LOADED, woken, ...rest] = reply;
+      const [code = NOT_LOADED, ...rest] = reply;
       if (code === TOO_FAR_BEHIND) {
         throw new AppError('OVERLOADED', 'This room is faster than it can be stored.', { retryAfterMs: 2_000 });
       }
       if (code !== NOT_LOADED && code !== OTHER_INSTANCE) {
-        if (woken === 1) wake(room);
         return [code, ...rest];
       }
       await seed(room);

@@ -33,9 +33,6 @@ export const leaseKey = (partition: number): string => `${tag(partition)}:lease`
 /** Sharded pub/sub channel of the room's live entries. */
 export const channelOf = (room: string): string => `${tag(partitionOf(room))}:live:${room}`;
 
-/** LIST of partitions that have something to store. */
-export const WAKE_KEY = 'rooms:wake';
-
 /** The keys every appending script takes, in this order. */
 export const appendKeys = (room: string, nowMs: number): string[] => {
   const partition = partitionOf(room);

@@ -51,7 +51,7 @@ export interface RoomLog {
   /**
    * Runs a domain's own script that is built on append-entry.lua.
    * @param extra keys after the six, arguments after the four that every such script takes
-   * @returns the script's reply after its code and wake flag: `[code, ...rest]`
+   * @returns the script's reply, whose first element is its code
    * @throws as `append`
    */
   run: (room: string, script: Script, extra: { keys: string[]; args: (string | number)[] }) => Promise<unknown[]>;

@@ -5,8 +5,6 @@
   KEYS[1] lease   KEYS[2] dirty
   ARGV[1] worker   ARGV[2] entries kept   ARGV[3] seconds a wholly stored room is kept   ARGV[4] key prefix of the partition
   ARGV[5...] pairs of room and seq
-
-  Returns how many rooms still have something to store.
 ]]
 for i = 5, #ARGV, 2 do
   local room, stored = ARGV[i], tonumber(ARGV[i + 1])
@@ -32,4 +30,3 @@ for i = 5, #ARGV, 2 do
   end
 end
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
-return redis.call('ZCARD', KEYS[2])

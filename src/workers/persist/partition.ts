@@ -2,8 +2,9 @@ import type { Redis } from 'ioredis';
 import type { RoomBatch } from '../../kernel/domain.ts';
 import { loadScript, runScript } from '../../platform/redis/script.ts';
 import { decodeEntry, fromStream } from '../../platform/rooms/entries.ts';
-import { dirtyKey, leaseKey, partitionPrefix } from '../../platform/rooms/keys.ts';
+import { dirtyKey, leaseKey, PARTITIONS, partitionPrefix } from '../../platform/rooms/keys.ts';
 
+const WAITING = loadScript(new URL('./waiting.lua', import.meta.url));
 const TAKE = loadScript(new URL('./take.lua', import.meta.url));
 const FINISH = loadScript(new URL('./finish.lua', import.meta.url));
 
@@ -22,6 +23,11 @@ export interface TakenRoom extends RoomBatch {
 
 /** A worker's view of partitions: take what waits, later say what was stored. */
 export const createPartitions = (redis: Redis, workerId: string) => ({
+  /** The partitions that have something to store. */
+  waiting: async (): Promise<number[]> =>
+    // Safe: the shape is waiting.lua's.
+    (await runScript(redis, WAITING, [], [PARTITIONS])) as number[],
+
   /** What the partition's rooms have to store; null when another worker is at it. */
   take: async (partition: number): Promise<TakenRoom[] | null> => {
     const args = [workerId, LEASE_MS, MAX_ROOMS, MAX_ENTRIES, partitionPrefix(partition)];
@@ -36,11 +42,10 @@ export const createPartitions = (redis: Redis, workerId: string) => ({
     });
   },
 
-  /** @returns how many of the partition's rooms still wait */
-  finish: async (partition: number, stored: { room: string; seq: number }[]): Promise<number> => {
+  finish: async (partition: number, stored: { room: string; seq: number }[]): Promise<void> => {
     const pairs = stored.flatMap(({ room, seq }) => [room, seq]);
     const args = [workerId, KEPT_ENTRIES, IDLE_ROOM_TTL_SECONDS, partitionPrefix(partition), ...pairs];
-    return Number(await runScript(redis, FINISH, [leaseKey(partition), dirtyKey(partition)], args));
+    await runScript(redis, FINISH, [leaseKey(partition), dirtyKey(partition)], args);
   },
 });
 

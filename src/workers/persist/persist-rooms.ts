@@ -4,15 +4,11 @@ import type { Database, Transaction } from '../../platform/db/client.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
-import { dirtyKey, PARTITIONS, WAKE_KEY } from '../../platform/rooms/keys.ts';
 import { createPartitions, type TakenRoom } from './partition.ts';
 import { createStore } from './store.ts';
 
 /** Batches start at least this far apart: what arrives meanwhile shares one transaction. */
 const INTERVAL_MS = 200;
-/** How long a wake-up is waited for before the partitions are swept instead. */
-const WAIT_SECONDS = 1;
-const SWEEP_EVERY_MS = 2_000;
 /** Entries of one transaction. */
 const MAX_BATCH = 1_000;
 const RETRY_MS = 500;
@@ -20,8 +16,6 @@ const RETRY_MS = 500;
 export interface PersistParts {
   /** The log's Redis. */
   redis: Redis;
-  /** A connection of its own for the blocking wait. */
-  waiting: Redis;
   database: Database;
   rooms: ReadonlyMap<string, RoomHandler<Transaction>>;
   logger: Log;
@@ -47,32 +41,14 @@ const intoBatches = (rooms: TakenRoom[]): TakenRoom[][] => {
 
 /** Moves the rooms' logs into PostgreSQL, in order, for ever. Safe to run in any number of workers, and to kill. */
 export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> } => {
-  const { redis, waiting, logger, metrics } = parts;
+  const { redis, logger, metrics } = parts;
   const partitions = createPartitions(redis, newId());
   const store = createStore(parts);
   let running = true;
-  let sweptAtMs = 0;
-
-  const woken = async (): Promise<number[]> => {
-    const first = await waiting.blpop(WAKE_KEY, WAIT_SECONDS);
-    const rest = first ? await redis.lpop(WAKE_KEY, PARTITIONS) : null;
-    return [first?.[1], ...(rest ?? [])].flatMap((partition) => (partition ? [Number(partition)] : []));
-  };
-
-  /** Partitions that wait although nobody was woken for them: a wake-up was lost, or its worker died. */
-  const overdue = async (): Promise<number[]> => {
-    const nowMs = performance.now();
-    if (nowMs - sweptAtMs < SWEEP_EVERY_MS) return [];
-    sweptAtMs = nowMs;
-    const all = Array.from({ length: PARTITIONS }, (_, partition) => partition);
-    const waitingRooms = await Promise.all(all.map((partition) => redis.zcard(dirtyKey(partition))));
-    return all.filter((partition) => (waitingRooms[partition] ?? 0) > 0);
-  };
 
   const finish = async (partition: number, rooms: TakenRoom[]): Promise<void> => {
     const stored = rooms.map(({ room, entries }) => ({ room, seq: entries.at(-1)?.seq ?? 0 }));
-    const waitingRooms = await partitions.finish(partition, stored);
-    if (waitingRooms > 0) await redis.rpush(WAKE_KEY, partition);
+    await partitions.finish(partition, stored);
   };
 
   const storeTaken = async (taken: TakenRoom[]): Promise<void> => {
@@ -85,7 +61,7 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
   };
 
   const cycle = async (): Promise<void> => {
-    const wanted = [...new Set([...(await woken()), ...(await overdue())])];
+    const wanted = await partitions.waiting();
     const taken = await Promise.all(
       wanted.map(async (partition) => ({ partition, rooms: await partitions.take(partition) })),
     );
@@ -102,7 +78,7 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
       try {
         await cycle();
       } catch (error) {
-        // Redis or PostgreSQL is away: the rooms stay dirty, and the sweep finds them.
+        // Redis or PostgreSQL is away: the rooms stay dirty, and the next look finds them.
         if (running) logger.warn({ err: error }, 'entries could not be stored yet');
         await sleep(RETRY_MS);
       }
@@ -115,7 +91,6 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
     stop: async () => {
       running = false;
       await ended;
-      waiting.disconnect();
     },
   };
 };

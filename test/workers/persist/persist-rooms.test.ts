@@ -43,10 +43,10 @@ const handlerThat = (fail: () => void = () => undefined): RoomHandler<Transactio
 });
 
 const startPersister = async (handler: RoomHandler<Transaction>) => {
-  const [redis, waiting] = [connectRedis(redisUrl, silent), connectRedis(redisUrl, silent)];
-  await Promise.all([untilReady(redis), untilReady(waiting)]);
+  const redis = connectRedis(redisUrl, silent);
+  await untilReady(redis);
   const rooms = new Map([['test', handler]]);
-  const persister = persistRooms({ redis, waiting, database, rooms, logger: silent, metrics: createMetrics() });
+  const persister = persistRooms({ redis, database, rooms, logger: silent, metrics: createMetrics() });
   return async () => {
     await persister.stop();
     redis.disconnect();
@@ -112,14 +112,4 @@ test('shares the rooms among workers, each entry stored once', async () => {
   await until(async () => (await Promise.all(rooms.map(isDurable))).every(Boolean), { withinMs: 20_000 });
   for (const room of rooms) expect(await bodiesOf(room)).toEqual(bodies(60));
   await Promise.all(stops.map((stop) => stop()));
-});
-
-test('finds what waits although its wake-up was lost', async () => {
-  const room = newRoom();
-  await say(room, 'forgotten');
-  await node.redis.del('rooms:wake');
-  const stop = await startPersister(handlerThat());
-  await until(() => isDurable(room));
-  expect(await bodiesOf(room)).toEqual(['forgotten']);
-  await stop();
 });

@@ -9,8 +9,8 @@
   then for each message:
     its seq, JSON { emoji: [user, ...] } to load or '', number of turns, then for each turn: emoji, user, '1' on or '0' off
 
-  Returns { 0, wake, for each message: totals as JSON, for each turn one letter: c changed, s same, x too many emoji }
-  or { 1, 0, seq of each message that is not loaded } having changed nothing, or { code }.
+  Returns { 0, for each message: totals as JSON, for each turn one letter: c changed, s same, x too many emoji }
+  or { 1, seq of each message that is not loaded } having changed nothing, or { code }.
 ]]
 --- @include "../../../platform/rooms/append-entry.lua"
 
@@ -18,7 +18,7 @@ local room, code = open_room()
 if not room then return { code } end
 local ttl, max_emoji = tonumber(ARGV[6]), tonumber(ARGV[7])
 
-local messages, missing = {}, { 1, 0 }
+local messages, missing = {}, { 1 }
 local at, key = 8, 7
 while at <= #ARGV do
   local message = { seq = ARGV[at], totals = KEYS[key], reactors = KEYS[key + 1], load = ARGV[at + 1], turns = {} }
@@ -36,7 +36,7 @@ while at <= #ARGV do
   end
   messages[#messages + 1] = message
 end
-if #missing > 2 then return missing end
+if #missing > 1 then return missing end
 
 local function load_reactions(message)
   redis.call('DEL', message.totals, message.reactors)
@@ -71,7 +71,7 @@ local function totals_json(message)
   return cjson.encode(totals)
 end
 
-local reply = { 0, 0 }
+local reply = { 0 }
 for _, message in ipairs(messages) do
   if message.load ~= '' then load_reactions(message) end
   local outcomes, changes = '', {}
@@ -94,5 +94,4 @@ for _, message in ipairs(messages) do
   reply[#reply + 1] = totals
   reply[#reply + 1] = outcomes
 end
-reply[2] = room.wake
 return reply

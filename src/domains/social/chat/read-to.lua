@@ -6,8 +6,8 @@
   ARGV[5] id, unique for this call   ARGV[6] seconds to keep what is loaded   ARGV[7] '1' when readers are named
   then for each wish: user, seq, the user's stored pointer to load or ''
 
-  Returns { 0, wake, for each wish the user's pointer now, or -1 for a seq beyond the room's end }
-  or { 1, 0, users whose pointer is not loaded } having changed nothing, or { code }.
+  Returns { 0, for each wish the user's pointer now, or -1 for a seq beyond the room's end }
+  or { 1, users whose pointer is not loaded } having changed nothing, or { code }.
 ]]
 --- @include "../../../platform/rooms/append-entry.lua"
 
@@ -20,7 +20,7 @@ if redis.call('HGET', KEYS[7], '') ~= room.epoch then
   redis.call('HSET', KEYS[7], '', room.epoch)
 end
 
-local missing = { 1, 0 }
+local missing = { 1 }
 for at = 8, #ARGV, 3 do
   local user, stored = ARGV[at], ARGV[at + 2]
   if stored ~= '' then
@@ -30,9 +30,9 @@ for at = 8, #ARGV, 3 do
   end
 end
 redis.call('EXPIRE', KEYS[7], ARGV[6])
-if #missing > 2 then return missing end
+if #missing > 1 then return missing end
 
-local reply, moved, readers = { 0, 0 }, {}, {}
+local reply, moved, readers = { 0 }, {}, {}
 for at = 8, #ARGV, 3 do
   local user, seq = ARGV[at], tonumber(ARGV[at + 1])
   local pointer = tonumber(redis.call('HGET', KEYS[7], user))
@@ -58,5 +58,4 @@ if #readers > 0 then
     hidden = named and '' or list,
   })
 end
-reply[2] = room.wake
 return reply
