@@ -3,6 +3,7 @@ import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { EngineLog } from '../../platform/rooms/create-log.ts';
 import type { Feed } from '../../platform/rooms/feed.ts';
+import type { Followed } from '../../platform/rooms/followed.ts';
 import type { EncodedEntry } from '../../platform/rooms/ring.ts';
 import type { Connection } from '../connections.ts';
 import { type Cursor, missedAfter } from './catch-up.ts';
@@ -65,13 +66,26 @@ export const createDelivery = ({ feed, log, logger, metrics }: DeliveryParts): D
 
   const slow = createSlowReaders({ log, logger, metrics, deliveryOf: (room) => rooms.get(room) });
 
-  const deliveryOf = async (room: string): Promise<RoomDelivery> => {
-    const followed = await feed.follow(room);
-    const known = rooms.get(room);
+  const deliveryOf = (followed: Followed): RoomDelivery => {
+    const known = rooms.get(followed.room);
     if (known) return known;
     const delivery = createRoomDelivery({ followed, metrics, watchPressure: slow.watchPressure, unseat: remove });
-    rooms.set(room, delivery);
+    rooms.set(followed.room, delivery);
     return delivery;
+  };
+
+  /**
+   * Gives the connection its one seat in the room, in the place of the one it may have. In one step: two questions at
+   * once, or the room's last watcher leaving, must not come in between.
+   */
+  const take = (connection: Connection, delivery: RoomDelivery): Seat => {
+    const { room } = delivery.followed;
+    const seated: Seat = { connection, room, state: 'behind', epoch: '', sentSeq: 0 };
+    delivery.seats.add(seated);
+    const earlier = connection.seats.get(room);
+    if (earlier) remove(earlier);
+    connection.seats.set(room, seated);
+    return seated;
   };
 
   const begin = async (delivery: RoomDelivery, { after, maxEntries }: SeatRequest) => {
@@ -89,16 +103,14 @@ export const createDelivery = ({ feed, log, logger, metrics }: DeliveryParts): D
 
   const seat = async (request: SeatRequest): Promise<Seating> => {
     const { connection, room } = request;
-    const known = connection.seats.get(room);
-    if (known) remove(known);
-    if (connection.seats.size >= MAX_SEATS) {
+    const followed = await feed.follow(room);
+    if (!connection.seats.has(room) && connection.seats.size >= MAX_SEATS) {
       throw new AppError('CONFLICT', `A connection may watch ${MAX_SEATS} rooms at most.`);
     }
-    const delivery = await deliveryOf(room);
+    if (!connection.socket.connected) throw new AppError('CONFLICT', 'The socket has closed.');
+    const delivery = deliveryOf(followed);
     // Seated before the past is read, so that the room stays followed; silent until released.
-    const seated: Seat = { connection, room, state: 'behind', epoch: '', sentSeq: 0 };
-    delivery.seats.add(seated);
-    connection.seats.set(room, seated);
+    const seated = take(connection, delivery);
     const start = await begin(delivery, request).catch((error: unknown) => {
       remove(seated);
       throw error;
