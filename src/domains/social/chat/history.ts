@@ -40,10 +40,15 @@ export const readHistory = ({ database, rooms }: Deps) =>
     },
   });
 
-/** A room whose log is not in Redis is stored to its end; opening it gives the position that watchers will go on from. */
+/**
+ * A room whose log is not in Redis is stored to its end; opening it gives the position that watchers will go on from.
+ * Someone may have spoken since it was opened, so its end is read again: position and entries must agree.
+ */
 const logEnd = async (rooms: Deps['rooms'], room: string) => {
   const found = (await rooms.undurable([room])).get(room);
-  return found ?? { position: await rooms.position(room), entries: [] };
+  if (found) return found;
+  const position = await rooms.position(room);
+  return (await rooms.undurable([room])).get(room) ?? { position, entries: [] };
 };
 
 interface Cursors {
