@@ -35,8 +35,8 @@ Connect with any Socket.IO 4 client: \`io(url, { auth: { token }, transports: ['
 ## Calls
 
 An operation is an acknowledged message of the same name: \`socket.emit('chat.send', input, (answer) => …)\`. The answer
-is \`{ ok: true, data }\` or \`{ ok: false, error }\`. A \`committed\` operation takes an \`idempotencyKey\` beside its
-input; a repeat with the same key is given the first answer.
+is \`{ ok: true, data }\` or \`{ ok: false, error }\`, exactly one for each call. A \`committed\` or \`accepted\`
+operation takes an \`idempotencyKey\` beside its input; a repeat with the same key is given the first answer.
 
 ${DURABILITY_TABLE}
 
@@ -49,6 +49,9 @@ entry arrives by \`room.entries\`, once and in order. After a reconnect, \`room.
 - \`live\`: nothing;
 - \`replay\`: everything after \`seq\`, in \`entries\`;
 - \`gap\`: too much, or another epoch. Fetch the state anew, and go on from the returned \`seq\`.
+
+\`room.entries\` with another \`epoch\` than before, and \`room.gap\`, ask for the same. \`room.left\` says that the caller
+may no longer watch.
 
 \`durable\` is the sequence number up to which PostgreSQL has the room. A client that keeps what it sent until \`durable\`
 has reached it loses nothing, whatever fails.
