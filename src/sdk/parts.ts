@@ -1,7 +1,7 @@
 import { Connection } from './connection.ts';
 import { operations, type Receipt } from './contract.ts';
 import { RallyError, signedOut, unreachable } from './error.ts';
-import type { Frame } from './gate.ts';
+import type { Answer, Frame } from './gate.ts';
 import { callOverHttp } from './http.ts';
 import { type Link, openLink } from './link.ts';
 import { createListeners, type Listeners, type Stop } from './listeners.ts';
@@ -101,6 +101,7 @@ const createHearing =
   ({ connection, rooms, upkeep, signals }: Hearing) =>
   ({ link, name, payload }: Heard): void => {
     if (name === 'room.entries') rooms.frame(payload as Frame);
+    else if (name === 'room.gap') rooms.gap(payload as Omit<Answer, 'mode' | 'entries'>);
     else if (name === 'room.left') rooms.left((payload as { room: string }).room);
     else if (name === 'session.expiring') void upkeep.refresh();
     else if (name === 'session.drain') void connection.drain(link, (payload as { afterMs: number }).afterMs);

@@ -73,6 +73,11 @@ export class Rooms {
     this.#watermarks.tell({ room: frame.room, epoch: frame.epoch, durable: frame.durable });
   }
 
+  /** This reader was so slow that the log has gone on without it. */
+  gap(gap: Omit<Answer, 'mode' | 'entries'>): void {
+    this.#resumed({ ...gap, mode: 'gap', entries: [] });
+  }
+
   /** The server has stopped sending the room, because of its last entry: the user is no longer a member. */
   left(name: string): void {
     this.#close(name, notForYou());
@@ -84,7 +89,6 @@ export class Rooms {
   }
 
   async #resumeSome(link: Link, rooms: WatchedRoom[]): Promise<void> {
-    // What is asked for one by one at this moment was asked on a link that is gone.
     const cursors = rooms.flatMap((room) => (room.position ? [{ room: room.name, ...room.position }] : []));
     try {
       const answer = await link.call('room.resume', { rooms: cursors }, CALL_TIMEOUT_MS);
@@ -97,46 +101,47 @@ export class Rooms {
   }
 
   #resumed(answer: ResumeAnswer): void {
-    if (answer.mode === 'refused') this.#close(answer.room, notForYou());
-    else this.#answered(answer);
-  }
-
-  #answered(answer: Answer): void {
     const room = this.#rooms.get(answer.room);
-    if (!room) return;
-    room.asking = undefined;
-    // Only a server that contradicts itself leaves a hole here; it is not asked in a tight loop.
-    if (room.answer(answer)) void pause(backoffMs(1)).then(() => this.#ask(room));
+    if (answer.mode === 'refused') this.#close(answer.room, notForYou());
+    else if (this.#answered(answer) && room) void this.#ask(room);
+  }
+
+  /** @returns whether someone is left behind by the answer: it was the answer to a later place than theirs */
+  #answered(answer: Answer): boolean {
+    const isIncomplete = this.#rooms.get(answer.room)?.answer(answer) ?? false;
     this.#watermarks.tell({ room: answer.room, epoch: answer.epoch, durable: answer.durable });
+    return isIncomplete;
   }
 
-  /** Asks until it is answered or the link is gone; the next link takes the room up again by itself. */
+  /** Asks until nobody is left behind or the link is gone; the next link takes the room up again by itself. */
   async #ask(room: WatchedRoom): Promise<void> {
-    const asking = Symbol(room.name);
-    room.asking = asking;
-    // A later question covers this one.
-    const isOurs = (): boolean => room.asking === asking && this.#rooms.get(room.name) === room;
-    for (let attempt = 0; isOurs(); attempt += 1) {
+    // The answer to one question serves all.
+    if (room.isAsking) return;
+    room.isAsking = true;
+    for (let attempt = 0; this.#rooms.get(room.name) === room; attempt += 1) {
       const link = this.#link();
-      if (!link) break;
-      const delayMs = await this.#askOnce(link, room, isOurs);
-      await pause(delayMs ?? backoffMs(attempt));
+      const delayMs = link ? await this.#askOnce(link, room, attempt) : null;
+      if (delayMs === null) break;
+      await pause(delayMs);
     }
-    if (room.asking === asking) room.asking = undefined;
+    room.isAsking = false;
   }
 
-  /** @returns when to ask again should it still be needed, in milliseconds, if that is known */
-  async #askOnce(link: Link, room: WatchedRoom, isOurs: () => boolean): Promise<number | undefined> {
+  /** @returns when to ask again, in milliseconds; null when there is nothing more to ask */
+  async #askOnce(link: Link, room: WatchedRoom, attempt: number): Promise<number | null> {
     const after = room.position;
     try {
       const answer = await link.call('room.watch', { room: room.name, ...(after && { after }) }, CALL_TIMEOUT_MS);
-      // An answer on a replaced link would say nothing of the new one.
-      if (this.#link() === link && isOurs()) this.#answered(answer as Answer);
-      return 0;
+      // An answer on a replaced link says nothing of the new one.
+      if (this.#link() !== link) return 0;
+      if (!this.#answered(answer as Answer)) return null;
+      // Someone from further back came after the question. Otherwise the server contradicts itself: no tight loop.
+      return isSame(after, room.position) ? backoffMs(attempt + 1) : 0;
     } catch (thrown) {
       const error = toRallyError(thrown);
-      if (!error.retryable && isOurs()) this.#close(room.name, error);
-      return error.retryAfterMs;
+      if (error.retryable) return error.retryAfterMs ?? backoffMs(attempt);
+      this.#close(room.name, error);
+      return null;
     }
   }
 
@@ -155,6 +160,8 @@ export class Rooms {
     room?.close(error);
   }
 }
+
+const isSame = (a: Position | null, b: Position | null): boolean => a?.epoch === b?.epoch && a?.seq === b?.seq;
 
 const notForYou = (): RallyError =>
   new RallyError({ code: 'NOT_FOUND', message: 'There is no such room, or not for you.', retryable: false });

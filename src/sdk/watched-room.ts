@@ -20,8 +20,8 @@ interface Watching {
 /** One room and those in this program who watch it, each with a place of its own in the log. */
 export class WatchedRoom {
   readonly name: string;
-  /** Names the question that is open, so that an answer to an older one can be told apart. */
-  asking: symbol | undefined;
+  /** A question is open. */
+  isAsking = false;
   readonly #watching = new Set<Watching>();
   #epoch: string | undefined;
 
@@ -55,7 +55,7 @@ export class WatchedRoom {
 
   /** @returns whether something is missing that must be asked for */
   frame(frame: Frame): boolean {
-    return this.#pass((gate) => gate.frame(frame)) && this.asking === undefined;
+    return this.#pass((gate) => gate.frame(frame));
   }
 
   /** @returns whether something is missing that must be asked for */

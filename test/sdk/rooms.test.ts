@@ -135,6 +135,20 @@ test('lets several watch one room, each from its own place', async () => {
   expect(heard).toEqual(['first', 'second']);
 });
 
+test('asks once for all who begin to watch a room at the same time', async () => {
+  const subscriptions = Array.from({ length: 5 }, () => bob.watch('chat:room-1', {}));
+  await vi.waitFor(() => expect(subscriptions.every(({ position }) => position() !== null)).toBe(true));
+  expect(watchCalls()).toBe(1);
+});
+
+test('takes the server’s word that it read too slowly', async () => {
+  await follow();
+  for (const socket of server.sockets) {
+    socket.emit('room.gap', { room: 'chat:room-1', epoch: 'epoch-1', seq: 7, durable: 7 });
+  }
+  await vi.waitFor(() => expect(gaps).toEqual([{ epoch: 'epoch-1', seq: 7 }]));
+});
+
 test('closes a room that may not be watched, and one that was left', async () => {
   const closed: string[] = [];
   bob.watch('chat:room-9', { onClosed: ({ code }) => closed.push(code) });

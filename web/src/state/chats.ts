@@ -14,6 +14,11 @@ export const chatsLoaded = signal(false);
 /** Names the page after the last one shown; null when all are here. */
 export const moreChats = signal<string | null>(null);
 
+/** A place no log has: whatever the chat's log holds, the watcher is told that it missed it. */
+const NOWHERE = { epoch: '', seq: 0 };
+/** After a restart of the server many chats ask for the list at once. */
+const RELOAD_MS = 100;
+
 const watching = new Map<string, Stop>();
 let stopHome: Stop | undefined;
 
@@ -40,14 +45,13 @@ const follow = (summary: Summary): void => {
       for (const { signal, by = '' } of entries) if (signal === 'chat.sent') stopTyping(`chat:${summary.id}`, by);
       if (current) put(entries.reduce((state, entry) => applyToSummary(state, entry, userId), current));
     },
-    onGap: () => void loadChats(),
+    onGap: reloadChats,
     onClosed: () => drop(summary.id),
   };
-  watching.set(summary.id, client.watch(`chat:${summary.id}`, watcher, summary.position ?? undefined).stop);
+  watching.set(summary.id, client.watch(`chat:${summary.id}`, watcher, summary.position ?? NOWHERE).stop);
 };
 
-/** Loads the newest chats; with `cursor`, those after. */
-export const loadChats = async (cursor?: string): Promise<void> => {
+const load = async (cursor?: string): Promise<void> => {
   const page = await client.call('chat.list', cursor ? { cursor } : {}).catch(() => null);
   if (!page) return;
   for (const summary of page.items) follow(summary);
@@ -55,17 +59,32 @@ export const loadChats = async (cursor?: string): Promise<void> => {
   chatsLoaded.value = true;
 };
 
+/** Loads the chats after those that are shown. */
+export const loadMoreChats = (): Promise<void> => load(moreChats.value ?? undefined);
+
+let reloading: ReturnType<typeof setTimeout> | undefined;
+
+/** Loads the newest chats anew, once for all who ask within a moment. */
+export const reloadChats = (): void => {
+  reloading ??= setTimeout(() => {
+    reloading = undefined;
+    void load();
+  }, RELOAD_MS);
+};
+
 /** Begins to show the list, and hears of chats that are opened or left elsewhere. */
 export const openList = (userId: string): void => {
-  void loadChats();
+  void load();
   const onEntries = (entries: Entry[]): void => {
-    if (entries.some(({ signal }) => signal === 'chat.memberJoined' || signal === 'chat.memberLeft')) void loadChats();
+    if (entries.some(({ signal }) => signal === 'chat.memberJoined' || signal === 'chat.memberLeft')) reloadChats();
   };
-  stopHome = client.watch(`user:${userId}`, { onEntries, onGap: () => void loadChats() }).stop;
+  stopHome = client.watch(`user:${userId}`, { onEntries, onGap: reloadChats }).stop;
 };
 
 export const closeList = (): void => {
   stopHome?.();
+  clearTimeout(reloading);
+  reloading = undefined;
   for (const stop of watching.values()) stop();
   watching.clear();
   byId.value = new Map();

@@ -5,13 +5,10 @@ import { client } from '../client.ts';
 const LASTS_MS = 6_000;
 /** How often the others are told that this user goes on typing. */
 const REPEAT_MS = 3_000;
-/** Word of typing that set out before the message it led to arrives up to this much after it. */
-const QUIET_MS = 1_500;
 
 /** Who is typing, by room. */
 export const typing = signal<Readonly<Record<string, readonly string[]>>>({});
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
-const spokeAtMs = new Map<string, number>();
 
 const set = (room: string, users: readonly string[]): void => {
   typing.value = { ...typing.value, [room]: users };
@@ -19,9 +16,10 @@ const set = (room: string, users: readonly string[]): void => {
 
 client.on('chat.typing', ({ room, users }) => {
   clearTimeout(timers.get(room));
-  const isTyping = (userId: string): boolean =>
-    userId !== client.userId() && Date.now() - (spokeAtMs.get(userId) ?? 0) > QUIET_MS;
-  set(room, users.filter(isTyping));
+  set(
+    room,
+    users.filter((userId) => userId !== client.userId()),
+  );
   timers.set(
     room,
     setTimeout(() => set(room, []), LASTS_MS),
@@ -30,7 +28,6 @@ client.on('chat.typing', ({ room, users }) => {
 
 /** What was awaited has been said. */
 export const stopTyping = (room: string, userId: string): void => {
-  spokeAtMs.set(userId, Date.now());
   const users = typing.value[room] ?? [];
   if (users.includes(userId))
     set(

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { fullName } from '../format.ts';
-import { chats, chatsLoaded, loadChats, moreChats } from '../state/chats.ts';
+import { chats, chatsLoaded, loadMoreChats, moreChats } from '../state/chats.ts';
 import { me, signOut } from '../state/session.ts';
 import { Avatar } from './avatar.tsx';
 import { ChatListItem } from './chat-list-item.tsx';
@@ -25,7 +25,7 @@ export const ChatPane = () => {
       </ul>
       {chatsLoaded.value && chats.value.length === 0 && <p class="pane-empty">No chats yet. Start one with +.</p>}
       {moreChats.value && (
-        <button type="button" class="link pane-more" onClick={() => void loadChats(moreChats.value ?? undefined)}>
+        <button type="button" class="link pane-more" onClick={() => void loadMoreChats()}>
           Show more
         </button>
       )}

@@ -2,7 +2,7 @@ import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import { client } from '../client.ts';
 import { fullName } from '../format.ts';
-import { loadChats } from '../state/chats.ts';
+import { reloadChats } from '../state/chats.ts';
 import { chatAddress, goTo } from '../state/route.ts';
 import { me } from '../state/session.ts';
 import { Dialog } from './dialog.tsx';
@@ -25,7 +25,7 @@ export const NewChatDialog = ({ dialog }: { dialog: RefObject<HTMLDialogElement 
     const chat = await client.call('chat.open', input);
     dialog.current?.close();
     goTo(chatAddress(chat.id));
-    await loadChats();
+    reloadChats();
   };
   const clear = (): void => {
     setChosen([]);
