@@ -1,4 +1,5 @@
 import { handle } from '../../../kernel/handler.ts';
+import { newId } from '../../../platform/ids.ts';
 import { edit, edited } from './contract.ts';
 import { canEdit } from './policy.ts';
 import { roomOf } from './room-name.ts';
@@ -9,9 +10,9 @@ export const editMessage = (deps: SubjectDeps) =>
   handle(edit, {
     load: (input, { actor }) => findSubject(deps, input, actor.userId),
     allow: canEdit,
-    run: async ({ chatId, seq, body }, subject, { actor, requestId }) => {
+    run: async ({ chatId, seq, body }, subject, { actor }) => {
       refuseDeleted(subject);
-      const draft = { id: `edit:${requestId}`, signal: edited.name, by: actor.userId, data: { seq, body } };
+      const draft = { id: newId(), signal: edited.name, by: actor.userId, data: { seq, body } };
       return changeOf(seq, await deps.rooms.append(roomOf(chatId), draft));
     },
   });

@@ -1,4 +1,5 @@
 import type { SignalContract } from '../../../kernel/contract.ts';
+import { AppError } from '../../../kernel/errors.ts';
 import type { Draft, RoomLog } from '../../../platform/rooms/log.ts';
 
 const AT_ONCE = 50;
@@ -14,6 +15,11 @@ export const tellUsers = async (
     const some = userIds.slice(from, from + AT_ONCE);
     const tell = (userId: string) =>
       rooms.append(`user:${userId}`, { id, signal: signal.name, ...(by ? { by } : {}), data: data(userId) });
-    await Promise.all(some.map(tell));
+    await Promise.all(some.map((userId) => tell(userId).catch(passOverClosedAccount)));
   }
+};
+
+/** Who has closed their account has no room any more, and nobody in it. */
+const passOverClosedAccount = (error: unknown): void => {
+  if (!(error instanceof AppError && error.code === 'NOT_FOUND')) throw error;
 };

@@ -162,6 +162,20 @@ describe('members', () => {
     expect(members.map(({ lastReadSeq }) => lastReadSeq > 0)).toEqual([false, true]);
   });
 
+  test('are told of although one of them has closed their account', async () => {
+    const [closed = ''] = await makeUsers(world.database, 1);
+    const { id: chatId } = await open(0, { kind: 'GROUP', title: 'x', memberIds: [user(1), closed] });
+    await world.database.user.update({ where: { id: closed }, data: { status: 'DEACTIVATED' } });
+    const subscribers = world.assemblies.flatMap(({ domains }) => domains.flatMap((domain) => domain.subscribers));
+    const opened = subscribers.find(({ name }) => name === 'social.tellMembersOfOpenedChat');
+    const factId = newId();
+    await opened?.run({ chatId, openedBy: user(0), memberIds: [closed, user(1)] }, factId);
+    const told = (await world.log(`user:${user(1)}`)).filter(({ data }) => (data as Told).chatId === chatId);
+    expect(told.length).toBeGreaterThan(0);
+    await world.ask(user(0), 'chat.removeMember', { chatId, userId: closed });
+    await heard(`chat:${chatId}`, 'chat.memberLeft', 1);
+  });
+
   test('pass ownership on to the longest-standing moderator, then member', async () => {
     const { id: chatId } = await openGroup(0, 1, 2, 3);
     await world.database.chatParticipant.update({
