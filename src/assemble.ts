@@ -22,7 +22,7 @@ const WORKER_POOL = 40;
 const NODE_POOL = 10;
 
 /** A Redis that hangs is as good as one that is away: callers are refused instead of kept. */
-const COMMAND_TIMEOUT_MS = 3_000;
+const COMMAND_TIMEOUT_MS = 5_000;
 
 /** One process, put together: what it stands on and what it can do, whatever roles it then plays. */
 export interface Assembly {

@@ -31,6 +31,8 @@ export interface Outcome {
   durationMs: number;
   /** The thrown thing, when it was not an answer the contract declares. */
   bug?: unknown;
+  /** The thrown thing, when it means that something the server stands on is away. */
+  outage?: unknown;
 }
 
 /**
@@ -45,10 +47,11 @@ export const execute = async (runtime: Runtime, handler: Handler, raw: unknown, 
     runtime.observe(contract, call, { code: 'OK', durationMs: performance.now() - startedAt });
     return result.replayed ? { ok: true, data: result.data, replayed: true } : { ok: true, data: result.data };
   } catch (thrown) {
-    const declared = declaredError(contract, thrown) ?? runtime.explain(thrown);
+    const outage = runtime.explain(thrown);
+    const declared = declaredError(contract, thrown) ?? outage;
     const error = declared ?? new AppError('INTERNAL', 'Something went wrong on our side.');
     const durationMs = performance.now() - startedAt;
-    runtime.observe(contract, call, { code: error.code, durationMs, ...(declared ? {} : { bug: thrown }) });
+    runtime.observe(contract, call, { code: error.code, durationMs, ...(declared ? {} : { bug: thrown }), ...(outage ? { outage: thrown } : {}) });
     return { ok: false, error: wireError(error) };
   }
 };

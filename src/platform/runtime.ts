@@ -62,6 +62,7 @@ const observe = (metrics: Metrics, log: Log, observed: Observed): void => {
     carrier: call.origin.carrier,
     ...(call.actor ? { userId: call.actor.userId } : {}),
     ...(outcome.bug === undefined ? {} : { err: outcome.bug }),
+    ...(outcome.outage === undefined ? {} : { err: outcome.outage }),
   };
   log[level](line, 'operation');
 };

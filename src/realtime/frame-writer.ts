@@ -55,6 +55,26 @@ const frameOf = (packet: string): Frame => ({ packet, bytes: webSocketFrame(`4${
 /** @param json the arguments of the packet after its name, already encoded */
 export const signalFrame = (signal: string, json: string): Frame => frameOf(`2["${signal}",${json}]`);
 
+/** TCP sockets whose writes wait for the end of this turn of the event loop. */
+let corked: NetSocket[] = [];
+
+const uncorkAll = (): void => {
+  const list = corked;
+  corked = [];
+  for (const tcp of list) tcp.uncork();
+};
+
+/**
+ * Holds a socket's writes back until this turn ends. A sender's answer and its own entry arrive from Redis in one turn,
+ * and so do the answers of calls it has in flight: one system call, which is what a write costs, serves them all.
+ */
+const corkForThisTurn = (socket: Socket): void => {
+  const tcp = engineOf(socket).transport.socket?._socket;
+  if (!tcp || tcp.writableCorked > 0) return;
+  tcp.cork();
+  if (corked.push(tcp) === 1) setImmediate(uncorkAll);
+};
+
 /** Lets this socket's acknowledgements take the direct way too: Socket.IO asks `socket.ack` for each call's answerer. */
 export const acknowledgeDirectly = (socket: Socket): void => {
   const insides = socket as unknown as { ack: (id: number) => (answer: unknown) => void };
@@ -63,6 +83,7 @@ export const acknowledgeDirectly = (socket: Socket): void => {
     return (answer) => {
       if (answered || !socket.connected) return;
       answered = true;
+      corkForThisTurn(socket);
       writeFrame(socket, frameOf(`3${id}[${JSON.stringify(answer)}]`));
     };
   };

@@ -7,7 +7,7 @@ import type { Grants } from './grants.ts';
 const GRANTS_PER_ROOM = 5_000;
 
 /** A database that is away must not gather callers; they are told to come back. */
-const LOAD_WITHIN_MS = 2_000;
+const LOAD_WITHIN_MS = 5_000;
 
 const withDeadline = async <G>(load: () => Promise<G>): Promise<G> => {
   let timer: NodeJS.Timeout | undefined;
