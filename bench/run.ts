@@ -5,15 +5,21 @@ import { type Options, readOptions, USAGE, type Workload } from './options.ts';
 import { reportConnect } from './report/connect.ts';
 import { reportFanout } from './report/fanout.ts';
 import { reportRooms } from './report/rooms.ts';
+import { median } from './report/spread.ts';
+import { percent } from './report/table.ts';
 import { startBare } from './targets/bare.ts';
 import { startRally } from './targets/rally.ts';
 import type { Target, TargetName } from './targets/target.ts';
 import { type ConnectRound, runConnectRound } from './workloads/connect.ts';
 import { type FanoutRound, runFanoutRound } from './workloads/fanout.ts';
+import type { Sample } from './workloads/measure.ts';
 import { type RoomsRound, runRoomsRound } from './workloads/rooms.ts';
 
 /** `npm run bench`: every server under the same load in one run, interleaved, with the ratios printed. */
 const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
+
+/** Above this share of one core that others use, the reader is warned. */
+const DISTURBED_SHARE = 0.2;
 
 const STARTERS: Record<TargetName, () => Promise<Target>> = {
   rally: startRally,
@@ -41,6 +47,7 @@ async function main(): Promise<void> {
     if (fanout.length > 0) console.log(`\n${reportFanout(fanout)}`);
     if (rooms.length > 0) console.log(`\n${reportRooms(rooms)}`);
     if (connect.length > 0) console.log(`\n${reportConnect(connect)}`);
+    warnOfOthers([...fanout.flatMap(({ rungs }) => rungs), ...rooms]);
     save({ machine, options, fanout, rooms, connect });
   } finally {
     await stopAll();
@@ -114,6 +121,15 @@ const roomsRound = (target: Target, round: number, { seconds }: Options): Promis
   runRoomsRound(target, { round, seconds });
 
 const connectRound = (target: Target, round: number): Promise<ConnectRound> => runConnectRound(target, { round });
+
+/** On a shared machine the figures that depend on time say little; those in CPU µs still compare. */
+function warnOfOthers(samples: Sample[]): void {
+  const others = median(samples.map(({ otherShare, stolenShare }) => otherShare + stolenShare)) ?? 0;
+  if (others < DISTURBED_SHARE) return;
+  console.log(
+    `\nOther programs took ${percent(others)} of a core meanwhile: rates and latencies are worse than on a free machine.`,
+  );
+}
 
 function save(results: object): void {
   mkdirSync(RESULTS, { recursive: true });
