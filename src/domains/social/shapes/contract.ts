@@ -30,39 +30,45 @@ export const Role = z.enum(['OWNER', 'MODERATOR', 'MEMBER']);
 export const Totals = z.record(z.string(), z.int().min(1));
 
 /** Where a snapshot stands in the room's log; watching from here on misses nothing. */
-export const Position = z.object({ epoch: z.string(), seq: z.int().min(0) });
+export const Position = z.object({ epoch: z.string(), seq: z.int().min(0) }).meta({ id: 'Position' });
 
 /** A person as far as a chat shows them; who has closed their account keeps a name. */
-export const Person = z.object({
-  userId: Id,
-  username: z.string(),
-  firstName: z.string(),
-  lastName: z.string(),
-  avatarUrl: z.string().nullable(),
-});
+export const Person = z
+  .object({
+    userId: Id,
+    username: z.string(),
+    firstName: z.string(),
+    lastName: z.string(),
+    avatarUrl: z.string().nullable(),
+  })
+  .meta({ id: 'Person' });
 export type Person = z.infer<typeof Person>;
 
-export const Member = Person.extend({ role: Role, joinedAt: Time, lastReadSeq: z.int().min(0) });
-
-export const Message = z.object({
-  id: Id,
-  seq: Seq,
-  /** 1 for the chat's first message, then consecutive. */
-  ordinal: z.int().min(1),
-  senderId: Id,
-  clientId: Id,
-  /** Empty once deleted. */
-  body: z.string(),
-  sentAt: Time,
-  editedAt: Time.optional(),
-  deletedAt: Time.optional(),
-  replyToSeq: Seq.optional(),
-  reactions: Totals,
-  /** What the caller reacted with. */
-  mine: z.array(z.string()),
-  /** The last log entry this snapshot of the message contains: older ones must not be applied to it again. */
-  appliedSeq: Seq,
+export const Member = Person.extend({ role: Role, joinedAt: Time, lastReadSeq: z.int().min(0) }).meta({
+  id: 'Member',
 });
+
+export const Message = z
+  .object({
+    id: Id,
+    seq: Seq,
+    /** 1 for the chat's first message, then consecutive. */
+    ordinal: z.int().min(1),
+    senderId: Id,
+    clientId: Id,
+    /** Empty once deleted. */
+    body: z.string(),
+    sentAt: Time,
+    editedAt: Time.optional(),
+    deletedAt: Time.optional(),
+    replyToSeq: Seq.optional(),
+    reactions: Totals,
+    /** What the caller reacted with. */
+    mine: z.array(z.string()),
+    /** The last log entry this snapshot of the message contains: older ones must not be applied to it again. */
+    appliedSeq: Seq,
+  })
+  .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
 
 export const Chat = z.object({
@@ -79,7 +85,7 @@ export const ChatWithMembers = Chat.extend({
   /** The first page of `chat.members`. */
   members: z.array(Member),
   membersCursor: z.string().nullable(),
-});
+}).meta({ id: 'ChatWithMembers' });
 
 export const ChatSummary = Chat.extend({
   /** The other member of a DIRECT chat. */
@@ -92,10 +98,10 @@ export const ChatSummary = Chat.extend({
   updatedAt: Time,
   /** Null while nothing has ever been said. */
   position: Position.nullable(),
-});
+}).meta({ id: 'ChatSummary' });
 
 /** A change to an earlier message: `seq` is the message, `appliedSeq` the log entry that changed it. */
-export const Change = z.object({ seq: Seq, appliedSeq: Seq, epoch: z.string(), at: Time });
+export const Change = z.object({ seq: Seq, appliedSeq: Seq, epoch: z.string(), at: Time }).meta({ id: 'Change' });
 
 export const NewChat = z
   .object({
