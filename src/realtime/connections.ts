@@ -1,6 +1,5 @@
 import type { Socket } from 'socket.io';
 import type { Actor } from '../kernel/actor.ts';
-import type { Seat } from './delivery/seat.ts';
 
 /** One live socket with who is behind it. */
 export interface Connection {
@@ -14,6 +13,20 @@ export interface Connection {
   seats: Map<string, Seat>;
   /** What waits for the answer of a call to be written, by request id. */
   afterAnswer: Map<string, () => void>;
+}
+
+/**
+ * One connection in one room.
+ * - `live`: has everything the room flushed on this node; the next flush goes to it.
+ * - `behind`: has everything up to `sentSeq`; it is waiting for its answer to be written, or for its reader to read.
+ */
+export interface Seat {
+  connection: Connection;
+  room: string;
+  state: 'live' | 'behind';
+  /** Where it stands while behind. */
+  epoch: string;
+  sentSeq: number;
 }
 
 export interface Connections {

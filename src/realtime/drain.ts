@@ -39,7 +39,9 @@ export const createDrain = ({ io, connections }: { io: Server; connections: Conn
       draining = true;
       const list = [...connections.all()];
       const spreadMs = Math.min(MAX_SPREAD_MS, (list.length * 1_000) / RECONNECTS_PER_SECOND);
-      await Promise.all(list.map((connection, index) => leave(connection, Math.floor((spreadMs * index) / list.length))));
+      await Promise.all(
+        list.map((connection, index) => leave(connection, Math.floor((spreadMs * index) / list.length))),
+      );
       // `local`: without it the adapter would close the sockets of every node.
       io.local.disconnectSockets(true);
     },

@@ -1,5 +1,5 @@
-import { type Answer, execute, type Runtime } from '../kernel/execute.ts';
 import { AppError, wireError } from '../kernel/errors.ts';
+import { type Answer, execute, type Runtime } from '../kernel/execute.ts';
 import type { Call, Handler } from '../kernel/handler.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';

@@ -31,10 +31,15 @@ export interface Frame {
 const OPEN = 1;
 const TEXT_FRAME = 0x81;
 
+const headLength = (length: number): 2 | 4 | 10 => {
+  if (length < 126) return 2;
+  return length < 65_536 ? 4 : 10;
+};
+
 /** An unmasked text frame, RFC 6455 section 5.2. */
 const webSocketFrame = (text: string): Buffer => {
   const length = Buffer.byteLength(text);
-  const head = length < 126 ? 2 : length < 65_536 ? 4 : 10;
+  const head = headLength(length);
   const bytes = Buffer.allocUnsafe(head + length);
   bytes[0] = TEXT_FRAME;
   if (head === 2) bytes[1] = length;

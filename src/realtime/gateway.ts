@@ -59,7 +59,9 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     unwatchRoom(roomParts),
     refreshSession({ connections, tokens, revocations, rearm: expiry.rearm }),
   ];
-  const operations = new Map([...parts.operations, ...own].map((handler) => [handler.contract.name as string, handler]));
+  const operations = new Map(
+    [...parts.operations, ...own].map((handler) => [handler.contract.name as string, handler]),
+  );
 
   bus.io.use((socket, next) => {
     if (drain.isDraining()) {

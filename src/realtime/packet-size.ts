@@ -26,6 +26,8 @@ export const refuseLargePackets = (socket: Socket): void => {
     const id = ACK_ID.exec(data.slice(0, 24))?.[1];
     if (id === undefined) return;
     const error = wireError(new AppError('PAYLOAD_TOO_LARGE', `A call may carry ${MAX_CALL_BYTES} bytes at most.`));
-    (socket.conn as unknown as { write: (text: string) => void }).write(`3${id}[${JSON.stringify({ ok: false, error })}]`);
+    (socket.conn as unknown as { write: (text: string) => void }).write(
+      `3${id}[${JSON.stringify({ ok: false, error })}]`,
+    );
   });
 };

@@ -1,10 +1,11 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Client, createClient, type Following } from '../../src/sdk/index.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { type OwnServer, ownPostgres, ownRedis } from '../support/own-servers.ts';
 import { ask, connect, type Person, register } from '../support/people.ts';
 import { until } from '../support/until.ts';
-import { type Traffic, steadyTraffic } from './steady-traffic.ts';
+import { steadyTraffic, type Traffic } from './steady-traffic.ts';
 
 const PER_SECOND = 500;
 /** Acknowledged messages between two kills: enough to be in the middle of everything. */
@@ -67,6 +68,13 @@ const snapshot = async (): Promise<string[]> => {
   return clientIds;
 };
 
+/** Someone who has the chat open all the while, on one node; the SDK reconnects and resumes by itself. */
+const keepOpen = async (nodeUrl: string, person: Person): Promise<{ client: Client; following: Following }> => {
+  const client = createClient({ url: nodeUrl });
+  await client.login(person);
+  return { client, following: client.chat(chatId).follow(() => undefined) };
+};
+
 test('stores every acknowledged message once and in order, whatever is killed', async () => {
   const traffic = steadyTraffic({
     nodeUrls: cluster.nodes.map(({ url }) => url),
@@ -74,6 +82,7 @@ test('stores every acknowledged message once and in order, whatever is killed', 
     chatId,
     perSecond: PER_SECOND,
   });
+  const readers = await Promise.all(cluster.nodes.map(({ url }, n) => keepOpen(url, people[n + 1] as Person)));
   await untilMore(traffic);
   for (const victim of [cluster.nodes[0], cluster.workers[0], redis, postgres]) {
     await victim?.kill();
@@ -93,5 +102,14 @@ test('stores every acknowledged message once and in order, whatever is killed', 
   expect(rows).toHaveLength(acknowledged.size);
   expect(new Map(rows.map(({ clientId, seq }) => [clientId, seq]))).toEqual(acknowledged);
   expect(rows.map(({ ordinal }) => ordinal)).toEqual(rows.map((_, n) => n + 1));
-  expect(await snapshot()).toEqual(rows.map(({ clientId }) => clientId));
+  const fresh = await snapshot();
+  expect(fresh).toEqual(rows.map(({ clientId }) => clientId));
+  for (const { client, following } of readers) {
+    const shown = () => following.state().timeline?.messages.map(({ clientId }) => clientId) ?? [];
+    await until(() => shown().at(-1) === fresh.at(-1), { withinMs: 30_000, what: 'a reader to be level' });
+    expect(shown().length).toBeGreaterThan(0);
+    expect(shown()).toEqual(fresh.slice(-shown().length));
+    following.stop();
+    client.close();
+  }
 }, 300_000);

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { io, type Socket } from 'socket.io-client';
 import type { RoomHandler } from '../../src/kernel/domain.ts';
-import type { Answer, Runtime } from '../../src/kernel/execute.ts';
 import { AppError } from '../../src/kernel/errors.ts';
+import type { Answer, Runtime } from '../../src/kernel/execute.ts';
 import { createBus } from '../../src/platform/bus.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { newId } from '../../src/platform/ids.ts';
@@ -29,8 +29,7 @@ const runtime: Runtime = {
 };
 
 /** A signed-in person's token in this world: `userId|sessionId|expiresAt`. */
-export const tokenFor = (userId: string, lifeMs = 900_000): string =>
-  `${userId}|${newId()}|${Date.now() + lifeMs}`;
+export const tokenFor = (userId: string, lifeMs = 900_000): string => `${userId}|${newId()}|${Date.now() + lifeMs}`;
 
 const claimsOf = (token: string) => {
   const [userId, sessionId, expiresAt] = token.split('|');

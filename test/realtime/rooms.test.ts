@@ -21,7 +21,12 @@ const draft = (body: unknown, more: object = {}) => ({ id: newId(), signal: 'tes
 const data = (answer: Awaited<ReturnType<typeof call>>) => {
   if (!answer.ok) throw new Error(answer.error.message);
   // Safe: the shape is room.watch's.
-  return answer.data as { epoch: string; seq: number; mode: string; entries: { seq: number; data: { body: string } }[] };
+  return answer.data as {
+    epoch: string;
+    seq: number;
+    mode: string;
+    entries: { seq: number; data: { body: string } }[];
+  };
 };
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => from + n);
 

@@ -58,7 +58,9 @@ test('keeps little for a reader that stopped reading, and brings it all when it 
   // 24 MB went through the room; what the node holds for the stuck reader is a frame above its bound at most.
   const held = [...node.bus.io.sockets.sockets.values()].map(
     // Safe: only looked at.
-    (socket) => (socket.conn as unknown as { transport: { socket: { _socket: { writableLength: number } } } }).transport.socket._socket.writableLength,
+    (socket) =>
+      (socket.conn as unknown as { transport: { socket: { _socket: { writableLength: number } } } }).transport.socket
+        ._socket.writableLength,
   );
   expect(Math.max(...held)).toBeLessThan(1_000_000);
   expect(stuck.seqs.length).toBeLessThan(total);

@@ -27,7 +27,11 @@ export const http = async (
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   // Safe: every answer under /v1 is a JSON object.
-  return { status: response.status, body: (await response.json()) as Record<string, unknown>, headers: response.headers };
+  return {
+    status: response.status,
+    body: (await response.json()) as Record<string, unknown>,
+    headers: response.headers,
+  };
 };
 
 interface HttpOptions {

@@ -5,10 +5,9 @@ import type { EngineLog } from '../../platform/rooms/create-log.ts';
 import type { Feed } from '../../platform/rooms/feed.ts';
 import type { Followed } from '../../platform/rooms/followed.ts';
 import type { EncodedEntry } from '../../platform/rooms/ring.ts';
-import type { Connection } from '../connections.ts';
+import type { Connection, Seat } from '../connections.ts';
 import { type Cursor, missedAfter } from './catch-up.ts';
 import { createRoomDelivery, type RoomDelivery } from './room-delivery.ts';
-import type { Seat } from './seat.ts';
 import { createSlowReaders } from './slow-readers.ts';
 
 /** Rooms one connection may watch. */
@@ -117,7 +116,9 @@ export const createDelivery = ({ feed, log, logger, metrics }: DeliveryParts): D
     });
     const { epoch, durable } = delivery.followed;
     seated.epoch = epoch;
-    seated.sentSeq = start.entries.at(-1)?.seq ?? (start.mode === 'gap' ? delivery.flushedSeq() : (request.after?.seq ?? delivery.flushedSeq()));
+    seated.sentSeq =
+      start.entries.at(-1)?.seq ??
+      (start.mode === 'gap' ? delivery.flushedSeq() : (request.after?.seq ?? delivery.flushedSeq()));
     metrics.resumes.inc({ result: start.mode });
     return { ...start, epoch, durable, seq: seated.sentSeq, release: () => slow.catchUp(seated) };
   };

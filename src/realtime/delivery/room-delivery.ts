@@ -2,10 +2,10 @@ import type { Metrics } from '../../platform/metrics.ts';
 import type { LogEntry } from '../../platform/rooms/entries.ts';
 import type { Followed } from '../../platform/rooms/followed.ts';
 import type { EncodedEntry } from '../../platform/rooms/ring.ts';
+import type { Seat } from '../connections.ts';
 import { type Frame, pendingBytes, signalFrame, writeFrame } from '../frame-writer.ts';
 import { createPace } from './pace.ts';
 import { entryFrames, watermarkFrame } from './room-frames.ts';
-import type { Seat } from './seat.ts';
 
 /** Sockets written to before the loop gets a breath; a larger room is written in slices. */
 const SLICE = 2_000;

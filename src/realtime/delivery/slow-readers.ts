@@ -2,12 +2,11 @@ import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { EngineLog } from '../../platform/rooms/create-log.ts';
 import type { EncodedEntry } from '../../platform/rooms/ring.ts';
-import type { Connection } from '../connections.ts';
+import type { Connection, Seat } from '../connections.ts';
 import { pendingBytes, signalFrame, takenBytes, terminate, writeFrame } from '../frame-writer.ts';
 import { missedAfter } from './catch-up.ts';
 import type { RoomDelivery } from './room-delivery.ts';
 import { entryFrames } from './room-frames.ts';
-import type { Seat } from './seat.ts';
 
 /** Above this much unsent a socket gets no more entries; it is caught up from the log when it reads again. */
 const LAG_BYTES = 256 * 1_024;

@@ -53,7 +53,12 @@ export const resume = operation({
   access: 'user',
   durability: 'read',
   rates: [{ limit: 1_000, windowSeconds: 10, by: 'actor' }],
-  input: z.object({ rooms: z.array(Cursor.extend({ room: RoomName })).min(1).max(100) }),
+  input: z.object({
+    rooms: z
+      .array(Cursor.extend({ room: RoomName }))
+      .min(1)
+      .max(100),
+  }),
   output: z.object({ rooms: z.array(z.union([WatchAnswer, RefusedAnswer])) }),
   errors: ['CONFLICT'],
 });

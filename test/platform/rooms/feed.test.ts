@@ -127,7 +127,11 @@ test('forgets what a user may do when an entry changes their standing', async ()
   const grants = createGrants(watcher.feed);
   const userId = newId();
   let loads = 0;
-  const find = () => grants.find(room, userId, async () => ({ role: `load ${(loads += 1)}` }));
+  const load = async () => {
+    loads += 1;
+    return { role: `load ${loads}` };
+  };
+  const find = () => grants.find(room, userId, load);
   await Promise.all([find(), find(), find()]);
   expect(await find()).toEqual({ role: 'load 1' });
   await publisher.log.append(room, { ...draft('left'), evicts: [userId] });
