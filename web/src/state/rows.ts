@@ -15,8 +15,14 @@ export interface RowsInput {
   messages: readonly Message[];
   echoes: readonly Unsent[];
   userId: string;
-  /** The first message that was unread when the room was opened. */
-  unreadFrom: number | null;
+  /** What was unread when the room was opened. */
+  unread: Unread | null;
+}
+
+/** Messages of others after `after`, up to `upTo`. */
+export interface Unread {
+  after: number;
+  upTo: number;
 }
 
 interface Said {
@@ -25,8 +31,11 @@ interface Said {
 }
 
 /** Lays out a room. A message keeps its key when its own entry takes the place of its echo. */
-export const rowsOf = ({ messages, echoes, userId, unreadFrom }: RowsInput): Row[] => {
+export const rowsOf = ({ messages, echoes, userId, unread }: RowsInput): Row[] => {
   const rows: Row[] = [];
+  const isUnread = ({ seq, senderId }: Message): boolean =>
+    unread !== null && seq > unread.after && seq <= unread.upTo && senderId !== userId;
+  const firstUnread = messages.find(isUnread);
   let before: Said | undefined;
   const introduce = (said: Said): boolean => {
     const isNewDay = !before || !isSameDay(before.at, said.at);
@@ -37,7 +46,7 @@ export const rowsOf = ({ messages, echoes, userId, unreadFrom }: RowsInput): Row
   };
   for (const message of messages) {
     const startsGroup = introduce({ by: message.senderId, at: message.sentAt });
-    const isFirstUnread = message.seq === unreadFrom;
+    const isFirstUnread = message === firstUnread;
     if (isFirstUnread) rows.push({ kind: 'unread', key: 'unread' });
     rows.push({ kind: 'message', key: message.clientId, message, startsGroup: startsGroup || isFirstUnread });
   }
@@ -51,7 +60,3 @@ export const rowsOf = ({ messages, echoes, userId, unreadFrom }: RowsInput): Row
   }
   return rows;
 };
-
-/** Where the unread begin, seen from how far one had read; null when there are none. */
-export const firstUnread = (messages: readonly Message[], readSeq: number, userId: string): number | null =>
-  messages.find(({ seq, senderId }) => seq > readSeq && senderId !== userId)?.seq ?? null;

@@ -106,6 +106,6 @@ const carryOut = (room: RoomModel, intent: Intent, body: string): boolean => {
     return false;
   }
   resetTyping();
-  room.unreadFrom.value = null;
+  room.unread.value = null;
   return true;
 };

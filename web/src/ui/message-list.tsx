@@ -22,7 +22,7 @@ export const MessageList = ({ room, menu }: Props) => {
     messages,
     echoes: state?.echoes ?? [],
     userId: room.userId,
-    unreadFrom: room.unreadFrom.value,
+    unread: room.unread.value,
   });
   return (
     <div class="messages-frame">

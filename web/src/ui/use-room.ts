@@ -4,7 +4,7 @@ import type { ChatState, Following, Message } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
 import { fullName } from '../format.ts';
 import { markRead } from '../state/chats.ts';
-import { firstUnread } from '../state/rows.ts';
+import type { Unread } from '../state/rows.ts';
 
 /** What the composer is about to do. */
 export type Intent = { kind: 'write' } | { kind: 'reply'; message: Message } | { kind: 'edit'; message: Message };
@@ -16,8 +16,8 @@ export interface RoomModel {
   state: Signal<ChatState | null>;
   following: () => Following | null;
   intent: Signal<Intent>;
-  /** The first message that was unread when the room was opened, once that is known. */
-  unreadFrom: Signal<number | null>;
+  /** What was unread when the room was opened, once that is known. */
+  unread: Signal<Unread | null>;
   /** What was said last has been seen. */
   sawEnd: () => void;
   nameOf: (userId: string) => string;
@@ -27,7 +27,7 @@ export interface RoomModel {
 export const useRoom = (chatId: string, userId: string): RoomModel => {
   const state = useSignal<ChatState | null>(null);
   const intent = useSignal<Intent>({ kind: 'write' });
-  const unreadFrom = useSignal<number | null>(null);
+  const unread = useSignal<Unread | null>(null);
   const following = useRef<Following | null>(null);
   const isOpened = useRef(false);
   const toldSeq = useRef(0);
@@ -37,7 +37,7 @@ export const useRoom = (chatId: string, userId: string): RoomModel => {
       // How far one had read is known with the members; afterwards reading moves on, the line stays.
       if (next.chat && next.timeline && !isOpened.current) {
         isOpened.current = true;
-        unreadFrom.value = firstUnread(next.timeline.messages, next.timeline.readTo[userId] ?? 0, userId);
+        unread.value = { after: next.timeline.readTo[userId] ?? 0, upTo: next.timeline.position.seq };
       }
       state.value = next;
     });
@@ -67,7 +67,7 @@ export const useRoom = (chatId: string, userId: string): RoomModel => {
       state,
       following: () => following.current,
       intent,
-      unreadFrom,
+      unread,
       sawEnd,
       nameOf,
       firstNameOf,
