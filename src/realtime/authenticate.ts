@@ -8,7 +8,7 @@ export const authenticate = async (
   socket: Socket,
   { tokens, revocations }: { tokens: Tokens; revocations: Revocations },
 ): Promise<AccessClaims> => {
-  const token: unknown = socket.handshake.auth['token'];
+  const token: unknown = socket.handshake.auth.token;
   if (typeof token !== 'string' || token === '') throw new AppError('UNAUTHENTICATED', 'Sign in first.');
   const claims = await tokens.verify(token);
   if (await revocations.isRevoked(claims.sessionId)) throw new AppError('UNAUTHENTICATED', 'Sign in first.');

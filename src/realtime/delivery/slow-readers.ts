@@ -88,26 +88,28 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
   const isLevel = (seat: Seat, delivery: RoomDelivery): boolean =>
     seat.sentSeq === delivery.flushedSeq() && seat.epoch === delivery.followed.epoch;
 
-  const advance = async (seat: Seat): Promise<void> => {
-    for (;;) {
-      if (pendingBytes(seat.connection.socket) > LAG_BYTES) {
-        put(seat);
-        return;
-      }
-      const delivery = isSeated(seat);
-      if (!delivery) return;
-      const missed = await missedAfter(log, delivery, { epoch: seat.epoch, seq: seat.sentSeq }, BATCH);
-      if (!isSeated(seat)) return;
-      if (!missed) {
-        startAfresh(seat, delivery);
-        return;
-      }
-      write(seat, delivery, missed.entries);
-      if (isLevel(seat, delivery)) {
-        seat.state = 'live';
-        return;
-      }
+  /** Writes the next batch to the seat. @returns whether it is still behind and its reader can take more */
+  const advance = async (seat: Seat): Promise<boolean> => {
+    const delivery = isSeated(seat);
+    if (!delivery) return false;
+    const missed = await missedAfter(log, delivery, { epoch: seat.epoch, seq: seat.sentSeq }, BATCH);
+    if (!isSeated(seat)) return false;
+    if (!missed) {
+      startAfresh(seat, delivery);
+      return false;
     }
+    write(seat, delivery, missed.entries);
+    if (isLevel(seat, delivery)) {
+      seat.state = 'live';
+      return false;
+    }
+    if (pendingBytes(seat.connection.socket) <= LAG_BYTES) return true;
+    put(seat);
+    return false;
+  };
+
+  const advanceWhileRead = async (seat: Seat): Promise<void> => {
+    while (await advance(seat));
   };
 
   const catchUp = (seat: Seat): void => {
@@ -117,7 +119,7 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
       seat.state = 'live';
       return;
     }
-    advance(seat).catch((error: unknown) => {
+    advanceWhileRead(seat).catch((error: unknown) => {
       logger.debug({ room: seat.room, err: error }, 'a reader could not be caught up yet');
       if (isSeated(seat)) put(seat);
     });
