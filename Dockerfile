@@ -21,8 +21,8 @@ COPY --from=build /app/dist dist
 COPY prisma/migrations prisma/migrations
 USER node
 EXPOSE 3000
-# Liveness only; whether to send traffic is asked at /readyz.
+# Liveness only; whether to send traffic is asked at /readyz. Needs the role http.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
-  CMD node -e "process.env.ROLES === 'worker' || fetch('http://127.0.0.1:' + (process.env.PORT ?? 3000) + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"
+  CMD node -e "fetch('http://127.0.0.1:' + (process.env.PORT ?? 3000) + '/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"
 STOPSIGNAL SIGTERM
 CMD ["node", "dist/main.js"]

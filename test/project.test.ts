@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const PATIENCE_MS = 240_000;
@@ -42,3 +43,19 @@ describe('package.json', () => {
     expect(devDependencies.typescript).toMatch(/^6\./);
   });
 });
+
+test('no link between our documents leads nowhere', () => {
+  const pages = ['README.md', 'CONTRIBUTING.md', ...markdownBelow('docs'), ...markdownBelow('src')];
+  const dead = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:)([^)#]+)/g)]
+      .map(([, target = '']) => join(dirname(page), target))
+      .filter((target) => !existsSync(target))
+      .map((target) => `${page} → ${target}`),
+  );
+  expect(dead).toEqual([]);
+});
+
+const markdownBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md') && !path.includes('vendor'))
+    .map((path) => join(folder, path));
