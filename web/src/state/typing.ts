@@ -5,6 +5,8 @@ import { client } from '../client.ts';
 const LASTS_MS = 6_000;
 /** How often the others are told that this user goes on typing. */
 const REPEAT_MS = 3_000;
+/** Nobody is told so shortly after a message: a server may hold word of typing back this long. */
+const QUIET_MS = 1_000;
 
 /** Who is typing, by room. */
 export const typing = signal<Readonly<Record<string, readonly string[]>>>({});
@@ -37,16 +39,26 @@ export const stopTyping = (room: string, userId: string): void => {
 };
 
 let toldAtMs = 0;
-let toldChat = '';
+let quietUntilMs = 0;
+let waiting: ReturnType<typeof setTimeout> | undefined;
 
-/** Tells the others, at most every few seconds, that this user is typing. */
-export const tellTyping = (chatId: string): void => {
-  if (chatId === toldChat && Date.now() - toldAtMs < REPEAT_MS) return;
-  [toldChat, toldAtMs] = [chatId, Date.now()];
+const tellNow = (chatId: string): void => {
+  waiting = undefined;
+  toldAtMs = Date.now();
   void client.chat(chatId).type();
 };
 
-/** The next key stroke is told at once again. */
-export const resetTyping = (): void => {
+/** Tells the others, at most every few seconds, that this user is typing. */
+export const tellTyping = (chatId: string): void => {
+  const nowMs = Date.now();
+  if (nowMs < quietUntilMs) waiting ??= setTimeout(() => tellNow(chatId), quietUntilMs - nowMs);
+  else if (nowMs - toldAtMs >= REPEAT_MS) tellNow(chatId);
+};
+
+/** What was being typed has been sent, or given up. Word of it that is still on its way would come too late. */
+export const endTyping = (): void => {
+  clearTimeout(waiting);
+  waiting = undefined;
   toldAtMs = 0;
+  quietUntilMs = Date.now() + QUIET_MS;
 };

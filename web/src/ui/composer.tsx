@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { client } from '../client.ts';
 import { attempt, tell } from '../state/notice.ts';
-import { resetTyping, tellTyping } from '../state/typing.ts';
+import { endTyping, tellTyping } from '../state/typing.ts';
 import { EmojiButton } from './emoji-button.tsx';
 import { IconButton } from './icon-button.tsx';
 import type { Intent, RoomModel } from './use-room.ts';
@@ -20,6 +20,7 @@ export const Composer = ({ room }: { room: RoomModel }) => {
     if (intent.kind === 'edit') setDraft(intent.message.body);
     if (intent.kind !== 'write') input.current?.focus();
   }, [intent]);
+  useEffect(() => endTyping, []);
   useEffect(() => {
     const { current } = input;
     if (!current) return;
@@ -28,6 +29,7 @@ export const Composer = ({ room }: { room: RoomModel }) => {
   }, [draft]);
 
   const cancel = (): void => {
+    endTyping();
     room.intent.value = { kind: 'write' };
     setDraft('');
   };
@@ -105,7 +107,6 @@ const carryOut = (room: RoomModel, intent: Intent, body: string): boolean => {
     tell('Too many messages wait to be sent. Please wait for the connection.');
     return false;
   }
-  resetTyping();
   room.unread.value = null;
   return true;
 };

@@ -31,7 +31,6 @@ export const NewChatDialog = ({ dialog }: { dialog: RefObject<HTMLDialogElement 
     setChosen([]);
     setTitle('');
   };
-  const [first] = chosen;
   return (
     <Dialog dialog={dialog} title="New chat" onClose={clear}>
       <PeopleSearch chosen={chosen} onChange={setChosen} except={me.value ? [me.value.id] : []} />
@@ -48,11 +47,21 @@ export const NewChatDialog = ({ dialog }: { dialog: RefObject<HTMLDialogElement 
       <p class="form-problem" role="alert">
         {problem}
       </p>
-      <button type="button" class="primary wide" disabled={!first || busy} onClick={() => void submit(open)}>
-        {chosen.length > 1 ? `Start a group of ${chosen.length + 1}` : `Message ${first ? fullName(first) : '…'}`}
+      <button
+        type="button"
+        class="primary wide"
+        disabled={chosen.length === 0 || busy}
+        onClick={() => void submit(open)}
+      >
+        {wordsFor(chosen)}
       </button>
     </Dialog>
   );
+};
+
+const wordsFor = ([first, ...others]: readonly Found[]): string => {
+  if (!first) return 'Choose someone';
+  return others.length > 0 ? `Start a group of ${others.length + 2}` : `Message ${fullName(first)}`;
 };
 
 const listTitle = (people: readonly Found[]): string =>
