@@ -58,7 +58,7 @@ test.each<[string, OperationContract['durability'], Outcome]>([
 ])('writes one line at level %s for a %s call that ended with %o', (level, durability, outcome) => {
   runtime.observe(contractOf(durability), call, outcome);
   expect(lines).toHaveLength(1);
-  expect(LEVELS[lines[0]?.['level'] as number]).toBe(level);
+  expect(LEVELS[lines[0]?.level as number]).toBe(level);
   expect(lines[0]).toMatchObject({ operation: 'probe.run', code: outcome.code, requestId: 'request-1', userId: 'ann' });
   if (outcome.bug) expect(lines[0]).toMatchObject({ err: { message: 'a bug', stack: expect.any(String) } });
 });
