@@ -6,7 +6,7 @@ import type { Cast, Seat } from '../generator/commands.ts';
 import { type Child, startChild } from './child.ts';
 import { type Databases, startDatabases } from './databases.ts';
 import { freePorts, isListening } from './ports.ts';
-import { NODES, PARTS, type Target } from './target.ts';
+import { NODES, nodeOf, PARTS, type Target } from './target.ts';
 
 const SERVER = fileURLToPath(new URL('../bare/server.ts', import.meta.url));
 const START_TIMEOUT_MS = 30_000;
@@ -57,7 +57,8 @@ function startNode(options: { port: number; databases: Databases; folder: string
   });
 }
 
-const seats = (count: number): Seat[] => Array.from({ length: count }, (_, index) => ({ node: index % NODES }));
+const seats = (count: number, room = 0): Seat[] =>
+  Array.from({ length: count }, (_, member) => ({ node: nodeOf(member, room) }));
 
 const castFanout = (ports: number[], size: { receivers: number; publishers: number }): Cast => ({
   dialect: 'bare',
@@ -71,7 +72,7 @@ const castRooms = (ports: number[], size: { rooms: number; members: number }): C
   ports,
   rooms: Array.from({ length: size.rooms }, (_, index) => ({
     id: `room-${index}`,
-    receivers: seats(size.members),
+    receivers: seats(size.members, index),
     publishers: [],
   })),
   idle: [],

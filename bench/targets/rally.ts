@@ -6,7 +6,7 @@ import type { Cast, Seat } from '../generator/commands.ts';
 import { startChild } from './child.ts';
 import { freePorts } from './ports.ts';
 import { addMembers, openChat, register, renewed, type User } from './rally-api.ts';
-import { NODES, PARTS, type Target } from './target.ts';
+import { NODES, nodeOf, PARTS, type Target } from './target.ts';
 
 const START = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));
 /** The first start builds, initialises the databases and migrates. */
@@ -90,7 +90,7 @@ async function castRooms({ url, ports, users }: Server, size: { rooms: number; m
   const rooms: Cast['rooms'] = [];
   for (let index = 0; index < size.rooms; index++) {
     const members = everyone.slice(index * size.members, (index + 1) * size.members);
-    rooms.push({ id: `chat:${await openChat(url, members)}`, receivers: seats(members), publishers: [] });
+    rooms.push({ id: `chat:${await openChat(url, members)}`, receivers: seats(members, index), publishers: [] });
   }
   return { dialect: 'rally', ports, rooms, idle: [] };
 }
@@ -102,8 +102,8 @@ async function castIdle({ ports, users }: Server, { connections }: { connections
   return { dialect: 'rally', ports, rooms: [], idle };
 }
 
-const seats = (users: User[]): Seat[] =>
-  users.map(({ accessToken }, index) => ({ node: index % NODES, token: accessToken }));
+const seats = (users: User[], room = 0): Seat[] =>
+  users.map(({ accessToken }, member) => ({ node: nodeOf(member, room), token: accessToken }));
 
 async function isReady(url: string): Promise<boolean> {
   try {

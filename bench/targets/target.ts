@@ -24,3 +24,6 @@ export const PARTS = { node: /^node/, redis: /^(redis|valkey)-server/, postgres:
 
 /** How many realtime nodes every server runs. */
 export const NODES = 2;
+
+/** The node of a room's member: turn by turn, and begun one further in each room so that odd rooms do not weigh on one. */
+export const nodeOf = (member: number, room = 0): number => (member + room) % NODES;
