@@ -78,7 +78,13 @@ export const openList = (userId: string): void => {
   const onEntries = (entries: Entry[]): void => {
     if (entries.some(({ signal }) => signal === 'chat.memberJoined' || signal === 'chat.memberLeft')) reloadChats();
   };
-  stopHome = client.watch(`user:${userId}`, { onEntries, onGap: reloadChats }).stop;
+  const home = client.watch(`user:${userId}`, { onEntries, onGap: reloadChats });
+  // A page that was opened while the server was away gets its list with the connection.
+  const stopStatus = client.onStatus(({ phase }) => phase === 'online' && !chatsLoaded.value && reloadChats());
+  stopHome = () => {
+    home.stop();
+    stopStatus();
+  };
 };
 
 export const closeList = (): void => {

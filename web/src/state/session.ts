@@ -5,44 +5,47 @@ import { keepSignedIn } from '../storage.ts';
 
 /** How the page stands with the server. */
 export const status = signal<Status>(client.status());
-client.onStatus((next) => {
-  status.value = next;
-  if (next.phase === 'signedOut') me.value = null;
-});
 
-/** Who is signed in; null until that is known. */
+/** The account of who is signed in; null until it is loaded. */
 export const me = signal<Output<'profile.me'> | null>(null);
 
-/** Whether the page shows the sign-in form; undefined before storage was looked at. */
+/** Whether somebody is signed in; undefined before storage was looked at. */
 const signedIn = signal<boolean | undefined>(undefined);
+
+/** What the page shows: nothing yet, the way in, or what is inside. */
 export const phase = computed(() => {
   if (signedIn.value === undefined) return 'starting';
   return signedIn.value && status.value.phase !== 'signedOut' ? 'in' : 'out';
 });
 
+client.onStatus((next) => {
+  status.value = next;
+  if (next.phase === 'signedOut') me.value = null;
+  if (next.phase === 'online' && !me.value) void loadMe();
+});
+
 const loadMe = async (): Promise<void> => {
-  signedIn.value = true;
-  me.value = await client.call('profile.me');
+  // Should it fail, the next connection tries again.
+  me.value = await client.call('profile.me').catch(() => null);
 };
 
 /** Takes up the session of an earlier visit. */
 export const start = async (): Promise<void> => {
-  if (await client.start()) await loadMe();
-  else signedIn.value = false;
+  signedIn.value = await client.start();
 };
 
 /** @throws RallyError */
 export const signIn = async (input: Input<'session.login'>, keep: boolean): Promise<void> => {
   keepSignedIn(keep);
   await client.login(input);
-  await loadMe();
+  signedIn.value = true;
 };
 
 /** @throws RallyError */
 export const register = async (input: Input<'account.register'>): Promise<void> => {
   keepSignedIn(false);
   await client.register(input);
-  await loadMe();
+  signedIn.value = true;
 };
 
 export const signOut = async (): Promise<void> => {

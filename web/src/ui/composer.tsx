@@ -20,7 +20,10 @@ export const Composer = ({ room }: { room: RoomModel }) => {
     if (intent.kind === 'edit') setDraft(intent.message.body);
     if (intent.kind !== 'write') input.current?.focus();
   }, [intent]);
-  useEffect(() => endTyping, []);
+  useEffect(() => {
+    if (returnSends) input.current?.focus();
+    return endTyping;
+  }, []);
   useEffect(() => {
     const { current } = input;
     if (!current) return;

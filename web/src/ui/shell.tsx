@@ -1,14 +1,14 @@
 import { useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { client } from '../client.ts';
 import { closeList, openList, unreadTotal } from '../state/chats.ts';
 import { openChatId } from '../state/route.ts';
-import { me } from '../state/session.ts';
 import { ChatPane } from './chat-pane.tsx';
 import { Room } from './room.tsx';
 
 /** The inside: the chats on the left, one of them on the right; on a phone one of the two. */
 export const Shell = () => {
-  const userId = me.value?.id;
+  const userId = client.userId();
   useEffect(() => {
     if (!userId) return undefined;
     openList(userId);
