@@ -30,11 +30,15 @@ const STARTERS: Record<TargetName, () => Promise<Target>> = {
 /** Everything that was begun to be started: also what is half-way up must be stopped. */
 const started: Promise<Target>[] = [];
 let failures = 0;
+let isInterrupted = false;
 
 async function main(): Promise<void> {
   const options = parseOrExit(process.argv.slice(2));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void stopAll().finally(() => process.exit(1)));
+    process.once(signal, () => {
+      isInterrupted = true;
+      void stopAll().finally(() => process.exit(1));
+    });
   }
   try {
     const machine = describeMachine();
@@ -44,6 +48,7 @@ async function main(): Promise<void> {
     const fanout = await rounds({ options, targets, workload: 'fanout', run: fanoutRound });
     const rooms = await rounds({ options, targets, workload: 'rooms', run: roomsRound });
     const connect = await rounds({ options, targets, workload: 'connect', run: connectRound });
+    if (isInterrupted) return;
     if (fanout.length > 0) console.log(`\n${reportFanout(fanout)}`);
     if (rooms.length > 0) console.log(`\n${reportRooms(rooms)}`);
     if (connect.length > 0) console.log(`\n${reportConnect(connect)}`);
@@ -96,6 +101,7 @@ async function rounds<Result>({ options, targets, workload, run }: Rounds<Result
   for (let round = 0; round < options.rounds; round++) {
     const turn = round % taking.length;
     for (const target of [...taking.slice(turn), ...taking.slice(0, turn)]) {
+      if (isInterrupted) return results;
       console.log(`${workload}: round ${round + 1} of ${options.rounds}, ${target.name}`);
       results.push(...(await tryOnce(() => run(target, round, options))));
     }
@@ -108,6 +114,7 @@ async function tryOnce<Result>(run: () => Promise<Result>): Promise<Result[]> {
   try {
     return [await run()];
   } catch (error) {
+    if (isInterrupted) return [];
     failures++;
     console.error(`  failed: ${error instanceof Error ? error.message : error}`);
     return [];
