@@ -49,6 +49,8 @@ export const createFollowed = ({ room, log, logger, onGap }: FollowedParts): Fol
   let healing: Promise<void> | null = null;
   /** The highest number heard while healing: the log has to be read up to it. */
   let heardSeq = 0;
+  /** The furthest watermark heard while healing, of which the position that is being read may know nothing yet. */
+  let heardDurable = { epoch: '', durable: 0 };
 
   const accept = (entry: LogEntry): void => {
     followed.seq = entry.seq;
@@ -76,7 +78,10 @@ export const createFollowed = ({ room, log, logger, onGap }: FollowedParts): Fol
 
   const hear = ({ epoch, durable, entry }: Publication): void => {
     if (entry && entry.seq > heardSeq) heardSeq = entry.seq;
-    if (healing) return;
+    if (healing) {
+      if (epoch !== heardDurable.epoch || durable > heardDurable.durable) heardDurable = { epoch, durable };
+      return;
+    }
     if (epoch !== followed.epoch || (entry && entry.seq > followed.seq + 1)) {
       onGap();
       heal().catch((error: unknown) => logger.warn({ room, err: error }, 'a hole could not be filled yet'));
@@ -109,6 +114,7 @@ export const createFollowed = ({ room, log, logger, onGap }: FollowedParts): Fol
       heardSeq = 0;
       await readOn();
     } while (heardSeq > followed.seq);
+    if (heardDurable.epoch === followed.epoch) raiseDurable(heardDurable.durable);
   };
 
   const heal = (): Promise<void> => {

@@ -107,6 +107,17 @@ test('heals a lost publication as soon as the next one shows the hole', async ()
   expect(watcher.gaps()).toBeGreaterThan(0);
 });
 
+test('keeps a watermark that is announced while it heals', async () => {
+  const room = newRoom();
+  const [watcher, publisher] = [await world.node(redisUrl), await world.node(redisUrl)];
+  await publisher.log.append(room, draft('one'));
+  const followed = await watcher.feed.follow(room);
+  const healed = followed.heal();
+  followed.hear({ epoch: followed.epoch, durable: 1 });
+  await healed;
+  expect(followed.durable).toBe(1);
+});
+
 test('tells a new epoch as a new start', async () => {
   const room = newRoom();
   const [watcher, publisher] = [await world.node(redisUrl), await world.node(redisUrl)];
