@@ -1,5 +1,5 @@
-import type { FactContract, JobContract, PayloadOf, RoomContract, SignalContract } from './contract.ts';
 import type { Actor } from './actor.ts';
+import type { FactContract, JobContract, PayloadOf, RoomContract, SignalContract } from './contract.ts';
 import type { Handler } from './handler.ts';
 
 /** One entry of a room's log as it was appended. */

@@ -51,7 +51,12 @@ export const execute = async (runtime: Runtime, handler: Handler, raw: unknown, 
     const declared = declaredError(contract, thrown) ?? outage;
     const error = declared ?? new AppError('INTERNAL', 'Something went wrong on our side.');
     const durationMs = performance.now() - startedAt;
-    runtime.observe(contract, call, { code: error.code, durationMs, ...(declared ? {} : { bug: thrown }), ...(outage ? { outage: thrown } : {}) });
+    runtime.observe(contract, call, {
+      code: error.code,
+      durationMs,
+      ...(declared ? {} : { bug: thrown }),
+      ...(outage ? { outage: thrown } : {}),
+    });
     return { ok: false, error: wireError(error) };
   }
 };

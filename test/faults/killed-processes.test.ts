@@ -9,7 +9,7 @@ import { steadyTraffic, type Traffic } from './steady-traffic.ts';
 
 const PER_SECOND = 500;
 /** Acknowledged messages between two kills: enough to be in the middle of everything. */
-const BETWEEN_KILLS = 1_500;
+const BETWEEN_KILLS = 1_000;
 
 let cluster: Cluster;
 let redis: OwnServer;
@@ -46,7 +46,7 @@ const rowsOf = async (): Promise<{ seq: number; clientId: string; ordinal: numbe
 
 const untilMore = async (traffic: Traffic): Promise<void> => {
   const goal = traffic.acknowledged.length + BETWEEN_KILLS;
-  await until(() => traffic.acknowledged.length >= goal, { withinMs: 60_000, what: `${goal} acknowledged messages` });
+  await until(() => traffic.acknowledged.length >= goal, { withinMs: 120_000, what: `${goal} acknowledged messages` });
 };
 
 /** Messages as `chat.history` tells them, all pages. */

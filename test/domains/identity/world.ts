@@ -143,7 +143,7 @@ const inProcess = (database: Database, handlers: Handler[]): Runtime => {
   return {
     limit: () => {},
     explain: () => null,
-  once: async () => {
+    once: async () => {
       throw new Error('identity has no accepted operations');
     },
     observe: (_contract, _call, outcome) => {
