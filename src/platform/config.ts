@@ -52,7 +52,7 @@ export interface Config {
  * @throws Error naming every variable that is missing or wrong
  */
 export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
-  const withRedis = { ...environment, REDIS_URL: environment['REDIS_URL'] ?? environment['REDIS_LOG_URL'] };
+  const withRedis = { ...environment, REDIS_URL: environment.REDIS_URL ?? environment.REDIS_LOG_URL };
   const parsed = Environment.safeParse(withRedis);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);

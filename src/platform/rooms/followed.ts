@@ -76,12 +76,17 @@ export const createFollowed = ({ room, log, logger, onGap }: FollowedParts): Fol
     if (!first) followed.listener?.onReset();
   };
 
-  const hear = ({ epoch, durable, entry }: Publication): void => {
+  const keepForLater = ({ epoch, durable, entry }: Publication): void => {
     if (entry && entry.seq > heardSeq) heardSeq = entry.seq;
+    if (epoch !== heardDurable.epoch || durable > heardDurable.durable) heardDurable = { epoch, durable };
+  };
+
+  const hear = (publication: Publication): void => {
     if (healing) {
-      if (epoch !== heardDurable.epoch || durable > heardDurable.durable) heardDurable = { epoch, durable };
+      keepForLater(publication);
       return;
     }
+    const { epoch, durable, entry } = publication;
     if (epoch !== followed.epoch || (entry && entry.seq > followed.seq + 1)) {
       onGap();
       heal().catch((error: unknown) => logger.warn({ room, err: error }, 'a hole could not be filled yet'));
