@@ -41,7 +41,8 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
   const database = openDatabase(config.databaseUrl, config.roles.has('worker') ? WORKER_POOL : NODE_POOL);
   const redis = {
     log: connectRedis(config.redis.log, log, { commandTimeout: COMMAND_TIMEOUT_MS }),
-    jobs: connectRedis(config.redis.jobs, log),
+    // BullMQ adds its scripts as commands while it runs, which automatic pipelines do not bear.
+    jobs: connectRedis(config.redis.jobs, log, { enableAutoPipelining: false, commandTimeout: COMMAND_TIMEOUT_MS }),
     cache: connectRedis(config.redis.cache, log, { commandTimeout: COMMAND_TIMEOUT_MS }),
   };
   // The feed subscribes again by itself, and only then compares each room with its log.

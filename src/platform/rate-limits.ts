@@ -15,6 +15,7 @@ const LEASED_FROM = 100;
  * @param redis the connection of the `cache` role
  */
 export const createRateLimits = (redis: Redis): Runtime['limit'] => {
+  defineScripts(redis);
   const known = new Map<OperationContract, Counter[]>();
   const countersOf = (contract: OperationContract): Counter[] => {
     const counters = known.get(contract) ?? contract.rates.map((rate) => createCounter(redis, contract.name, rate));
@@ -30,6 +31,14 @@ export const createRateLimits = (redis: Redis): Runtime['limit'] => {
     if (only && counters.length === 1) return count(only, input, call);
     return countAll(counters, input, call);
   };
+};
+
+/**
+ * The library adds its script to the connection as a command when its first limiter is made. That must be done before
+ * any call: an automatic pipeline that is open meanwhile does not know the command, and ioredis 6 ends the process over it.
+ */
+const defineScripts = (redis: Redis): void => {
+  new RateLimiterRedis({ storeClient: redis, points: 1, duration: 1 });
 };
 
 interface Counter {

@@ -29,7 +29,11 @@ const STOP_TIMEOUT_MS = 25_000;
 export const startWorkers = async (platform: WorkersPlatform, domains: Domain[]): Promise<Workers> => {
   const { config, database, log } = platform;
   // Consumers wait for Redis to come back instead of failing at once.
-  const redis = connectRedis(config.redis.jobs, log, { maxRetriesPerRequest: null, enableOfflineQueue: true });
+  const redis = connectRedis(config.redis.jobs, log, {
+    enableAutoPipelining: false,
+    maxRetriesPerRequest: null,
+    enableOfflineQueue: true,
+  });
   await untilReady(redis);
   const subscribers = domains.flatMap((domain) => domain.subscribers);
   const jobs = [sweepJob(database), ...domains.flatMap((domain) => domain.jobs)];

@@ -73,6 +73,18 @@ test('counts a small limit exactly over two nodes', async () => {
   expect(await passed(a, { contract, calls: 3 })).toBe(0);
 });
 
+test('takes a first call while other commands of the connection wait to be sent together', async () => {
+  const redis = await connect();
+  const limit = createRateLimits(redis);
+  const contract = limited({ limit: 5, windowSeconds: 60, by: 'address' });
+  const answers = await Promise.all([
+    redis.get('other'),
+    limit(contract, {}, callFrom('203.0.113.9')),
+    redis.get('other'),
+  ]);
+  expect(answers).toEqual([null, undefined, null]);
+});
+
 test('says when a repeat can succeed', async () => {
   const limit = createRateLimits(await connect());
   const contract = limited({ limit: 1, windowSeconds: 60, by: 'address' });

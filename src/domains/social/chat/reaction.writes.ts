@@ -24,7 +24,9 @@ export const insertReactions = async (tx: Transaction, rows: ReactionRow[]): Pro
       ${plainArray(rows.map((row) => row.userId))}::uuid[],
       ${plainArray(rows.map((row) => row.reactedAtMs))}::float8[]
     ) AS reacted (chat_id, seq, emoji, user_id, reacted_at_ms)
-    ON CONFLICT DO NOTHING`;
+    -- Taken back and given again within one batch: what counts is when it was given last.
+    ON CONFLICT (chat_id, seq, emoji, user_id) DO UPDATE
+    SET created_at = GREATEST(message_reactions.created_at, EXCLUDED.created_at)`;
 };
 
 export const deleteReactions = async (tx: Transaction, rows: ReactionRow[]): Promise<void> => {
