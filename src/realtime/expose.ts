@@ -2,7 +2,6 @@ import { AppError, wireError } from '../kernel/errors.ts';
 import { type Answer, execute, type Runtime } from '../kernel/execute.ts';
 import type { Call, Handler } from '../kernel/handler.ts';
 import type { Clock } from '../platform/clock.ts';
-import { newId } from '../platform/ids.ts';
 import type { Connection } from './connections.ts';
 
 export interface ExposeParts {
@@ -32,9 +31,12 @@ export const exposeOperations = (connection: Connection, { operations, runtime, 
     connectionId: connection.id,
   };
 
+  let calls = 0;
+
   const serve = async (handler: Handler, raw: unknown, acknowledge: Acknowledge): Promise<void> => {
     const { input, key } = splitKey(raw);
-    const requestId = newId();
+    calls += 1;
+    const requestId = `${connection.id}.${calls}`;
     const call: Call = {
       actor: connection.actor,
       origin,

@@ -8,7 +8,13 @@ import { createPartitions, type TakenRoom } from './partition.ts';
 import { createStore } from './store.ts';
 
 /** Batches start at least this far apart: what arrives meanwhile shares one transaction. */
-const INTERVAL_MS = 200;
+const MIN_INTERVAL_MS = 150;
+const MAX_INTERVAL_MS = 600;
+/**
+ * A batch costs Redis and the nodes about as much for each room as for each entry, so with many busy rooms fewer and
+ * larger batches are worth a later watermark.
+ */
+const INTERVAL_MS_PER_ROOM = 1;
 /** Entries of one transaction. */
 const MAX_BATCH = 1_000;
 const RETRY_MS = 500;
@@ -60,7 +66,8 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
     }
   };
 
-  const cycle = async (): Promise<void> => {
+  /** @returns how many rooms had something to store */
+  const cycle = async (): Promise<number> => {
     const wanted = await partitions.waiting();
     const taken = await Promise.all(
       wanted.map(async (partition) => ({ partition, rooms: await partitions.take(partition) })),
@@ -68,6 +75,7 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
     const own = taken.flatMap(({ partition, rooms }) => (rooms ? [{ partition, rooms }] : []));
     await storeTaken(own.flatMap(({ rooms }) => rooms));
     await Promise.all(own.map(({ partition, rooms }) => finish(partition, rooms)));
+    return own.reduce((sum, { rooms }) => sum + rooms.length, 0);
   };
 
   const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -75,14 +83,16 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
   const loop = async (): Promise<void> => {
     while (running) {
       const startedAtMs = performance.now();
+      let rooms = 0;
       try {
-        await cycle();
+        rooms = await cycle();
       } catch (error) {
         // Redis or PostgreSQL is away: the rooms stay dirty, and the next look finds them.
         if (running) logger.warn({ err: error }, 'entries could not be stored yet');
         await sleep(RETRY_MS);
       }
-      await sleep(Math.max(0, INTERVAL_MS - (performance.now() - startedAtMs)));
+      const intervalMs = Math.min(MAX_INTERVAL_MS, MIN_INTERVAL_MS + rooms * INTERVAL_MS_PER_ROOM);
+      await sleep(Math.max(0, intervalMs - (performance.now() - startedAtMs)));
     }
   };
   const ended = loop();
