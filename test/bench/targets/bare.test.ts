@@ -19,7 +19,8 @@ test('delivers everything once to both nodes, under open and closed load, with a
   const hall = await fanout.fanout({ messagesPerSecond: 50, seconds: 1 });
   await fanout.stop();
   expect(hall).toMatchObject({ sent: 50, acked: 50, deliveries: 300, dropped: 0, notDurable: [] });
-  expect({ ...hall.faults, disagreed: 0 }).toEqual(noFaults());
+  // The bare server promises no order, not even of one publisher.
+  expect({ ...hall.faults, disagreed: 0, inverted: 0 }).toEqual(noFaults());
 
   const rooms = await startGenerator(await target.castRooms({ rooms: 3, members: 3 }));
   const small = await rooms.rooms({ seconds: 1 });
