@@ -21,8 +21,7 @@ const FOLDER = 'prisma/schema';
 const COMMENTED_BLOCK = /((?:^\/\/\/.*\n)*)^model (\w+) \{\n([\s\S]*?)^\}/gm;
 const FIELD = /((?:^ +\/\/\/.*\n)*)^ {2}(\w+) +([A-Z][\w.("]*[\])?["]*)([^\n]*)$/gm;
 
-const textOf = (comment: string | undefined): string =>
-  (comment ?? '').replaceAll(/^ *\/\/\/ ?/gm, '').trim();
+const textOf = (comment: string | undefined): string => (comment ?? '').replaceAll(/^ *\/\/\/ ?/gm, '').trim();
 
 export const schemaFiles = (): string[] =>
   readdirSync(FOLDER)

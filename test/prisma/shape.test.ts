@@ -74,7 +74,9 @@ test('there are 150 foreign keys or more, each with an index that begins with it
           index.table === table &&
           index.method === 'btree' &&
           index.predicate === '' &&
-          columns.every((column) => index.columns.slice(0, columns.length).some((part) => part.split(' ')[0] === column)),
+          columns.every((column) =>
+            index.columns.slice(0, columns.length).some((part) => part.split(' ')[0] === column),
+          ),
       ),
   );
   expect(unindexed.map(({ name }) => name)).toEqual([]);
@@ -122,7 +124,15 @@ test('ids are UUIDs and times are instants with milliseconds', async () => {
   expect(times.filter(({ type }) => type !== 'timestamp(3) with time zone')).toEqual([]);
 });
 
-const KEPT_FOR_EVER = ['payments', 'refunds', 'payouts', 'ledger_accounts', 'reports', 'moderation_actions', 'bookings'];
+const KEPT_FOR_EVER = [
+  'payments',
+  'refunds',
+  'payouts',
+  'ledger_accounts',
+  'reports',
+  'moderation_actions',
+  'bookings',
+];
 
 test('nothing cascades from a person or an event into money, reports or the audit', async () => {
   const keys = await readForeignKeys(sql);
