@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readSchema } from '../../scripts/schema-docs/parse.ts';
 import { freshDatabase } from '../support/databases.ts';
 import {
   isCoveredBy,
@@ -11,7 +12,6 @@ import {
   readIndexes,
   readTables,
 } from './catalogue.ts';
-import { readModels, schemaFiles } from './schema-files.ts';
 
 /** What the running database must show; engine tables are counted apart. */
 const PRODUCT_TABLES = {
@@ -26,6 +26,7 @@ const PRODUCT_TABLES = {
   admin: 13,
 };
 
+const { files, models } = readSchema('prisma/schema');
 let sql: pg.Client;
 
 beforeAll(async () => {
@@ -37,14 +38,12 @@ afterAll(() => sql.end());
 
 test('the schema lies in the files it is known by, and each holds its tables', () => {
   const sections = Object.keys(PRODUCT_TABLES);
-  expect(schemaFiles()).toEqual(['schema', 'enums', 'engine', ...sections].sort());
-  const models = readModels();
+  expect(files).toEqual(['schema', 'enums', 'engine', ...sections].sort());
   const counted = sections.map((file) => [file, models.filter((model) => model.file === file).length]);
   expect(Object.fromEntries(counted)).toEqual(PRODUCT_TABLES);
 });
 
 test('the database has exactly the tables of the schema: 85 of the product, and the engine’s', async () => {
-  const models = readModels();
   expect(await readTables(sql)).toEqual(models.map(({ table }) => table).sort());
   expect(models.filter(({ file }) => file !== 'engine')).toHaveLength(85);
 });
@@ -107,7 +106,7 @@ test('every column of money is a whole number of minor units beside its currency
 });
 
 test('what the schema calls minor units is found by its name, and the other way round', async () => {
-  const said = readModels().flatMap(({ table, fields }) =>
+  const said = models.flatMap(({ table, fields }) =>
     fields.filter(({ comment }) => /minor units/i.test(comment)).map(({ column }) => `${table}.${column}`),
   );
   const named = (await readColumns(sql)).filter(({ name }) => MONEY_NAME.test(name));
@@ -143,5 +142,5 @@ test('nothing cascades from a person or an event into money, reports or the audi
 });
 
 test('every model says what it is for', () => {
-  expect(readModels().filter(({ comment }) => comment === '')).toEqual([]);
+  expect(models.filter(({ comment }) => comment === '')).toEqual([]);
 });
