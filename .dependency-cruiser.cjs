@@ -3,7 +3,9 @@
 /** The domains, and which others each may ask. Answers travel as facts, so arrows point one way only. */
 const asks = {
   identity: [],
-  social: ['identity'],
+  payments: ['identity'],
+  events: ['identity', 'payments'],
+  social: ['identity', 'events'],
 };
 
 /** What a domain shows to the others: what they may ask, what they may hear, and its wire. */
