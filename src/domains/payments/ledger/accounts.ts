@@ -1,0 +1,54 @@
+import type { LedgerAccountKind, LedgerSide } from '../../../generated/prisma/enums.ts';
+
+/** Names one account of the books: whose, of what kind, in which currency. */
+export interface AccountKey {
+  kind: LedgerAccountKind;
+  /** The person; absent for the platform's own accounts. */
+  ownerId?: string;
+  /** ISO 4217. */
+  currency: string;
+}
+
+interface Nature {
+  normalSide: LedgerSide;
+  /** Whether it belongs to one person. */
+  isOwned: boolean;
+  /** Whether the database lets its balance, credit positive, fall below zero. */
+  allowNegative: boolean;
+}
+
+const asset: Nature = { normalSide: 'DEBIT', isOwned: false, allowNegative: true };
+const owed: Nature = { normalSide: 'CREDIT', isOwned: true, allowNegative: false };
+/** Holds what was put there before, never less than nothing. */
+const passing: Nature = { normalSide: 'CREDIT', isOwned: false, allowNegative: false };
+/** A refund may take back more than is there: income of earlier months was moved out long ago. */
+const income: Nature = { normalSide: 'CREDIT', isOwned: false, allowNegative: true };
+
+/** The chart of accounts. Credit is positive, so assets and expenses run negative. */
+export const NATURES: Readonly<Record<LedgerAccountKind, Nature>> = {
+  PSP_CLEARING: asset,
+  BANK: asset,
+  PSP_FEE_EXPENSE: asset,
+  PROMO_EXPENSE: asset,
+  FX_LIQUIDITY: asset,
+  SUSPENSE: asset,
+  HOST_RECEIVABLE: { normalSide: 'DEBIT', isOwned: true, allowNegative: true },
+  ATTENDEE_WALLET: owed,
+  HOST_PENDING: owed,
+  HOST_AVAILABLE: owed,
+  PAYOUT_IN_TRANSIT: passing,
+  DISPUTE_RESERVE: passing,
+  SUBSCRIPTION_DEFERRED: passing,
+  PLATFORM_COMMISSION: income,
+  TAX_PAYABLE: income,
+};
+
+/** One string per account, to find it in maps and to order opens. */
+export const accountName = ({ kind, ownerId, currency }: AccountKey): string => `${kind}/${ownerId ?? ''}/${currency}`;
+
+/** @throws Error when a person's account lacks its owner, or the platform's has one: the caller's mistake */
+export const refuseWrongOwner = (key: AccountKey): void => {
+  if (NATURES[key.kind].isOwned !== (key.ownerId !== undefined)) {
+    throw new Error(`account ${accountName(key)}: ${NATURES[key.kind].isOwned ? 'needs an owner' : 'has no owner'}`);
+  }
+};
