@@ -1,0 +1,303 @@
+import { z } from 'zod';
+import {
+  AgeRestriction,
+  ApprovalMode,
+  EventCancellationReason,
+  EventMode,
+  EventStatus,
+  EventType,
+  EventVisibility,
+  SkillLevel,
+} from '../../../generated/prisma/enums.ts';
+import { operation, room, signal } from '../../../kernel/contract.ts';
+import { CurrencyCode, Money } from '../../payments/money/contract.ts';
+import {
+  Capacity,
+  Cursor,
+  EventSummary,
+  EventView,
+  Id,
+  Instant,
+  Limit,
+  line,
+  Slug,
+  Time,
+  TimeZone,
+  text,
+} from '../shapes/contract.ts';
+import { MAX_TICKET_TYPES, NewTicketType, Price } from '../ticket-type/contract.ts';
+
+export const eventRoom = room({
+  name: 'event:{eventId}',
+  summary: 'What changes about one event: announcements, what it says of itself, how many seats are left.',
+});
+
+const place = {
+  venue: line(200).nullable().optional(),
+  address: line(500).nullable().optional(),
+  city: line(100).nullable().optional(),
+  region: line(100).nullable().optional(),
+  country: line(100).nullable().optional(),
+  postalCode: line(20).nullable().optional(),
+  latitude: z.number().min(-90).max(90).nullable().optional(),
+  longitude: z.number().min(-180).max(180).nullable().optional(),
+  onlineUrl: z.url({ protocol: /^https?$/ }).max(2_000).nullable().optional(),
+};
+
+/** Fields of an event that may be left out. */
+const optional = {
+  summary: line(500).nullable().optional(),
+  categoryId: Id.nullable().optional(),
+  cancellationPolicyId: Id.nullable().optional(),
+  type: z.enum(EventType).optional(),
+  visibility: z.enum(EventVisibility).optional(),
+  mode: z.enum(EventMode).optional(),
+  timeZone: TimeZone.optional(),
+  ...place,
+  minParticipants: z.int().min(0, 'may not be negative').max(10_000_000).optional(),
+  /** Over all ticket types; null is unlimited. */
+  maxParticipants: Capacity.optional(),
+  tags: z.array(line(50)).max(30).optional(),
+  /** BCP 47. */
+  language: z
+    .string()
+    .max(35)
+    .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a BCP 47 tag, as bn or en-GB')
+    .optional(),
+  ageRestriction: z.enum(AgeRestriction).optional(),
+  skillLevel: z.enum(SkillLevel).optional(),
+  approvalMode: z.enum(ApprovalMode).optional(),
+  registrationOpensAt: Instant.nullable().optional(),
+  registrationClosesAt: Instant.nullable().optional(),
+  waitlistEnabled: z.boolean().optional(),
+};
+
+/** What an event, or a whole series of them, is made from. */
+export const NewEvent = z.object({
+  title: line(200),
+  description: text(50_000),
+  startDate: Instant,
+  endDate: Instant,
+  /** Made from the title when absent. */
+  slug: Slug.optional(),
+  /** PUBLISHED puts it on sale at once. */
+  status: z.enum(['DRAFT', 'PUBLISHED']).optional(),
+  currency: CurrencyCode.optional(),
+  /** Of the one kind of ticket that is made when `ticketTypes` is absent. */
+  price: Price.optional(),
+  /** Refused when it contradicts a price. */
+  isFree: z.boolean().optional(),
+  ticketTypes: z.array(NewTicketType).max(MAX_TICKET_TYPES).optional(),
+  ...optional,
+});
+
+const ofEvent = z.object({ eventId: Id });
+const rates = [{ limit: 120, windowSeconds: 60, by: 'actor' }] as const;
+const note = text(2_000).nullable().optional();
+
+export const create = operation({
+  name: 'event.create',
+  summary: 'Make an event, with its kinds of tickets; the caller is its host.',
+  access: 'user',
+  durability: 'committed',
+  rates,
+  input: NewEvent,
+  output: EventView,
+  errors: ['CONFLICT'],
+  http: 'POST /v1/events',
+});
+
+export const get = operation({
+  name: 'event.get',
+  summary: 'An event by its id or its slug, as far as the caller may see it.',
+  access: 'public',
+  durability: 'read',
+  rates: [{ limit: 1_200, windowSeconds: 60, by: 'address' }],
+  input: z.object({
+    /** An id or a slug. */
+    eventId: z
+      .string()
+      .max(120)
+      .regex(/^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/, 'must be an id or a slug'),
+    /** Shows kinds of tickets that are hidden until a code is given. */
+    promoCode: line(40).optional(),
+  }),
+  output: EventView,
+  errors: [],
+  http: 'GET /v1/events/{eventId}',
+});
+
+export const edit = operation({
+  name: 'event.edit',
+  summary: 'Change what an event says of itself; what is absent stays. A capacity below what is claimed closes new claims only.',
+  access: 'user',
+  durability: 'committed',
+  rates,
+  input: ofEvent.extend({
+    title: line(200).optional(),
+    description: text(50_000).optional(),
+    startDate: Instant.optional(),
+    endDate: Instant.optional(),
+    slug: Slug.optional(),
+    ...optional,
+  }),
+  output: EventView,
+  errors: ['CONFLICT'],
+  http: 'PATCH /v1/events/{eventId}',
+});
+
+export const setCover = operation({
+  name: 'event.setCover',
+  summary: 'Choose one of the caller’s own pictures as the event’s cover, or none.',
+  access: 'user',
+  durability: 'committed',
+  rates,
+  input: ofEvent.extend({ assetId: Id.nullable() }),
+  output: EventView,
+  errors: ['CONFLICT'],
+  http: 'PUT /v1/events/{eventId}/cover',
+});
+
+const step = {
+  access: 'user',
+  durability: 'committed',
+  rates,
+  output: EventView,
+  errors: ['CONFLICT'],
+} as const;
+
+export const publish = operation({
+  ...step,
+  name: 'event.publish',
+  summary: 'Put a draft on sale. Where the platform demands review, submit it instead.',
+  input: ofEvent,
+  http: 'POST /v1/events/{eventId}/publish',
+});
+
+export const submitForReview = operation({
+  ...step,
+  name: 'event.submitForReview',
+  summary: 'Ask staff to look at a draft; it is published when they approve.',
+  input: ofEvent,
+  http: 'POST /v1/events/{eventId}/submit',
+});
+
+export const withdraw = operation({
+  ...step,
+  name: 'event.withdraw',
+  summary: 'Take an event back from review; it is a draft again.',
+  input: ofEvent,
+  http: 'POST /v1/events/{eventId}/withdraw',
+});
+
+export const review = operation({
+  ...step,
+  name: 'event.review',
+  summary: 'Publish an event that waits for review, or send it back with a reason.',
+  access: 'staff',
+  input: ofEvent.extend({ decision: z.enum(['APPROVE', 'REJECT']), reason: note }),
+  http: 'POST /v1/events/{eventId}/review',
+});
+
+export const postpone = operation({
+  ...step,
+  name: 'event.postpone',
+  summary: 'Say that the event will be later than announced. Bookings stay; nothing is sold until it is rescheduled.',
+  input: ofEvent.extend({ note }),
+  http: 'POST /v1/events/{eventId}/postpone',
+});
+
+export const reschedule = operation({
+  ...step,
+  name: 'event.reschedule',
+  summary: 'Give a postponed event its new dates and put it on sale again.',
+  input: ofEvent.extend({ startDate: Instant, endDate: Instant }),
+  http: 'POST /v1/events/{eventId}/reschedule',
+});
+
+export const cancel = operation({
+  ...step,
+  name: 'event.cancel',
+  summary: 'Call an event off for good: its bookings are cancelled and paid back in full. Moderators may, too.',
+  input: ofEvent.extend({ reason: z.enum(EventCancellationReason).default('OTHER'), note }),
+  http: 'POST /v1/events/{eventId}/cancel',
+});
+
+export const complete = operation({
+  ...step,
+  name: 'event.complete',
+  summary: 'Say that an event that has begun is over; at its end this happens by itself.',
+  input: ofEvent,
+  http: 'POST /v1/events/{eventId}/complete',
+});
+
+export const archive = operation({
+  ...step,
+  name: 'event.archive',
+  summary: 'Put a finished or cancelled event away: lists no longer hold it.',
+  input: ofEvent,
+  http: 'POST /v1/events/{eventId}/archive',
+});
+
+/** `delete` is a reserved word. */
+export const remove = operation({
+  name: 'event.delete',
+  summary: 'Throw a draft away.',
+  access: 'user',
+  durability: 'committed',
+  rates,
+  input: ofEvent,
+  output: z.object({ eventId: Id }),
+  errors: ['CONFLICT'],
+  http: 'DELETE /v1/events/{eventId}',
+});
+
+export const list = operation({
+  name: 'event.list',
+  summary: 'The events the caller hosts or works for, latest start first.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
+  input: z.object({
+    status: z.enum(EventStatus).optional(),
+    /** Archived ones instead of the others. */
+    archived: z.boolean().default(false),
+    cursor: Cursor.optional(),
+    limit: Limit,
+  }),
+  output: z.object({ items: z.array(EventSummary), nextCursor: z.string().nullable() }),
+  errors: [],
+  http: 'GET /v1/me/events',
+});
+
+export const announced = signal({
+  name: 'event.announced',
+  summary: 'The team told everyone who may see the event something.',
+  room: eventRoom,
+  data: z.object({
+    eventId: Id,
+    updateId: Id,
+    kind: z.string(),
+    title: z.string(),
+    body: z.string(),
+    isPinned: z.boolean(),
+    publishedAt: Time,
+  }),
+});
+
+export const updated = signal({
+  name: 'event.updated',
+  summary: 'The event changed. `changed` names the fields; the data hold what lists show, the rest is asked by event.get.',
+  room: eventRoom,
+  data: z.object({
+    eventId: Id,
+    changed: z.array(z.string()),
+    status: z.enum(EventStatus),
+    title: z.string(),
+    startDate: Time,
+    endDate: Time,
+    timeZone: z.string(),
+    venue: z.string().nullable(),
+    price: Money,
+  }),
+});

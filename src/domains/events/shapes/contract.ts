@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import {
+  AgeRestriction,
+  ApprovalMode,
+  EventCancellationReason,
+  EventHostRole,
+  EventMode,
+  EventStatus,
+  EventType,
+  EventVisibility,
+  SkillLevel,
+  TicketKind,
+  TicketTypeStatus,
+  TicketVisibility,
+} from '../../../generated/prisma/enums.ts';
+import { Money } from '../../payments/money/contract.ts';
+
+/** UUIDs are compared as text in room names, so both spellings of one become one. */
+export const Id = z.uuid().toLowerCase();
+export const Time = z.iso.datetime();
+/** An instant as a client gives it, with any offset. */
+export const Instant = z.iso.datetime({ offset: true });
+export const Limit = z.int().min(1).max(100).default(50);
+/** `nextCursor` of the page before. */
+export const Cursor = z
+  .string()
+  .max(200)
+  .regex(/^[A-Za-z0-9_-]+$/, 'must be a nextCursor');
+
+/** PostgreSQL stores neither NUL nor half a surrogate pair. */
+const STORABLE = /^[^\0\p{Surrogate}]*$/u;
+/** One line of text that is not empty. */
+export const line = (maxLength: number) =>
+  z.string().trim().min(1).max(maxLength).regex(STORABLE, 'must be well-formed text without NUL');
+/** Text of any number of lines; may be empty. */
+export const text = (maxLength: number) =>
+  z.string().trim().max(maxLength).regex(STORABLE, 'must be well-formed text without NUL');
+
+/** Part of an address: lower case, digits and single hyphens. */
+export const Slug = z
+  .string()
+  .max(120)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'may hold a-z and 0-9, joined by single hyphens');
+
+const isZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+/** A place of the IANA time zone database; an offset alone would not know of summer time. */
+export const TimeZone = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z][A-Za-z0-9_+/-]*$/, 'must be an IANA zone, as Asia/Dhaka')
+  .refine(isZone, 'is not a zone of the IANA time zone database');
+
+/** What may be claimed at most; null is unlimited. */
+export const Capacity = z.int().min(0, 'may not be negative').max(10_000_000).nullable();
+
+/** A person as far as events show them; who has closed their account keeps a name. */
+export const EventPerson = z
+  .object({
+    userId: Id,
+    username: z.string(),
+    firstName: z.string(),
+    lastName: z.string(),
+    avatarUrl: z.string().nullable(),
+  })
+  .meta({ id: 'EventPerson' });
+
+export const CategoryRef = z.object({
+  id: Id,
+  name: z.string(),
+  slug: z.string(),
+  /** Slugs from the root, joined by `/`. */
+  path: z.string(),
+});
+
+export const TicketType = z
+  .object({
+    id: Id,
+    eventId: Id,
+    name: z.string(),
+    description: z.string().nullable(),
+    kind: z.enum(TicketKind),
+    status: z.enum(TicketTypeStatus),
+    visibility: z.enum(TicketVisibility),
+    price: Money,
+    /** Null is unlimited. */
+    capacity: z.int().min(0).nullable(),
+    /** What can be claimed now, the event’s own capacity taken into account; null is unlimited. */
+    available: z.int().min(0).nullable(),
+    minPerOrder: z.int().min(1),
+    maxPerOrder: z.int().min(1),
+    /** At most one live claim per person. */
+    oneActivePerUser: z.boolean(),
+    approvalRequired: z.boolean(),
+    transferable: z.boolean(),
+    salesStartAt: Time.nullable(),
+    salesEndAt: Time.nullable(),
+    validFrom: Time.nullable(),
+    validUntil: Time.nullable(),
+    sortOrder: z.int(),
+    /** Claimed and not yet sold; for the team only. */
+    held: z.int().min(0).optional(),
+    /** Issued; for the team only. */
+    sold: z.int().min(0).optional(),
+  })
+  .meta({ id: 'TicketType' });
+
+/** An event without its ticket types, as lists show it. */
+export const EventSummary = z.object({
+  id: Id,
+  title: z.string(),
+  slug: z.string(),
+  summary: z.string().nullable(),
+  hostId: Id,
+  categoryId: Id.nullable(),
+  seriesId: Id.nullable(),
+  coverAssetId: Id.nullable(),
+  type: z.enum(EventType),
+  status: z.enum(EventStatus),
+  visibility: z.enum(EventVisibility),
+  mode: z.enum(EventMode),
+  startDate: Time,
+  endDate: Time,
+  timeZone: z.string(),
+  venue: z.string().nullable(),
+  city: z.string().nullable(),
+  country: z.string().nullable(),
+  maxParticipants: z.int().nullable(),
+  currentParticipants: z.int(),
+  isFree: z.boolean(),
+  /** The lowest public price. */
+  price: Money,
+  archivedAt: Time.nullable(),
+  createdAt: Time,
+});
+
+export const EventView = EventSummary.extend({
+  description: z.string(),
+  host: EventPerson.nullable(),
+  category: CategoryRef.nullable(),
+  /** The caller’s place in the team. */
+  myRole: z.enum(EventHostRole).nullable(),
+  address: z.string().nullable(),
+  region: z.string().nullable(),
+  postalCode: z.string().nullable(),
+  /** Degrees, WGS 84. */
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
+  /** Null for who is neither admitted nor in the team. */
+  onlineUrl: z.string().nullable(),
+  minParticipants: z.int(),
+  currency: z.string(),
+  tags: z.array(z.string()),
+  language: z.string(),
+  ageRestriction: z.enum(AgeRestriction),
+  skillLevel: z.enum(SkillLevel),
+  approvalMode: z.enum(ApprovalMode),
+  registrationOpensAt: Time.nullable(),
+  registrationClosesAt: Time.nullable(),
+  waitlistEnabled: z.boolean(),
+  cancellationPolicyId: Id.nullable(),
+  /** The instant the series’ rule gave. */
+  occurrenceAt: Time.nullable(),
+  publishedAt: Time.nullable(),
+  completedAt: Time.nullable(),
+  cancelledAt: Time.nullable(),
+  cancellationReason: z.enum(EventCancellationReason).nullable(),
+  cancellationNote: z.string().nullable(),
+  updatedAt: Time,
+  ticketTypes: z.array(TicketType),
+}).meta({ id: 'Event' });
+export type EventView = z.infer<typeof EventView>;
+export type TicketTypeView = z.infer<typeof TicketType>;
