@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserRole } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { Matched, PageSize, SearchCursor, Words } from '../../../platform/db/search/contract.ts';
 
 /** A first or last name, in any script. Control characters break lists, PostgreSQL stores neither NUL nor half a pair. */
 export const PersonName = z
@@ -105,4 +106,17 @@ export const find = operation({
   output: z.object({ items: z.array(PublicProfile), nextCursor: z.string().nullable() }),
   errors: [],
   http: 'GET /v1/profiles',
+});
+
+export const search = operation({
+  name: 'profile.search',
+  summary:
+    'People by their name, then headline and city, then bio; names spelled alike when hardly anything holds the words. Only who shows the profile to members, and nobody who blocked the caller or whom the caller blocked.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 240, windowSeconds: 60, by: 'actor' }],
+  input: z.object({ words: Words, cursor: SearchCursor.optional(), limit: PageSize }),
+  output: z.object({ items: z.array(PublicProfile), nextCursor: z.string().nullable(), matched: Matched }),
+  errors: [],
+  http: 'GET /v1/search/profiles',
 });

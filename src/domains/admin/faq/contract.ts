@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { TicketCategory } from '../../../generated/prisma/enums.ts';
+import { operation } from '../../../kernel/contract.ts';
+import { Matched, PageSize, SearchCursor, Words } from '../../../platform/db/search/contract.ts';
+
+/** A question and its answer in one language. */
+export const FaqEntry = z
+  .object({
+    id: z.uuid(),
+    slug: z.string(),
+    /** BCP 47 tag. */
+    locale: z.string(),
+    category: z.enum(TicketCategory),
+    question: z.string(),
+    answer: z.string(),
+  })
+  .meta({ id: 'FaqEntry' });
+
+export const search = operation({
+  name: 'faq.search',
+  summary:
+    'Answered questions by words, the question counting more than the answer; without words, all in their order.',
+  access: 'public',
+  durability: 'read',
+  rates: [{ limit: 240, windowSeconds: 60, by: 'address' }],
+  input: z.object({
+    words: Words.optional(),
+    locale: z
+      .string()
+      .max(20)
+      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag')
+      .default('en'),
+    category: z.enum(TicketCategory).optional(),
+    cursor: SearchCursor.optional(),
+    limit: PageSize,
+  }),
+  output: z.object({ items: z.array(FaqEntry), nextCursor: z.string().nullable(), matched: Matched }),
+  errors: [],
+  http: 'GET /v1/faqs',
+});

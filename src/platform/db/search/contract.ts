@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+/** PostgreSQL stores neither NUL nor half a surrogate pair. */
+const STORABLE = /^[^\0\p{Surrogate}]*$/u;
+
+/** What is looked for: words, `"an exact phrase"`, `-without`, `this or that`. Accents, case and endings do not matter. */
+export const Words = z.string().trim().min(1).max(200).regex(STORABLE, 'must be well-formed text without NUL');
+
+/** `nextCursor` of the page before, of the very same search. */
+export const SearchCursor = z
+  .string()
+  .min(1)
+  .max(600)
+  .regex(/^[\w-]+$/, 'must be a nextCursor');
+
+export const PageSize = z.int().min(1).max(50).default(20);
+
+/**
+ * How the items were found: `words` means that they hold the words, `similar` that hardly anything did, and that what is
+ * spelled alike was added, `all` that no words were given.
+ */
+export const Matched = z.enum(['words', 'similar', 'all']);
