@@ -16,10 +16,12 @@ const folders = (parent: string): string[] =>
     .filter((entry) => entry.isDirectory() && entry.name !== 'generated')
     .map(({ name }) => join(parent, name));
 
-/** `chat.addMembers` is served by `chat/add-members.ts`, in whichever domain has the topic. */
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** `ticketType.addMany` is served by `ticket-type/add-many.ts`, in whichever domain has the topic. */
 const addressesOf = ({ name }: Pick<OperationContract, 'name'>): string[] => {
   const [topic = '', verb = ''] = name.split('.');
-  const file = `${topic}/${verb.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`;
+  const file = `${kebab(topic)}/${kebab(verb)}.ts`;
   const homes = [...folders('src/domains'), 'src/realtime'];
   return homes.map((home) => join(home, file)).filter((path) => existsSync(path));
 };
