@@ -30,6 +30,11 @@ export interface OperationContract {
   summary: string;
   access: Access;
   durability: Durability;
+  /**
+   * For committed operations on a hot thing: calls with the same value in this input field that arrive within a few
+   * milliseconds are decided in one transaction. Nothing of what a caller sees changes but the rate.
+   */
+  groupBy?: string;
   rates: readonly Rate[];
   input: z.ZodType;
   output: z.ZodType;

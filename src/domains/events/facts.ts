@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { EventCancellationReason, EventHostRole, UpdateAudience, UpdateKind } from '../../generated/prisma/enums.ts';
+import {
+  BookingCancellationReason,
+  EventCancellationReason,
+  EventHostRole,
+  UpdateAudience,
+  UpdateKind,
+  WaitlistStatus,
+} from '../../generated/prisma/enums.ts';
 import { fact } from '../../kernel/contract.ts';
 
 const Time = z.iso.datetime();
@@ -25,7 +32,8 @@ export const eventPublished = fact({
 
 export const eventUpdated = fact({
   name: 'event.updated',
-  summary: 'What an event says of itself changed. `changed` names the fields, also of its ticket types (`ticketTypes`).',
+  summary:
+    'What an event says of itself changed. `changed` names the fields, also of its ticket types (`ticketTypes`).',
   payload: ofEvent.extend({ changed: z.array(z.string()).min(1), updatedBy: z.uuid() }),
 });
 
@@ -122,4 +130,113 @@ export const hostLeft = fact({
   name: 'host.left',
   summary: 'Somebody is in an event’s team no longer, or turned an invitation down.',
   payload: ofEvent.extend({ userId: z.uuid(), role: z.enum(EventHostRole), removedBy: z.uuid() }),
+});
+
+const ofBooking = ofEvent.extend({ bookingId: z.uuid(), userId: z.uuid() });
+
+export const bookingRequested = fact({
+  name: 'booking.requested',
+  summary: 'Somebody asks to come; the team decides.',
+  payload: ofBooking.extend({ quantity: z.int() }),
+});
+
+export const bookingDeclined = fact({
+  name: 'booking.declined',
+  summary: 'A request came to nothing: rejected by the team, or withdrawn.',
+  payload: ofBooking.extend({ status: z.enum(['REJECTED', 'WITHDRAWN']), decidedBy: z.uuid() }),
+});
+
+export const bookingHeld = fact({
+  name: 'booking.held',
+  summary: 'Seats are claimed and wait to be paid.',
+  payload: ofBooking.extend({ quantity: z.int(), holdExpiresAt: Time }),
+});
+
+export const bookingConfirmed = fact({
+  name: 'booking.confirmed',
+  summary: 'A booking is sold. `userIds` are the accounts that hold its tickets.',
+  payload: ofBooking.extend({
+    quantity: z.int(),
+    userIds: z.array(z.uuid()),
+    totalMinor: z.int(),
+    currency: z.string(),
+    confirmedAt: Time,
+  }),
+});
+
+export const bookingCancelled = fact({
+  name: 'booking.cancelled',
+  summary: 'A booking, or with `isWhole` false some of its tickets, was given up. `userIds` lost the tickets named.',
+  payload: ofBooking.extend({
+    quantity: z.int(),
+    admissionIds: z.array(z.uuid()),
+    userIds: z.array(z.uuid()),
+    isWhole: z.boolean(),
+    wasConfirmed: z.boolean(),
+    reason: z.enum(BookingCancellationReason),
+    refundMinor: z.int(),
+    currency: z.string(),
+    cancelledAt: Time,
+  }),
+});
+
+export const bookingExpired = fact({
+  name: 'booking.expired',
+  summary: 'A hold was not paid, or a request not decided, in time.',
+  payload: ofBooking.extend({ quantity: z.int() }),
+});
+
+export const bookingMissed = fact({
+  name: 'booking.missed',
+  summary: 'Admitted people did not come, as the team noted. `userIds` are those with an account.',
+  payload: ofBooking.extend({ admissionIds: z.array(z.uuid()), userIds: z.array(z.uuid()) }),
+});
+
+export const capacityChanged = fact({
+  name: 'seats.changed',
+  summary: 'How many seats of an event are left may be another number than before.',
+  payload: z.object({ eventId: z.uuid() }),
+});
+
+const ofEntry = ofEvent.extend({ entryId: z.uuid(), userId: z.uuid() });
+
+export const waitlistJoined = fact({
+  name: 'waitlist.joined',
+  summary: 'Somebody waits for seats.',
+  payload: ofEntry.extend({ ticketTypeId: z.uuid().nullable(), quantity: z.int() }),
+});
+
+export const waitlistOffered = fact({
+  name: 'waitlist.offered',
+  summary: 'Freed seats are kept for somebody who waited, until `expiresAt`.',
+  payload: ofEntry.extend({ offerId: z.uuid(), ticketTypeId: z.uuid(), quantity: z.int(), expiresAt: Time }),
+});
+
+export const waitlistLapsed = fact({
+  name: 'waitlist.lapsed',
+  summary: 'An offer was not answered in time; its entry waits again at the end, or was removed.',
+  payload: ofEntry.extend({ offerId: z.uuid(), isRemoved: z.boolean() }),
+});
+
+export const waitlistEnded = fact({
+  name: 'waitlist.ended',
+  summary: 'An entry waits no longer: its offer was taken, it left, or the team took it off.',
+  payload: ofEntry.extend({ status: z.enum(WaitlistStatus) }),
+});
+
+export const ticketTransferred = fact({
+  name: 'ticket.transferred',
+  summary: 'A ticket has another holder; the old code is dead. Null is somebody without an account.',
+  payload: ofBooking.extend({
+    admissionId: z.uuid(),
+    newAdmissionId: z.uuid(),
+    fromUserId: z.uuid().nullable(),
+    toUserId: z.uuid().nullable(),
+  }),
+});
+
+export const ticketReissued = fact({
+  name: 'ticket.reissued',
+  summary: 'A ticket has another code; the old one is dead.',
+  payload: ofBooking.extend({ admissionId: z.uuid(), generation: z.int() }),
 });

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { DiscountKind, PromoFunding, PromoStatus, PromoUnit } from '../../../generated/prisma/enums.ts';
+import { operation, type Rate } from '../../../kernel/contract.ts';
+import { AmountMinor, CurrencyCode } from '../../payments/money/contract.ts';
+import { PromoCodeText } from '../booking/shapes/contract.ts';
+import { Id, Instant, Limit, Time, text } from '../shapes/contract.ts';
+
+const rates: readonly Rate[] = [{ limit: 100, windowSeconds: 10, by: 'actor' }];
+const Uses = z.int().min(1).max(10_000_000);
+const Amount = AmountMinor.min(1);
+
+/** Terms that may change while the code is in use; live holds keep theirs. */
+const terms = {
+  description: text(500).nullable(),
+  /** Ceiling of a percentage, in minor units. */
+  maxDiscountMinor: Amount.nullable(),
+  /** The order’s tickets must cost this much, in minor units. */
+  minOrderMinor: AmountMinor.min(0),
+  /** Null is unlimited. */
+  maxTotal: Uses.nullable(),
+  maxPerUser: Uses.nullable(),
+  /** A use that was paid back in full may be used again. */
+  restoreOnRefund: z.boolean(),
+};
+
+export const PromoCode = z
+  .object({
+    id: Id,
+    code: z.string(),
+    /** Null: for every event of who made it. */
+    eventId: Id.nullable(),
+    kind: z.enum(DiscountKind),
+    /** What counts as one use, and what an amount is taken off: the order, or each ticket. */
+    unit: z.enum(PromoUnit),
+    funding: z.enum(PromoFunding),
+    status: z.enum(PromoStatus),
+    /** Hundredths of a percent. */
+    percentBasisPoints: z.int().nullable(),
+    amountMinor: AmountMinor.nullable(),
+    currency: CurrencyCode,
+    ...terms,
+    startsAt: Time.nullable(),
+    endsAt: Time.nullable(),
+    /** Uses by live holds. */
+    reserved: z.int(),
+    /** Uses by confirmed bookings. */
+    redeemed: z.int(),
+    createdAt: Time,
+  })
+  .meta({ id: 'PromoCode' });
+
+const optional = {
+  description: terms.description.optional(),
+  maxDiscountMinor: terms.maxDiscountMinor.optional(),
+  minOrderMinor: terms.minOrderMinor.optional(),
+  maxTotal: terms.maxTotal.optional(),
+  maxPerUser: terms.maxPerUser.optional(),
+  restoreOnRefund: terms.restoreOnRefund.optional(),
+  startsAt: Instant.nullable().optional(),
+  endsAt: Instant.nullable().optional(),
+};
+
+const ofCode = z.object({ promoCodeId: Id });
+
+export const create = operation({
+  name: 'promoCode.create',
+  summary: 'Make a discount code for one event, by its team, or for all own events when `eventId` is absent.',
+  access: 'user',
+  durability: 'committed',
+  rates,
+  input: z.object({
+    eventId: Id.optional(),
+    code: PromoCodeText,
+    kind: z.enum(DiscountKind),
+    unit: z.enum(PromoUnit).default('PER_ORDER'),
+    percentBasisPoints: z.int().min(1).max(10_000).optional(),
+    amountMinor: Amount.optional(),
+    currency: CurrencyCode.optional(),
+    ...optional,
+  }),
+  output: PromoCode,
+  errors: ['CONFLICT'],
+  http: 'POST /v1/promo-codes',
+});
+
+export const edit = operation({
+  name: 'promoCode.edit',
+  summary: 'Change a code’s limits, dates or state; what is absent stays. Live holds keep the price they have.',
+  access: 'user',
+  durability: 'committed',
+  rates,
+  input: ofCode.extend({ ...optional, status: z.enum(['ACTIVE', 'PAUSED']).optional() }),
+  output: PromoCode,
+  errors: ['CONFLICT'],
+  http: 'PATCH /v1/promo-codes/{promoCodeId}',
+});
+
+export const deactivate = operation({
+  name: 'promoCode.deactivate',
+  summary: 'End a code for good. Live holds keep it.',
+  access: 'user',
+  durability: 'committed',
+  rates,
+  input: ofCode,
+  output: PromoCode,
+  errors: [],
+  http: 'POST /v1/promo-codes/{promoCodeId}/deactivate',
+});
+
+export const list = operation({
+  name: 'promoCode.list',
+  summary: 'Own codes, newest first; with `eventId` those of the event, for its team.',
+  access: 'user',
+  durability: 'read',
+  rates,
+  input: z.object({ eventId: Id.optional(), cursor: Id.optional(), limit: Limit }),
+  output: z.object({ items: z.array(PromoCode), nextCursor: z.string().nullable() }),
+  errors: [],
+  http: 'GET /v1/promo-codes',
+});

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { operation, type Rate } from '../../../kernel/contract.ts';
+import { Admission } from '../booking/shapes/contract.ts';
+import { Id, line } from '../shapes/contract.ts';
+
+const rates: readonly Rate[] = [{ limit: 50, windowSeconds: 10, by: 'actor' }];
+const ofTicket = z.object({ admissionId: Id });
+
+/** Who gets it: somebody with an account, or a name with the address their ticket goes to. */
+const Recipient = z.union([
+  z.object({ userId: Id }),
+  z.object({ fullName: line(120), email: z.email().max(254).toLowerCase().optional() }),
+]);
+
+export const transfer = operation({
+  name: 'ticket.transfer',
+  summary: 'Give an own ticket to another person. Its code is dead at once; theirs is a new one.',
+  access: 'user',
+  durability: 'committed',
+  rates,
+  input: ofTicket.extend({ to: Recipient }),
+  output: Admission,
+  errors: ['CONFLICT'],
+  http: 'POST /v1/tickets/{admissionId}/transfer',
+});
+
+export const regenerate = operation({
+  name: 'ticket.regenerate',
+  summary: 'Replace the code of an own ticket, as after it was seen by others. The old one is dead at once.',
+  access: 'user',
+  durability: 'committed',
+  rates,
+  input: ofTicket,
+  output: Admission,
+  errors: ['CONFLICT'],
+  http: 'POST /v1/tickets/{admissionId}/regenerate',
+});
