@@ -7,7 +7,6 @@ import { Payment } from '../../payments/payment/contract.ts';
 import { eventRoom } from '../event/contract.ts';
 import { Id, Limit, Time, text } from '../shapes/contract.ts';
 import {
-  Admission,
   amounts,
   Booking,
   BookingSummary,
