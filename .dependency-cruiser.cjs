@@ -9,7 +9,7 @@ const asks = {
 };
 
 /** What a domain shows to the others: what they may ask, what they may hear, and its wire. */
-const FACE = '/(api|facts|contract)[.]ts$';
+const FACE = '/(api|api[.]writes|facts|contract)[.]ts$';
 const CONTRACT = '/contract[.]ts$';
 const PRISMA = 'node_modules/@prisma/|^src/generated/';
 const ENUMS = '^src/generated/prisma/enums[.]ts$';
@@ -83,7 +83,7 @@ module.exports = {
     ),
     rule(
       'other-domains-by-their-face',
-      'A domain reaches another by its api.ts, facts.ts and contract.ts.',
+      'A domain reaches another by its api.ts, api.writes.ts, facts.ts and contract.ts.',
       { path: '^src/domains/([^/]+)/' },
       { path: '^src/domains/[^/]+/', pathNot: [`^src/domains/$1/`, FACE] },
     ),

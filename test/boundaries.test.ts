@@ -23,6 +23,7 @@ const PLANTED: [from: string, to: string, rules: string[]][] = [
   ['src/sdk/light.ts', '../domains/social/feed/contract.ts', []],
   ['src/domains/social/chat/prying.ts', '../../identity/account/register.ts', ['other-domains-by-their-face']],
   ['src/domains/social/chat/asking.ts', '../../identity/api.ts', []],
+  ['src/domains/social/chat/changing.ts', '../../identity/api.writes.ts', []],
   ['src/domains/identity/account/asking.ts', '../../social/api.ts', ['identity-asks-only-nobody']],
   ['src/domains/social/chat/rating.ts', '../../reviews/api.ts', ['social-asks-only-identity']],
   ['src/domains/identity/account/on-chat-opened.ts', '../../social/facts.ts', []],

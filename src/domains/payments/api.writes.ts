@@ -1,6 +1,12 @@
 import type { Transaction } from '../../platform/db/client.ts';
 import type { JournalDraft } from './ledger/journal.ts';
 import { postJournal as post } from './ledger/post-journal.writes.ts';
+import { cancelOpenPayments as cancelOpen } from './payment/cancel.writes.ts';
+import type { PaymentView } from './payment/present.ts';
+import { type PaymentStart, startPayment as start } from './payment/start.writes.ts';
+import type { RecordFact } from './record.ts';
+import type { RefundView } from './refund/present.ts';
+import { type RefundRequest, requestRefund as request } from './refund/request.writes.ts';
 
 /**
  * What other domains may have changed here, in the transaction of their own change. It stands apart from `api.ts` so that
@@ -12,7 +18,31 @@ import { postJournal as post } from './ledger/post-journal.writes.ts';
  * (sourceType, sourceId, kind) post nothing and learn the first one's id.
  * @throws Error for entries that do not balance
  */
-export const postJournal = (
+export const postJournal = (tx: Transaction, draft: JournalDraft): Promise<{ journalId: string; posted: boolean }> =>
+  post(tx, draft);
+
+/**
+ * Opens a payment for a booking, or gives the one that is open; `settings` is `config.payments`. The fact
+ * payment.requested has a worker call the provider after the commit. The method WALLET captures at once.
+ * @throws CONFLICT when the booking is paid already
+ */
+export const startPayment = (tx: Transaction, record: RecordFact, draft: PaymentStart): Promise<PaymentView> =>
+  start(tx, record, draft);
+
+/**
+ * Asks for money back, for the whole or for one admission. What has not failed never exceeds what was taken.
+ * @throws NOT_FOUND without such a payment or admission, CONFLICT when less than that is left
+ */
+export const requestRefund = (tx: Transaction, record: RecordFact, draft: RefundRequest): Promise<RefundView> =>
+  request(tx, record, draft);
+
+/**
+ * Gives up the payments of a booking that have taken nothing; money that comes all the same is paid back, without
+ * payment.captured being told. A booking that may be claimed again when late money comes leaves its payment open.
+ * @returns how many
+ */
+export const cancelOpenPayments = (
   tx: Transaction,
-  draft: JournalDraft,
-): Promise<{ journalId: string; posted: boolean }> => post(tx, draft);
+  record: RecordFact,
+  ending: { bookingId: string; now: Date },
+): Promise<number> => cancelOpen(tx, record, ending);

@@ -19,9 +19,9 @@ export const splitByWeights = (amountMinor: bigint, weights: readonly bigint[]):
   return parts.map((part, place) => (raised.has(place) ? part + 1n : part));
 };
 
-const largestFirst = (length: number, valueOf: (place: number) => bigint): number[] =>
+const largestFirst = (length: number, remainderOf: (place: number) => bigint): number[] =>
   Array.from({ length }, (_, place) => place).sort((a, b) => {
-    const [one, other] = [valueOf(a), valueOf(b)];
+    const [one, other] = [remainderOf(a), remainderOf(b)];
     if (one === other) return a - b;
     return one > other ? -1 : 1;
   });

@@ -1,0 +1,29 @@
+import type { Transaction } from '../../platform/db/client.ts';
+import { type PricedOrder, type PriceRequest, priceOrder } from './commission/price-charges.ts';
+import { splitByWeights as split } from './money/split.ts';
+import { type Captured, findCaptured, type PaymentReader } from './payment/payment.reads.ts';
+
+/** What others may ask without changing anything. What they may have changed is in `api.writes.ts`. */
+
+/** What is asked: the database, or the transaction of the caller's own change. */
+type Reader = Pick<Transaction, 'commissionConfig' | 'taxRate'>;
+
+/**
+ * Splits an amount by largest remainder: the parts sum back exactly, each within one minor unit of its share; of equal
+ * remainders the earlier part gets the unit.
+ * @throws RangeError when there are no weights, or one is negative
+ */
+export const splitByWeights = (amountMinor: bigint, weights: readonly bigint[]): bigint[] =>
+  split(amountMinor, weights);
+
+/**
+ * What an order costs by the commission rule (EVENT, HOST, CATEGORY, GLOBAL: the first that is in force) and the tax rates
+ * of its lines at `now`. Amounts are minor units; total = subtotal − discount + tax + fee. `snapshot` is JSON for the
+ * booking and its payment, from which refunds, books and invoices are made later.
+ * @throws RangeError for negative prices or discounts, and quantities below one
+ */
+export const priceCharges = (reader: Reader, order: PriceRequest): Promise<PricedOrder> => priceOrder(reader, order);
+
+/** What was taken for a booking and what of it goes back or went back; null when nothing was taken. */
+export const capturedPayment = (reader: PaymentReader, bookingId: string): Promise<Captured | null> =>
+  findCaptured(reader, bookingId);

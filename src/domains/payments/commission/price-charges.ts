@@ -1,0 +1,30 @@
+import type { Transaction } from '../../../platform/db/client.ts';
+import { ratesInForce } from '../tax/tax-rate.reads.ts';
+import { type Charges, chargesFor, type Order } from './charges.ts';
+import { type CommissionTarget, rulesInForce } from './commission.reads.ts';
+import { mostParticular } from './rule.ts';
+import { type ChargesSnapshot, snapshotOf } from './snapshot.ts';
+
+type Reader = Pick<Transaction, 'commissionConfig' | 'taxRate'>;
+
+export interface PriceRequest extends CommissionTarget, Order {
+  now: Date;
+}
+
+export interface PricedOrder extends Charges {
+  /** JSON that says how the amounts came about. */
+  snapshot: ChargesSnapshot;
+}
+
+/** Prices an order by the commission rule and the tax rates that are in force. */
+export const priceOrder = async (
+  reader: Reader,
+  { lines, orderDiscountMinor, now, ...target }: PriceRequest,
+): Promise<PricedOrder> => {
+  const commission = mostParticular(await rulesInForce(reader, target, now));
+  const taxRateIds = new Set(lines.flatMap(({ taxRateId }) => taxRateId ?? []));
+  const taxRates = await ratesInForce(reader, [...taxRateIds], now);
+  const order: Order = orderDiscountMinor === undefined ? { lines } : { lines, orderDiscountMinor };
+  const charges = chargesFor(order, { commission, taxRates });
+  return { ...charges, snapshot: snapshotOf(charges, { target, commission, taxRates, now }) };
+};
