@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PaymentEnvironment, type PaymentSettings, paymentSettings } from './payment-settings.ts';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
@@ -32,6 +33,7 @@ const Environment = z.object({
   /** 32 random bytes, base64. */
   ENCRYPTION_KEY: z.string().min(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ...PaymentEnvironment.shape,
 });
 
 export interface Config {
@@ -45,6 +47,7 @@ export interface Config {
   signingKey: string;
   encryptionKey: string;
   logLevel: string;
+  payments: PaymentSettings;
 }
 
 /**
@@ -59,8 +62,9 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     throw new Error(`The configuration is not complete:\n${lines.join('\n')}`);
   }
   const env = parsed.data;
+  const production = env.NODE_ENV === 'production';
   return Object.freeze({
-    production: env.NODE_ENV === 'production',
+    production,
     port: env.PORT,
     nodeIndex: env.NODE_INDEX,
     roles: new Set(env.ROLES),
@@ -75,5 +79,6 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     signingKey: env.SIGNING_KEY,
     encryptionKey: env.ENCRYPTION_KEY,
     logLevel: env.LOG_LEVEL,
+    payments: paymentSettings(env, { production, port: env.PORT, encryptionKey: env.ENCRYPTION_KEY }),
   });
 };

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { fact } from '../../kernel/contract.ts';
+import { AmountMinor, CurrencyCode } from './money/contract.ts';
+
+/** What a payment is for; what it pays is named by the ids beside it, null where it is something else. */
+const Purpose = z.enum(['BOOKING', 'SUBSCRIPTION', 'WALLET_TOP_UP']);
+
+export const paymentRequested = fact({
+  name: 'payment.requested',
+  summary: 'A payment was opened; its provider has not been told yet.',
+  payload: z.object({ paymentId: z.uuid() }),
+});
+
+export const paymentMoved = fact({
+  name: 'payment.moved',
+  summary: 'The status of a payment changed, or what its payer has to do next. Whoever cares reads the payment.',
+  payload: z.object({ paymentId: z.uuid(), userId: z.uuid() }),
+});
+
+export const paymentCaptured = fact({
+  name: 'payment.captured',
+  summary:
+    'The provider took the money, and the books have it. Not told of money that came after the payment was cancelled: that is paid back at once.',
+  payload: z.object({
+    paymentId: z.uuid(),
+    bookingId: z.uuid().nullable(),
+    subscriptionId: z.uuid().nullable(),
+    walletId: z.uuid().nullable(),
+    eventId: z.uuid().nullable(),
+    userId: z.uuid(),
+    amountMinor: AmountMinor,
+    currency: CurrencyCode,
+    purpose: Purpose,
+    capturedAt: z.iso.datetime(),
+  }),
+});
+
+export const paymentFailed = fact({
+  name: 'payment.failed',
+  summary: 'An attempt to pay failed. It may still succeed, and another may be started.',
+  payload: z.object({ paymentId: z.uuid(), bookingId: z.uuid().nullable(), userId: z.uuid(), code: z.string() }),
+});
+
+export const paymentCancelled = fact({
+  name: 'payment.cancelled',
+  summary: 'An open payment was given up. The provider is told; money that comes all the same is paid back.',
+  payload: z.object({ paymentId: z.uuid(), bookingId: z.uuid().nullable(), userId: z.uuid() }),
+});
+
+export const paymentQuarantined = fact({
+  name: 'payment.quarantined',
+  summary: 'A provider reported another amount or currency than was asked for. A person has to look at it.',
+  payload: z.object({ paymentId: z.uuid(), webhookId: z.uuid(), reason: z.string() }),
+});
+
+export const refundRequested = fact({
+  name: 'refund.requested',
+  summary: 'Money is to go back; its provider has not been told yet.',
+  payload: z.object({ refundId: z.uuid() }),
+});
+
+const Refunded = z.object({
+  refundId: z.uuid(),
+  paymentId: z.uuid(),
+  bookingId: z.uuid().nullable(),
+  participantId: z.uuid().nullable(),
+  /** Whose money it is. */
+  userId: z.uuid(),
+  amountMinor: AmountMinor,
+  currency: CurrencyCode,
+});
+
+export const refundSettled = fact({
+  name: 'refund.settled',
+  summary: 'Money went back to its payer, and the books have it.',
+  payload: Refunded,
+});
+
+export const refundFailed = fact({
+  name: 'refund.failed',
+  summary: 'The provider refused to send the money back. A person has to look at it.',
+  payload: Refunded.extend({ message: z.string() }),
+});
+
+const Disputed = z.object({
+  disputeId: z.uuid(),
+  paymentId: z.uuid(),
+  bookingId: z.uuid().nullable(),
+  eventId: z.uuid().nullable(),
+  userId: z.uuid(),
+  amountMinor: AmountMinor,
+  currency: CurrencyCode,
+});
+
+export const disputeOpened = fact({
+  name: 'dispute.opened',
+  summary: 'A payer asked their bank to take the money back; it is set aside until that is decided.',
+  payload: Disputed,
+});
+
+export const disputeWon = fact({
+  name: 'dispute.won',
+  summary: 'A dispute ended in the host’s favour, or was withdrawn; the money is the host’s again.',
+  payload: Disputed,
+});
+
+export const disputeLost = fact({
+  name: 'dispute.lost',
+  summary: 'A dispute ended in the payer’s favour; the money is gone.',
+  payload: Disputed,
+});
+
+export const evidenceGiven = fact({
+  name: 'dispute.evidenceGiven',
+  summary: 'Evidence was written down for a dispute; its provider has not been told yet.',
+  payload: z.object({ disputeId: z.uuid() }),
+});

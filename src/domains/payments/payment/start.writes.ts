@@ -1,0 +1,76 @@
+import type { Prisma } from '../../../generated/prisma/client.ts';
+import type { PaymentMethod } from '../../../generated/prisma/enums.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { newId } from '../../../platform/ids.ts';
+import type { PaymentSettings } from '../../../platform/payment-settings.ts';
+import { paymentRequested } from '../facts.ts';
+import type { RecordFact } from '../record.ts';
+import { cancelOpenPayments } from './cancel.writes.ts';
+import { openingOf } from './opening.ts';
+import { findCaptured, findOpenPayment } from './payment.reads.ts';
+import { type PaymentView, presentPayment } from './present.ts';
+
+/** What is to be paid, by whom, and what of it is not the host's. */
+export interface PaymentStart {
+  /** `config.payments`: which provider takes it. */
+  settings: PaymentSettings;
+  userId: string;
+  /** Whose earnings it becomes. */
+  hostId: string;
+  eventId: string;
+  bookingId: string;
+  amountMinor: bigint;
+  currency: string;
+  method: PaymentMethod;
+  commissionMinor: bigint;
+  taxMinor: bigint;
+  /** The commission rule as it was; kept with the payment. */
+  commissionSnapshot: object;
+  now: Date;
+}
+
+/**
+ * Opens a payment for a booking. Its provider is called by a job once this transaction has committed. Called again while
+ * the payment is open it gives that one; with another method, and after an attempt that failed, the earlier one is given
+ * up and a new one opened.
+ * @throws CONFLICT when the booking is paid already
+ */
+export const startPayment = async (tx: Transaction, record: RecordFact, start: PaymentStart): Promise<PaymentView> => {
+  const { bookingId, method } = start;
+  // Of two starts at once the second waits here, and finds what the first has opened.
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`payments of ${bookingId}`}, 0))`;
+  const open = await findOpenPayment(tx, bookingId);
+  if (open?.method === method) return presentPayment(open);
+  const captured = await findCaptured(tx, bookingId);
+  if (captured && captured.refundedMinor < captured.capturedMinor) {
+    throw new AppError('CONFLICT', 'This booking is paid already.');
+  }
+  await cancelOpenPayments(tx, record, { bookingId, now: start.now });
+  return openPayment(tx, record, start);
+};
+
+const openPayment = async (tx: Transaction, record: RecordFact, start: PaymentStart): Promise<PaymentView> => {
+  const id = newId();
+  const { clientAction, ...opening } = openingOf(start.settings, id);
+  const row = await tx.payment.create({
+    data: {
+      id,
+      userId: start.userId,
+      eventId: start.eventId,
+      bookingId: start.bookingId,
+      method: start.method,
+      amount: start.amountMinor,
+      currency: start.currency,
+      commissionAmount: start.commissionMinor,
+      taxAmount: start.taxMinor,
+      // Safe: a snapshot is plain JSON.
+      commissionSnapshot: { ...start.commissionSnapshot, hostId: start.hostId } as Prisma.InputJsonObject,
+      createdAt: start.now,
+      ...opening,
+      ...(clientAction === null ? {} : { clientAction: { ...clientAction } }),
+    },
+  });
+  await record(paymentRequested, { paymentId: id });
+  return presentPayment(row);
+};

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { RefundInitiator, RefundReason, RefundStatus } from '../../../generated/prisma/enums.ts';
+import { operation } from '../../../kernel/contract.ts';
+import { AmountMinor, Money } from '../money/contract.ts';
+
+/** Money on its way back to a payer. UNKNOWN: the provider did not answer and is asked what became of it. */
+export const Refund = z.object({
+  id: z.uuid(),
+  paymentId: z.uuid(),
+  bookingId: z.uuid().nullable(),
+  /** The admission it is for; null when it is for the whole. */
+  participantId: z.uuid().nullable(),
+  status: z.enum(RefundStatus),
+  amount: Money,
+  reason: z.enum(RefundReason),
+  initiator: z.enum(RefundInitiator),
+  /** What the provider calls it; null until it has said. */
+  providerRef: z.string().nullable(),
+  failure: z.string().nullable(),
+  submittedAt: z.iso.datetime().nullable(),
+  settledAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+});
+
+export const get = operation({
+  name: 'refund.get',
+  summary: 'One refund. The payer, the host who was paid, and staff may see it.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 600, windowSeconds: 60, by: 'actor' }],
+  input: z.object({ refundId: z.uuid() }),
+  output: Refund,
+  errors: [],
+  http: 'GET /v1/refunds/{refundId}',
+});
+
+export const list = operation({
+  name: 'refund.list',
+  summary: 'Refunds of one payment, the latest first. The payer, the host who was paid, and staff may see them.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
+  input: z.object({
+    paymentId: z.uuid(),
+    cursor: z.uuid().optional(),
+    limit: z.int().min(1).max(100).default(50),
+  }),
+  output: z.object({ items: z.array(Refund), nextCursor: z.string().nullable() }),
+  errors: [],
+  http: 'GET /v1/payments/{paymentId}/refunds',
+});
+
+export const create = operation({
+  name: 'refund.create',
+  summary:
+    'Send money back as goodwill: the host who was paid, or staff. Without an amount all that is left. CONFLICT when less than that is left. The booking stays as it is.',
+  access: 'user',
+  durability: 'committed',
+  rates: [{ limit: 60, windowSeconds: 60, by: 'actor' }],
+  input: z.object({
+    paymentId: z.uuid(),
+    amountMinor: AmountMinor.min(1).optional(),
+    /** The admission it is for; at most what was paid for that one. */
+    participantId: z.uuid().optional(),
+    note: z.string().trim().min(1).max(500).optional(),
+  }),
+  output: Refund,
+  errors: ['CONFLICT'],
+  http: 'POST /v1/payments/{paymentId}/refunds',
+});

@@ -1,0 +1,65 @@
+import type { Transaction } from '../../../platform/db/client.ts';
+
+export type RefundReader = Pick<Transaction, 'refund'>;
+
+/** One refund, or null. */
+export const findRefund = (reader: RefundReader, id: string) => reader.refund.findUnique({ where: { id } });
+
+export type RefundRow = NonNullable<Awaited<ReturnType<typeof findRefund>>>;
+
+/** A refund with the payment it takes from. */
+export const findRefundWithPayment = (reader: RefundReader, id: string) =>
+  reader.refund.findUnique({ where: { id }, include: { payment: true } });
+
+export type RefundWithPayment = NonNullable<Awaited<ReturnType<typeof findRefundWithPayment>>>;
+
+interface Page {
+  paymentId: string;
+  /** The id of the last refund of the page before. */
+  after: string | undefined;
+  limit: number;
+}
+
+/** Refunds of a payment. Ids grow with time, so the latest come first. */
+export const listRefunds = (reader: RefundReader, { paymentId, after, limit }: Page) =>
+  reader.refund.findMany({
+    where: { paymentId, ...(after === undefined ? {} : { id: { lt: after } }) },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
+
+export interface Share {
+  amountMinor: bigint;
+  commissionMinor: bigint;
+  taxMinor: bigint;
+}
+
+/** What goes back or went back of a payment, added up. */
+export const sumRefunds = async (reader: RefundReader, paymentId: string): Promise<Share> => {
+  const { _sum: sum } = await reader.refund.aggregate({
+    where: { paymentId, status: { not: 'FAILED' } },
+    _sum: { amount: true, commissionAmount: true, taxAmount: true },
+  });
+  return { amountMinor: sum.amount ?? 0n, commissionMinor: sum.commissionAmount ?? 0n, taxMinor: sum.taxAmount ?? 0n };
+};
+
+/** What goes back or went back for one admission. */
+export const refundedForAdmission = async (reader: RefundReader, participantId: string): Promise<bigint> => {
+  const { _sum: sum } = await reader.refund.aggregate({
+    where: { participantId, status: { not: 'FAILED' } },
+    _sum: { amount: true },
+  });
+  return sum.amount ?? 0n;
+};
+
+/** What was paid for one admission of the booking; null when it is not of this booking. */
+export const paidForAdmission = async (
+  reader: Pick<Transaction, 'eventParticipant'>,
+  { participantId, bookingId }: { participantId: string; bookingId: string | null },
+): Promise<bigint | null> => {
+  const row = await reader.eventParticipant.findFirst({
+    where: { id: participantId, bookingId },
+    select: { pricePaid: true },
+  });
+  return row?.pricePaid ?? null;
+};

@@ -1,0 +1,101 @@
+import type { RefundInitiator, RefundReason } from '../../../generated/prisma/enums.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { newId } from '../../../platform/ids.ts';
+import { refundRequested } from '../facts.ts';
+import { lockPayment } from '../payment/lock.writes.ts';
+import type { PaymentRow } from '../payment/payment.reads.ts';
+import type { RecordFact } from '../record.ts';
+import { presentRefund, type RefundView } from './present.ts';
+import { paidForAdmission, refundedForAdmission, type Share, sumRefunds } from './refund.reads.ts';
+import { sharesOf } from './shares.ts';
+
+/** What is to go back, and why. */
+export interface RefundRequest {
+  paymentId: string;
+  bookingId: string | null;
+  /** The admission it is for; absent when it is for the whole. */
+  participantId?: string;
+  amountMinor: bigint;
+  /** What the platform gives back of it; in proportion when absent. */
+  commissionMinor?: bigint;
+  /** What the tax office gives back of it; in proportion when absent. */
+  taxMinor?: bigint;
+  reason: RefundReason;
+  initiator: RefundInitiator;
+  /** Absent when nobody asked: the platform does it by rule. */
+  requestedById?: string | null;
+  note?: string;
+  now: Date;
+}
+
+/**
+ * Asks for money back. Its provider is called by a job once this transaction has committed. What has not failed never
+ * exceeds what was taken, for the whole payment and for one admission; the database keeps the former.
+ * @throws NOT_FOUND without such a payment or admission, CONFLICT when less than that is left
+ */
+export const requestRefund = async (
+  tx: Transaction,
+  record: RecordFact,
+  request: RefundRequest,
+): Promise<RefundView> => {
+  const payment = await lockPayment(tx, request.paymentId);
+  if (!payment) throw new AppError('NOT_FOUND', 'There is no such payment.');
+  const before = await sumRefunds(tx, payment.id);
+  refuseTooMuch(payment, before, request.amountMinor);
+  await refuseMoreThanAdmission(tx, payment, request);
+  const shares = { ...sharesOf(paidBy(payment), before, request.amountMinor), ...givenShares(request) };
+  const id = newId();
+  const row = await tx.refund.create({
+    data: {
+      id,
+      paymentId: payment.id,
+      bookingId: request.bookingId,
+      participantId: request.participantId ?? null,
+      requestedById: request.requestedById ?? null,
+      reason: request.reason,
+      initiator: request.initiator,
+      note: request.note ?? null,
+      amount: request.amountMinor,
+      commissionAmount: shares.commissionMinor,
+      taxAmount: shares.taxMinor,
+      currency: payment.currency,
+      createdAt: request.now,
+    },
+  });
+  await record(refundRequested, { refundId: id });
+  return presentRefund(row);
+};
+
+const paidBy = ({ capturedAmount, commissionAmount, taxAmount }: PaymentRow) => ({
+  capturedMinor: capturedAmount,
+  commissionMinor: commissionAmount,
+  taxMinor: taxAmount,
+});
+
+const givenShares = ({ commissionMinor, taxMinor }: RefundRequest): Partial<Share> => ({
+  ...(commissionMinor === undefined ? {} : { commissionMinor }),
+  ...(taxMinor === undefined ? {} : { taxMinor }),
+});
+
+const refuseTooMuch = (payment: PaymentRow, before: Share, amountMinor: bigint): void => {
+  if (amountMinor <= 0n) throw new AppError('CONFLICT', 'There is nothing to send back.');
+  const left = payment.capturedAmount - before.amountMinor;
+  if (amountMinor > left) {
+    throw new AppError('CONFLICT', `amountMinor: of this payment ${left} ${payment.currency} minor units are left.`);
+  }
+};
+
+const refuseMoreThanAdmission = async (
+  tx: Transaction,
+  { currency, bookingId }: PaymentRow,
+  { participantId, amountMinor }: RefundRequest,
+): Promise<void> => {
+  if (participantId === undefined) return;
+  const paid = await paidForAdmission(tx, { participantId, bookingId });
+  if (paid === null) throw new AppError('NOT_FOUND', 'participantId: is no admission of this booking.');
+  const left = paid - (await refundedForAdmission(tx, participantId));
+  if (amountMinor > left) {
+    throw new AppError('CONFLICT', `amountMinor: of this admission ${left} ${currency} minor units are left.`);
+  }
+};

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+
+/** What a process reads about payments; a part of the environment. */
+export const PaymentEnvironment = z.object({
+  PAYMENT_PROVIDER: z.enum(['sandbox', 'stripe']).default('sandbox'),
+  /** Where clients and providers reach the server from outside, without a path. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Standard Webhooks: "whsec_" and 24 to 64 random bytes in base64. */
+  SANDBOX_WEBHOOK_SECRET: z.string().min(1).optional(),
+  STRIPE_SECRET_KEY: z.string().min(1).optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
+  /** Another host that speaks Stripe's API: a test double, or a proxy. */
+  STRIPE_API_HOST: z.string().min(1).optional(),
+  STRIPE_API_PORT: port.optional(),
+  STRIPE_API_PROTOCOL: z.enum(['http', 'https']).optional(),
+});
+
+export interface StripeSettings {
+  secretKey: string;
+  webhookSecret: string;
+  host: string | undefined;
+  port: number | undefined;
+  protocol: 'http' | 'https' | undefined;
+}
+
+/** Which provider takes new payments, and what is needed to talk to it. */
+export interface PaymentSettings {
+  /** New payments go to it; webhooks of another one are not taken. */
+  provider: 'SANDBOX' | 'STRIPE';
+  /** Without a slash at its end. */
+  publicUrl: string;
+  sandboxSecret: string;
+  /** Present when the provider is STRIPE. */
+  stripe: StripeSettings | undefined;
+}
+
+interface Surroundings {
+  production: boolean;
+  port: number;
+  encryptionKey: string;
+}
+
+/** @throws Error naming the variable that is missing */
+export const paymentSettings = (
+  env: z.output<typeof PaymentEnvironment>,
+  { production, port, encryptionKey }: Surroundings,
+): PaymentSettings => {
+  const isSandbox = env.PAYMENT_PROVIDER === 'sandbox';
+  if (isSandbox && production) given('SANDBOX_WEBHOOK_SECRET', env.SANDBOX_WEBHOOK_SECRET);
+  return {
+    provider: isSandbox ? 'SANDBOX' : 'STRIPE',
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    sandboxSecret: env.SANDBOX_WEBHOOK_SECRET ?? derivedSecret(encryptionKey),
+    stripe: isSandbox ? undefined : stripeSettings(env),
+  };
+};
+
+/** Outside production every process of one installation comes to the same secret without being told it. */
+const derivedSecret = (encryptionKey: string): string =>
+  `whsec_${createHash('sha256').update(`sandbox webhooks ${encryptionKey}`).digest('base64')}`;
+
+const stripeSettings = (env: z.output<typeof PaymentEnvironment>): StripeSettings => ({
+  secretKey: given('STRIPE_SECRET_KEY', env.STRIPE_SECRET_KEY),
+  webhookSecret: given('STRIPE_WEBHOOK_SECRET', env.STRIPE_WEBHOOK_SECRET),
+  host: env.STRIPE_API_HOST,
+  port: env.STRIPE_API_PORT,
+  protocol: env.STRIPE_API_PROTOCOL,
+});
+
+const given = (name: string, value: string | undefined): string => {
+  if (value === undefined) throw new Error(`The configuration is not complete:\n  ${name}: is needed to take payments`);
+  return value;
+};
