@@ -15,6 +15,7 @@ import { createRoomLog, type EngineLog } from './platform/rooms/create-log.ts';
 import { createEphemera } from './platform/rooms/ephemera.ts';
 import { createFeed, type Feed } from './platform/rooms/feed.ts';
 import { createSealing } from './platform/sealing.ts';
+import { createSubjectKeys } from './platform/subject-keys/subject-keys.ts';
 import { createTokens } from './platform/tokens.ts';
 
 /** Connections to PostgreSQL: a worker runs 32 commits at once and persists besides; a node only reads. */
@@ -52,6 +53,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
   // The first query compiles Prisma's engine; no caller should wait for that.
   await database.$queryRaw`SELECT 1`;
 
+  const sealing = createSealing(config.encryptionKey);
   const metrics = createMetrics();
   const rooms = new Map<string, RoomHandler<Transaction>>();
   const roomLog = createRoomLog({ redis: redis.log, clock: systemClock, handlers: rooms });
@@ -63,7 +65,8 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     clock: systemClock,
     database,
     redis,
-    sealing: createSealing(config.encryptionKey),
+    sealing,
+    subjectKeys: createSubjectKeys(config.encryptionKey, sealing),
     tokens: await createTokens(config.signingKey, systemClock),
     revocations: createRevocations(redis.cache),
     rooms: roomLog,

@@ -11,6 +11,7 @@ import type { Grants } from './rooms/grants.ts';
 import type { RoomLog } from './rooms/log.ts';
 import type { Sealing } from './sealing.ts';
 import type { Sockets } from './sockets.ts';
+import type { SubjectKeys } from './subject-keys/subject-keys.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Everything a domain stands on. Handlers take the parts they need, not the whole. */
@@ -24,6 +25,8 @@ export interface Platform {
   /** One connection for each role; the URLs may all be the same server. */
   redis: { log: Redis; jobs: Redis; cache: Redis };
   sealing: Sealing;
+  /** Encrypts people's data with their own keys. */
+  subjectKeys: SubjectKeys;
   tokens: Tokens;
   revocations: Revocations;
   rooms: RoomLog;

@@ -1,35 +1,40 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
+import { decrypt, encrypt } from './aes-gcm.ts';
+import { readKeyring } from './keyring.ts';
 
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
-
+/** What the platform itself encrypts, with ENCRYPTION_KEY. People's data have keys of their own: `subject-keys/`. */
 export interface Sealing {
-  /** Encrypts text with AES-256-GCM under a fresh nonce; base64. */
-  seal: (plain: string) => string;
-  /** @throws Error when the text was not sealed with this key or was changed */
-  open: (sealed: string) => string;
+  /** Id of the key that seals; it stands before the dot of whatever `seal` returns. */
+  keyId: string;
+  /**
+   * Encrypts text with AES-256-GCM under a fresh nonce.
+   * @param context where the text belongs, `webhooks.secret/{id}`; it opens nowhere else
+   */
+  seal: (plain: string, context?: string) => string;
+  /** @throws Error when it was sealed with a key that is not known or for another place, or was changed */
+  open: (sealed: string, context?: string) => string;
   /** HMAC-SHA-256, hex: compares values without keeping them. */
   digest: (value: string) => string;
+  /** The digests that any known key gives, that of `digest` first: what was kept before a rotation is still recognised. */
+  digests: (value: string) => string[];
 }
 
-/** @param keyBase64 32 random bytes. @throws Error when it is not 32 bytes */
-export const createSealing = (keyBase64: string): Sealing => {
-  const key = Buffer.from(keyBase64, 'base64');
-  if (key.length !== 32) throw new Error('ENCRYPTION_KEY must be 32 random bytes in base64');
+/** @param keys ENCRYPTION_KEY, the newest key first. @throws Error when it is not usable */
+export const createSealing = (keys: string): Sealing => {
+  const ring = readKeyring(keys);
+  const [newest] = ring;
+  const digests = (value: string) => ring.map(({ key }) => createHmac('sha256', key).update(value).digest('hex'));
   return {
-    seal: (plain) => {
-      const iv = randomBytes(IV_BYTES);
-      const cipher = createCipheriv('aes-256-gcm', key, iv);
-      const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
-      return Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64');
+    keyId: newest.id,
+    seal: (plain, context = '') => `${newest.id}.${encrypt(newest.key, plain, context).toString('base64')}`,
+    open: (sealed, context = '') => {
+      const dot = sealed.indexOf('.');
+      const known = ring.find(({ id }) => id === sealed.slice(0, dot));
+      if (!known) throw new Error('this was sealed with a key that ENCRYPTION_KEY does not hold');
+      return decrypt(known.key, Buffer.from(sealed.slice(dot + 1), 'base64'), context).toString('utf8');
     },
-    open: (sealed) => {
-      const bytes = Buffer.from(sealed, 'base64');
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES));
-      decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-      return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
-    },
-    digest: (value) => createHmac('sha256', key).update(value).digest('hex'),
+    digest: (value) => createHmac('sha256', newest.key).update(value).digest('hex'),
+    digests,
   };
 };
 

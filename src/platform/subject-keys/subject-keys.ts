@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { AppError } from '../../kernel/errors.ts';
+import { decrypt, encrypt } from '../aes-gcm.ts';
+import { newId } from '../ids.ts';
+import type { Sealing } from '../sealing.ts';
+import { type BlindIndex, createBlindIndex } from './blind-index.ts';
+import { createTimedCache } from './key-cache.ts';
+import {
+  destroyKeys,
+  findKey,
+  holdKey,
+  insertFirstKey,
+  type KeyRow,
+  lockKeys,
+  type Reader,
+  type Writer,
+} from './key-rows.ts';
+
+/** Where a ciphertext lies; it opens nowhere else. */
+export interface Place {
+  table: string;
+  column: string;
+  /** The row's primary key. */
+  rowId: string;
+}
+
+/** A person's data key, opened. */
+export interface DataKey {
+  id: string;
+  key: Buffer;
+}
+
+/** Encryption of one person's data with their own key. */
+export interface SubjectKeys extends BlindIndex {
+  /**
+   * Encrypts with the person's key, made on first use: `{key id}.{base64}`. Takes one query; in a transaction the key
+   * cannot be destroyed before it ends.
+   * @throws GONE when the person was erased or does not exist
+   */
+  encryptFor: (tx: Writer, userId: string, place: Place, plaintext: string) => Promise<string>;
+  /**
+   * Decrypts; null when the key was destroyed. Keys are remembered for a minute, so most calls take no query.
+   * @throws Error when it was made for another person or place, or was changed
+   */
+  decryptFor: (reader: Reader, userId: string, place: Place, ciphertext: string) => Promise<string | null>;
+  /**
+   * The key that encrypts a person's data now, made on first use and remembered for a minute; null when they were erased
+   * or do not exist. For what is written all the time and may be lost with an erasure that happens meanwhile: the audit.
+   */
+  keyOf: (tx: Writer, userId: string) => Promise<DataKey | null>;
+  /**
+   * Destroys the person's keys for good: nothing encrypted with them, anywhere, can be read again, and nothing new is
+   * encrypted for them. Other processes may still read what they have just read for up to a minute.
+   */
+  eraseSubject: (tx: Writer, userId: string) => Promise<void>;
+}
+
+/** Keys that one process holds open, and for how long after they were read. */
+const CACHE = { limit: 10_000, ttlMs: 60_000 };
+const KEY_BYTES = 32;
+
+/** @param keys ENCRYPTION_KEY. @throws Error when it is not usable */
+export const createSubjectKeys = (keys: string, sealing: Sealing): SubjectKeys => {
+  const opened = createTimedCache<Buffer>(CACHE);
+  const current = createTimedCache<DataKey>(CACHE);
+
+  const open = (userId: string, { id, wrappedKey }: KeyRow): DataKey | null =>
+    wrappedKey === null ? null : { id, key: unwrapKey(sealing, { id, userId }, wrappedKey) };
+
+  const keyOrNone = async (tx: Writer, userId: string): Promise<(DataKey & { isSettled: boolean }) | null> => {
+    const row = (await holdKey(tx, userId)) ?? (await makeKey(tx, userId, sealing));
+    const key = row && open(userId, row);
+    return row && key ? { ...key, isSettled: row.isSettled } : null;
+  };
+
+  return {
+    ...createBlindIndex(keys),
+    encryptFor: async (tx, userId, place, plaintext) => {
+      const key = await keyOrNone(tx, userId);
+      if (!key) throw new AppError('GONE', 'This person’s data was erased.');
+      return `${key.id}.${encrypt(key.key, plaintext, contextOf(place)).toString('base64')}`;
+    },
+    decryptFor: async (reader, userId, place, ciphertext) => {
+      const { keyId, bytes } = parseCiphertext(ciphertext);
+      const name = `${userId}/${keyId}`;
+      let key = opened.get(name);
+      if (!key) {
+        const row = await findKey(reader, userId, keyId);
+        if (!row) throw new Error(`${contextOf(place)} was encrypted with a key of somebody else`);
+        key = open(userId, row)?.key;
+        if (!key) return null;
+        opened.set(name, key);
+      }
+      return decrypt(key, bytes, contextOf(place)).toString('utf8');
+    },
+    keyOf: async (tx, userId) => {
+      const known = current.get(userId);
+      if (known) return known;
+      const found = await keyOrNone(tx, userId);
+      // A key whose transaction may still roll back would leave ciphertext that nothing opens.
+      if (found?.isSettled) current.set(userId, { id: found.id, key: found.key });
+      return found;
+    },
+    eraseSubject: async (tx, userId) => {
+      await lockKeys(tx, userId, true);
+      await destroyKeys(tx, userId);
+      current.delete(userId);
+    },
+  };
+};
+
+/** The wrapped form of a data key, as it lies in `subject_keys`. */
+export const wrapKey = (
+  sealing: Sealing,
+  { id, userId, key }: { id: string; userId: string; key: Buffer },
+): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(Buffer.from(sealing.seal(key.toString('base64'), `subject_keys/${userId}/${id}`)));
+
+/** @throws Error when it was wrapped by a key that ENCRYPTION_KEY does not hold, or was changed or moved */
+export const unwrapKey = (
+  sealing: Sealing,
+  { id, userId }: { id: string; userId: string },
+  wrapped: Uint8Array,
+): Buffer => Buffer.from(sealing.open(Buffer.from(wrapped).toString(), `subject_keys/${userId}/${id}`), 'base64');
+
+/** A fresh data key. */
+export const draftKey = (sealing: Sealing, userId: string) => {
+  const id = newId();
+  const key = randomBytes(KEY_BYTES);
+  return { id, userId, key, wrappedKey: wrapKey(sealing, { id, userId, key }), wrappedBy: sealing.keyId };
+};
+
+/** Null when there is no such person. */
+const makeKey = async (tx: Writer, userId: string, sealing: Sealing): Promise<KeyRow | null> => {
+  const { id, wrappedKey, wrappedBy } = draftKey(sealing, userId);
+  const isMade = await insertFirstKey(tx, { id, userId, wrappedKey, wrappedBy });
+  return isMade ? { id, status: 'ACTIVE', wrappedKey, isSettled: false } : holdKey(tx, userId);
+};
+
+const contextOf = ({ table, column, rowId }: Place): string => `${table}.${column}/${rowId}`;
+
+const parseCiphertext = (ciphertext: string): { keyId: string; bytes: Buffer } => {
+  const dot = ciphertext.indexOf('.');
+  if (dot < 0) throw new Error('this is no ciphertext');
+  return { keyId: ciphertext.slice(0, dot), bytes: Buffer.from(ciphertext.slice(dot + 1), 'base64') };
+};
