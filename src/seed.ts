@@ -3,22 +3,37 @@ import { openDatabase } from './platform/db/client.ts';
 import { borrowPostgres } from './platform/embedded/borrow.ts';
 import { dataFolder } from './platform/embedded/project-paths.ts';
 import { SetupError } from './platform/embedded/setup-error.ts';
+import { readAmounts } from './seed/bulk/arguments.ts';
+import { loadBulk } from './seed/bulk/load.ts';
 import { demoLogins, writeDemoLogins } from './seed/demo-logins.ts';
 import { seedDemoWorld } from './seed/demo-world.ts';
 
-/** `npm run db:seed`: gives the database of DATABASE_URL, or the embedded one, its demo people; once. */
+/**
+ * `npm run db:seed`: gives the database of DATABASE_URL, or the embedded one, its demo people; once. With
+ * `-- --events 1000000 --messages 1000000` it makes so many rows to measure with instead.
+ */
 async function main(): Promise<void> {
+  const amounts = readAmounts(process.argv.slice(2));
   if (process.env.NODE_ENV === 'production') {
     console.log('no demo people in production: everybody knows their password');
     return;
   }
   const borrowed = await borrowPostgres(process.env, (line) => console.log(line));
-  const database = openDatabase(borrowed.url, 1);
   try {
-    await tell(await seedDemoWorld(database, systemClock.now()));
+    const now = systemClock.now();
+    if (amounts) await loadBulk({ databaseUrl: borrowed.url, amounts, now, output: process.stdout });
+    else await loadDemoWorld(borrowed.url, now);
+  } finally {
+    await borrowed.giveBack();
+  }
+}
+
+async function loadDemoWorld(databaseUrl: string, now: Date): Promise<void> {
+  const database = openDatabase(databaseUrl, 1);
+  try {
+    await tell(await seedDemoWorld(database, now));
   } finally {
     await database.$disconnect();
-    await borrowed.giveBack();
   }
 }
 
