@@ -1,0 +1,46 @@
+import type { Transaction } from '../../../../platform/db/client.ts';
+import { openPurse, takenFromHost } from '../host-purse.ts';
+import type { Entry } from '../journal.ts';
+import { type Posted, postJournal } from '../post-journal.writes.ts';
+import type { Shares } from './capture.ts';
+
+export interface SettledRefund extends Shares {
+  refundId: string;
+  /** The payment that is given back. */
+  paymentId: string;
+  hostId: string;
+  /** ISO 4217. */
+  currency: string;
+  /** Where the money goes: back the way it came, or into this person's wallet. */
+  to: 'PROVIDER' | { walletOf: string };
+  at: Date;
+}
+
+const COMMISSION = { kind: 'PLATFORM_COMMISSION' } as const;
+const TAX = { kind: 'TAX_PAYABLE' } as const;
+
+/**
+ * Money of a booking went back to its payer. The platform and the state give their parts; the host's part is taken from
+ * what the payment has pending, then from what is available to the host, and what is not there is owed.
+ */
+export const journalRefund = async (tx: Transaction, refund: SettledRefund): Promise<Posted> => {
+  const { refundId, paymentId, hostId, currency, amountMinor, commissionMinor, taxMinor, at } = refund;
+  const share = { hostId, currency, source: { type: 'PAYMENT', id: paymentId } } as const;
+  const payer = payerOf(refund.to);
+  const purse = await openPurse(tx, share, [COMMISSION, TAX, payer]);
+  return postJournal(tx, {
+    sourceType: 'REFUND',
+    sourceId: refundId,
+    kind: 'REFUND',
+    eventAt: at,
+    entries: [
+      ...takenFromHost(purse, share, amountMinor - commissionMinor - taxMinor),
+      { account: COMMISSION, amountMinor: -commissionMinor, currency },
+      { account: TAX, amountMinor: -taxMinor, currency },
+      { account: payer, amountMinor, currency },
+    ],
+  });
+};
+
+const payerOf = (to: SettledRefund['to']): Entry['account'] =>
+  to === 'PROVIDER' ? { kind: 'PSP_CLEARING' } : { kind: 'ATTENDEE_WALLET', ownerId: to.walletOf };

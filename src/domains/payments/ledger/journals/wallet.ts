@@ -1,0 +1,112 @@
+import type { Transaction } from '../../../../platform/db/client.ts';
+import { findJournalOf } from '../journal.reads.ts';
+import type { Entry } from '../journal.ts';
+import { type Posted, postJournal } from '../post-journal.writes.ts';
+import { type CapturedBooking, earned } from './capture.ts';
+
+interface WalletMove {
+  /** Whose wallet. */
+  userId: string;
+  amountMinor: bigint;
+  /** ISO 4217. */
+  currency: string;
+  at: Date;
+}
+
+const CLEARING = { kind: 'PSP_CLEARING' } as const;
+const TRANSIT = { kind: 'PAYOUT_IN_TRANSIT' } as const;
+const BANK = { kind: 'BANK' } as const;
+const walletOf = (ownerId: string) => ({ kind: 'ATTENDEE_WALLET', ownerId }) as const;
+
+/** From one account to another. */
+const moved = (from: Entry['account'], to: Entry['account'], { amountMinor, currency }: WalletMove): Entry[] => [
+  { account: from, amountMinor: -amountMinor, currency },
+  { account: to, amountMinor, currency },
+];
+
+/** The provider took money that becomes credit. */
+export const journalTopUp = (tx: Transaction, topUp: WalletMove & { paymentId: string }): Promise<Posted> =>
+  postJournal(tx, {
+    sourceType: 'PAYMENT',
+    sourceId: topUp.paymentId,
+    kind: 'WALLET_TOP_UP',
+    eventAt: topUp.at,
+    entries: moved(CLEARING, walletOf(topUp.userId), topUp),
+  });
+
+/** A top-up goes back the way it came. @throws what the database refuses when the credit is spent */
+export const journalTopUpRefund = (tx: Transaction, refund: WalletMove & { refundId: string }): Promise<Posted> =>
+  postJournal(tx, {
+    sourceType: 'REFUND',
+    sourceId: refund.refundId,
+    kind: 'REFUND',
+    eventAt: refund.at,
+    entries: moved(walletOf(refund.userId), CLEARING, refund),
+  });
+
+export interface WalletSpend extends CapturedBooking {
+  /** Whose wallet pays. */
+  userId: string;
+}
+
+/**
+ * Credit pays for a booking.
+ * @param endHold ends the hold that had set the credit aside, once the journal stands and before the money moves
+ * @throws what the database refuses when the credit is not enough
+ */
+export const journalWalletSpend = (
+  tx: Transaction,
+  spend: WalletSpend,
+  endHold?: (journalId: string) => Promise<void>,
+): Promise<Posted> =>
+  postJournal(
+    tx,
+    {
+      sourceType: 'PAYMENT',
+      sourceId: spend.paymentId,
+      kind: 'WALLET_SPEND',
+      eventAt: spend.at,
+      entries: [
+        { account: walletOf(spend.userId), amountMinor: -spend.amountMinor, currency: spend.currency },
+        ...earned(spend),
+      ],
+    },
+    endHold,
+  );
+
+export interface Withdrawal extends WalletMove {
+  /** The hold that set the credit aside. */
+  holdId: string;
+}
+
+/** Credit leaves for its owner's bank. @param endHold as for a spend */
+export const journalWithdrawal = (
+  tx: Transaction,
+  withdrawal: Withdrawal,
+  endHold: (journalId: string) => Promise<void>,
+): Promise<Posted> =>
+  postJournal(
+    tx,
+    {
+      ...factOf(withdrawal, 'WALLET_WITHDRAWAL'),
+      entries: moved(walletOf(withdrawal.userId), TRANSIT, withdrawal),
+    },
+    endHold,
+  );
+
+/** It has left our bank account. */
+export const journalWithdrawalPaid = (tx: Transaction, withdrawal: Withdrawal): Promise<Posted> =>
+  postJournal(tx, { ...factOf(withdrawal, 'PAYOUT_PAID'), entries: moved(TRANSIT, BANK, withdrawal) });
+
+/** It did not arrive, or came back: it is credit again. */
+export const journalWithdrawalReturned = async (tx: Transaction, withdrawal: Withdrawal): Promise<Posted> => {
+  const fact = { sourceType: 'WALLET_HOLD', sourceId: withdrawal.holdId, kind: 'PAYOUT_PAID' } as const;
+  const from = (await findJournalOf(tx, fact)) === null ? TRANSIT : BANK;
+  return postJournal(tx, {
+    ...factOf(withdrawal, 'PAYOUT_RETURNED'),
+    entries: moved(from, walletOf(withdrawal.userId), withdrawal),
+  });
+};
+
+const factOf = <K extends string>({ holdId, at }: Withdrawal, kind: K) =>
+  ({ sourceType: 'WALLET_HOLD', sourceId: holdId, kind, eventAt: at }) as const;
