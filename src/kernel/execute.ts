@@ -1,8 +1,8 @@
 import type { ZodError, z } from 'zod';
-import { STAFF_ROLES } from './actor.ts';
+import { type Actor, STAFF_ROLES } from './actor.ts';
 import type { OperationContract } from './contract.ts';
 import { AppError, COMMON_ERRORS, type Issue, type WireError, wireError } from './errors.ts';
-import type { Call, Handler } from './handler.ts';
+import type { Call, Group, Handler } from './handler.ts';
 
 /** The one answer of an operation, on every carrier. `replayed` is set when a stored first answer was given again. */
 export type Answer = { ok: true; data: unknown; replayed?: true } | { ok: false; error: WireError };
@@ -66,7 +66,10 @@ const serve = async (runtime: Runtime, handler: Handler, raw: unknown, call: Cal
   checkAccess(contract, call);
   const input = parseInput(contract, raw);
   await runtime.limit(contract, input, call);
-  if (contract.durability === 'committed') return runtime.commit(contract, input, call);
+  if (contract.durability === 'committed') {
+    await handler.early?.(input, call);
+    return runtime.commit(contract, input, call);
+  }
   if (contract.durability === 'accepted' && call.idempotencyKey !== undefined) {
     return runtime.once(contract, input, call, () => runSteps(handler, input, call));
   }
@@ -85,6 +88,39 @@ export const runSteps = async (handler: Handler, input: unknown, call: Call): Pr
   if (subject === null) throw new AppError('NOT_FOUND', 'There is no such thing, or not for you.');
   if (!steps.allow(context.actor, subject, input)) throw new AppError('FORBIDDEN', 'You may not do this.');
   return contract.output.parse(await steps.run(input, subject, context));
+};
+
+/** A call of a group, as the worker hands it over. */
+export type TogetherCall = Parameters<NonNullable<Handler['together']>['load']>[0][number];
+
+/**
+ * `runSteps` for several calls of one operation in one transaction.
+ * @returns for each call its data, or the error it alone is refused with
+ * @throws whatever concerns them all: nothing of the group may be kept then
+ */
+export const runTogether = async (
+  { contract, together }: Handler,
+  calls: readonly TogetherCall[],
+  group: Group<unknown>,
+): Promise<({ data: unknown } | AppError)[]> => {
+  if (!together) throw new Error(`${contract.name} is not decided in groups`);
+  const subjects = await together.load(calls, group);
+  const verdicts = calls.map((each, place) => {
+    const subject = subjects[place] ?? null;
+    if (subject === null) return new AppError('NOT_FOUND', 'There is no such thing, or not for you.');
+    // Safe: access was checked before, so `actor` is present wherever the contract's type says so.
+    const isAllowed = together.allow(each.call.actor as Actor, subject, each.input);
+    return isAllowed ? { ...each, subject } : new AppError('FORBIDDEN', 'You may not do this.');
+  });
+  const allowed = verdicts.flatMap((verdict) => (verdict instanceof AppError ? [] : [verdict]));
+  const answers = allowed.length === 0 ? [] : await together.run(allowed, group);
+  if (answers.length !== allowed.length) throw new Error(`${contract.name} did not answer every call of its group`);
+  const next = answers.values();
+  return verdicts.map((verdict) => {
+    if (verdict instanceof AppError) return verdict;
+    const answer = next.next().value;
+    return answer instanceof AppError ? answer : { data: contract.output.parse(answer) };
+  });
 };
 
 const checkAccess = (contract: OperationContract, { actor }: Call): void => {

@@ -5,13 +5,16 @@ import type { Handler } from '../kernel/handler.ts';
 import {
   ABANDON_AFTER_MS,
   type CommitJob,
+  type CommitRequest,
   openRequest,
   replyChannel,
   writeReply,
 } from '../platform/commits/request.ts';
-import { runCommit } from '../platform/commits/run-commit.ts';
+import { type CommitOutcome, runCommit } from '../platform/commits/run-commit.ts';
+import { runGroup } from '../platform/commits/run-group.ts';
 import type { Delivery } from '../platform/facts/deliveries.ts';
 import type { Platform } from '../platform/platform.ts';
+import { createGroups } from './groups.ts';
 import type { Relay } from './relay-facts.ts';
 
 type CommitsPlatform = Pick<Platform, 'clock' | 'database' | 'log' | 'sealing'>;
@@ -22,13 +25,21 @@ export const consumeCommits = (platform: CommitsPlatform, domains: Domain[], red
   const handlers = new Map(
     domains.flatMap(({ operations }) => operations.map((handler) => [handler.contract.name, handler])),
   );
+  const groups = createGroups<CommitRequest, CommitOutcome>((requests) =>
+    runGroup(platform, committedHandler(handlers, requests[0]?.operation ?? ''), requests),
+  );
+  const run = (request: CommitRequest): Promise<CommitOutcome> => {
+    const handler = committedHandler(handlers, request.operation);
+    const subject = groupedBy(handler, request);
+    return subject === null ? runCommit(platform, handler, request) : groups.add(subject, request);
+  };
   return async (job: Job<CommitJob>): Promise<void> => {
     const request = openRequest(sealing, job.data.sealed);
     if (clock.now().getTime() - job.timestamp > ABANDON_AFTER_MS) {
       log.warn({ operation: request.operation, requestId: request.call.requestId }, 'commit abandoned');
       return;
     }
-    const outcome = await runCommit(platform, committedHandler(handlers, request.operation), request);
+    const outcome = await run(request);
     relay.push(outcome.facts);
     const reply = writeReply({ id: request.id, replayed: outcome.replayed, sealed: outcome.sealed });
     // The answer is stored: a caller who misses it gets it by repeating the call.
@@ -43,6 +54,13 @@ const committedHandler = (handlers: ReadonlyMap<string, Handler>, operation: str
   // While a new version is rolled out, its nodes may ask for what only its workers know: the retry finds one.
   if (handler?.contract.durability !== 'committed') throw new Error(`this worker knows no operation ${operation}`);
   return handler;
+};
+
+/** What calls are coalesced by: the operation and the value of its field; null when each is run alone. */
+const groupedBy = ({ contract, together }: Handler, { operation, input }: CommitRequest): string | null => {
+  if (!together || contract.groupBy === undefined) return null;
+  // Safe: the input was parsed by the contract, whose schema is an object.
+  return `${operation} ${String((input as Record<string, unknown>)[contract.groupBy])}`;
 };
 
 /** Brings facts to their subscribers. Deliveries start in the order of the facts but may overlap and be retried. */

@@ -8,7 +8,7 @@ import { consumeCommits, consumeFacts, consumeJobs } from './consume.ts';
 import { startQueueWorker } from './queue-worker.ts';
 import { startRelay } from './relay-facts.ts';
 import { schedule } from './schedule.ts';
-import { sweepJob } from './sweep.ts';
+import { upkeepJobs } from './upkeep/jobs.ts';
 
 export type WorkersPlatform = Pick<Platform, 'clock' | 'config' | 'database' | 'log' | 'metrics' | 'sealing'>;
 
@@ -36,12 +36,14 @@ export const startWorkers = async (platform: WorkersPlatform, domains: Domain[])
   });
   await untilReady(redis);
   const subscribers = domains.flatMap((domain) => domain.subscribers);
-  const jobs = [sweepJob(database), ...domains.flatMap((domain) => domain.jobs)];
+  const jobs = [...upkeepJobs(platform), ...domains.flatMap((domain) => domain.jobs)];
   const deliver = createDeliver(openQueue('facts', redis, log), subscribers);
   const relay = startRelay({ database, deliver, log });
   await schedule(openQueue('jobs', redis, log), jobs);
+  const consume = consumeCommits(platform, domains, redis, relay);
   const workers = [
-    startQueueWorker(platform, redis, 'commits', consumeCommits(platform, domains, redis, relay)),
+    startQueueWorker(platform, redis, 'commits', consume),
+    startQueueWorker(platform, redis, 'grouped', consume),
     startQueueWorker(platform, redis, 'facts', consumeFacts(subscribers)),
     startQueueWorker(platform, redis, 'jobs', consumeJobs(jobs, createAlone(redis, log))),
   ];

@@ -33,6 +33,7 @@ export const createCommits = async (parts: CommitsParts): Promise<Commits> => {
   const { redis, sealing, log } = parts;
   const nodeId = newId();
   const queue = openQueue('commits', redis, log);
+  const grouped = openQueue('grouped', redis, log);
   const waiting = createWaitingCalls(parts.maxWaiting ?? 1_000);
   const replies = await hearReplies(parts, nodeId, waiting.deliver);
 
@@ -42,7 +43,8 @@ export const createCommits = async (parts: CommitsParts): Promise<Commits> => {
       const id = newId();
       const job: CommitJob = { nodeId, sealed: sealRequest(sealing, { id, operation: contract.name, input, call }) };
       const reply = waiting.wait(id);
-      queue.add(contract.name, job, { jobId: id }).catch((error: unknown) => {
+      const line = contract.groupBy === undefined ? queue : grouped;
+      line.add(contract.name, job, { jobId: id }).catch((error: unknown) => {
         // The job may be in the queue all the same, so the caller learns only that it is not known.
         log.warn({ operation: contract.name, requestId: call.requestId, err: error }, 'commit not handed over');
         waiting.giveUp(id);

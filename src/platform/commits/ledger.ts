@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../kernel/handler.ts';
+import { type AuditSeals, sealEntries } from '../audit/seal-entries.ts';
 import type { Database, Transaction } from '../db/client.ts';
 import type { OutboxRow } from '../facts/outbox.ts';
-import { newId } from '../ids.ts';
 import type { CommitRequest } from './request.ts';
 
 /** Under what the answer of a call is stored: the caller's own idempotency key, or else the call itself. */
@@ -17,6 +17,8 @@ export interface Conclusion {
   answer: string;
   audit: AuditEntry[];
   facts: OutboxRow[];
+  /** What encrypts the audit. */
+  seals: AuditSeals;
 }
 
 export interface StoredAnswer {
@@ -52,6 +54,37 @@ export const claim = async (tx: Transaction, { scope, operation, key }: AnswerKe
   return row?.claimed === true;
 };
 
+/**
+ * `claim` for several keys at once, always in the same order, so that two groups with common keys wait and do not deadlock.
+ * @returns for each key whether it was claimed
+ */
+export const claimAll = async (tx: Transaction, claims: { key: AnswerKey; hash: string }[]): Promise<boolean[]> => {
+  const rows = claims.map(({ key, hash }) => ({ ...key, hash }));
+  const claimed = await tx.$queryRaw<AnswerKey[]>`
+    WITH bounds AS MATERIALIZED (
+      SELECT set_config('statement_timeout', '3500', true), set_config('idle_in_transaction_session_timeout', '4000', true)
+    )
+    INSERT INTO idempotency_keys (scope, operation, key, request_hash, answer)
+    SELECT scope, operation, key, hash, ''
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row (scope text, operation text, key text, hash text), bounds
+    ORDER BY scope, operation, key
+    ON CONFLICT DO NOTHING RETURNING scope, operation, key`;
+  const names = new Set(claimed.map(nameOf));
+  return claims.map(({ key }) => names.has(nameOf(key)));
+};
+
+/** One text for a key, to compare by. */
+export const nameOf = ({ scope, operation, key }: AnswerKey): string => `${scope}\n${operation}\n${key}`;
+
+/** Gives claims up whose calls were refused: a repeat tries again. */
+export const unclaimAll = async (tx: Transaction, keys: AnswerKey[]): Promise<void> => {
+  if (keys.length === 0) return;
+  await tx.$executeRaw`
+    DELETE FROM idempotency_keys AS stored
+    USING jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) AS row (scope text, operation text, key text)
+    WHERE stored.scope = row.scope AND stored.operation = row.operation AND stored.key = row.key`;
+};
+
 /** The answer stored under the key, or null. */
 export const storedAnswer = (tx: Transaction | Database, key: AnswerKey): Promise<StoredAnswer | null> =>
   tx.idempotencyKey.findUnique({
@@ -59,25 +92,40 @@ export const storedAnswer = (tx: Transaction | Database, key: AnswerKey): Promis
     select: { requestHash: true, answer: true },
   });
 
-/** Stores the answer under the claimed key, the audit rows and the facts, in one statement. */
-export const conclude = async (tx: Transaction, request: CommitRequest, conclusion: Conclusion): Promise<void> => {
-  const { scope, operation, key } = answerKey(request);
-  const { actor, origin, requestId } = request.call;
-  const { answer, facts } = conclusion;
-  const audit = conclusion.audit.length > 0 ? conclusion.audit : [unnamedTarget(operation)];
+/** A call that took effect, with its sealed answer and what it changed. */
+export interface Concluded {
+  request: CommitRequest;
+  answer: string;
+  audit: AuditEntry[];
+}
+
+/** Stores the answer under the claimed key, the audit rows and the facts: the last statement of its transaction. */
+export const conclude = (tx: Transaction, request: CommitRequest, conclusion: Conclusion): Promise<void> => {
+  const { answer, audit, facts, seals } = conclusion;
+  return concludeAll(tx, [{ request, answer, audit }], { facts, seals });
+};
+
+/**
+ * `conclude` for the calls of a group, in one statement. From here to the commit the transaction keeps one of the audit's
+ * chains to itself.
+ */
+export const concludeAll = async (
+  tx: Transaction,
+  concluded: Concluded[],
+  { facts, seals }: Pick<Conclusion, 'facts' | 'seals'>,
+): Promise<void> => {
+  const answers = concluded.map(({ request, answer }) => ({ ...answerKey(request), answer }));
+  const rows = await sealEntries(seals, tx, concluded);
   await tx.$executeRaw`
     WITH answered AS (
-      UPDATE idempotency_keys SET answer = ${answer} WHERE scope = ${scope} AND operation = ${operation} AND key = ${key}
+      UPDATE idempotency_keys AS stored SET answer = row.answer
+      FROM jsonb_to_recordset(${JSON.stringify(answers)}::jsonb) AS row (scope text, operation text, key text, answer text)
+      WHERE stored.scope = row.scope AND stored.operation = row.operation AND stored.key = row.key
     ), recorded AS (
       INSERT INTO outbox_events (id, name, payload)
-      SELECT * FROM unnest(${facts.map(({ id }) => id)}::uuid[], ${facts.map(({ name }) => name)}::text[],
-                           ${facts.map(({ payload }) => JSON.stringify(payload))}::jsonb[])
+      SELECT id, name, payload FROM jsonb_to_recordset(${JSON.stringify(facts)}::jsonb) AS row (id uuid, name text, payload jsonb)
     )
-    INSERT INTO audit_logs (id, target_type, target_id, before, after, actor_id, action, address, agent, request_id)
-    SELECT entry.*, ${actor?.userId ?? null}::uuid, ${operation}, ${origin.address}, ${origin.agent}, ${requestId}
-    FROM unnest(${audit.map(() => newId())}::uuid[], ${audit.map(({ targetType }) => targetType)}::text[],
-                ${audit.map(({ targetId }) => targetId)}::text[], ${audit.map(({ before }) => jsonOrNull(before))}::jsonb[],
-                ${audit.map(({ after }) => jsonOrNull(after))}::jsonb[]) AS entry`;
+    SELECT append_audit(${JSON.stringify(rows)}::jsonb)`;
 };
 
 /**
@@ -92,10 +140,3 @@ export const forgetAnswers = (database: Database, limit: number): Promise<number
       UNION ALL
       (SELECT scope, operation, key FROM idempotency_keys
        WHERE created_at < now() - interval '1 day' ORDER BY created_at LIMIT ${limit}))`;
-
-const unnamedTarget = (operation: string): AuditEntry => ({
-  targetType: operation.split('.', 1)[0] ?? '',
-  targetId: '',
-});
-
-const jsonOrNull = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value));

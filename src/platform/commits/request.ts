@@ -1,4 +1,5 @@
 import type { Call } from '../../kernel/handler.ts';
+import { canonicalJson } from '../canonical-json.ts';
 import type { Sealing } from '../sealing.ts';
 import { pack, unpack } from './portable.ts';
 
@@ -35,6 +36,10 @@ export const sealRequest = (sealing: Sealing, request: CommitRequest): string =>
 export const openRequest = (sealing: Sealing, sealed: string): CommitRequest =>
   // Safe: only `sealRequest` makes texts that open.
   unpack(sealing.open(sealed)) as CommitRequest;
+
+/** Tells a repeat with another input from a true repeat; empty for calls without a key, which nobody repeats. */
+export const requestHash = (sealing: Sealing, { input, call }: CommitRequest): string =>
+  call.idempotencyKey === undefined ? '' : sealing.digest(canonicalJson(input));
 
 /** The pub/sub channel on which a node hears the answers to its calls. */
 export const replyChannel = (nodeId: string): string => `rally:replies:${nodeId}`;

@@ -1,20 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, wireError } from '../../kernel/errors.ts';
 import { type Answer, runSteps } from '../../kernel/execute.ts';
-import type { AuditEntry, Call, Commit, Handler } from '../../kernel/handler.ts';
-import { canonicalJson } from '../canonical-json.ts';
+import type { AuditEntry, Call, Handler } from '../../kernel/handler.ts';
+import type { AuditSeals } from '../audit/seal-entries.ts';
 import type { Database, Transaction } from '../db/client.ts';
 import { isConflict, isTooSlow, isUnreachable } from '../db/failures.ts';
-import { draftFact, type OutboxRow } from '../facts/outbox.ts';
+import type { OutboxRow } from '../facts/outbox.ts';
 import type { Log } from '../log.ts';
-import type { Sealing } from '../sealing.ts';
 import { CommittedError } from './committed-error.ts';
 import { type AnswerKey, answerKey, claim, conclude, storedAnswer } from './ledger.ts';
-import type { CommitRequest } from './request.ts';
+import { type Notes, noting, runAfter } from './notes.ts';
+import { type CommitRequest, requestHash } from './request.ts';
 
-export interface RunCommitParts {
+export interface RunCommitParts extends AuditSeals {
   database: Database;
-  sealing: Sealing;
   log: Log;
 }
 
@@ -26,10 +25,9 @@ export interface CommitOutcome {
 }
 
 /** Attempts at one transaction when others stand in its way. */
-const MAX_ATTEMPTS = 5;
+export const MAX_ATTEMPTS = 5;
 /** Below the 5 s a caller waits; read committed is PostgreSQL's default. */
-const TRANSACTION = { maxWait: 2_000, timeout: 4_000 };
-const MAX_FACTS = 1_000;
+export const TRANSACTION = { maxWait: 2_000, timeout: 4_000 };
 
 /**
  * Runs a committed operation in one transaction with its stored answer, its audit rows and its facts. However often it is
@@ -54,16 +52,24 @@ export const runCommit = async (
   }
 };
 
-const commitOnce = ({ database, sealing }: RunCommitParts, handler: Handler, request: CommitRequest) => {
+const commitOnce = async (
+  { database, sealing, subjectKeys, log }: RunCommitParts,
+  handler: Handler,
+  request: CommitRequest,
+): Promise<CommitOutcome> => {
   const key = answerKey(request);
-  const hash = request.call.idempotencyKey === undefined ? '' : sealing.digest(canonicalJson(request.input));
-  return database.$transaction(async (tx): Promise<CommitOutcome> => {
-    if (!(await claim(tx, key, hash))) return replay(tx, key, hash);
-    const notes: Notes = { audit: [], facts: [] };
-    const sealed = sealing.seal(JSON.stringify(await answer(handler, request, contextOf(tx, request.call, notes))));
-    await conclude(tx, request, { answer: sealed, ...notes });
-    return { sealed, replayed: false, facts: notes.facts };
+  const hash = requestHash(sealing, request);
+  const outcome = await database.$transaction(async (tx): Promise<CommitOutcome & { after: Notes['after'] }> => {
+    if (!(await claim(tx, key, hash))) return { ...(await replay(tx, key, hash)), after: [] };
+    const notes: Notes = { facts: [], after: [] };
+    const audit: AuditEntry[] = [];
+    const context = { ...request.call, ...noting(tx, notes), audit: (entry: AuditEntry) => void audit.push(entry) };
+    const sealed = sealing.seal(JSON.stringify(await answer(handler, request, context)));
+    await conclude(tx, request, { answer: sealed, audit, facts: notes.facts, seals: { sealing, subjectKeys } });
+    return { sealed, replayed: false, ...notes };
   }, TRANSACTION);
+  await runAfter(log, outcome.after);
+  return outcome;
 };
 
 const replay = async (tx: Transaction, key: AnswerKey, hash: string): Promise<CommitOutcome> => {
@@ -85,25 +91,8 @@ const answer = async (handler: Handler, { input }: CommitRequest, context: Call)
   }
 };
 
-interface Notes {
-  audit: AuditEntry[];
-  facts: OutboxRow[];
-}
-
-const contextOf = (tx: Transaction, call: Call, notes: Notes): Call & Commit<Transaction> => ({
-  ...call,
-  tx,
-  record: async (fact, payload) => {
-    if (notes.facts.length >= MAX_FACTS) throw new Error(`more than ${MAX_FACTS} facts in one operation`);
-    notes.facts.push(draftFact(fact, payload));
-  },
-  audit: (entry) => {
-    notes.audit.push(entry);
-  },
-});
-
 /** The answer to an operation that was rolled back. It is not stored: a repeat tries again. */
-const refusal = (
+export const refusal = (
   { sealing, log }: RunCommitParts,
   { call, operation }: CommitRequest,
   error: unknown,

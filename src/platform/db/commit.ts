@@ -1,5 +1,5 @@
 import type { OperationContract } from '../../kernel/contract.ts';
-import { type Handler, handle, type Steps } from '../../kernel/handler.ts';
+import { type GroupSteps, type Handler, handle, handleTogether, type Steps } from '../../kernel/handler.ts';
 import type { Transaction } from './client.ts';
 
 /** `handle` for committed operations: their steps get the transaction they run in. */
@@ -7,3 +7,9 @@ export const commit = <C extends OperationContract & { durability: 'committed' }
   contract: C,
   steps: Steps<C, S, Transaction>,
 ): Handler => handle<C, S, Transaction>(contract, steps);
+
+/** `handleTogether` for committed operations that a hot thing is served by. */
+export const commitTogether = <C extends OperationContract & { durability: 'committed'; groupBy: string }, S>(
+  contract: C,
+  steps: GroupSteps<C, S, Transaction>,
+): Handler => handleTogether<C, S, Transaction>(contract, steps);

@@ -2,8 +2,10 @@ import { type DefaultJobOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Log } from '../log.ts';
 
-/** `commits`: committed operations. `facts`: one job per fact and subscriber. `jobs`: everything for later. */
-export type QueueName = 'commits' | 'facts' | 'jobs';
+/**
+ * `commits`: committed operations. `grouped`: those that are decided several at a time, apart, so that a crowd at one event
+ * does not stand in everybody's way. `facts`: one job per fact and subscriber. `jobs`: everything for later. */
+export type QueueName = 'commits' | 'grouped' | 'facts' | 'jobs';
 
 /** All keys of a queue share a hash tag, so that each queue lives in one slot of a Redis Cluster. */
 export const queuePrefix = (name: QueueName): string => `rally:{${name}}`;
@@ -23,15 +25,18 @@ export const openQueue = (name: QueueName, redis: Redis, log: Log): Queue => {
   return queue;
 };
 
+// A commit answers its caller by itself and keeps its answer in PostgreSQL. It fails only when that is away.
+const COMMITS: DefaultJobOptions = {
+  attempts: 10,
+  backoff: { type: 'exponential', delay: 200, jitter: 0.5 },
+  removeOnComplete: true,
+  removeOnFail: { count: 1_000, age: 24 * 3_600 },
+  stackTraceLimit: 2,
+};
+
 const JOB_OPTIONS: Record<QueueName, DefaultJobOptions> = {
-  // A commit answers its caller by itself and keeps its answer in PostgreSQL. It fails only when that is away.
-  commits: {
-    attempts: 10,
-    backoff: { type: 'exponential', delay: 200, jitter: 0.5 },
-    removeOnComplete: true,
-    removeOnFail: { count: 1_000, age: 24 * 3_600 },
-    stackTraceLimit: 2,
-  },
+  commits: COMMITS,
+  grouped: COMMITS,
   // Finished deliveries are kept for a while: their ids keep a fact that is relayed twice from being delivered twice.
   facts: {
     attempts: 10,

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { job } from '../../kernel/contract.ts';
+import { type JobHandler, jobHandler } from '../../kernel/domain.ts';
+import type { Database } from '../../platform/db/client.ts';
+import type { UpkeepPlatform } from './upkeep-platform.ts';
+
+/** Days that are computed again in every turn: late facts change days that are over. */
+const DAYS = 35;
+
+const compute = job({
+  name: 'upkeep.computeDashboard',
+  summary: 'Computes the dashboard’s numbers of the last 35 days from their source',
+  payload: z.object({}),
+  everyMs: 10 * 60_000,
+});
+
+/** A number a day: which rows it counts, by which time, in which currency. */
+interface Metric {
+  name: string;
+  from: string;
+  at: string;
+  /** What is added up; rows are counted when absent. */
+  sum?: string;
+}
+
+export const dashboardMetrics: Metric[] = [
+  { name: 'users.registered', from: 'users', at: 'created_at' },
+  { name: 'events.published', from: 'events', at: 'published_at' },
+  { name: 'bookings.confirmed', from: 'bookings', at: 'confirmed_at' },
+  { name: 'bookings.cancelled', from: 'bookings', at: 'cancelled_at' },
+  { name: 'posts.written', from: 'posts', at: 'created_at' },
+  { name: 'reviews.written', from: 'reviews', at: 'created_at' },
+  { name: 'payments.captured', from: 'payments', at: 'completed_at', sum: 'captured_amount' },
+];
+
+export const dashboardStatsJob = ({ database, clock, metrics }: UpkeepPlatform): JobHandler =>
+  jobHandler({
+    contract: compute,
+    run: async () => {
+      for (const metric of dashboardMetrics) {
+        const count = await computeMetric(database, metric, clock.now());
+        metrics.upkeepRows.inc({ job: compute.name, table: 'dashboard_stats' }, count);
+      }
+    },
+  });
+
+/** Writes the days whose number changed; days without rows are 0 once they had some. @returns how many */
+export const computeMetric = (database: Database, metric: Metric, now: Date): Promise<number> => {
+  const { name, from, at, sum } = metric;
+  const [value, currency] = sum === undefined ? ['count(*)', 'NULL::text'] : [`coalesce(sum(${sum}), 0)`, 'currency'];
+  const dimension = sum === undefined ? `''` : `'currency=' || currency`;
+  return database.$executeRawUnsafe(
+    `WITH span AS (
+       SELECT (date_trunc('day', $2::timestamptz AT TIME ZONE 'UTC') - interval '${DAYS} days') AT TIME ZONE 'UTC' AS since
+     ), counted AS (
+       SELECT date_trunc('day', ${at} AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS day, ${dimension} AS dimension,
+         ${currency} AS currency, ${value}::bigint AS value
+       FROM ${from}, span WHERE ${at} >= since AND ${at} <= $2 GROUP BY 1, 2, 3
+     ), wanted AS (
+       SELECT day, dimension, currency, value FROM counted
+       UNION ALL
+       SELECT period_start, dimension, currency, 0 FROM dashboard_stats, span
+       WHERE metric = $1 AND period = 'DAY' AND period_start >= since
+         AND NOT EXISTS (SELECT FROM counted WHERE day = period_start AND counted.dimension = dashboard_stats.dimension)
+     )
+     INSERT INTO dashboard_stats AS kept (id, metric, period, period_start, dimension, value, currency, computed_at)
+     SELECT gen_random_uuid(), $1, 'DAY', day, dimension, value, currency, $2 FROM wanted
+     ON CONFLICT (metric, period, period_start, dimension) DO UPDATE
+     SET value = excluded.value, computed_at = excluded.computed_at WHERE kept.value <> excluded.value`,
+    name,
+    now,
+  );
+};

@@ -1,0 +1,25 @@
+import type { Recount } from '../../../platform/upkeep/recount.ts';
+
+/** What the ledger and payments add up. Only their own triggers may write these: a difference is told, never repaired. */
+export const moneyRecounts: Recount[] = [
+  {
+    table: 'ledger_accounts',
+    key: { id: 'uuid' },
+    columns: ['posted', 'version', 'pending_debit'],
+    truth: `
+      SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM ledger_entries WHERE account_id = kept.id) AS posted,
+        (SELECT count(*) FROM ledger_entries WHERE account_id = kept.id) AS version,
+        (SELECT coalesce(sum(h.amount), 0)::bigint FROM wallet_holds AS h JOIN wallets AS w ON w.id = h.wallet_id
+         WHERE w.ledger_account_id = kept.id AND h.state = 'PENDING') AS pending_debit`,
+    isRepaired: false,
+  },
+  {
+    table: 'payments',
+    key: { id: 'uuid' },
+    columns: ['refunded_amount'],
+    truth: `
+      SELECT coalesce(sum(amount), 0)::bigint AS refunded_amount FROM refunds
+      WHERE payment_id = kept.id AND status <> 'FAILED'`,
+    isRepaired: false,
+  },
+];

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { job } from '../../kernel/contract.ts';
+import { type JobHandler, jobHandler } from '../../kernel/domain.ts';
+import { forgetAnswers } from '../../platform/commits/ledger.ts';
+import { forgetRelayed } from '../../platform/facts/outbox.ts';
+import { inBatches } from '../../platform/upkeep/in-batches.ts';
+import type { UpkeepPlatform } from './upkeep-platform.ts';
+
+/** Of each table in one turn. */
+const BOUNDS = { batch: 5_000, forMs: 15_000 };
+
+const sweep = job({
+  name: 'platform.sweep',
+  summary: 'Forgets answers nobody may ask for again and facts that were relayed',
+  payload: z.object({}),
+  everyMs: 60_000,
+});
+
+/** Keeps `idempotency_keys` and `outbox_events`, which every committed call grows, from growing for ever. */
+export const sweepJob = ({ database, metrics }: UpkeepPlatform): JobHandler =>
+  jobHandler({
+    contract: sweep,
+    run: async () => {
+      const answers = await inBatches((limit) => forgetAnswers(database, limit), BOUNDS);
+      const facts = await inBatches((limit) => forgetRelayed(database, limit), BOUNDS);
+      metrics.upkeepRows.inc({ job: sweep.name, table: 'idempotency_keys' }, answers);
+      metrics.upkeepRows.inc({ job: sweep.name, table: 'outbox_events' }, facts);
+    },
+  });
