@@ -15,7 +15,7 @@ import { sweepExpiredSessions } from './session/sweep-expired.job.ts';
 import { createUserRoom } from './user-room/user-room.ts';
 
 /** What this domain stands on. */
-type Ground = Pick<Platform, 'clock' | 'database' | 'tokens' | 'revocations' | 'sockets'>;
+type Ground = Pick<Platform, 'clock' | 'database' | 'tokens' | 'revocations' | 'sockets' | 'subjectKeys'>;
 
 /** Accounts, sessions, profiles, and the room of each person. */
 export const createIdentity = (ground: Ground): Domain<Transaction> => ({

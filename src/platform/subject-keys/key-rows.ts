@@ -23,6 +23,13 @@ export const holdKey = async (tx: Writer, userId: string): Promise<KeyRow | null
   return row ?? null;
 };
 
+/** The newest key of each of these people that has one, without holding it. */
+export const newestKeys = (reader: Reader, userIds: readonly string[]): Promise<(KeyRow & { userId: string })[]> =>
+  reader.$queryRaw`
+    SELECT DISTINCT ON (user_id) user_id AS "userId", id, status, wrapped_key AS "wrappedKey",
+           created_at < now() - interval '1 second' AS "isSettled"
+    FROM subject_keys WHERE user_id = ANY(${userIds}::uuid[]) ORDER BY user_id, version DESC`;
+
 /** One key of a person by its id, or null. */
 export const findKey = async (reader: Reader, userId: string, keyId: string): Promise<KeyRow | null> => {
   const [row] = await reader.$queryRaw<KeyRow[]>`

@@ -12,6 +12,7 @@ import {
   insertFirstKey,
   type KeyRow,
   lockKeys,
+  newestKeys,
   type Reader,
   type Writer,
 } from './key-rows.ts';
@@ -44,10 +45,10 @@ export interface SubjectKeys extends BlindIndex {
    */
   decryptFor: (reader: Reader, userId: string, place: Place, ciphertext: string) => Promise<string | null>;
   /**
-   * The key that encrypts a person's data now, made on first use and remembered for a minute; null when they were erased
-   * or do not exist. For what is written all the time and may be lost with an erasure that happens meanwhile: the audit.
+   * The keys that encrypt these people's data now, made on first use and remembered for a minute; absent for who does not
+   * exist. For what is written all the time and may be lost with an erasure that happens meanwhile: the audit.
    */
-  keyOf: (tx: Writer, userId: string) => Promise<DataKey | null>;
+  keysOf: (tx: Writer, userIds: readonly string[]) => Promise<Map<string, DataKey | 'erased'>>;
   /**
    * Destroys the person's keys for good: nothing encrypted with them, anywhere, can be read again, and nothing new is
    * encrypted for them. Other processes may still read what they have just read for up to a minute.
@@ -67,18 +68,30 @@ export const createSubjectKeys = (keys: string, sealing: Sealing): SubjectKeys =
   const open = (userId: string, { id, wrappedKey }: KeyRow): DataKey | null =>
     wrappedKey === null ? null : { id, key: unwrapKey(sealing, { id, userId }, wrappedKey) };
 
-  const keyOrNone = async (tx: Writer, userId: string): Promise<(DataKey & { isSettled: boolean }) | null> => {
-    const row = (await holdKey(tx, userId)) ?? (await makeKey(tx, userId, sealing));
-    const key = row && open(userId, row);
-    return row && key ? { ...key, isSettled: row.isSettled } : null;
+  const readKeys = async (tx: Writer, userIds: string[]): Promise<Map<string, DataKey | 'erased'>> => {
+    const rows = await newestKeys(tx, userIds);
+    const found = new Map<string, KeyRow>(rows.map((row) => [row.userId, row]));
+    for (const userId of userIds) {
+      const made = found.has(userId) ? null : await makeKey(tx, userId, sealing);
+      if (made) found.set(userId, made);
+    }
+    return new Map(
+      [...found].map(([userId, row]) => {
+        const key = open(userId, row);
+        // A key whose transaction may still roll back would leave ciphertext that nothing opens.
+        if (key && row.isSettled) current.set(userId, key);
+        return [userId, key ?? 'erased'];
+      }),
+    );
   };
 
   return {
     ...createBlindIndex(keys),
     encryptFor: async (tx, userId, place, plaintext) => {
-      const key = await keyOrNone(tx, userId);
+      const row = (await holdKey(tx, userId)) ?? (await makeKey(tx, userId, sealing));
+      const key = row && open(userId, row);
       if (!key) throw new AppError('GONE', 'This person’s data was erased.');
-      return `${key.id}.${encrypt(key.key, plaintext, contextOf(place)).toString('base64')}`;
+      return encryptWith(key, place, plaintext);
     },
     decryptFor: async (reader, userId, place, ciphertext) => {
       const { keyId, bytes } = parseCiphertext(ciphertext);
@@ -93,13 +106,14 @@ export const createSubjectKeys = (keys: string, sealing: Sealing): SubjectKeys =
       }
       return decrypt(key, bytes, contextOf(place)).toString('utf8');
     },
-    keyOf: async (tx, userId) => {
-      const known = current.get(userId);
-      if (known) return known;
-      const found = await keyOrNone(tx, userId);
-      // A key whose transaction may still roll back would leave ciphertext that nothing opens.
-      if (found?.isSettled) current.set(userId, { id: found.id, key: found.key });
-      return found;
+    keysOf: async (tx, userIds) => {
+      const known = new Map<string, DataKey | 'erased'>();
+      for (const userId of userIds) {
+        const key = current.get(userId);
+        if (key) known.set(userId, key);
+      }
+      const unknown = [...new Set(userIds)].filter((userId) => !known.has(userId));
+      return unknown.length === 0 ? known : new Map([...known, ...(await readKeys(tx, unknown))]);
     },
     eraseSubject: async (tx, userId) => {
       await lockKeys(tx, userId, true);
@@ -137,7 +151,12 @@ const makeKey = async (tx: Writer, userId: string, sealing: Sealing): Promise<Ke
   return isMade ? { id, status: 'ACTIVE', wrappedKey, isSettled: false } : holdKey(tx, userId);
 };
 
-const contextOf = ({ table, column, rowId }: Place): string => `${table}.${column}/${rowId}`;
+/** Encrypts with a key that is open already. */
+export const encryptWith = ({ id, key }: DataKey, place: Place, plaintext: string): string =>
+  `${id}.${encrypt(key, plaintext, contextOf(place)).toString('base64')}`;
+
+/** A place as text, for what else is sealed to one. */
+export const contextOf = ({ table, column, rowId }: Place): string => `${table}.${column}/${rowId}`;
 
 const parseCiphertext = (ciphertext: string): { keyId: string; bytes: Buffer } => {
   const dot = ciphertext.indexOf('.');
