@@ -15,6 +15,7 @@ import { connectRedis, untilReady } from '../../src/platform/redis/connect.ts';
 import { createRevocations } from '../../src/platform/revocations.ts';
 import { createRuntime } from '../../src/platform/runtime.ts';
 import { createSealing } from '../../src/platform/sealing.ts';
+import { createSubjectKeys } from '../../src/platform/subject-keys/subject-keys.ts';
 import { createTokens } from '../../src/platform/tokens.ts';
 import { startWorkers } from '../../src/workers/start.ts';
 import { freshDatabase, freshRedis } from '../support/databases.ts';
@@ -81,6 +82,7 @@ const openPlatform = async ({ databaseUrl, redisUrl }: HttpServerOptions) => {
   const connect = () => connectRedis(config.redis.cache, log);
   const redis = { log: connect(), jobs: connect(), cache: connect() };
   await Promise.all(Object.values(redis).map((connection) => untilReady(connection)));
+  const sealing = createSealing(config.encryptionKey);
   return {
     clock: systemClock,
     config,
@@ -89,7 +91,8 @@ const openPlatform = async ({ databaseUrl, redisUrl }: HttpServerOptions) => {
     metrics: createMetrics(),
     redis,
     revocations: createRevocations(redis.cache),
-    sealing: createSealing(config.encryptionKey),
+    sealing,
+    subjectKeys: createSubjectKeys(config.encryptionKey, sealing),
     tokens: await createTokens(config.signingKey, systemClock),
   };
 };

@@ -6,6 +6,7 @@ import { createLog } from '../../src/platform/log.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import { connectRedis, untilReady } from '../../src/platform/redis/connect.ts';
 import { createSealing } from '../../src/platform/sealing.ts';
+import { createSubjectKeys } from '../../src/platform/subject-keys/subject-keys.ts';
 import type { WorkersPlatform } from '../../src/workers/start.ts';
 
 /** The parts of the platform that workers and committed calls stand on. */
@@ -15,6 +16,7 @@ export const openPlatform = async (config: Config): Promise<StandInPlatform> => 
   const log = createLog(config.logLevel);
   const redis = connectRedis(config.redis.jobs, log);
   await untilReady(redis);
+  const sealing = createSealing(config.encryptionKey);
   return {
     clock: systemClock,
     config,
@@ -22,6 +24,7 @@ export const openPlatform = async (config: Config): Promise<StandInPlatform> => 
     log,
     metrics: createMetrics(),
     redis,
-    sealing: createSealing(config.encryptionKey),
+    sealing,
+    subjectKeys: createSubjectKeys(config.encryptionKey, sealing),
   };
 };

@@ -5,10 +5,11 @@ import type { Actor } from '../../../src/kernel/actor.ts';
 import { type ErrorCode, fromWireError, type WireError } from '../../../src/kernel/errors.ts';
 import { type Answer, execute, type Runtime } from '../../../src/kernel/execute.ts';
 import type { Handler } from '../../../src/kernel/handler.ts';
-import { runCommit } from '../../../src/platform/commits/run-commit.ts';
+import { type RunCommitParts, runCommit } from '../../../src/platform/commits/run-commit.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/client.ts';
 import { createLog } from '../../../src/platform/log.ts';
 import { createSealing } from '../../../src/platform/sealing.ts';
+import { createSubjectKeys, type SubjectKeys } from '../../../src/platform/subject-keys/subject-keys.ts';
 import { createTokens, type Tokens } from '../../../src/platform/tokens.ts';
 import { freshDatabase } from '../../support/databases.ts';
 
@@ -33,6 +34,7 @@ export interface World {
   database: Database;
   databaseUrl: string;
   tokens: Tokens;
+  subjectKeys: SubjectKeys;
   identity: ReturnType<typeof createIdentity>;
   /** What the domain asked the platform to do outside of transactions, in order. */
   told: string[];
@@ -56,11 +58,15 @@ export const openWorld = async (): Promise<World> => {
   const told: string[] = [];
   const clock = { now: () => new Date(Date.now() + shiftMs) };
   let shiftMs = 0;
+  const encryptionKey = randomBytes(32).toString('base64');
+  const sealing = createSealing(encryptionKey);
+  const subjectKeys = createSubjectKeys(encryptionKey, sealing);
   const tokens = await createTokens(await signingKey(), clock);
   const identity = createIdentity({
     clock,
     database,
     tokens,
+    subjectKeys,
     revocations: {
       revoke: async (ids) => void told.push(...ids.map((id) => `revoke ${id}`)),
       isRevoked: async () => false,
@@ -68,7 +74,7 @@ export const openWorld = async (): Promise<World> => {
     },
     sockets: { tellUser: () => {}, closeSession: (id, code) => void told.push(`close ${id} ${code}`) },
   });
-  const runtime = inProcess(database, identity.operations);
+  const runtime = inProcess({ database, sealing, subjectKeys, log: createLog('silent') }, identity.operations);
 
   const call: World['call'] = async (operation, input, options = {}) => {
     const actor = options.as === undefined ? null : actorOf(await tokens.verify(options.as));
@@ -92,6 +98,7 @@ export const openWorld = async (): Promise<World> => {
     database,
     databaseUrl,
     tokens,
+    subjectKeys,
     identity,
     told,
     call,
@@ -137,9 +144,7 @@ export const signingKey = async (): Promise<string> => {
 const actorOf = ({ userId, sessionId, role }: Actor): Actor => ({ userId, sessionId, role });
 
 /** Committed operations take the worker's own path, without the queue in between. */
-const inProcess = (database: Database, handlers: Handler[]): Runtime => {
-  const sealing = createSealing(randomBytes(32).toString('base64'));
-  const parts = { database, sealing, log: createLog('silent') };
+const inProcess = (parts: RunCommitParts, handlers: Handler[]): Runtime => {
   return {
     limit: () => {},
     explain: () => null,
@@ -154,7 +159,7 @@ const inProcess = (database: Database, handlers: Handler[]): Runtime => {
       if (!handler) throw new Error(`no operation ${contract.name}`);
       const request = { id: randomUUID(), operation: contract.name, input, call };
       const { sealed, replayed } = await runCommit(parts, handler, request);
-      const answer = JSON.parse(sealing.open(sealed)) as Answer;
+      const answer = JSON.parse(parts.sealing.open(sealed)) as Answer;
       if (!answer.ok) throw fromWireError(answer.error);
       return { data: answer.data, replayed };
     },

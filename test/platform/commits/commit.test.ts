@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openEntry } from '../../../src/platform/audit/open-entry.ts';
 import { newId } from '../../../src/platform/ids.ts';
 import { eventually, openWorld, USER_ID, type World } from '../../workers/world.ts';
 
@@ -23,10 +24,13 @@ test('commits an operation with its answer, its audit row and its facts', async 
     actor_id: USER_ID,
     action: 'probe.add',
     target_type: 'probe',
-    after: { label: 'a' },
-    before: null,
-    address: '203.0.113.7',
-    agent: 'test',
+    stream: '1',
+    seq: '1',
+  });
+  const row = await world.platform.database.auditLog.findFirstOrThrow();
+  expect(await openEntry(world.platform, world.platform.database, row)).toEqual({
+    origin: { address: '203.0.113.7', agent: 'test' },
+    payload: { after: { label: 'a' } },
   });
   expect(await count('outbox_events')).toBe(2);
   expect((await world.sql.query('SELECT at FROM probes')).rows).toEqual([{ at: new Date('2026-01-02T03:04:05.000Z') }]);
