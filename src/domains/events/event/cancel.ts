@@ -1,0 +1,15 @@
+import { commit } from '../../../platform/db/commit.ts';
+import { advance, mayAdvance } from './advance.ts';
+import { cancel } from './contract.ts';
+import { findSubject } from './subject.ts';
+
+/** Calls an event off. What follows for its bookings happens on the fact this records. */
+export const cancelEvent = () =>
+  commit(cancel, {
+    load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
+    allow: mayAdvance('cancel'),
+    run: ({ reason, note }, subject, context) => {
+      const along = { cancellationReason: reason, cancellationNote: note ?? null };
+      return advance('cancel', subject, context, { reason, note, along });
+    },
+  });

@@ -1,0 +1,33 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { anyone, nothing } from '../../../kernel/handler.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { newId } from '../../../platform/ids.ts';
+import { advance, reread } from './advance.ts';
+import { checkToCome } from './check-fields.ts';
+import { create } from './contract.ts';
+import { isReviewRequired } from './event.reads.ts';
+import { makeEvent } from './make.ts';
+import { showEvent } from './show.ts';
+
+/** Makes an event with its ticket types, as a draft or at once on sale. */
+export const createEvent = () =>
+  commit(create, {
+    load: nothing,
+    allow: anyone,
+    run: async (input, _subject, context) => {
+      const { tx, actor, now, audit } = context;
+      const id = newId();
+      checkToCome('startDate', new Date(input.startDate), now);
+      await makeEvent(tx, input, { id, hostId: actor.userId, now });
+      const subject = await reread(tx, id, actor);
+      const view = await showEvent(tx, subject);
+      audit({ targetType: 'event', targetId: id, after: view });
+      if (input.status !== 'PUBLISHED') return view;
+      if (await isReviewRequired(tx)) throw mustBeReviewed();
+      return advance('publish', subject, context, { along: { publishedAt: now } });
+    },
+  });
+
+/** The answer where staff looks at events first. */
+export const mustBeReviewed = (): AppError =>
+  new AppError('CONFLICT', 'Events are reviewed here before they are published: submit the draft for review.');

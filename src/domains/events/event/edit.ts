@@ -1,0 +1,93 @@
+import type { InputOf } from '../../../kernel/contract.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { eventUpdated, seatsFreed } from '../facts.ts';
+import { invalidField } from '../invalid-field.ts';
+import { toDate } from '../times.ts';
+import { type Committing, reread } from './advance.ts';
+import { changesOf } from './changes.ts';
+import { checkFields, checkReferences, checkToCome } from './check-fields.ts';
+import { edit } from './contract.ts';
+import type { EventRow } from './event.reads.ts';
+import { updateEvent } from './event.writes.ts';
+import { holdSubject } from './hold.ts';
+import { EDITABLE } from './lifecycle.ts';
+import { canManage } from './policy.ts';
+import { showEvent } from './show.ts';
+import { slugRefusal } from './slug.ts';
+
+/** Changes what an event says of itself. */
+export const editEvent = () =>
+  commit(edit, {
+    load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
+    allow: (_actor, { standing }) => canManage(standing),
+    run: async ({ eventId, ...input }, subject, context) => {
+      refuseUneditable(subject.event);
+      const changes = changesOf(wantedBy(input), subject.event);
+      if (Object.keys(changes).length === 0) return showEvent(context.tx, subject);
+      await applyChanges(subject.event, changes, context);
+      return showEvent(context.tx, await reread(context.tx, eventId, context.actor));
+    },
+  });
+
+type EditInput = Omit<InputOf<typeof edit>, 'eventId'>;
+
+/** Fields of an event as its row has them. */
+const wantedBy = (input: EditInput) => ({
+  ...input,
+  startDate: toDate(input.startDate),
+  endDate: toDate(input.endDate),
+  registrationOpensAt: toDate(input.registrationOpensAt),
+  registrationClosesAt: toDate(input.registrationClosesAt),
+});
+export type EventChanges = ReturnType<typeof changesOf<ReturnType<typeof wantedBy>>>;
+
+/** @throws CONFLICT for an event that is over, cancelled or put away */
+export const refuseUneditable = ({ status, archivedAt }: Pick<EventRow, 'status' | 'archivedAt'>): void => {
+  if (EDITABLE.includes(status) && archivedAt === null) return;
+  const state = archivedAt === null ? status : 'archived';
+  throw new AppError('CONFLICT', `The event is ${state} and can no longer be changed.`);
+};
+
+/**
+ * Checks, writes, tells and audits a change to an event that the transaction holds.
+ * @throws INVALID_INPUT naming the field and the reason; CONFLICT for a slug that is taken
+ */
+export const applyChanges = async (
+  event: EventRow,
+  changes: EventChanges,
+  { tx, actor, now, record, audit }: Committing,
+): Promise<void> => {
+  await checkChanges(event, changes, { tx, now });
+  await updateEvent(tx, event.id, { ...changes, updatedAt: now });
+  const about = { eventId: event.id, hostId: event.hostId };
+  const changed = Object.keys(changes);
+  await record(eventUpdated, { ...about, changed, updatedBy: actor.userId });
+  if (isRoomier(event.maxParticipants, changes.maxParticipants)) {
+    await record(seatsFreed, { eventId: event.id, ticketTypeId: null });
+  }
+  const before = Object.fromEntries(changed.map((name) => [name, event[name as keyof EventRow]]));
+  audit({ targetType: 'event', targetId: event.id, before, after: changes });
+};
+
+const checkChanges = async (
+  event: EventRow,
+  changes: EventChanges,
+  { tx, now }: Pick<Committing, 'tx' | 'now'>,
+): Promise<void> => {
+  if (changes.startDate !== undefined) {
+    if (event.status === 'ONGOING') throw invalidField('startDate', 'has passed: the event is going on');
+    checkToCome('startDate', changes.startDate, now);
+  }
+  if (changes.endDate !== undefined) checkToCome('endDate', changes.endDate, now);
+  const refusal = changes.slug === undefined ? null : slugRefusal(changes.slug);
+  if (refusal !== null) throw invalidField('slug', refusal);
+  checkFields({ ...event, ...changes });
+  await checkReferences(tx, event.hostId, changes);
+};
+
+/** Whether a capacity grew; absent is unchanged, null is unlimited. */
+export const isRoomier = (before: number | null, after: number | null | undefined): boolean => {
+  if (after === undefined || before === null) return false;
+  return after === null || after > before;
+};

@@ -1,0 +1,97 @@
+import type { EventStatus } from '../../../generated/prisma/enums.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import type { Place } from '../page.ts';
+
+type Reader = Pick<Transaction, 'event' | 'waitlist' | 'promoCode' | 'systemSetting' | 'currency'>;
+
+const CATEGORY = { id: true, name: true, slug: true, path: true } as const;
+const ORDERED = [{ sortOrder: 'asc' }, { id: 'asc' }] as const;
+
+/** The event with its kinds of tickets in order, or null for none and for one that was thrown away. */
+export const findEvent = (reader: Pick<Transaction, 'event'>, eventId: string) =>
+  reader.event.findFirst({
+    where: { id: eventId, deletedAt: null },
+    include: { category: { select: CATEGORY }, ticketTypes: { orderBy: [...ORDERED] } },
+    relationLoadStrategy: 'join',
+  });
+
+export type EventRow = NonNullable<Awaited<ReturnType<typeof findEvent>>>;
+export type TicketTypeRow = EventRow['ticketTypes'][number];
+
+/** The id behind a slug, or null. */
+export const findIdBySlug = async (reader: Pick<Transaction, 'event'>, slug: string): Promise<string | null> => {
+  const row = await reader.event.findFirst({ where: { slug, deletedAt: null }, select: { id: true } });
+  return row?.id ?? null;
+};
+
+/** Ticket types of the event somebody waits for; null among them is the event as a whole. */
+export const awaitedTypes = async (reader: Pick<Reader, 'waitlist'>, eventId: string): Promise<Set<string | null>> => {
+  const rows = await reader.waitlist.groupBy({ by: ['ticketTypeId'], where: { eventId, status: 'WAITING' } });
+  return new Set(rows.map(({ ticketTypeId }) => ticketTypeId));
+};
+
+/** Whether a code opens what the event hides: its own code, or one of its host’s for all of their events, in its time. */
+export const isValidCode = async (
+  reader: Pick<Reader, 'promoCode'>,
+  { id, hostId }: Pick<EventRow, 'id' | 'hostId'>,
+  { code, now }: { code: string; now: Date },
+): Promise<boolean> => {
+  const found = await reader.promoCode.findFirst({
+    where: {
+      code: code.toUpperCase(),
+      status: 'ACTIVE',
+      OR: [{ eventId: id }, { eventId: null, createdById: hostId }],
+      AND: [
+        { OR: [{ startsAt: null }, { startsAt: { lte: now } }] },
+        { OR: [{ endsAt: null }, { endsAt: { gt: now } }] },
+      ],
+    },
+    select: { id: true },
+  });
+  return found !== null;
+};
+
+/** Whether staff must look at events before they are published: the setting `events.reviewRequired`. */
+export const isReviewRequired = async (reader: Pick<Reader, 'systemSetting'>): Promise<boolean> => {
+  const row = await reader.systemSetting.findUnique({ where: { key: 'events.reviewRequired' }, select: { value: true } });
+  return row?.value === true;
+};
+
+/** Whether money may be taken in a currency. */
+export const isCurrencyInUse = async (reader: Pick<Reader, 'currency'>, code: string): Promise<boolean> =>
+  (await reader.currency.findFirst({ where: { code, isActive: true }, select: { code: true } })) !== null;
+
+interface OwnEvents {
+  userId: string;
+  status: EventStatus | undefined;
+  archived: boolean;
+  /** The last one of the page before. */
+  after: Place | null;
+  limit: number;
+}
+
+/** Events somebody hosts or works for, latest start first. */
+export const eventsOfTeamMember = (
+  reader: Pick<Transaction, 'event'>,
+  { userId, status, archived, after, limit }: OwnEvents,
+) =>
+  reader.event.findMany({
+    where: {
+      deletedAt: null,
+      archivedAt: archived ? { not: null } : null,
+      ...(status === undefined ? {} : { status }),
+      AND: [
+        { OR: [{ hostId: userId }, { hosts: { some: { userId, acceptedAt: { not: null } } } }] },
+        after ? { OR: [{ startDate: { lt: after.at } }, { startDate: after.at, id: { lt: after.id } }] } : {},
+      ],
+    },
+    orderBy: [{ startDate: 'desc' }, { id: 'desc' }],
+    take: limit,
+  });
+
+/** A picture that somebody may choose as a cover, or null for one that is not theirs. */
+export const findOwnAsset = (reader: Pick<Transaction, 'mediaAsset'>, assetId: string, ownerId: string) =>
+  reader.mediaAsset.findFirst({
+    where: { id: assetId, ownerId, deletedAt: null },
+    select: { id: true, kind: true, status: true, scanState: true },
+  });

@@ -1,0 +1,24 @@
+import { anyone, handle } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { get } from './contract.ts';
+import { findIdBySlug, isValidCode } from './event.reads.ts';
+import { showEvent } from './show.ts';
+import { findSubject } from './subject.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** An event by id or slug. */
+export const getEvent = ({ database }: { database: Database }) =>
+  handle(get, {
+    load: async ({ eventId: given }, { actor }) => {
+      const key = given.toLowerCase();
+      const eventId = UUID.test(key) ? key : await findIdBySlug(database, key);
+      return eventId === null ? null : findSubject(database, eventId, actor);
+    },
+    allow: anyone,
+    run: async ({ promoCode }, subject, { now }) => {
+      const hasCode =
+        promoCode !== undefined && (await isValidCode(database, subject.event, { code: promoCode, now }));
+      return showEvent(database, { ...subject, hasCode });
+    },
+  });

@@ -1,0 +1,19 @@
+import { anyone, handle, nothing } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { pageOf, readCursor } from '../page.ts';
+import { list } from './contract.ts';
+import { eventsOfTeamMember } from './event.reads.ts';
+import { summarise } from './summarise.ts';
+
+/** The events the caller hosts or works for. */
+export const listOwnEvents = ({ database }: { database: Database }) =>
+  handle(list, {
+    load: nothing,
+    allow: anyone,
+    run: async ({ status, archived, cursor, limit }, _subject, { actor }) => {
+      const wanted = { userId: actor.userId, status, archived, after: readCursor(cursor) };
+      const rows = await eventsOfTeamMember(database, { ...wanted, limit: limit + 1 });
+      const { items, nextCursor } = pageOf(rows, limit, ({ startDate: at, id }) => ({ at, id }));
+      return { items: items.map(summarise), nextCursor };
+    },
+  });

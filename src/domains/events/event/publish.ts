@@ -1,0 +1,25 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { advance, mayAdvance } from './advance.ts';
+import { publish } from './contract.ts';
+import { mustBeReviewed } from './create.ts';
+import { isReviewRequired } from './event.reads.ts';
+import { findSubject } from './subject.ts';
+
+/** Puts a draft on sale. */
+export const publishEvent = () =>
+  commit(publish, {
+    load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
+    allow: mayAdvance('publish'),
+    run: async (_input, subject, context) => {
+      const { tx, now } = context;
+      if (await isReviewRequired(tx)) throw mustBeReviewed();
+      refuseOver(subject.event.endDate, now);
+      return advance('publish', subject, context, { along: { publishedAt: now } });
+    },
+  });
+
+/** @throws CONFLICT for an event whose end has passed */
+export const refuseOver = (endDate: Date, now: Date): void => {
+  if (endDate <= now) throw new AppError('CONFLICT', 'The event’s end has passed: give it new dates first.');
+};

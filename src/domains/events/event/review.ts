@@ -1,0 +1,18 @@
+import { commit } from '../../../platform/db/commit.ts';
+import { advance } from './advance.ts';
+import { review } from './contract.ts';
+import { canModerate } from './policy.ts';
+import { refuseOver } from './publish.ts';
+import { findSubject } from './subject.ts';
+
+/** Staff’s word on an event that waits for it. */
+export const reviewEvent = () =>
+  commit(review, {
+    load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
+    allow: canModerate,
+    run: async ({ decision, reason }, subject, context) => {
+      if (decision === 'REJECT') return advance('reject', subject, context, { note: reason });
+      refuseOver(subject.event.endDate, context.now);
+      return advance('approve', subject, context, { along: { publishedAt: context.now } });
+    },
+  });

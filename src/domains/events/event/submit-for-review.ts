@@ -1,0 +1,12 @@
+import { commit } from '../../../platform/db/commit.ts';
+import { advance, mayAdvance } from './advance.ts';
+import { submitForReview } from './contract.ts';
+import { findSubject } from './subject.ts';
+
+/** Hands a draft to staff. */
+export const submitEventForReview = () =>
+  commit(submitForReview, {
+    load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
+    allow: mayAdvance('submit'),
+    run: (_input, subject, context) => advance('submit', subject, context),
+  });

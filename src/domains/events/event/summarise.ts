@@ -1,0 +1,30 @@
+import type { EventRow } from './event.reads.ts';
+import { toTime, toTimeOrNull } from '../times.ts';
+
+/** An event as lists show it. */
+export const summarise = (row: Omit<EventRow, 'ticketTypes' | 'category'>) => ({
+  id: row.id,
+  title: row.title,
+  slug: row.slug,
+  summary: row.summary,
+  hostId: row.hostId,
+  categoryId: row.categoryId,
+  seriesId: row.seriesId,
+  coverAssetId: row.coverAssetId,
+  type: row.type,
+  status: row.status,
+  visibility: row.visibility,
+  mode: row.mode,
+  startDate: toTime(row.startDate),
+  endDate: toTime(row.endDate),
+  timeZone: row.timeZone,
+  venue: row.venue,
+  city: row.city,
+  country: row.country,
+  maxParticipants: row.maxParticipants,
+  currentParticipants: row.currentParticipants,
+  isFree: row.isFree,
+  price: { amountMinor: Number(row.price), currency: row.currency },
+  archivedAt: toTimeOrNull(row.archivedAt),
+  createdAt: toTime(row.createdAt),
+});

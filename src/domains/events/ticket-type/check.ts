@@ -1,0 +1,47 @@
+import type { z } from 'zod';
+import { invalidField } from '../invalid-field.ts';
+import type { Price } from './contract.ts';
+
+type PriceInput = z.output<typeof Price>;
+
+/**
+ * A price in minor units of the event’s currency.
+ * @param path the field’s place in the input
+ * @throws INVALID_INPUT for another currency
+ */
+export const priceMinor = (price: PriceInput, currency: string, path: string): bigint => {
+  if (typeof price === 'number') return BigInt(price);
+  if (price.currency !== currency) {
+    throw invalidField(`${path}.currency`, `must be ${currency}, the currency of the event`);
+  }
+  return BigInt(price.amountMinor);
+};
+
+export interface TicketTypeRules {
+  minPerOrder: number;
+  maxPerOrder: number;
+  salesStartAt: Date | null;
+  salesEndAt: Date | null;
+  validFrom: Date | null;
+  validUntil: Date | null;
+}
+
+const isBefore = (one: Date | null, other: Date | null): boolean =>
+  one === null || other === null || one.getTime() < other.getTime();
+
+/**
+ * Rules between the fields of one ticket type.
+ * @param prefix stands before each field’s name, `ticketTypes.0.`
+ * @throws INVALID_INPUT naming the field
+ */
+export const checkTicketType = (rules: TicketTypeRules, prefix = ''): void => {
+  if (rules.maxPerOrder < rules.minPerOrder) {
+    throw invalidField(`${prefix}maxPerOrder`, `must be at least minPerOrder (${rules.minPerOrder})`);
+  }
+  if (!isBefore(rules.salesStartAt, rules.salesEndAt)) {
+    throw invalidField(`${prefix}salesEndAt`, 'must be later than salesStartAt');
+  }
+  if (!isBefore(rules.validFrom, rules.validUntil)) {
+    throw invalidField(`${prefix}validUntil`, 'must be later than validFrom');
+  }
+};

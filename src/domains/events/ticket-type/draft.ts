@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { newId } from '../../../platform/ids.ts';
+import { invalidField } from '../invalid-field.ts';
+import { presentFields, toDate } from '../times.ts';
+import { checkTicketType, priceMinor } from './check.ts';
+import type { NewTicketType } from './contract.ts';
+import { isTaxRate } from './ticket-type.reads.ts';
+
+type Input = z.output<typeof NewTicketType>;
+
+export interface DraftOptions {
+  eventId: string;
+  currency: string;
+  sortOrder: number;
+  /** Stands before each field’s name in errors, `ticketTypes.0.`. */
+  prefix: string;
+}
+
+/**
+ * The row of a new ticket type.
+ * @throws INVALID_INPUT naming the field
+ */
+export const draftTicketType = async (tx: Transaction, input: Input, options: DraftOptions) => {
+  const { eventId, currency, sortOrder, prefix } = options;
+  const { price = 0, salesStartAt, salesEndAt, validFrom, validUntil, ...rest } = input;
+  const dates = {
+    salesStartAt: toDate(salesStartAt) ?? null,
+    salesEndAt: toDate(salesEndAt) ?? null,
+    validFrom: toDate(validFrom) ?? null,
+    validUntil: toDate(validUntil) ?? null,
+  };
+  const perOrder = { minPerOrder: input.minPerOrder ?? 1, maxPerOrder: input.maxPerOrder ?? 10 };
+  checkTicketType({ ...perOrder, ...dates }, prefix);
+  await checkTaxRate(tx, input.taxRateId, prefix);
+  const priced = { price: priceMinor(price, currency, `${prefix}price`), currency };
+  return { id: newId(), eventId, sortOrder, ...presentFields(rest), name: input.name, ...perOrder, ...dates, ...priced };
+};
+
+/** @throws INVALID_INPUT for a rate that is not there */
+export const checkTaxRate = async (
+  tx: Transaction,
+  taxRateId: string | null | undefined,
+  prefix = '',
+): Promise<void> => {
+  if (typeof taxRateId !== 'string' || (await isTaxRate(tx, taxRateId))) return;
+  throw invalidField(`${prefix}taxRateId`, 'is no tax rate');
+};

@@ -1,0 +1,75 @@
+import type { TicketTypeRow } from '../event/event.reads.ts';
+import { canSell, type Standing } from '../event/policy.ts';
+import type { TicketTypeView } from '../shapes/contract.ts';
+import { toTimeOrNull } from '../times.ts';
+
+/** Seats of an event over all of its ticket types. */
+export interface SharedSeats {
+  maxParticipants: number | null;
+  held: number;
+  sold: number;
+}
+
+export interface Onlooker {
+  standing: Pick<Standing, 'role'>;
+  /** A valid code was given. */
+  hasCode: boolean;
+  /** Ticket types somebody waits for, null for the event as a whole: freed seats are theirs first. */
+  awaited: ReadonlySet<string | null>;
+}
+
+/** Whether somebody may see a kind of ticket: drafts and the host’s own are the team’s, others may need a code. */
+export const isShown = (
+  { status, visibility }: Pick<TicketTypeRow, 'status' | 'visibility'>,
+  { standing, hasCode }: Pick<Onlooker, 'standing' | 'hasCode'>,
+): boolean => {
+  if (canSell(standing)) return true;
+  if (status === 'DRAFT' || visibility === 'HOST_ONLY') return false;
+  return visibility === 'PUBLIC' || hasCode;
+};
+
+interface Seats {
+  capacity: number | null;
+  held: number;
+  sold: number;
+}
+
+/** Seats nobody has claimed; null is unlimited, and more claimed than there are is none. */
+const free = ({ capacity, held, sold }: Seats): number | null =>
+  capacity === null ? null : Math.max(0, capacity - held - sold);
+
+/** What can be claimed of a ticket type: the fewer of its own seats and of the event’s, none while somebody waits for it. */
+export const available = (
+  type: Pick<TicketTypeRow, 'id' | 'capacity' | 'held' | 'sold'>,
+  shared: SharedSeats,
+  awaited: ReadonlySet<string | null>,
+): number | null => {
+  const bounds = [free(type), free({ ...shared, capacity: shared.maxParticipants })].filter((each) => each !== null);
+  if (bounds.length === 0) return null;
+  return awaited.has(null) || awaited.has(type.id) ? 0 : Math.min(...bounds);
+};
+
+/** A kind of ticket on the wire, as far as somebody may see it. */
+export const showTicketType = (row: TicketTypeRow, shared: SharedSeats, onlooker: Onlooker): TicketTypeView => ({
+  id: row.id,
+  eventId: row.eventId,
+  name: row.name,
+  description: row.description,
+  kind: row.kind,
+  status: row.status,
+  visibility: row.visibility,
+  price: { amountMinor: Number(row.price), currency: row.currency },
+  capacity: row.capacity,
+  available: available(row, shared, onlooker.awaited),
+  minPerOrder: row.minPerOrder,
+  maxPerOrder: row.maxPerOrder,
+  oneActivePerUser: row.oneActivePerUser,
+  approvalRequired: row.approvalRequired,
+  transferable: row.transferable,
+  salesStartAt: toTimeOrNull(row.salesStartAt),
+  salesEndAt: toTimeOrNull(row.salesEndAt),
+  validFrom: toTimeOrNull(row.validFrom),
+  validUntil: toTimeOrNull(row.validUntil),
+  sortOrder: row.sortOrder,
+  ...(canSell(onlooker.standing) ? { held: row.held, sold: row.sold } : {}),
+});
