@@ -17,7 +17,7 @@ import type { Platform } from '../platform/platform.ts';
 import { createGroups } from './groups.ts';
 import type { Relay } from './relay-facts.ts';
 
-type CommitsPlatform = Pick<Platform, 'clock' | 'database' | 'log' | 'sealing'>;
+type CommitsPlatform = Pick<Platform, 'clock' | 'database' | 'log' | 'sealing' | 'subjectKeys'>;
 
 /** Runs committed operations and sends their answers back to the nodes that wait. */
 export const consumeCommits = (platform: CommitsPlatform, domains: Domain[], redis: Redis, relay: Relay) => {

@@ -10,7 +10,10 @@ import { startRelay } from './relay-facts.ts';
 import { schedule } from './schedule.ts';
 import { upkeepJobs } from './upkeep/jobs.ts';
 
-export type WorkersPlatform = Pick<Platform, 'clock' | 'config' | 'database' | 'log' | 'metrics' | 'sealing'>;
+export type WorkersPlatform = Pick<
+  Platform,
+  'clock' | 'config' | 'database' | 'log' | 'metrics' | 'sealing' | 'subjectKeys'
+>;
 
 /** Running consumers of one process. */
 export interface Workers {
