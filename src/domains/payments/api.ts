@@ -1,6 +1,7 @@
 import type { Transaction } from '../../platform/db/client.ts';
 import { type PricedOrder, type PriceRequest, priceOrder } from './commission/price-charges.ts';
 import { splitByWeights as split } from './money/split.ts';
+import { wireMoney as toWire } from './money/wire.ts';
 import { type Captured, findCaptured, type PaymentReader } from './payment/payment.reads.ts';
 
 /** What others may ask without changing anything. What they may have changed is in `api.writes.ts`. */
@@ -15,6 +16,16 @@ type Reader = Pick<Transaction, 'commissionConfig' | 'taxRate'>;
  */
 export const splitByWeights = (amountMinor: bigint, weights: readonly bigint[]): bigint[] =>
   split(amountMinor, weights);
+
+/**
+ * An amount in minor units as it goes over the wire.
+ * @throws AppError INTERNAL for an amount beyond what a JSON number carries exactly
+ */
+export const wireMoney = (amountMinor: bigint, currency: string): { amountMinor: number; currency: string } =>
+  toWire(amountMinor, currency);
+
+/** What a booking was charged and by which rules, as JSON to be kept with it. */
+export type ChargesSnapshot = PricedOrder['snapshot'];
 
 /**
  * What an order costs by the commission rule (EVENT, HOST, CATEGORY, GLOBAL: the first that is in force) and the tax rates
