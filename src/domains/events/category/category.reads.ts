@@ -21,3 +21,29 @@ export const listCategories = (reader: Reader, { inactive }: { inactive: boolean
     orderBy: [{ depth: 'asc' }, { sortOrder: 'asc' }, { path: 'asc' }],
     take: MAX_CATEGORIES,
   });
+
+/** Ids from a category up to its root, itself first; empty for none. */
+export const ancestry = async (reader: Pick<Transaction, '$queryRaw'>, categoryId: string): Promise<string[]> => {
+  const rows = await reader.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE up AS (
+      SELECT id, parent_id, 0 AS steps FROM event_categories WHERE id = ${categoryId}::uuid
+      UNION ALL
+      SELECT next.id, next.parent_id, up.steps + 1 FROM event_categories AS next JOIN up ON next.id = up.parent_id
+      WHERE up.steps < 100
+    )
+    SELECT id FROM up ORDER BY steps`;
+  return rows.map(({ id }) => id);
+};
+
+/** How many levels there are below a category; 0 for a leaf. */
+export const heightOf = async (reader: Pick<Transaction, '$queryRaw'>, categoryId: string): Promise<number> => {
+  const rows = await reader.$queryRaw<{ height: number }[]>`
+    WITH RECURSIVE down AS (
+      SELECT id, 0 AS steps FROM event_categories WHERE id = ${categoryId}::uuid
+      UNION ALL
+      SELECT next.id, down.steps + 1 FROM event_categories AS next JOIN down ON next.parent_id = down.id
+      WHERE down.steps < 100
+    )
+    SELECT max(steps)::int AS height FROM down`;
+  return rows[0]?.height ?? 0;
+};

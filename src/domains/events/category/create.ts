@@ -1,0 +1,25 @@
+import { nothing } from '../../../kernel/handler.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { newId } from '../../../platform/ids.ts';
+import { presentFields } from '../times.ts';
+import { insertCategory, lockTree } from './category.writes.ts';
+import { create } from './contract.ts';
+import { checkPlace, rereadCategory } from './place.ts';
+import { canKeepCategories } from './policy.ts';
+import { showCategory } from './show.ts';
+
+/** Adds a category. */
+export const createCategory = () =>
+  commit(create, {
+    load: nothing,
+    allow: canKeepCategories,
+    run: async ({ name, slug, ...rest }, _subject, { tx, now, audit }) => {
+      await lockTree(tx);
+      await checkPlace(tx, rest.parentId ?? null);
+      const id = newId();
+      await insertCategory(tx, { id, name, slug, ...presentFields(rest), createdAt: now, updatedAt: now });
+      const after = showCategory(await rereadCategory(tx, id));
+      audit({ targetType: 'category', targetId: id, after });
+      return after;
+    },
+  });

@@ -1,0 +1,30 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { reread } from '../event/advance.ts';
+import { holdSubject } from '../event/hold.ts';
+import { create, MAX_TICKET_TYPES } from './contract.ts';
+import { draftTicketType } from './draft.ts';
+import { maySell, refuseOver, showToTeam } from './subject.ts';
+import { followTypes } from './tell.ts';
+import { insertTicketTypes } from './ticket-type.writes.ts';
+
+/** Adds a kind of ticket. */
+export const createTicketType = () =>
+  commit(create, {
+    load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
+    allow: maySell,
+    run: async ({ eventId, ...input }, { event }, context) => {
+      const { tx, actor, audit } = context;
+      refuseOver(event);
+      if (event.ticketTypes.length >= MAX_TICKET_TYPES) {
+        throw new AppError('CONFLICT', `An event has ${MAX_TICKET_TYPES} ticket types at most.`);
+      }
+      const sortOrder = 1 + Math.max(-1, ...event.ticketTypes.map((type) => type.sortOrder));
+      const draft = await draftTicketType(tx, input, { eventId, currency: event.currency, sortOrder, prefix: '' });
+      await insertTicketTypes(tx, [draft]);
+      await followTypes(event, context);
+      const view = showToTeam(await reread(tx, eventId, actor), draft.id);
+      audit({ targetType: 'ticketType', targetId: draft.id, after: view });
+      return view;
+    },
+  });

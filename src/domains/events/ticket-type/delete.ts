@@ -1,0 +1,25 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { remove } from './contract.ts';
+import { holdType, maySell, refuseOver, showToTeam } from './subject.ts';
+import { followTypes } from './tell.ts';
+import { isTouched } from './ticket-type.reads.ts';
+import { deleteTicketType } from './ticket-type.writes.ts';
+
+/** Removes a kind of ticket that nobody ever claimed. */
+export const removeTicketType = () =>
+  commit(remove, {
+    load: (address, { tx, actor }) => holdType(tx, address, actor),
+    allow: maySell,
+    run: async ({ ticketTypeId }, subject, context) => {
+      const { tx, audit } = context;
+      refuseOver(subject.event);
+      // Seats are claimed under the event's row, which this transaction holds: nobody claims in between.
+      if ((await isTouched(tx, ticketTypeId)) || !(await deleteTicketType(tx, ticketTypeId))) {
+        throw new AppError('CONFLICT', 'Somebody has claimed this ticket type: set its status to CLOSED instead.');
+      }
+      await followTypes(subject.event, context);
+      audit({ targetType: 'ticketType', targetId: ticketTypeId, before: showToTeam(subject, ticketTypeId) });
+      return { ticketTypeId };
+    },
+  });

@@ -1,0 +1,19 @@
+import { anyone, handle } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { awaitedTypes, isValidCode } from '../event/event.reads.ts';
+import { findSubject } from '../event/subject.ts';
+import { list } from './contract.ts';
+import { isShown, showTicketType } from './show.ts';
+
+/** The kinds of ticket of an event that the caller may see. */
+export const listTicketTypes = ({ database }: { database: Database }) =>
+  handle(list, {
+    load: ({ eventId }, { actor }) => findSubject(database, eventId, actor),
+    allow: anyone,
+    run: async ({ promoCode: code }, { event, standing }, { now }) => {
+      const hasCode = code !== undefined && (await isValidCode(database, event, { code, now }));
+      const onlooker = { standing, hasCode, awaited: await awaitedTypes(database, event.id) };
+      const shown = event.ticketTypes.filter((type) => isShown(type, onlooker));
+      return { items: shown.map((type) => showTicketType(type, event, onlooker)) };
+    },
+  });

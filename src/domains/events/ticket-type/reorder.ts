@@ -1,0 +1,28 @@
+import { commit } from '../../../platform/db/commit.ts';
+import { holdSubject } from '../event/hold.ts';
+import { invalidField } from '../invalid-field.ts';
+import { reorder } from './contract.ts';
+import { maySell } from './subject.ts';
+import { followTypes } from './tell.ts';
+import { orderTicketTypes } from './ticket-type.writes.ts';
+
+/** Puts the kinds of ticket of an event in order. */
+export const reorderTicketTypes = () =>
+  commit(reorder, {
+    load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
+    allow: maySell,
+    run: async ({ eventId, ticketTypeIds }, { event }, context) => {
+      const before = event.ticketTypes.map(({ id }) => id);
+      refuseUnlessAll(ticketTypeIds, before);
+      await orderTicketTypes(context.tx, eventId, ticketTypeIds);
+      await followTypes(event, context);
+      context.audit({ targetType: 'event', targetId: eventId, before: { order: before }, after: { order: ticketTypeIds } });
+      return { ticketTypeIds };
+    },
+  });
+
+/** @throws INVALID_INPUT unless every ticket type of the event stands there once */
+const refuseUnlessAll = (wanted: string[], present: string[]): void => {
+  const isWhole = wanted.length === present.length && new Set([...wanted, ...present]).size === present.length;
+  if (!isWhole) throw invalidField('ticketTypeIds', `must name each of the event’s ${present.length} ticket types once`);
+};

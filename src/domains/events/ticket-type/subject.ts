@@ -1,0 +1,46 @@
+import type { Actor } from '../../../kernel/actor.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import type { EventRow, TicketTypeRow } from '../event/event.reads.ts';
+import { holdSubject } from '../event/hold.ts';
+import { canSell } from '../event/policy.ts';
+import type { Subject } from '../event/subject.ts';
+import type { TicketTypeView } from '../shapes/contract.ts';
+import { showTicketType } from './show.ts';
+
+/** One ticket type of an event that the transaction holds. */
+export interface TypeSubject extends Subject {
+  type: TicketTypeRow;
+}
+
+interface Address {
+  eventId: string;
+  ticketTypeId: string;
+}
+
+/** The ticket type within the event it was named with, or null. */
+export const holdType = async (
+  tx: Transaction,
+  { eventId, ticketTypeId }: Address,
+  actor: Actor,
+): Promise<TypeSubject | null> => {
+  const subject = await holdSubject(tx, eventId, actor);
+  const type = subject?.event.ticketTypes.find(({ id }) => id === ticketTypeId);
+  return subject && type ? { ...subject, type } : null;
+};
+
+/** Who decides what is sold. */
+export const maySell = (_actor: Actor, { standing }: Pick<Subject, 'standing'>): boolean => canSell(standing);
+
+/** A ticket type as the team sees it. */
+export const showToTeam = ({ event, standing }: Subject, ticketTypeId: string): TicketTypeView => {
+  const type = event.ticketTypes.find(({ id }) => id === ticketTypeId);
+  if (!type) throw new Error(`ticket type ${ticketTypeId} was written and is not there`);
+  return showTicketType(type, event, { standing, hasCode: true, awaited: new Set() });
+};
+
+/** @throws CONFLICT for an event that sells nothing any more */
+export const refuseOver = ({ status, archivedAt }: Pick<EventRow, 'status' | 'archivedAt'>): void => {
+  const isOver = status === 'COMPLETED' || status === 'CANCELLED' || archivedAt !== null;
+  if (isOver) throw new AppError('CONFLICT', `The event is ${archivedAt ? 'archived' : status}: nothing is sold any more.`);
+};
