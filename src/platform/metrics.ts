@@ -50,6 +50,24 @@ export const createMetrics = () => {
       help: 'Age of the oldest entry that is not stored yet, when a batch was taken',
       registers,
     }),
+    upkeepRows: new Counter({
+      name: 'rally_upkeep_rows_total',
+      help: 'Rows that upkeep deleted, moved or compared',
+      labelNames: ['job', 'table'],
+      registers,
+    }),
+    recountDifferences: new Counter({
+      name: 'rally_recount_differences_total',
+      help: 'Kept values that differed from their source, by whether they were repaired',
+      labelNames: ['table', 'outcome'],
+      registers,
+    }),
+    monthsAhead: new Gauge({
+      name: 'rally_months_ahead',
+      help: 'Months after this one that a log cut by month is ready for',
+      labelNames: ['table'],
+      registers,
+    }),
     deadLetters: new Counter({
       name: 'rally_dead_letters_total',
       help: 'Entries, jobs and facts put aside',

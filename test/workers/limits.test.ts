@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId } from '../../src/platform/ids.ts';
-import { sweepJob } from '../../src/workers/sweep.ts';
+import { sweepJob } from '../../src/workers/upkeep/sweep.job.ts';
 import { eventually, openWorld, type World } from './world.ts';
 
 let world: World;
@@ -76,7 +76,7 @@ test('forgets what nobody may ask for again, and nothing else', async () => {
   await relayed('long ago', daysAgo(1.1));
   await relayed('lately', daysAgo(0.9));
   await relayed('not yet', null);
-  await sweepJob(world.platform.database).run({});
+  await sweepJob(world.platform).run({});
   expect(await column('SELECT key FROM idempotency_keys ORDER BY key')).toEqual(['call, 9 minutes', 'key, 23 hours']);
   expect(await column(`SELECT payload->>'label' FROM outbox_events ORDER BY 1`)).toEqual(['lately', 'not yet']);
 });

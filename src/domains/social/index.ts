@@ -2,6 +2,7 @@ import type { Domain } from '../../kernel/domain.ts';
 import type { Transaction } from '../../platform/db/client.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { addChatMembers } from './chat/add-members.ts';
+import { archiveMessages } from './chat/archive-messages.job.ts';
 import { deleted, edited, memberJoined, memberLeft, reacted, readTo, sent, typing } from './chat/contract.ts';
 import { deleteMessage } from './chat/delete.ts';
 import { editMessage } from './chat/edit.ts';
@@ -28,7 +29,7 @@ import { gatherTyping } from './chat/typing-rooms.ts';
 import { takeReactionBack } from './chat/unreact.ts';
 
 /** What this domain stands on. */
-type Ground = Pick<Platform, 'database' | 'rooms' | 'grants' | 'redis' | 'ephemera' | 'clock'>;
+type Ground = Pick<Platform, 'database' | 'rooms' | 'grants' | 'redis' | 'ephemera' | 'clock' | 'log' | 'metrics'>;
 
 /** What people say to each other. */
 export const createSocial = (ground: Ground): Domain<Transaction> => {
@@ -57,7 +58,7 @@ export const createSocial = (ground: Ground): Domain<Transaction> => {
     ],
     signals: [sent, edited, deleted, reacted, readTo, memberJoined, memberLeft, typing],
     rooms: [createChatRoom(ground)],
-    jobs: [],
+    jobs: [archiveMessages(ground)],
     subscribers: [onOpened(ground), onMemberAdded(ground), onMemberRemoved(ground)],
   };
 };

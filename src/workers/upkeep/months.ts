@@ -56,7 +56,9 @@ export const isCovered = async (database: Database, part: string): Promise<boole
 
 /** Moves a month of the audit into the archive; killed in between, it is done again from the start. */
 export const archiveAuditMonth = async (database: Database, part: string): Promise<void> => {
-  const [row] = await database.$queryRaw<{ rule: string }[]>`SELECT pg_get_partition_constraintdef(${part}::regclass) AS rule`;
+  const [row] = await database.$queryRaw<
+    { rule: string }[]
+  >`SELECT pg_get_partition_constraintdef(${part}::regclass) AS rule`;
   await briefly(database, [
     `ALTER TABLE ${part} DROP CONSTRAINT IF EXISTS within_month`,
     `ALTER TABLE ${part} ADD CONSTRAINT within_month CHECK (${row?.rule ?? 'false'}) NOT VALID`,

@@ -1,7 +1,8 @@
+import { Prisma } from '../../../generated/prisma/client.ts';
 import type { ChatKind, ChatRole } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { plainArray } from './array-literal.ts';
-import { toView, type ViewRow, viewColumns } from './message.reads.ts';
+import { ordinalUpTo, toView, type ViewRow, viewColumns } from './message.reads.ts';
 import type { MessageView } from './overlay.ts';
 import type { Place } from './page.ts';
 
@@ -71,9 +72,7 @@ export const summariesOf = async (reader: Reader, userId: string, wanted: Wanted
   const rows = await reader.$queryRaw<(SummaryRow & (ViewRow | { seq: null }))[]>`
     SELECT c.id AS summary_id, c.kind, c.title, c.created_at, p.role, p.last_read_seq, p.last_read_ordinal,
       s.epoch, s.last_seq, s.last_ordinal, last_message.*,
-      CASE WHEN w.pointer IS NOT NULL THEN (
-        SELECT ordinal FROM messages WHERE messages.chat_id = c.id AND messages.seq <= w.pointer
-        ORDER BY messages.seq DESC LIMIT 1) END AS pointer_ordinal,
+      CASE WHEN w.pointer IS NOT NULL THEN ${ordinalUpTo(Prisma.sql`c.id`, Prisma.sql`w.pointer`)} END AS pointer_ordinal,
       (SELECT count(*) FROM chat_participants AS o WHERE o.chat_id = c.id AND o.left_at IS NULL) AS member_count,
       CASE WHEN c.kind = 'DIRECT' THEN (
         SELECT user_id FROM chat_participants AS o WHERE o.chat_id = c.id AND o.user_id <> p.user_id LIMIT 1) END AS peer_id

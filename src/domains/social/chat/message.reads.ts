@@ -29,14 +29,16 @@ export interface ViewRow extends MessageRow {
 const COLUMNS = Prisma.sql`m.chat_id, m.seq, m.id, m.sender_id, m.client_id, m.ordinal, m.body, m.reply_to_seq,
   m.sent_at, m.edited_at, m.deleted_at, m.applied_seq, m.reactions`;
 
+const ARCHIVED_REACTIONS = Prisma.sql`archive.message_reactions`;
+
 /**
  * The message `m` with its reactors in the form of `MessageView`; one statement, so that both are of one moment.
  * @param viewerId whose reactions are wanted; null for everybody's
  */
-export const viewColumns = (viewerId: string | null): Prisma.Sql => {
+export const viewColumns = (viewerId: string | null, reactions = Prisma.sql`message_reactions`): Prisma.Sql => {
   const whose = viewerId === null ? Prisma.empty : Prisma.sql`AND r.user_id = ${viewerId}::uuid`;
   return Prisma.sql`${COLUMNS}, CASE WHEN m.reactions = '{}' THEN '{}' ELSE ARRAY(
-    SELECT r.emoji || ' ' || r.user_id FROM message_reactions AS r
+    SELECT r.emoji || ' ' || r.user_id FROM ${reactions} AS r
     WHERE r.chat_id = m.chat_id AND r.seq = m.seq ${whose}) END AS reactors`;
 };
 
@@ -68,16 +70,33 @@ export interface Range {
   limit: number;
 }
 
-/** Stored messages between `after` and `before`, both exclusive. */
+/**
+ * Stored messages between `after` and `before`, both exclusive, live and archived. One statement sees each message in one
+ * of the two places, whatever is being moved; the archive is read only where it may have something to add.
+ */
 export const messagesBetween = async (reader: Reader, range: Range): Promise<MessageView[]> => {
   const { chatId, viewerId, after, before, from, limit } = range;
-  const order = from === 'oldest' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const within = Prisma.sql`m.chat_id = ${chatId}::uuid AND m.seq > ${after} AND m.seq < ${before}`;
+  const first = Prisma.sql`ORDER BY m.seq ${from === 'oldest' ? Prisma.sql`ASC` : Prisma.sql`DESC`} LIMIT ${limit}`;
+  const isShort = from === 'oldest' ? Prisma.sql`true` : Prisma.sql`(SELECT count(*) FROM live) < ${limit}`;
   const rows = await reader.$queryRaw<ViewRow[]>`
-    SELECT ${viewColumns(viewerId)} FROM messages AS m
-    WHERE m.chat_id = ${chatId}::uuid AND m.seq > ${after} AND m.seq < ${before}
-    ORDER BY m.seq ${order} LIMIT ${limit}`;
-  return rows.map(toView);
+    WITH live AS MATERIALIZED (SELECT ${viewColumns(viewerId)} FROM messages AS m WHERE ${within} ${first})
+    SELECT * FROM live
+    UNION ALL (
+      SELECT ${viewColumns(viewerId, ARCHIVED_REACTIONS)} FROM archive.messages AS m
+      WHERE ${within} AND ${isShort}
+        AND (SELECT archived_seq FROM chat_message_sequences WHERE chat_id = ${chatId}::uuid) > ${after}
+      ${first})`;
+  const ascending = rows.map(toView).sort((a, b) => a.message.seq - b.message.seq);
+  return from === 'oldest' ? ascending.slice(0, limit) : ascending.slice(-limit);
 };
+
+/** SQL for the ordinal of the last message at or before a place, live or archived; null when there is none. */
+export const ordinalUpTo = (chatId: Prisma.Sql, seq: Prisma.Sql): Prisma.Sql => Prisma.sql`coalesce(
+  (SELECT ordinal FROM messages WHERE messages.chat_id = ${chatId} AND messages.seq <= ${seq}
+   ORDER BY messages.seq DESC LIMIT 1),
+  (SELECT ordinal FROM archive.messages AS old WHERE old.chat_id = ${chatId} AND old.seq <= ${seq}
+   ORDER BY old.seq DESC LIMIT 1))`;
 
 /** The stored messages of these numbers, with the reactions of everybody. */
 export const messagesAt = async (reader: Reader, chatId: string, seqs: number[]): Promise<MessageView[]> => {
@@ -86,6 +105,23 @@ export const messagesAt = async (reader: Reader, chatId: string, seqs: number[])
     WHERE m.chat_id = ${chatId}::uuid AND m.seq = ANY(${plainArray(seqs)}::bigint[])`;
   return rows.map(toView);
 };
+
+/** The stored messages at these places of several chats, with the viewer's own reactions; in no order. */
+export const messageViews = async (
+  reader: Reader,
+  places: { chatId: string; seq: number }[],
+  viewerId: string,
+): Promise<MessageView[]> => {
+  const rows = await reader.$queryRaw<ViewRow[]>`
+    SELECT ${viewColumns(viewerId)} FROM messages AS m ${atPlaces(places)}`;
+  return rows.map(toView);
+};
+
+const atPlaces = (places: { chatId: string; seq: number }[]): Prisma.Sql => Prisma.sql`
+    JOIN unnest(
+      ${plainArray(places.map((place) => place.chatId))}::uuid[],
+      ${plainArray(places.map((place) => place.seq))}::bigint[]
+    ) AS place (chat_id, seq) ON m.chat_id = place.chat_id AND m.seq = place.seq`;
 
 /** The message at a place, or null; without reactors. */
 export const messageAt = async (reader: Reader, chatId: string, seq: number): Promise<MessageState | null> => {
@@ -98,11 +134,7 @@ export const messageAt = async (reader: Reader, chatId: string, seq: number): Pr
 export const lockMessages = async (tx: Reader, places: { chatId: string; seq: number }[]): Promise<MessageState[]> => {
   const rows = await tx.$queryRaw<MessageRow[]>`
     SELECT ${COLUMNS}
-    FROM messages AS m
-    JOIN unnest(
-      ${plainArray(places.map((place) => place.chatId))}::uuid[],
-      ${plainArray(places.map((place) => place.seq))}::bigint[]
-    ) AS place (chat_id, seq) ON m.chat_id = place.chat_id AND m.seq = place.seq
+    FROM messages AS m ${atPlaces(places)}
     ORDER BY m.chat_id, m.seq
     FOR UPDATE OF m`;
   return rows.map(toMessage);

@@ -1,5 +1,7 @@
+import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { plainArray, textArray } from './array-literal.ts';
+import { ordinalUpTo } from './message.reads.ts';
 
 export interface Progress {
   chatId: string;
@@ -39,18 +41,15 @@ export interface ReadPointer {
   ordinal: number | null;
 }
 
+const ordinalAtPointer = ordinalUpTo(Prisma.sql`moved.chat_id`, Prisma.sql`moved.seq`);
+
 /** Moves read pointers forward, never back. */
 export const movePointers = async (tx: Transaction, pointers: ReadPointer[]): Promise<void> => {
   if (pointers.length === 0) return;
   await tx.$executeRaw`
     UPDATE chat_participants AS reader SET
       last_read_seq = moved.seq,
-      last_read_ordinal = coalesce(
-        moved.ordinal,
-        (SELECT ordinal FROM messages
-         WHERE messages.chat_id = moved.chat_id AND messages.seq <= moved.seq
-         ORDER BY messages.seq DESC LIMIT 1),
-        0)
+      last_read_ordinal = coalesce(moved.ordinal, ${ordinalAtPointer}, 0)
     FROM unnest(
       ${plainArray(pointers.map((pointer) => pointer.chatId))}::uuid[],
       ${plainArray(pointers.map((pointer) => pointer.userId))}::uuid[],

@@ -1,0 +1,107 @@
+import type { Database, Transaction } from '../db/client.ts';
+
+/** Columns that are kept beside their source because counting each time would cost too much. */
+export interface Recount {
+  table: string;
+  /** Columns of the primary key, in its order, with their types. */
+  key: Record<string, string>;
+  columns: string[];
+  /** A SELECT over the row `kept` that gives the columns, by name, as they must be. */
+  truth: string;
+  /** SQL over `kept`: which rows are compared; all when absent. */
+  only?: string;
+  /** An INSERT of up to `$1` rows that are missing although their source has something, with zeros. */
+  missing?: string;
+  /** False where the database lets nobody but its own triggers write: a difference is then for a person to look into. */
+  isRepaired?: false;
+}
+
+/** A kept value that was not what its source says. */
+export interface Difference {
+  table: string;
+  key: string[];
+  was: Record<string, unknown>;
+  is: Record<string, unknown>;
+  /** False when it still is as it was: it is for a person, or the repair was refused. */
+  isRepaired: boolean;
+}
+
+export interface Compared {
+  /** Key of the last row compared; null at the end of the table. */
+  last: string[] | null;
+  looked: number;
+  different: Omit<Difference, 'table' | 'isRepaired'>[];
+}
+
+const namesOf = ({ key }: Recount): string => Object.keys(key).join(', ');
+const keyValues = ({ key }: Recount): string => `ARRAY[${Object.keys(key).map((name) => `kept.${name}::text`)}]`;
+const parameters = ({ key }: Recount): string =>
+  Object.values(key)
+    .map((type, index) => `$${index + 1}::${type}`)
+    .join(', ');
+
+/**
+ * Compares up to `limit` rows after a key. One statement sees kept values and their source at one moment, so nothing is
+ * locked, and what is being written meanwhile is no difference.
+ */
+export const compare = async (
+  reader: Pick<Database, '$queryRawUnsafe'>,
+  recount: Recount,
+  { after, limit }: { after: string[] | null; limit: number },
+): Promise<Compared> => {
+  const { table, columns, truth, only = 'true' } = recount;
+  const names = namesOf(recount);
+  const from = after === null ? '' : `AND (${names}) > (${parameters(recount)})`;
+  const was = columns.map((name) => `'${name}', kept.${name}`).join(', ');
+  const [row] = await reader.$queryRawUnsafe<Compared[]>(
+    `WITH picked AS MATERIALIZED (
+       SELECT * FROM ${table} AS kept WHERE (${only}) ${from} ORDER BY ${names} LIMIT ${limit}
+     ), compared AS (
+       SELECT ${keyValues(recount)} AS key, jsonb_build_object(${was}) AS was, to_jsonb(truth) AS is
+       FROM picked AS kept CROSS JOIN LATERAL (${truth}) AS truth
+     )
+     SELECT (SELECT count(*)::int FROM picked) AS looked,
+       (SELECT ${keyValues(recount)} FROM picked AS kept ORDER BY ${descending(recount)} LIMIT 1) AS last,
+       (SELECT coalesce(jsonb_agg(to_jsonb(compared)), '[]') FROM compared WHERE was IS DISTINCT FROM is) AS different`,
+    ...(after ?? []),
+  );
+  if (!row) throw new Error(`nothing came back about ${table}`);
+  return row.looked < limit ? { ...row, last: null } : row;
+};
+
+const descending = ({ key }: Recount): string =>
+  Object.keys(key)
+    .map((name) => `kept.${name} DESC`)
+    .join(', ');
+
+/** Makes rows that are missing. @returns how many */
+export const addMissing = async (database: Database, { missing }: Recount, limit: number): Promise<number> =>
+  missing === undefined ? 0 : database.$executeRawUnsafe(missing, limit);
+
+/**
+ * Writes what the source says into one row. The row is locked first and its source read after that: whoever writes both
+ * has either finished, and is seen, or waits for us and adds to what we wrote.
+ * @returns false when somebody else holds the row, or it is right by now
+ */
+export const repair = (database: Database, recount: Recount, key: string[]): Promise<boolean> =>
+  database.$transaction(async (tx) => {
+    const { table, columns, truth } = recount;
+    const isRow = `(${namesOf(recount)}) = (${parameters(recount)})`;
+    const locked = `SELECT 1 FROM ${table} WHERE ${isRow} FOR NO KEY UPDATE SKIP LOCKED`;
+    if ((await tx.$queryRawUnsafe<unknown[]>(locked, ...key)).length === 0) return false;
+    return (await write(tx, { table, columns, truth, isRow }, key)) === 1;
+  });
+
+interface Writing extends Pick<Recount, 'table' | 'columns' | 'truth'> {
+  isRow: string;
+}
+
+const write = (tx: Transaction, { table, columns, truth, isRow }: Writing, key: string[]): Promise<number> => {
+  const kept = columns.map((name) => `kept.${name}`).join(', ');
+  const right = columns.map((name) => `truth.${name}`).join(', ');
+  return tx.$executeRawUnsafe(
+    `UPDATE ${table} AS kept SET (${columns.join(', ')}) = (SELECT ${right} FROM (${truth}) AS truth)
+     WHERE ${isRow} AND EXISTS (SELECT FROM (${truth}) AS truth WHERE (${kept}) IS DISTINCT FROM (${right}))`,
+    ...key,
+  );
+};
