@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
-import { lockAccounts } from './account.writes.ts';
+import { type LockedAccount, lockAccounts } from './account.writes.ts';
 import { accountName } from './accounts.ts';
 import { type JournalDraft, type Posting, postingsOf } from './journal.ts';
 
@@ -13,7 +13,7 @@ export interface Posted {
 /**
  * Posts a balanced journal in the caller's transaction. Accounts are opened when missing and locked in the order of their
  * ids. Of repeats with the same source and kind, also at the same time, one posts; the others learn its id.
- * @param beforeEntries runs once the header stands, before any money moves
+ * @param beforeEntries runs once the header stands and the accounts are locked, before any money moves
  * @throws Error for entries that do not balance, and what the database refuses: `ledger_accounts_not_negative` above all
  */
 export const postJournal = async (
@@ -24,8 +24,9 @@ export const postJournal = async (
   const postings = postingsOf(draft.entries);
   const journalId = newId();
   if (!(await insertHeader(tx, journalId, draft))) return { journalId: await postedBefore(tx, draft), posted: false };
+  const accounts = await lockAccounts(tx, postings);
   await beforeEntries?.(journalId);
-  await insertEntries(tx, journalId, postings);
+  await insertEntries(tx, journalId, { postings, accounts });
   return { journalId, posted: true };
 };
 
@@ -45,9 +46,13 @@ const postedBefore = async (tx: Transaction, { sourceType, sourceId, kind }: Jou
   return (await tx.transaction.findUniqueOrThrow({ where, select: { id: true } })).id;
 };
 
+interface Locked {
+  postings: Posting[];
+  accounts: ReadonlyMap<string, LockedAccount>;
+}
+
 /** Balances and versions are filled in by the database, entry by entry. */
-const insertEntries = async (tx: Transaction, journalId: string, postings: Posting[]): Promise<void> => {
-  const accounts = await lockAccounts(tx, postings);
+const insertEntries = async (tx: Transaction, journalId: string, { postings, accounts }: Locked): Promise<void> => {
   const lines = postings.map((posting) => {
     const account = accounts.get(accountName(posting));
     if (account === undefined) throw new Error(`account ${accountName(posting)} was not opened`);

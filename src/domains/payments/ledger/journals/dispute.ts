@@ -1,4 +1,6 @@
 import type { Transaction } from '../../../../platform/db/client.ts';
+import { lockAccounts } from '../account.writes.ts';
+import { accountName } from '../accounts.ts';
 import { givenToHost, openPurse, takenFromHost } from '../host-purse.ts';
 import { findJournalOf } from '../journal.reads.ts';
 import type { Entry } from '../journal.ts';
@@ -8,7 +10,8 @@ import type { Shares } from './capture.ts';
 export interface DisputedPayment {
   disputeId: string;
   paymentId: string;
-  hostId: string;
+  /** Whose earnings it became; null when it was not for a booking. */
+  hostId: string | null;
   /** ISO 4217. */
   currency: string;
   at: Date;
@@ -17,12 +20,16 @@ export interface DisputedPayment {
 const RESERVE = { kind: 'DISPUTE_RESERVE' } as const;
 const COMMISSION = { kind: 'PLATFORM_COMMISSION' } as const;
 const TAX = { kind: 'TAX_PAYABLE' } as const;
+const SUSPENSE = { kind: 'SUSPENSE' } as const;
 
-const shareOf = ({ hostId, paymentId, currency }: DisputedPayment) =>
+/** The payment of a booking. */
+type DisputedBooking = DisputedPayment & { hostId: string };
+
+const shareOf = ({ hostId, paymentId, currency }: DisputedBooking) =>
   ({ hostId, currency, source: { type: 'PAYMENT', id: paymentId } }) as const;
 
 /** A payer's bank wants the money back: everybody's part of it is set aside until that is decided. */
-export const journalDisputeOpened = async (tx: Transaction, dispute: DisputedPayment & Shares): Promise<Posted> => {
+export const journalDisputeOpened = async (tx: Transaction, dispute: DisputedBooking & Shares): Promise<Posted> => {
   const { currency, amountMinor, commissionMinor, taxMinor } = dispute;
   const share = shareOf(dispute);
   const purse = await openPurse(tx, share, [RESERVE, COMMISSION, TAX]);
@@ -37,20 +44,64 @@ export const journalDisputeOpened = async (tx: Transaction, dispute: DisputedPay
   });
 };
 
-/** Decided for the host, or withdrawn: what was set aside goes back to whose it was. */
+/** A disputed payment of a subscription: the platform alone bears it. */
+export const journalSubscriptionDisputeOpened = (
+  tx: Transaction,
+  dispute: DisputedPayment & Shares,
+): Promise<Posted> => {
+  const { currency, amountMinor, taxMinor } = dispute;
+  return postJournal(tx, {
+    ...factOf(dispute, 'DISPUTE_OPENED'),
+    entries: [
+      { account: COMMISSION, amountMinor: -(amountMinor - taxMinor), currency },
+      { account: TAX, amountMinor: -taxMinor, currency },
+      { account: RESERVE, amountMinor, currency },
+    ],
+  });
+};
+
+/** A disputed top-up: what is left of the credit is set aside, what is spent we may lose. */
+export const journalTopUpDisputeOpened = async (
+  tx: Transaction,
+  dispute: DisputedPayment & Shares & { userId: string },
+): Promise<Posted> => {
+  const { userId, currency, amountMinor } = dispute;
+  const wallet = { kind: 'ATTENDEE_WALLET', ownerId: userId } as const;
+  const accounts = await lockAccounts(
+    tx,
+    [wallet, RESERVE, SUSPENSE].map((account) => ({ ...account, currency })),
+  );
+  const left = accounts.get(accountName({ ...wallet, currency }))?.spendableMinor ?? 0n;
+  const taken = left < amountMinor ? left : amountMinor;
+  return postJournal(tx, {
+    ...factOf(dispute, 'DISPUTE_OPENED'),
+    entries: [
+      { account: wallet, amountMinor: -taken, currency },
+      { account: SUSPENSE, amountMinor: -(amountMinor - taken), currency },
+      { account: RESERVE, amountMinor, currency },
+    ],
+  });
+};
+
+/** Decided for us, or withdrawn: what was set aside goes back to whose it was. */
 export const journalDisputeWon = async (tx: Transaction, dispute: DisputedPayment): Promise<Posted> => {
-  const share = shareOf(dispute);
-  const purse = await openPurse(tx, share, [RESERVE, COMMISSION, TAX]);
   const setAside = await entriesOfOpening(tx, dispute.disputeId);
-  const isHosts = ({ account }: Entry): boolean => account.ownerId !== undefined;
+  const { hostId } = dispute;
+  const isHosts = ({ account }: Entry): boolean => hostId !== null && account.ownerId === hostId;
+  const others = setAside.filter((entry) => !isHosts(entry));
   const fromHost = setAside.filter(isHosts).reduce((sum, { amountMinor }) => sum - amountMinor, 0n);
   return postJournal(tx, {
     ...factOf(dispute, 'DISPUTE_WON'),
     entries: [
-      ...givenToHost(purse, share, fromHost),
-      ...setAside.filter((entry) => !isHosts(entry)).map((entry) => ({ ...entry, amountMinor: -entry.amountMinor })),
+      ...(hostId === null ? [] : await returnedToHost(tx, { ...dispute, hostId }, fromHost)),
+      ...others.map((entry) => ({ ...entry, amountMinor: -entry.amountMinor })),
     ],
   });
+};
+
+const returnedToHost = async (tx: Transaction, dispute: DisputedBooking, amountMinor: bigint): Promise<Entry[]> => {
+  const share = shareOf(dispute);
+  return givenToHost(await openPurse(tx, share, [RESERVE, COMMISSION, TAX]), share, amountMinor);
 };
 
 /** Decided for the payer: the provider took what was set aside. */

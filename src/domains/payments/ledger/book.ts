@@ -1,0 +1,102 @@
+import type { PaymentMethod, PaymentPurpose } from '../../../generated/prisma/enums.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { lockAccounts } from './account.writes.ts';
+import type { AccountKey } from './accounts.ts';
+import { journalCapture, type Shares } from './journals/capture.ts';
+import {
+  journalDisputeOpened,
+  journalSubscriptionDisputeOpened,
+  journalTopUpDisputeOpened,
+} from './journals/dispute.ts';
+import { journalPlatformDiscount } from './journals/promo.ts';
+import { journalRefund } from './journals/refund.ts';
+import { journalSubscriptionPaid, journalSubscriptionRefund } from './journals/subscription.ts';
+import { journalTopUp, journalTopUpRefund, journalWalletSpend } from './journals/wallet.ts';
+import type { Posted } from './post-journal.writes.ts';
+
+/** What the books must know of a payment, whatever it is for. */
+export interface BookedPayment {
+  id: string;
+  /** The payer. */
+  userId: string;
+  purpose: PaymentPurpose;
+  method: PaymentMethod;
+  /** ISO 4217. */
+  currency: string;
+  /** Whose earnings a booking's payment is; null for everything else. */
+  hostId: string | null;
+}
+
+/** Money that moved: all of it, and what of it is the platform's and the state's; minor units. */
+interface Moved extends Shares {
+  at: Date;
+}
+
+/** A captured payment, with what the platform itself pays the host for its own promo code. */
+export interface BookedCapture extends Moved {
+  platformDiscountMinor?: bigint;
+}
+
+/**
+ * Books the capture of a payment in the transaction that marks it captured. Repeats book nothing.
+ * @throws what the database refuses when a wallet has not enough
+ */
+export const bookCapture = async (tx: Transaction, payment: BookedPayment, capture: BookedCapture): Promise<Posted> => {
+  const facts = { ...capture, paymentId: payment.id, userId: payment.userId, currency: payment.currency };
+  if (payment.purpose === 'WALLET_TOP_UP') return journalTopUp(tx, facts);
+  if (payment.purpose === 'SUBSCRIPTION') return journalSubscriptionPaid(tx, facts);
+  const booking = { ...facts, hostId: hostOf(payment) };
+  const discountMinor = capture.platformDiscountMinor ?? 0n;
+  // Two journals: their accounts are locked together, in one order.
+  if (discountMinor > 0n) await lockAccounts(tx, accountsOfDiscounted(payment, booking.hostId));
+  const posted = await (payment.method === 'WALLET' ? journalWalletSpend : journalCapture)(tx, booking);
+  if (discountMinor > 0n) {
+    await journalPlatformDiscount(tx, { ...booking, source: { type: 'PAYMENT', id: payment.id }, discountMinor });
+  }
+  return posted;
+};
+
+const accountsOfDiscounted = ({ userId, method, currency }: BookedPayment, hostId: string): AccountKey[] => [
+  method === 'WALLET' ? { kind: 'ATTENDEE_WALLET', ownerId: userId, currency } : { kind: 'PSP_CLEARING', currency },
+  { kind: 'HOST_PENDING', ownerId: hostId, currency },
+  { kind: 'PLATFORM_COMMISSION', currency },
+  { kind: 'TAX_PAYABLE', currency },
+  { kind: 'PROMO_EXPENSE', currency },
+];
+
+/**
+ * Books a refund in the transaction that marks it settled: back the way the money came. Repeats book nothing.
+ * @throws what the database refuses when topped-up credit is spent, or a plan's time has passed
+ */
+export const bookRefund = (
+  tx: Transaction,
+  payment: BookedPayment,
+  refund: Moved & { refundId: string },
+): Promise<Posted> => {
+  const facts = { ...refund, userId: payment.userId, currency: payment.currency };
+  if (payment.purpose === 'WALLET_TOP_UP') return journalTopUpRefund(tx, facts);
+  if (payment.purpose === 'SUBSCRIPTION') return journalSubscriptionRefund(tx, facts);
+  const to = payment.method === 'WALLET' ? { walletOf: payment.userId } : 'PROVIDER';
+  return journalRefund(tx, { ...facts, paymentId: payment.id, hostId: hostOf(payment), to });
+};
+
+/**
+ * Books that a payment is disputed, in the transaction that writes the dispute down: what is disputed is set aside. How it
+ * ends is `journalDisputeWon` and `journalDisputeLost`.
+ */
+export const bookDispute = (
+  tx: Transaction,
+  payment: BookedPayment,
+  dispute: Moved & { disputeId: string },
+): Promise<Posted> => {
+  const { userId, currency, hostId } = payment;
+  const facts = { ...dispute, paymentId: payment.id, userId, currency, hostId };
+  if (payment.purpose === 'WALLET_TOP_UP') return journalTopUpDisputeOpened(tx, facts);
+  if (payment.purpose === 'SUBSCRIPTION') return journalSubscriptionDisputeOpened(tx, facts);
+  return journalDisputeOpened(tx, { ...facts, hostId: hostOf(payment) });
+};
+
+const hostOf = ({ id, hostId }: BookedPayment): string => {
+  if (hostId === null) throw new Error(`payment ${id} is for a booking, but whose earnings it is was not written down`);
+  return hostId;
+};
