@@ -21,7 +21,7 @@ export interface Difference {
   table: string;
   key: string[];
   was: Record<string, unknown>;
-  is: Record<string, unknown>;
+  should: Record<string, unknown>;
   /** False when it still is as it was: it is for a person, or the repair was refused. */
   isRepaired: boolean;
 }
@@ -57,12 +57,12 @@ export const compare = async (
     `WITH picked AS MATERIALIZED (
        SELECT * FROM ${table} AS kept WHERE (${only}) ${from} ORDER BY ${names} LIMIT ${limit}
      ), compared AS (
-       SELECT ${keyValues(recount)} AS key, jsonb_build_object(${was}) AS was, to_jsonb(truth) AS is
+       SELECT ${keyValues(recount)} AS key, jsonb_build_object(${was}) AS was, to_jsonb(truth) AS should
        FROM picked AS kept CROSS JOIN LATERAL (${truth}) AS truth
      )
      SELECT (SELECT count(*)::int FROM picked) AS looked,
        (SELECT ${keyValues(recount)} FROM picked AS kept ORDER BY ${descending(recount)} LIMIT 1) AS last,
-       (SELECT coalesce(jsonb_agg(to_jsonb(compared)), '[]') FROM compared WHERE was IS DISTINCT FROM is) AS different`,
+       (SELECT coalesce(jsonb_agg(to_jsonb(compared)), '[]') FROM compared WHERE was IS DISTINCT FROM should) AS different`,
     ...(after ?? []),
   );
   if (!row) throw new Error(`nothing came back about ${table}`);
@@ -81,7 +81,7 @@ export const addMissing = async (database: Database, { missing }: Recount, limit
 /**
  * Writes what the source says into one row. The row is locked first and its source read after that: whoever writes both
  * has either finished, and is seen, or waits for us and adds to what we wrote.
- * @returns false when somebody else holds the row, or it is right by now
+ * @returns false when somebody else holds the row
  */
 export const repair = (database: Database, recount: Recount, key: string[]): Promise<boolean> =>
   database.$transaction(async (tx) => {
@@ -89,13 +89,15 @@ export const repair = (database: Database, recount: Recount, key: string[]): Pro
     const isRow = `(${namesOf(recount)}) = (${parameters(recount)})`;
     const locked = `SELECT 1 FROM ${table} WHERE ${isRow} FOR NO KEY UPDATE SKIP LOCKED`;
     if ((await tx.$queryRawUnsafe<unknown[]>(locked, ...key)).length === 0) return false;
-    return (await write(tx, { table, columns, truth, isRow }, key)) === 1;
+    await write(tx, { table, columns, truth, isRow }, key);
+    return true;
   });
 
 interface Writing extends Pick<Recount, 'table' | 'columns' | 'truth'> {
   isRow: string;
 }
 
+/** Writes nothing where it is right by now. */
 const write = (tx: Transaction, { table, columns, truth, isRow }: Writing, key: string[]): Promise<number> => {
   const kept = columns.map((name) => `kept.${name}`).join(', ');
   const right = columns.map((name) => `truth.${name}`).join(', ');
