@@ -40,6 +40,7 @@ export interface Assembly {
 /** @throws Error when PostgreSQL or Redis cannot be reached, or a key is unusable */
 export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
   const database = openDatabase(config.databaseUrl, config.roles.has('worker') ? WORKER_POOL : NODE_POOL);
+  const replica = config.replicaUrl === undefined ? database : openDatabase(config.replicaUrl, NODE_POOL);
   const redis = {
     log: connectRedis(config.redis.log, log, { commandTimeout: COMMAND_TIMEOUT_MS }),
     // BullMQ adds its scripts as commands while it runs, which automatic pipelines do not bear.
@@ -51,7 +52,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
   await Promise.all([...Object.values(redis), subscriber].map((connection) => untilReady(connection)));
   const bus = await createBus(config.redis.bus, log);
   // The first query compiles Prisma's engine; no caller should wait for that.
-  await database.$queryRaw`SELECT 1`;
+  await Promise.all([database.$queryRaw`SELECT 1`, replica.$queryRaw`SELECT 1`]);
 
   const sealing = createSealing(config.encryptionKey);
   const metrics = createMetrics();
@@ -64,6 +65,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     metrics,
     clock: systemClock,
     database,
+    replica,
     redis,
     sealing,
     subjectKeys: createSubjectKeys(config.encryptionKey, sealing),
@@ -90,7 +92,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
       await feed.stop();
       await bus.stop();
       for (const connection of Object.values(redis)) connection.disconnect();
-      await database.$disconnect();
+      await Promise.all([database.$disconnect(), replica.$disconnect()]);
     },
   };
 };

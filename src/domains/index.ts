@@ -1,6 +1,7 @@
 import type { Domain } from '../kernel/domain.ts';
 import type { Transaction } from '../platform/db/client.ts';
 import type { Platform } from '../platform/platform.ts';
+import { createAdmin } from './admin/index.ts';
 import { createEvents } from './events/index.ts';
 import { createIdentity } from './identity/index.ts';
 import { createPayments } from './payments/index.ts';
@@ -12,4 +13,5 @@ export const createDomains = (platform: Platform): Domain<Transaction>[] => [
   createPayments(platform),
   createEvents(platform),
   createSocial(platform),
+  createAdmin(platform),
 ];

@@ -22,6 +22,8 @@ export interface Platform {
   clock: Clock;
   /** The primary. Nodes read through it; only workers write. */
   database: Database;
+  /** For reads that may be a moment behind: the replica where one is set, else the primary. */
+  replica: Database;
   /** One connection for each role; the URLs may all be the same server. */
   redis: { log: Redis; jobs: Redis; cache: Redis };
   sealing: Sealing;

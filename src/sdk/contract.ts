@@ -1,16 +1,23 @@
 import type { z } from 'zod';
+import * as faq from '../domains/admin/faq/contract.ts';
+import * as eventSearch from '../domains/events/event/search/contract.ts';
 import * as account from '../domains/identity/account/contract.ts';
 import * as profile from '../domains/identity/profile/contract.ts';
 import * as session from '../domains/identity/session/contract.ts';
 import * as userRoom from '../domains/identity/user-room/contract.ts';
 import * as chat from '../domains/social/chat/contract.ts';
+import * as chatSearch from '../domains/social/chat/search/contract.ts';
+import * as post from '../domains/social/post/contract.ts';
 import type { OperationContract, RoomContract, SignalContract } from '../kernel/contract.ts';
 import * as room from '../realtime/room/contract.ts';
 import * as connection from '../realtime/session/contract.ts';
 import type { Position } from './gate.ts';
 
 /** One line a topic: the types below, what the client knows of an operation, and the API documents come from here. */
-export const topics = { account, profile, session, userRoom, chat, room, connection };
+export const topics = {
+  ...{ account, profile, session, userRoom, chat, chatSearch, post, eventSearch, faq },
+  ...{ room, connection },
+};
 
 type ValueOf<T> = T[keyof T];
 type Exported = ValueOf<{ [T in keyof typeof topics]: ValueOf<(typeof topics)[T]> }>;

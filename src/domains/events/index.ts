@@ -1,13 +1,14 @@
 import type { Domain } from '../../kernel/domain.ts';
 import type { Transaction } from '../../platform/db/client.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { searchEvents } from './event/search.ts';
 
 /** What this domain stands on. */
-type Ground = Pick<Platform, 'database'>;
+type Ground = Pick<Platform, 'replica'>;
 
-export const createEvents = (_ground: Ground): Domain<Transaction> => ({
+export const createEvents = (ground: Ground): Domain<Transaction> => ({
   name: 'events',
-  operations: [],
+  operations: [searchEvents(ground)],
   signals: [],
   rooms: [],
   jobs: [],

@@ -3,6 +3,7 @@ import type { Transaction } from '../../platform/db/client.ts';
 import { activeUsersAmong } from './account/account.reads.ts';
 import type { PublicProfile } from './profile/contract.ts';
 import { profilesById } from './profile/profile.reads.ts';
+import { isOpenTo as isAccountOpenTo } from './profile/visible.reads.ts';
 
 /** What is asked: the database, or the transaction of the caller's own change. */
 type Reader = Pick<Transaction, 'user'>;
@@ -19,3 +20,6 @@ export const publicProfiles = async (
   const profiles = await profilesById(reader, userIds);
   return new Map(profiles.map((profile) => [profile.id, profile]));
 };
+
+/** See `profile/visible.reads.ts`: whether what an account made may be shown to a viewer. */
+export const isOpenTo = isAccountOpenTo;

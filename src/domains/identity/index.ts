@@ -4,6 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { registerAccount } from './account/register.ts';
 import { findProfiles } from './profile/find.ts';
 import { showMe } from './profile/me.ts';
+import { searchProfiles } from './profile/search.ts';
 import { updateOwnProfile } from './profile/update.ts';
 import { listOwnSessions } from './session/list.ts';
 import { logIn } from './session/login.ts';
@@ -15,7 +16,7 @@ import { sweepExpiredSessions } from './session/sweep-expired.job.ts';
 import { createUserRoom } from './user-room/user-room.ts';
 
 /** What this domain stands on. */
-type Ground = Pick<Platform, 'clock' | 'database' | 'tokens' | 'revocations' | 'sockets' | 'subjectKeys'>;
+type Ground = Pick<Platform, 'clock' | 'database' | 'replica' | 'tokens' | 'revocations' | 'sockets' | 'subjectKeys'>;
 
 /** Accounts, sessions, profiles, and the room of each person. */
 export const createIdentity = (ground: Ground): Domain<Transaction> => ({
@@ -30,6 +31,7 @@ export const createIdentity = (ground: Ground): Domain<Transaction> => ({
     showMe(ground),
     updateOwnProfile(),
     findProfiles(ground),
+    searchProfiles(ground),
   ],
   signals: [],
   rooms: [createUserRoom(ground)],

@@ -22,14 +22,19 @@ import { readChat } from './chat/read.ts';
 import { createReadPointerStore } from './chat/read-pointer.store.ts';
 import { removeChatMember } from './chat/remove-member.ts';
 import { createChatRoom } from './chat/room.ts';
+import { searchMessages } from './chat/search.ts';
 import { sendMessage } from './chat/send.ts';
 import { gatherTurns } from './chat/turn-reactions.ts';
 import { typeInChat } from './chat/type.ts';
 import { gatherTyping } from './chat/typing-rooms.ts';
 import { takeReactionBack } from './chat/unreact.ts';
+import { searchPosts } from './post/search.ts';
 
 /** What this domain stands on. */
-type Ground = Pick<Platform, 'database' | 'rooms' | 'grants' | 'redis' | 'ephemera' | 'clock' | 'log' | 'metrics'>;
+type Ground = Pick<
+  Platform,
+  'database' | 'replica' | 'rooms' | 'grants' | 'redis' | 'ephemera' | 'clock' | 'log' | 'metrics'
+>;
 
 /** What people say to each other. */
 export const createSocial = (ground: Ground): Domain<Transaction> => {
@@ -51,10 +56,12 @@ export const createSocial = (ground: Ground): Domain<Transaction> => {
       listChats(ground),
       getChat(ground),
       listMembers(ground),
+      searchMessages(ground),
       addChatMembers(),
       removeChatMember(),
       leaveChat(),
       typeInChat({ ...ground, tellTyping }),
+      searchPosts(ground),
     ],
     signals: [sent, edited, deleted, reacted, readTo, memberJoined, memberLeft, typing],
     rooms: [createChatRoom(ground)],

@@ -8,13 +8,20 @@ export type Transaction = Prisma.TransactionClient;
 /** Statements that each connection keeps planned; what a program runs all day are far fewer. */
 const MAX_NAMED_STATEMENTS = 500;
 
+/**
+ * The beginning of a statement that is planned for its values, every time: a search for a rare word and one for a frequent
+ * word need different plans, and its many combinations of filters would use up the names.
+ */
+export const PLANNED_EACH_TIME = '/* planned each time */';
+
 /** Names the first statements it sees, so that PostgreSQL plans them once a connection instead of once a call. */
 const nameStatements = (): ((query: { sql: string }) => string) => {
   const names = new Map<string, string>();
   return ({ sql }) => {
+    // An empty name is PostgreSQL's unnamed statement, planned each time.
+    if (sql.startsWith(PLANNED_EACH_TIME)) return '';
     const known = names.get(sql);
     if (known !== undefined) return known;
-    // An empty name is PostgreSQL's unnamed statement, planned each time.
     if (names.size >= MAX_NAMED_STATEMENTS) return '';
     const name = `s${names.size}`;
     names.set(sql, name);

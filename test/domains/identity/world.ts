@@ -65,6 +65,7 @@ export const openWorld = async (): Promise<World> => {
   const identity = createIdentity({
     clock,
     database,
+    replica: database,
     tokens,
     subjectKeys,
     revocations: {

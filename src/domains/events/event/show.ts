@@ -19,10 +19,7 @@ export interface Shown {
 /** An event with its kinds of tickets on the wire, as far as somebody may see it. */
 export const showEvent = async (reader: Reader, shown: Shown): Promise<EventView> => {
   const { event, standing, hasCode = false } = shown;
-  const [profiles, awaited] = [
-    await publicProfiles(reader, [event.hostId]),
-    await awaitedTypes(reader, event.id),
-  ];
+  const [profiles, awaited] = [await publicProfiles(reader, [event.hostId]), await awaitedTypes(reader, event.id)];
   const host = profiles.get(event.hostId);
   const onlooker: Onlooker = { standing, hasCode, awaited };
   return {
@@ -43,7 +40,8 @@ interface Profile {
   avatarUrl: string | null;
 }
 
-const personOf = ({ id, username, firstName, lastName, avatarUrl }: Profile) => ({
+/** A person as far as events show them. */
+export const personOf = ({ id, username, firstName, lastName, avatarUrl }: Profile) => ({
   userId: id,
   username,
   firstName,

@@ -106,23 +106,6 @@ export const messagesAt = async (reader: Reader, chatId: string, seqs: number[])
   return rows.map(toView);
 };
 
-/** The stored messages at these places of several chats, with the viewer's own reactions; in no order. */
-export const messageViews = async (
-  reader: Reader,
-  places: { chatId: string; seq: number }[],
-  viewerId: string,
-): Promise<MessageView[]> => {
-  const rows = await reader.$queryRaw<ViewRow[]>`
-    SELECT ${viewColumns(viewerId)} FROM messages AS m ${atPlaces(places)}`;
-  return rows.map(toView);
-};
-
-const atPlaces = (places: { chatId: string; seq: number }[]): Prisma.Sql => Prisma.sql`
-    JOIN unnest(
-      ${plainArray(places.map((place) => place.chatId))}::uuid[],
-      ${plainArray(places.map((place) => place.seq))}::bigint[]
-    ) AS place (chat_id, seq) ON m.chat_id = place.chat_id AND m.seq = place.seq`;
-
 /** The message at a place, or null; without reactors. */
 export const messageAt = async (reader: Reader, chatId: string, seq: number): Promise<MessageState | null> => {
   const rows = await reader.$queryRaw<MessageRow[]>`
@@ -134,7 +117,11 @@ export const messageAt = async (reader: Reader, chatId: string, seq: number): Pr
 export const lockMessages = async (tx: Reader, places: { chatId: string; seq: number }[]): Promise<MessageState[]> => {
   const rows = await tx.$queryRaw<MessageRow[]>`
     SELECT ${COLUMNS}
-    FROM messages AS m ${atPlaces(places)}
+    FROM messages AS m
+    JOIN unnest(
+      ${plainArray(places.map((place) => place.chatId))}::uuid[],
+      ${plainArray(places.map((place) => place.seq))}::bigint[]
+    ) AS place (chat_id, seq) ON m.chat_id = place.chat_id AND m.seq = place.seq
     ORDER BY m.chat_id, m.seq
     FOR UPDATE OF m`;
   return rows.map(toMessage);

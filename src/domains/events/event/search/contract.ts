@@ -2,15 +2,9 @@ import { z } from 'zod';
 import { EventMode, EventType } from '../../../../generated/prisma/enums.ts';
 import { operation } from '../../../../kernel/contract.ts';
 import { Matched, PageSize, SearchCursor, Words } from '../../../../platform/db/search/contract.ts';
-import { PublicProfile } from '../../../identity/profile/contract.ts';
-import { AmountMinor, CurrencyCode, Money } from '../../../payments/money/contract.ts';
+import { AmountMinor, CurrencyCode } from '../../../payments/money/contract.ts';
+import { CategoryRef, EventPerson, EventSummary, Instant, line, Slug } from '../../shapes/contract.ts';
 
-const Place = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .regex(/^[^\p{Cc}\p{Surrogate}]*$/u, 'may not hold control characters');
 const PriceMinor = AmountMinor.min(0);
 
 /** `relevance` is the default with words, `soonest` without. `distance` needs a point. */
@@ -19,22 +13,18 @@ export const EventSort = z.enum(['relevance', 'soonest', 'newest', 'price', 'dis
 const EventSearch = z.object({
   words: Words.optional(),
   /** Slug of a category; what lies below it is found too. */
-  category: z
-    .string()
-    .max(100)
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be a slug')
-    .optional(),
+  category: Slug.optional(),
   /** In any case, with or without accents. */
-  city: Place.optional(),
+  city: line(100).optional(),
   /** Degrees north. */
   latitude: z.number().min(-90).max(90).optional(),
   /** Degrees east. */
   longitude: z.number().min(-180).max(180).optional(),
   radiusKm: z.number().min(0.1).max(500).optional(),
   /** Starting at or after; now, unless said otherwise. */
-  from: z.iso.datetime().optional(),
+  from: Instant.optional(),
   /** Starting before. */
-  to: z.iso.datetime().optional(),
+  to: Instant.optional(),
   minPriceMinor: PriceMinor.optional(),
   maxPriceMinor: PriceMinor.optional(),
   /** Of the prices; events that cost nothing are in every currency. BDT where prices matter and none is given. */
@@ -48,55 +38,30 @@ const EventSearch = z.object({
 });
 export type EventSearch = z.infer<typeof EventSearch>;
 
-const POINT = ['latitude', 'longitude'] as const;
-
-/** Fields that say nothing without others. */
-const refuseHalves = (input: EventSearch, { addIssue }: { addIssue: (issue: object) => void }): void => {
-  const refuse = (path: keyof EventSearch, message: string): void =>
-    addIssue({ code: 'custom', path: [path], message, input: input[path] });
-  const isPlaced = input.latitude !== undefined || input.longitude !== undefined;
-  const needsPoint = isPlaced || input.radiusKm !== undefined || input.sort === 'distance';
-  for (const field of POINT) {
-    if (needsPoint && input[field] === undefined) refuse(field, 'latitude and longitude are given together');
-  }
-  if (input.from !== undefined && input.to !== undefined && Date.parse(input.to) <= Date.parse(input.from)) {
-    refuse('to', 'must be later than from');
-  }
-  const { minPriceMinor = 0, maxPriceMinor = minPriceMinor } = input;
-  if (maxPriceMinor < minPriceMinor) refuse('maxPriceMinor', 'must not be below minPriceMinor');
+/** Fields that say nothing without others, or contradict them. */
+const contradictions = (input: EventSearch): [field: keyof EventSearch, message: string][] => {
+  const { latitude, longitude, radiusKm, sort, from, to, minPriceMinor = 0, maxPriceMinor = minPriceMinor } = input;
+  const isPlaced = [latitude, longitude, radiusKm].some((value) => value !== undefined) || sort === 'distance';
+  const isBackwards = from !== undefined && to !== undefined && Date.parse(to) <= Date.parse(from);
+  return [
+    ...(isPlaced && latitude === undefined ? [['latitude', 'is given together with longitude'] as const] : []),
+    ...(isPlaced && longitude === undefined ? [['longitude', 'is given together with latitude'] as const] : []),
+    ...(isBackwards ? [['to', 'must be later than from'] as const] : []),
+    ...(maxPriceMinor < minPriceMinor ? [['maxPriceMinor', 'must not be below minPriceMinor'] as const] : []),
+  ].map(([field, message]) => [field, message]);
 };
 
-/** An event as lists show it. */
-export const EventCard = z
-  .object({
-    id: z.uuid(),
-    title: z.string(),
-    slug: z.string(),
-    summary: z.string().nullable(),
-    type: z.enum(EventType),
-    mode: z.enum(EventMode),
-    category: z.object({ slug: z.string(), name: z.string() }).nullable(),
-    /** Null where the host has closed the account. */
-    host: PublicProfile.nullable(),
-    startDate: z.iso.datetime(),
-    endDate: z.iso.datetime(),
-    /** IANA zone of the place. */
-    timeZone: z.string(),
-    venue: z.string().nullable(),
-    city: z.string().nullable(),
-    country: z.string().nullable(),
-    latitude: z.number().nullable(),
-    longitude: z.number().nullable(),
-    isFree: z.boolean(),
-    /** The lowest price. */
-    price: Money,
-    currentParticipants: z.int(),
-    /** Null is unlimited. */
-    maxParticipants: z.int().nullable(),
-    /** From the point of the search, along the surface; null where either has none. */
-    distanceKm: z.number().nullable(),
-  })
-  .meta({ id: 'EventCard' });
+/** An event as a search shows it. */
+export const FoundEvent = EventSummary.extend({
+  host: EventPerson.nullable(),
+  category: CategoryRef.nullable(),
+  /** Degrees, WGS 84. */
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
+  /** From the point of the search, along the surface; null where either has none. */
+  distanceKm: z.number().nullable(),
+}).meta({ id: 'FoundEvent' });
+export type FoundEvent = z.infer<typeof FoundEvent>;
 
 export const search = operation({
   name: 'event.search',
@@ -105,8 +70,10 @@ export const search = operation({
   access: 'public',
   durability: 'read',
   rates: [{ limit: 240, windowSeconds: 60, by: 'address' }],
-  input: EventSearch.superRefine(refuseHalves),
-  output: z.object({ items: z.array(EventCard), nextCursor: z.string().nullable(), matched: Matched }),
+  input: EventSearch.superRefine((input, context) => {
+    for (const [field, message] of contradictions(input)) context.addIssue({ code: 'custom', path: [field], message });
+  }),
+  output: z.object({ items: z.array(FoundEvent), nextCursor: z.string().nullable(), matched: Matched }),
   errors: [],
   http: 'GET /v1/events',
 });

@@ -1,0 +1,49 @@
+import { anyone, handle, nothing } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { findPage } from '../../../platform/db/search/find-page.ts';
+import { publicProfiles } from '../../identity/api.ts';
+import { type FoundEvent, search } from './search/contract.ts';
+import { eventSearch, eventsById } from './search/event-search.reads.ts';
+import { personOf } from './show.ts';
+import { summarise } from './summarise.ts';
+
+interface Deps {
+  /** May be a moment behind. */
+  replica: Database;
+}
+
+interface Row {
+  id: string;
+  metres: number | null;
+}
+
+/** Events that anybody may come across. */
+export const searchEvents = ({ replica }: Deps) =>
+  handle(search, {
+    load: nothing,
+    allow: anyone,
+    run: async (input, _subject, { actor, now }) => {
+      const wanted = eventSearch({ input, viewerId: actor?.userId ?? null, now });
+      const { rows, nextCursor, matched } = await findPage<Row>(replica, wanted);
+      return { items: await present(replica, rows), nextCursor, matched };
+    },
+  });
+
+const present = async (reader: Database, rows: Row[]): Promise<FoundEvent[]> => {
+  const events = await eventsById(
+    reader,
+    rows.map(({ id }) => id),
+  );
+  const hosts = await publicProfiles(
+    reader,
+    [...events.values()].map(({ hostId }) => hostId),
+  );
+  return rows.flatMap(({ id, metres }) => {
+    const event = events.get(id);
+    if (!event) return [];
+    const host = hosts.get(event.hostId);
+    const { category, latitude, longitude } = event;
+    const distanceKm = metres === null ? null : metres / 1_000;
+    return [{ ...summarise(event), host: host ? personOf(host) : null, category, latitude, longitude, distanceKm }];
+  });
+};

@@ -1,0 +1,63 @@
+import { Prisma } from '../../../../generated/prisma/client.ts';
+import type { Transaction } from '../../../../platform/db/client.ts';
+import type { Search } from '../../../../platform/db/search/find-page.ts';
+import type { Candidates } from '../../../../platform/db/search/statement.ts';
+import { asPlain, asQuery, rankOf } from '../../../../platform/db/search/words.ts';
+import { isOpenTo } from '../../../identity/api.ts';
+import { publicEvent } from '../visible.reads.ts';
+import type { EventSearch } from './contract.ts';
+import { filtersOf, metresFrom, orderOf } from './filters.reads.ts';
+
+/** As the index `events_title_plain_trgm_idx` has it. */
+const TITLE = Prisma.sql`immutable_unaccent(lower(e.title))`;
+
+interface Asked {
+  input: EventSearch;
+  /** Null for somebody who is not signed in. */
+  viewerId: string | null;
+  now: Date;
+}
+
+/** Events that anybody may come across, by everything the input says. */
+export const eventSearch = ({ input, viewerId, now }: Asked): Search => {
+  const { cursor, limit, ...identity } = input;
+  const shared = { identity: ['event.search', identity], cursor, limit };
+  const where = Prisma.join([publicEvent.sql('e'), isOpenTo('h', viewerId), ...filtersOf(input, now)], ' AND ');
+  if (input.words === undefined) return { by: 'all', exact: candidates(input, where), ...shared };
+
+  const [query, plain] = [asQuery(input.words), asPlain(input.words)];
+  const held = Prisma.sql`e.search @@ ${query}`;
+  const rank = rankOf(Prisma.sql`e.search`, query);
+  const alike = Prisma.sql`(${held} OR ${plain} <% ${TITLE})`;
+  return {
+    by: 'words',
+    exact: candidates(input, Prisma.sql`${held} AND ${where}`, rank),
+    similar: candidates(
+      input,
+      Prisma.sql`${alike} AND ${where}`,
+      Prisma.sql`(${rank} + word_similarity(${plain}, ${TITLE}))`,
+    ),
+    ...shared,
+  };
+};
+
+/** @param rank given when the input has words */
+const candidates = (input: EventSearch, where: Prisma.Sql, rank?: Prisma.Sql): Candidates => ({
+  columns: Prisma.sql`e.id, ${metresFrom(input)} AS metres`,
+  from: Prisma.sql`events AS e JOIN users AS h ON h.id = e.host_id`,
+  where,
+  order: orderOf(input),
+  ...(rank && (input.sort ?? 'relevance') === 'relevance' ? { rank } : {}),
+});
+
+const CATEGORY = { select: { id: true, name: true, slug: true, path: true } } as const;
+
+/** Those of the events that can still be come across, by id. */
+export const eventsById = async (reader: Pick<Transaction, 'event'>, ids: string[]) => {
+  const rows = await reader.event.findMany({
+    where: { id: { in: ids }, ...publicEvent.where },
+    include: { category: CATEGORY },
+    relationLoadStrategy: 'join',
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+};

@@ -1,0 +1,71 @@
+import { Prisma } from '../../../../generated/prisma/client.ts';
+import type { Order } from '../../../../platform/db/search/keyset.ts';
+import type { EventSearch } from './contract.ts';
+
+/** Of prices without one. */
+const USUAL_CURRENCY = 'BDT';
+
+/** As the index `events_earth_idx` has it. */
+const EVENT_POINT = Prisma.sql`earth_point(e.latitude, e.longitude)`;
+
+/** What the input narrows the events to, but for the words; nothing of it reads another table than `e`, the events. */
+export const filtersOf = (input: EventSearch, now: Date): Prisma.Sql[] =>
+  [
+    Prisma.sql`e.start_date >= ${input.from ?? now.toISOString()}::timestamptz`,
+    input.to && Prisma.sql`e.start_date < ${input.to}::timestamptz`,
+    input.category && inCategory(input.category),
+    input.city && Prisma.sql`immutable_unaccent(lower(e.city)) = immutable_unaccent(lower(${input.city}::text))`,
+    nearby(input),
+    priced(input),
+    input.isFree !== undefined && Prisma.sql`e.is_free = ${input.isFree}`,
+    input.mode && Prisma.sql`e.mode = ${input.mode}::event_mode`,
+    input.type && Prisma.sql`e.type = ${input.type}::event_type`,
+  ].filter((filter) => filter instanceof Prisma.Sql);
+
+const inCategory = (slug: string): Prisma.Sql => Prisma.sql`e.category_id = ANY (ARRAY(
+  SELECT below.id FROM event_categories AS top
+  JOIN event_categories AS below ON below.path = top.path OR starts_with(below.path, top.path || '/')
+  WHERE top.slug = ${slug}))`;
+
+const pointOf = ({ latitude, longitude }: EventSearch): Prisma.Sql | null =>
+  latitude === undefined || longitude === undefined
+    ? null
+    : Prisma.sql`earth_point(${latitude}::float8, ${longitude}::float8)`;
+
+/** Metres along the surface from the point of the search; null without one. */
+export const metresFrom = (input: EventSearch): Prisma.Sql => {
+  const point = pointOf(input);
+  return point ? Prisma.sql`earth_metres(${EVENT_POINT}, ${point})` : Prisma.sql`NULL::float8`;
+};
+
+const nearby = (input: EventSearch): Prisma.Sql | null => {
+  const { latitude, longitude, radiusKm, sort } = input;
+  if (radiusKm === undefined) return sort === 'distance' ? Prisma.sql`e.latitude IS NOT NULL` : null;
+  const metres = radiusKm * 1_000;
+  // The circle is a cube to the index; its corners reach further.
+  return Prisma.sql`e.latitude IS NOT NULL
+    AND ${EVENT_POINT} <@ earth_circle(${latitude}::float8, ${longitude}::float8, ${metres}::float8)
+    AND ${metresFrom(input)} <= ${metres}::float8`;
+};
+
+/** Amounts of different currencies do not compare; nothing costs nothing in each of them. */
+const priced = ({ minPriceMinor, maxPriceMinor, currency, sort }: EventSearch): Prisma.Sql | null => {
+  const isPriced = minPriceMinor !== undefined || maxPriceMinor !== undefined || sort === 'price';
+  if (!isPriced && currency === undefined) return null;
+  const inCurrency = Prisma.sql`(e.currency = ${currency ?? USUAL_CURRENCY} OR e.price = 0)`;
+  const least = minPriceMinor === undefined ? Prisma.empty : Prisma.sql`AND e.price >= ${minPriceMinor}::bigint`;
+  const most = maxPriceMinor === undefined ? Prisma.empty : Prisma.sql`AND e.price <= ${maxPriceMinor}::bigint`;
+  return Prisma.sql`${inCurrency} ${least} ${most}`;
+};
+
+/** Relevance ranks within windows of the soonest. */
+export const orderOf = (input: EventSearch): Order => {
+  const id = { sql: Prisma.sql`e.id`, kind: 'id' } as const;
+  const point = pointOf(input);
+  if (input.sort === 'newest') return { keys: [id], direction: 'DESC' };
+  if (input.sort === 'price') return { keys: [{ sql: Prisma.sql`e.price`, kind: 'integer' }, id], direction: 'ASC' };
+  if (input.sort === 'distance' && point) {
+    return { keys: [{ sql: Prisma.sql`${EVENT_POINT} <-> ${point}`, kind: 'number' }, id], direction: 'ASC' };
+  }
+  return { keys: [{ sql: Prisma.sql`e.start_date`, kind: 'time' }, id], direction: 'ASC' };
+};

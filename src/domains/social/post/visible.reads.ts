@@ -1,0 +1,4 @@
+import { visibleUnless } from '../../../platform/db/visible.ts';
+
+/** Posts that have not left sight. */
+export const visiblePost = visibleUnless('deletedAt', 'hiddenAt');
