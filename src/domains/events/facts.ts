@@ -84,12 +84,6 @@ export const eventDeleted = fact({
   payload: ofEvent,
 });
 
-export const eventNarrowed = fact({
-  name: 'event.audienceNarrowed',
-  summary: 'Fewer people than before may see an event, or other ones: who watches its room is asked again.',
-  payload: ofEvent,
-});
-
 export const seatsFreed = fact({
   name: 'seats.freed',
   summary: 'Seats may be claimed that could not be before: released, returned, or added. Null is the whole event.',

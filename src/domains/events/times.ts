@@ -4,9 +4,7 @@ export const toTime = (date: Date): string => date.toISOString();
 export const toTimeOrNull = (date: Date | null): string | null => date?.toISOString() ?? null;
 
 /** An instant as a client gave it; absent stays absent, null stays null. */
-export const toDate = <T extends string | null | undefined>(
-  instant: T,
-): Date | Extract<T, null | undefined> =>
+export const toDate = <T extends string | null | undefined>(instant: T): Date | Extract<T, null | undefined> =>
   // Safe: what is not a string is exactly what the type says is left.
   typeof instant === 'string' ? new Date(instant) : (instant as Extract<T, null | undefined>);
 

@@ -21,7 +21,8 @@ export const checkPlace = async (
     throw new AppError('CONFLICT', 'parentId: A category cannot be below itself.');
   }
   const height = moved ? await heightOf(tx, moved.id) : 0;
-  if (above.length + height > MAX_DEPTH) throw new AppError('CONFLICT', `The tree is at most ${MAX_DEPTH} levels deep.`);
+  if (above.length + height > MAX_DEPTH)
+    throw new AppError('CONFLICT', `The tree is at most ${MAX_DEPTH} levels deep.`);
 };
 
 /** A category after a change in the same transaction. */

@@ -59,7 +59,10 @@ export const advance = async (
 
 const outOfPlace = (edge: EdgeName, status: string): AppError => {
   const from = EDGES[edge].from.join(' or ');
-  return new AppError('CONFLICT', `An event must be ${from} for this (${edge}); it was ${status}, or has just changed.`);
+  return new AppError(
+    'CONFLICT',
+    `An event must be ${from} for this (${edge}); it was ${status}, or has just changed.`,
+  );
 };
 
 /** The subject after a change in the same transaction. */

@@ -16,7 +16,10 @@ export const archiveEvent = () =>
     allow: (_actor, { standing }) => canManage(standing),
     run: async ({ eventId }, { event }, { tx, actor, now, record, audit }) => {
       if (!(await partWithEvent(tx, eventId, 'archive', now))) {
-        throw new AppError('CONFLICT', `An event must be COMPLETED or CANCELLED, and not archived; it is ${event.status}.`);
+        throw new AppError(
+          'CONFLICT',
+          `An event must be COMPLETED or CANCELLED, and not archived; it is ${event.status}.`,
+        );
       }
       await record(eventArchived, { eventId, hostId: event.hostId, archivedAt: toTime(now) });
       audit({ targetType: 'event', targetId: eventId, before: { archivedAt: null }, after: { archivedAt: now } });

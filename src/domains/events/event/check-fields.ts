@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { isCategory } from '../category/category.reads.ts';
 import { isPolicyOf } from '../cancellation-policy/cancellation-policy.reads.ts';
+import { isCategory } from '../category/category.reads.ts';
 import { invalidField } from '../invalid-field.ts';
 import { isCurrencyInUse } from './event.reads.ts';
 

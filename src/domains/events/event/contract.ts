@@ -1,94 +1,13 @@
 import { z } from 'zod';
-import {
-  AgeRestriction,
-  ApprovalMode,
-  EventCancellationReason,
-  EventMode,
-  EventStatus,
-  EventType,
-  EventVisibility,
-  SkillLevel,
-} from '../../../generated/prisma/enums.ts';
+import { EventCancellationReason, EventStatus } from '../../../generated/prisma/enums.ts';
 import { operation, room, signal } from '../../../kernel/contract.ts';
-import { CurrencyCode, Money } from '../../payments/money/contract.ts';
-import {
-  Capacity,
-  Cursor,
-  EventSummary,
-  EventView,
-  Id,
-  Instant,
-  Limit,
-  line,
-  Slug,
-  Time,
-  TimeZone,
-  text,
-} from '../shapes/contract.ts';
-import { MAX_TICKET_TYPES, NewTicketType, Price } from '../ticket-type/contract.ts';
+import { Money } from '../../payments/money/contract.ts';
+import { Cursor, EventSummary, EventView, Id, Instant, Limit, line, Slug, Time, text } from '../shapes/contract.ts';
+import { NewEvent, optionalFields } from './fields/contract.ts';
 
 export const eventRoom = room({
   name: 'event:{eventId}',
   summary: 'What changes about one event: announcements, what it says of itself, how many seats are left.',
-});
-
-const place = {
-  venue: line(200).nullable().optional(),
-  address: line(500).nullable().optional(),
-  city: line(100).nullable().optional(),
-  region: line(100).nullable().optional(),
-  country: line(100).nullable().optional(),
-  postalCode: line(20).nullable().optional(),
-  latitude: z.number().min(-90).max(90).nullable().optional(),
-  longitude: z.number().min(-180).max(180).nullable().optional(),
-  onlineUrl: z.url({ protocol: /^https?$/ }).max(2_000).nullable().optional(),
-};
-
-/** Fields of an event that may be left out. */
-const optional = {
-  summary: line(500).nullable().optional(),
-  categoryId: Id.nullable().optional(),
-  cancellationPolicyId: Id.nullable().optional(),
-  type: z.enum(EventType).optional(),
-  visibility: z.enum(EventVisibility).optional(),
-  mode: z.enum(EventMode).optional(),
-  timeZone: TimeZone.optional(),
-  ...place,
-  minParticipants: z.int().min(0, 'may not be negative').max(10_000_000).optional(),
-  /** Over all ticket types; null is unlimited. */
-  maxParticipants: Capacity.optional(),
-  tags: z.array(line(50)).max(30).optional(),
-  /** BCP 47. */
-  language: z
-    .string()
-    .max(35)
-    .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a BCP 47 tag, as bn or en-GB')
-    .optional(),
-  ageRestriction: z.enum(AgeRestriction).optional(),
-  skillLevel: z.enum(SkillLevel).optional(),
-  approvalMode: z.enum(ApprovalMode).optional(),
-  registrationOpensAt: Instant.nullable().optional(),
-  registrationClosesAt: Instant.nullable().optional(),
-  waitlistEnabled: z.boolean().optional(),
-};
-
-/** What an event, or a whole series of them, is made from. */
-export const NewEvent = z.object({
-  title: line(200),
-  description: text(50_000),
-  startDate: Instant,
-  endDate: Instant,
-  /** Made from the title when absent. */
-  slug: Slug.optional(),
-  /** PUBLISHED puts it on sale at once. */
-  status: z.enum(['DRAFT', 'PUBLISHED']).optional(),
-  currency: CurrencyCode.optional(),
-  /** Of the one kind of ticket that is made when `ticketTypes` is absent. */
-  price: Price.optional(),
-  /** Refused when it contradicts a price. */
-  isFree: z.boolean().optional(),
-  ticketTypes: z.array(NewTicketType).max(MAX_TICKET_TYPES).optional(),
-  ...optional,
 });
 
 const ofEvent = z.object({ eventId: Id });
@@ -129,7 +48,8 @@ export const get = operation({
 
 export const edit = operation({
   name: 'event.edit',
-  summary: 'Change what an event says of itself; what is absent stays. A capacity below what is claimed closes new claims only.',
+  summary:
+    'Change what an event says of itself; what is absent stays. A capacity below what is claimed closes new claims only.',
   access: 'user',
   durability: 'committed',
   rates,
@@ -139,7 +59,7 @@ export const edit = operation({
     startDate: Instant.optional(),
     endDate: Instant.optional(),
     slug: Slug.optional(),
-    ...optional,
+    ...optionalFields,
   }),
   output: EventView,
   errors: ['CONFLICT'],
@@ -287,7 +207,8 @@ export const announced = signal({
 
 export const updated = signal({
   name: 'event.updated',
-  summary: 'The event changed. `changed` names the fields; the data hold what lists show, the rest is asked by event.get.',
+  summary:
+    'The event changed. `changed` names the fields; the data hold what lists show, the rest is asked by event.get.',
   room: eventRoom,
   data: z.object({
     eventId: Id,

@@ -13,7 +13,10 @@ export const deleteEvent = () =>
     allow: (_actor, { standing }) => canEnd(standing),
     run: async ({ eventId }, { event }, { tx, now, record, audit }) => {
       if (!(await partWithEvent(tx, eventId, 'delete', now))) {
-        throw new AppError('CONFLICT', `Only a DRAFT can be deleted, this event is ${event.status}: cancel it instead.`);
+        throw new AppError(
+          'CONFLICT',
+          `Only a DRAFT can be deleted, this event is ${event.status}: cancel it instead.`,
+        );
       }
       await record(eventDeleted, { eventId, hostId: event.hostId });
       audit({ targetType: 'event', targetId: eventId, before: { status: event.status }, after: { deletedAt: now } });

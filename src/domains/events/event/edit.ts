@@ -1,7 +1,7 @@
 import type { InputOf } from '../../../kernel/contract.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { eventUpdated, seatsFreed } from '../facts.ts';
+import { capacityChanged, eventUpdated, seatsFreed } from '../facts.ts';
 import { invalidField } from '../invalid-field.ts';
 import { toDate } from '../times.ts';
 import { type Committing, reread } from './advance.ts';
@@ -63,6 +63,7 @@ export const applyChanges = async (
   const about = { eventId: event.id, hostId: event.hostId };
   const changed = Object.keys(changes);
   await record(eventUpdated, { ...about, changed, updatedBy: actor.userId });
+  if (changes.maxParticipants !== undefined) await record(capacityChanged, { eventId: event.id });
   if (isRoomier(event.maxParticipants, changes.maxParticipants)) {
     await record(seatsFreed, { eventId: event.id, ticketTypeId: null });
   }

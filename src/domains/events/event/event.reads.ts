@@ -53,7 +53,10 @@ export const isValidCode = async (
 
 /** Whether staff must look at events before they are published: the setting `events.reviewRequired`. */
 export const isReviewRequired = async (reader: Pick<Reader, 'systemSetting'>): Promise<boolean> => {
-  const row = await reader.systemSetting.findUnique({ where: { key: 'events.reviewRequired' }, select: { value: true } });
+  const row = await reader.systemSetting.findUnique({
+    where: { key: 'events.reviewRequired' },
+    select: { value: true },
+  });
   return row?.value === true;
 };
 

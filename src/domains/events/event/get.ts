@@ -17,8 +17,7 @@ export const getEvent = ({ database }: { database: Database }) =>
     },
     allow: anyone,
     run: async ({ promoCode }, subject, { now }) => {
-      const hasCode =
-        promoCode !== undefined && (await isValidCode(database, subject.event, { code: promoCode, now }));
+      const hasCode = promoCode !== undefined && (await isValidCode(database, subject.event, { code: promoCode, now }));
       return showEvent(database, { ...subject, hasCode });
     },
   });

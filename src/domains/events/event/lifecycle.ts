@@ -29,7 +29,12 @@ export const EDGES = {
   complete: { from: ['ONGOING'], to: 'COMPLETED', by: ['team', 'clock'], stamp: 'completedAt' },
   postpone: { from: ['PUBLISHED'], to: 'POSTPONED', by: ['team'] },
   reschedule: { from: ['POSTPONED'], to: 'PUBLISHED', by: ['team'] },
-  cancel: { from: ['PUBLISHED', 'ONGOING', 'POSTPONED'], to: 'CANCELLED', by: ['owners', 'staff'], stamp: 'cancelledAt' },
+  cancel: {
+    from: ['PUBLISHED', 'ONGOING', 'POSTPONED'],
+    to: 'CANCELLED',
+    by: ['owners', 'staff'],
+    stamp: 'cancelledAt',
+  },
 } as const satisfies Record<string, Edge>;
 
 export type EdgeName = keyof typeof EDGES;

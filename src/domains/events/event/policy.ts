@@ -20,6 +20,8 @@ export interface Standing {
   holdsTicket: boolean;
   /** Has an issued admission. */
   isAdmitted: boolean;
+  /** Waits for seats, or has an offer of some. */
+  isWaiting: boolean;
   /** Follows the host. */
   followsHost: boolean;
   /** Works for the platform. */
@@ -32,6 +34,7 @@ export const STRANGER: Standing = {
   isInvited: false,
   holdsTicket: false,
   isAdmitted: false,
+  isWaiting: false,
   followsHost: false,
   isStaff: false,
 };
@@ -62,9 +65,9 @@ export const canModerate = ({ role }: Pick<Actor, 'role'>): boolean => STAFF_THA
 /** Belongs to those who prepare it, or to the platform; a draft is seen by nobody else. */
 const isInside = ({ role, isInvited, isStaff }: Standing): boolean => role !== null || isInvited || isStaff;
 
-const isWelcome = (visibility: Guarded['visibility'], { holdsTicket, followsHost }: Standing): boolean => {
+const isWelcome = (visibility: Guarded['visibility'], { holdsTicket, isWaiting, followsHost }: Standing): boolean => {
   if (visibility === 'PUBLIC' || visibility === 'UNLISTED') return true;
-  if (holdsTicket) return true;
+  if (holdsTicket || isWaiting) return true;
   return visibility === 'FOLLOWERS' && followsHost;
 };
 

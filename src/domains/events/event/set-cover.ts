@@ -24,7 +24,12 @@ export const setEventCover = () =>
       if (assetId !== null) await refuseUnfit(context, assetId);
       await updateEvent(tx, eventId, { coverAssetId: assetId, updatedAt: now });
       if (assetId !== event.coverAssetId) {
-        await record(eventUpdated, { eventId, hostId: event.hostId, changed: ['coverAssetId'], updatedBy: actor.userId });
+        await record(eventUpdated, {
+          eventId,
+          hostId: event.hostId,
+          changed: ['coverAssetId'],
+          updatedBy: actor.userId,
+        });
       }
       const before = { coverAssetId: event.coverAssetId };
       audit({ targetType: 'event', targetId: eventId, before, after: { coverAssetId: assetId } });
@@ -37,5 +42,8 @@ const refuseUnfit = async ({ tx, actor }: Pick<Committing, 'tx' | 'actor'>, asse
   const asset = await findOwnAsset(tx, assetId, actor.userId);
   if (asset?.kind !== 'IMAGE') throw new AppError('CONFLICT', 'assetId: A cover is a picture.');
   if (asset.status === 'READY' && asset.scanState === 'CLEAN') return;
-  throw new AppError('CONFLICT', `assetId: The picture is ${asset.status} and ${asset.scanState}; it must be READY and CLEAN.`);
+  throw new AppError(
+    'CONFLICT',
+    `assetId: The picture is ${asset.status} and ${asset.scanState}; it must be READY and CLEAN.`,
+  );
 };

@@ -9,6 +9,7 @@ interface Row {
   is_invited: boolean;
   is_admitted: boolean;
   holds_ticket: boolean;
+  is_waiting: boolean;
   follows_host: boolean;
 }
 
@@ -30,9 +31,9 @@ export const findStanding = async (
         WHERE p.event_id = e.id AND p.user_id = ${userId}::uuid AND p.status IN ('RESERVED', 'ISSUED'))
       OR EXISTS (SELECT FROM bookings AS b
         WHERE b.event_id = e.id AND b.user_id = ${userId}::uuid
-          AND b.status IN ('REQUESTED', 'HELD', 'AWAITING_PAYMENT', 'CONFIRMED'))
-      OR EXISTS (SELECT FROM waitlists AS w
-        WHERE w.event_id = e.id AND w.user_id = ${userId}::uuid AND w.status IN ('WAITING', 'OFFERED')) AS holds_ticket,
+          AND b.status IN ('REQUESTED', 'HELD', 'AWAITING_PAYMENT', 'CONFIRMED')) AS holds_ticket,
+      EXISTS (SELECT FROM waitlists AS w
+        WHERE w.event_id = e.id AND w.user_id = ${userId}::uuid AND w.status IN ('WAITING', 'OFFERED')) AS is_waiting,
       EXISTS (SELECT FROM follows AS f
         WHERE f.follower_id = ${userId}::uuid AND f.followee_id = e.host_id) AS follows_host
     FROM events AS e
@@ -45,6 +46,7 @@ export const findStanding = async (
     isInvited: row.is_invited,
     isAdmitted: row.is_admitted,
     holdsTicket: row.holds_ticket,
+    isWaiting: row.is_waiting,
     followsHost: row.follows_host,
     isStaff,
   };

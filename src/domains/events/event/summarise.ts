@@ -1,5 +1,6 @@
-import type { EventRow } from './event.reads.ts';
+import { wireMoney } from '../../payments/api.ts';
 import { toTime, toTimeOrNull } from '../times.ts';
+import type { EventRow } from './event.reads.ts';
 
 /** An event as lists show it. */
 export const summarise = (row: Omit<EventRow, 'ticketTypes' | 'category'>) => ({
@@ -24,7 +25,7 @@ export const summarise = (row: Omit<EventRow, 'ticketTypes' | 'category'>) => ({
   maxParticipants: row.maxParticipants,
   currentParticipants: row.currentParticipants,
   isFree: row.isFree,
-  price: { amountMinor: Number(row.price), currency: row.currency },
+  price: wireMoney(row.price, row.currency),
   archivedAt: toTimeOrNull(row.archivedAt),
   createdAt: toTime(row.createdAt),
 });

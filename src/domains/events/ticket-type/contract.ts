@@ -60,7 +60,12 @@ export const edit = operation({
   access: 'user',
   durability: 'committed',
   rates,
-  input: ofType.extend({ name: line(100).optional(), price: Price.optional(), capacity: Capacity.optional(), ...optional }),
+  input: ofType.extend({
+    name: line(100).optional(),
+    price: Price.optional(),
+    capacity: Capacity.optional(),
+    ...optional,
+  }),
   output: TicketType,
   errors: ['CONFLICT'],
   http: 'PATCH /v1/events/{eventId}/ticket-types/{ticketTypeId}',

@@ -34,7 +34,16 @@ export const draftTicketType = async (tx: Transaction, input: Input, options: Dr
   checkTicketType({ ...perOrder, ...dates }, prefix);
   await checkTaxRate(tx, input.taxRateId, prefix);
   const priced = { price: priceMinor(price, currency, `${prefix}price`), currency };
-  return { id: newId(), eventId, sortOrder, ...presentFields(rest), name: input.name, ...perOrder, ...dates, ...priced };
+  return {
+    id: newId(),
+    eventId,
+    sortOrder,
+    ...presentFields(rest),
+    name: input.name,
+    ...perOrder,
+    ...dates,
+    ...priced,
+  };
 };
 
 /** @throws INVALID_INPUT for a rate that is not there */

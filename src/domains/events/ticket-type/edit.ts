@@ -30,7 +30,12 @@ export const editTicketType = () =>
       const isOpened = changes.status === 'ON_SALE' || isRoomier(type.capacity, changes.capacity);
       if (isOpened) await record(seatsFreed, { eventId, ticketTypeId });
       const view = showToTeam(await reread(tx, eventId, actor), ticketTypeId);
-      audit({ targetType: 'ticketType', targetId: ticketTypeId, before: showToTeam(subject, ticketTypeId), after: view });
+      audit({
+        targetType: 'ticketType',
+        targetId: ticketTypeId,
+        before: showToTeam(subject, ticketTypeId),
+        after: view,
+      });
       return view;
     },
   });

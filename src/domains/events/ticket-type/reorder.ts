@@ -16,7 +16,12 @@ export const reorderTicketTypes = () =>
       refuseUnlessAll(ticketTypeIds, before);
       await orderTicketTypes(context.tx, eventId, ticketTypeIds);
       await followTypes(event, context);
-      context.audit({ targetType: 'event', targetId: eventId, before: { order: before }, after: { order: ticketTypeIds } });
+      context.audit({
+        targetType: 'event',
+        targetId: eventId,
+        before: { order: before },
+        after: { order: ticketTypeIds },
+      });
       return { ticketTypeIds };
     },
   });
@@ -24,5 +29,6 @@ export const reorderTicketTypes = () =>
 /** @throws INVALID_INPUT unless every ticket type of the event stands there once */
 const refuseUnlessAll = (wanted: string[], present: string[]): void => {
   const isWhole = wanted.length === present.length && new Set([...wanted, ...present]).size === present.length;
-  if (!isWhole) throw invalidField('ticketTypeIds', `must name each of the event’s ${present.length} ticket types once`);
+  if (!isWhole)
+    throw invalidField('ticketTypeIds', `must name each of the event’s ${present.length} ticket types once`);
 };

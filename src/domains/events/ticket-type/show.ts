@@ -1,3 +1,4 @@
+import { wireMoney } from '../../payments/api.ts';
 import type { TicketTypeRow } from '../event/event.reads.ts';
 import { canSell, type Standing } from '../event/policy.ts';
 import type { TicketTypeView } from '../shapes/contract.ts';
@@ -58,7 +59,7 @@ export const showTicketType = (row: TicketTypeRow, shared: SharedSeats, onlooker
   kind: row.kind,
   status: row.status,
   visibility: row.visibility,
-  price: { amountMinor: Number(row.price), currency: row.currency },
+  price: wireMoney(row.price, row.currency),
   capacity: row.capacity,
   available: available(row, shared, onlooker.awaited),
   minPerOrder: row.minPerOrder,

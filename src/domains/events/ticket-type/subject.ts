@@ -42,5 +42,6 @@ export const showToTeam = ({ event, standing }: Subject, ticketTypeId: string): 
 /** @throws CONFLICT for an event that sells nothing any more */
 export const refuseOver = ({ status, archivedAt }: Pick<EventRow, 'status' | 'archivedAt'>): void => {
   const isOver = status === 'COMPLETED' || status === 'CANCELLED' || archivedAt !== null;
-  if (isOver) throw new AppError('CONFLICT', `The event is ${archivedAt ? 'archived' : status}: nothing is sold any more.`);
+  if (isOver)
+    throw new AppError('CONFLICT', `The event is ${archivedAt ? 'archived' : status}: nothing is sold any more.`);
 };

@@ -1,7 +1,7 @@
 import type { Committing } from '../event/advance.ts';
 import type { EventRow } from '../event/event.reads.ts';
 import { refreshPrice } from '../event/event.writes.ts';
-import { eventUpdated } from '../facts.ts';
+import { capacityChanged, eventUpdated } from '../facts.ts';
 
 /** What every change of ticket types brings: the event’s price follows, and who looks at the event hears of it. */
 export const followTypes = async (
@@ -10,4 +10,5 @@ export const followTypes = async (
 ): Promise<void> => {
   await refreshPrice(tx, eventId);
   await record(eventUpdated, { eventId, hostId, changed: ['ticketTypes'], updatedBy: actor.userId });
+  await record(capacityChanged, { eventId });
 };

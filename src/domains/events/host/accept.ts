@@ -1,0 +1,22 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { hostJoined } from '../facts.ts';
+import { accept } from './contract.ts';
+import { acceptInvitation } from './host.writes.ts';
+import { showMember } from './show.ts';
+import { holdMember } from './subject.ts';
+
+/** Takes the place the caller was invited to. */
+export const acceptInvite = () =>
+  commit(accept, {
+    load: ({ eventId }, { tx, actor }) => holdMember(tx, { eventId, userId: actor.userId }, actor),
+    allow: ({ userId }, { member }) => member.userId === userId,
+    run: async ({ eventId }, { event, member }, { tx, actor: { userId }, now, record, audit }) => {
+      if (!(await acceptInvitation(tx, { eventId, userId, now }))) {
+        throw new AppError('CONFLICT', 'You are in the team already.');
+      }
+      await record(hostJoined, { eventId, hostId: event.hostId, userId, role: member.role });
+      audit({ targetType: 'event', targetId: eventId, after: { joined: userId, role: member.role } });
+      return showMember(tx, { ...member, acceptedAt: now });
+    },
+  });

@@ -1,0 +1,22 @@
+import { anyone, handle } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { findSubject } from '../event/subject.ts';
+import { list } from './contract.ts';
+import { type MemberRow, membersOf } from './host.reads.ts';
+import { ownerOf, showTeam } from './show.ts';
+
+/** Who runs the event. */
+export const listHosts = ({ database }: { database: Database }) =>
+  handle(list, {
+    load: ({ eventId }, { actor }) => findSubject(database, eventId, actor),
+    allow: anyone,
+    run: async (_input, { event, standing }) => {
+      const members = await membersOf(database, event.id);
+      const isInside = standing.role !== null || standing.isStaff;
+      const shown = isInside ? members : members.filter(isFace);
+      return { items: await showTeam(database, [ownerOf(event), ...shown]) };
+    },
+  });
+
+/** Who stands for the event in public. */
+const isFace = ({ role, acceptedAt }: MemberRow): boolean => role === 'CO_HOST' && acceptedAt !== null;

@@ -1,0 +1,21 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { hostLeft } from '../facts.ts';
+import { remove } from './contract.ts';
+import { deleteMember } from './host.writes.ts';
+import { canRemove } from './policy.ts';
+import { holdMember } from './subject.ts';
+
+/** Takes somebody out of the team; the caller may leave, or turn an invitation down. */
+export const removeHost = () =>
+  commit(remove, {
+    load: (address, { tx, actor }) => holdMember(tx, address, actor),
+    allow: ({ userId }, { standing, member }) => canRemove({ userId, role: standing.role }, member),
+    run: async ({ eventId, userId }, { event, member }, { tx, actor, record, audit }) => {
+      if (!(await deleteMember(tx, eventId, userId))) throw new AppError('CONFLICT', 'They have just left.');
+      const { role } = member;
+      await record(hostLeft, { eventId, hostId: event.hostId, userId, role, removedBy: actor.userId });
+      audit({ targetType: 'event', targetId: eventId, before: { userId, role, acceptedAt: member.acceptedAt } });
+      return { userId };
+    },
+  });

@@ -1,0 +1,31 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { hostChanged } from '../facts.ts';
+import { setRole } from './contract.ts';
+import { changeRole } from './host.writes.ts';
+import { canAppoint } from './policy.ts';
+import { showMember } from './show.ts';
+import { holdMember } from './subject.ts';
+
+/** Gives a team member another place. */
+export const setHostRole = () =>
+  commit(setRole, {
+    load: (address, { tx, actor }) => holdMember(tx, address, actor),
+    allow: (_actor, { standing, member }, { role }) =>
+      canAppoint(standing.role, member.role) && canAppoint(standing.role, role),
+    run: async ({ eventId, userId, role }, { event, member }, { tx, record, audit }) => {
+      const { role: previousRole } = member;
+      if (previousRole === role) return showMember(tx, member);
+      if (!(await changeRole(tx, { eventId, userId }, { from: previousRole, to: role }))) {
+        throw new AppError('CONFLICT', 'Their place has just changed.');
+      }
+      await record(hostChanged, { eventId, hostId: event.hostId, userId, role, previousRole });
+      audit({
+        targetType: 'event',
+        targetId: eventId,
+        before: { userId, role: previousRole },
+        after: { userId, role },
+      });
+      return showMember(tx, { ...member, role });
+    },
+  });

@@ -1,0 +1,43 @@
+import type { Transaction } from '../../../platform/db/client.ts';
+import { publicProfiles } from '../../identity/api.ts';
+import type { EventRow } from '../event/event.reads.ts';
+import { toTime, toTimeOrNull } from '../times.ts';
+import type { MemberRow } from './host.reads.ts';
+
+type Seat = Pick<MemberRow, 'userId' | 'role' | 'invitedAt' | 'acceptedAt'>;
+
+/** The owner, who has no row of his own. */
+export const ownerOf = ({ hostId, createdAt }: Pick<EventRow, 'hostId' | 'createdAt'>): Seat => ({
+  userId: hostId,
+  role: 'OWNER',
+  invitedAt: createdAt,
+  acceptedAt: createdAt,
+});
+
+/** Team members on the wire; whose account is gone keeps a place without a name. */
+export const showTeam = async (reader: Pick<Transaction, 'user'>, seats: Seat[]) => {
+  const profiles = await publicProfiles(
+    reader,
+    seats.map(({ userId }) => userId),
+  );
+  return seats.map(({ userId, role, invitedAt, acceptedAt }) => {
+    const profile = profiles.get(userId);
+    return {
+      userId,
+      username: profile?.username ?? '',
+      firstName: profile?.firstName ?? '',
+      lastName: profile?.lastName ?? '',
+      avatarUrl: profile?.avatarUrl ?? null,
+      role,
+      invitedAt: toTime(invitedAt),
+      acceptedAt: toTimeOrNull(acceptedAt),
+    };
+  });
+};
+
+/** One team member on the wire. */
+export const showMember = async (reader: Pick<Transaction, 'user'>, seat: Seat) => {
+  const [member] = await showTeam(reader, [seat]);
+  if (!member) throw new Error('a seat in a team is shown by one member');
+  return member;
+};
