@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dataFolder } from './embedded/project-paths.ts';
 import { PaymentEnvironment, type PaymentSettings, paymentSettings } from './payment-settings.ts';
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -30,7 +31,7 @@ const Environment = z.object({
   REDIS_CACHE_URL: z.string().min(1).optional(),
   /** Ed25519 private keys as JWK JSON: one key, or a set `{"keys":[…]}` whose first signs and whose others still verify. */
   SIGNING_KEY: z.string().min(1),
-  /** 32 random bytes, base64. */
+  /** 32 random bytes, base64; several, newest first, separated by commas while it is changed. */
   ENCRYPTION_KEY: z.string().min(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   ...PaymentEnvironment.shape,
@@ -46,6 +47,8 @@ export interface Config {
   redis: { log: string; bus: string; jobs: string; cache: string };
   signingKey: string;
   encryptionKey: string;
+  /** What must outlive the process and lie outside of the databases: the audit's checkpoints. */
+  dataDir: string;
   logLevel: string;
   payments: PaymentSettings;
 }
@@ -78,6 +81,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     },
     signingKey: env.SIGNING_KEY,
     encryptionKey: env.ENCRYPTION_KEY,
+    dataDir: dataFolder(environment),
     logLevel: env.LOG_LEVEL,
     payments: paymentSettings(env, { production, port: env.PORT, encryptionKey: env.ENCRYPTION_KEY }),
   });

@@ -1,4 +1,5 @@
 import type { Domain } from '../kernel/domain.ts';
+import { checkpointAuditJob } from '../platform/audit/checkpoint.job.ts';
 import { createDeliver } from '../platform/facts/deliveries.ts';
 import { openQueue } from '../platform/jobs/queue.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -39,7 +40,7 @@ export const startWorkers = async (platform: WorkersPlatform, domains: Domain[])
   });
   await untilReady(redis);
   const subscribers = domains.flatMap((domain) => domain.subscribers);
-  const jobs = [...upkeepJobs(platform), ...domains.flatMap((domain) => domain.jobs)];
+  const jobs = [...upkeepJobs(platform), checkpointAuditJob(platform), ...domains.flatMap((domain) => domain.jobs)];
   const deliver = createDeliver(openQueue('facts', redis, log), subscribers);
   const relay = startRelay({ database, deliver, log });
   await schedule(openQueue('jobs', redis, log), jobs);

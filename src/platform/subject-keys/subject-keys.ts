@@ -112,7 +112,8 @@ export const createSubjectKeys = (keys: string, sealing: Sealing): SubjectKeys =
         const key = current.get(userId);
         if (key) known.set(userId, key);
       }
-      const unknown = [...new Set(userIds)].filter((userId) => !known.has(userId));
+      // In one order, so that two transactions that make keys for the same people wait and do not deadlock.
+      const unknown = [...new Set(userIds)].filter((userId) => !known.has(userId)).sort();
       return unknown.length === 0 ? known : new Map([...known, ...(await readKeys(tx, unknown))]);
     },
     eraseSubject: async (tx, userId) => {
