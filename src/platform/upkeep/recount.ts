@@ -1,4 +1,4 @@
-import type { Database, Transaction } from '../db/client.ts';
+import type { Database } from '../db/client.ts';
 
 /** Columns that are kept beside their source because counting each time would cost too much. */
 export interface Recount {
@@ -79,31 +79,38 @@ export const addMissing = async (database: Database, { missing }: Recount, limit
   missing === undefined ? 0 : database.$executeRawUnsafe(missing, limit);
 
 /**
- * Writes what the source says into one row. The row is locked first and its source read after that: whoever writes both
- * has either finished, and is seen, or waits for us and adds to what we wrote.
- * @returns false when somebody else holds the row
+ * Writes what the source says into these rows. They are locked first and their source read after that: whoever writes
+ * both has either finished, and is seen, or waits for us and adds to what we wrote. Rows that are right by now stay.
+ * @returns the keys of the rows that are right now; those that somebody else holds are not among them
  */
-export const repair = (database: Database, recount: Recount, key: string[]): Promise<boolean> =>
+export const repair = (database: Database, recount: Recount, keys: string[][]): Promise<string[][]> =>
   database.$transaction(async (tx) => {
-    const { table, columns, truth } = recount;
-    const isRow = `(${namesOf(recount)}) = (${parameters(recount)})`;
-    const locked = `SELECT 1 FROM ${table} WHERE ${isRow} FOR NO KEY UPDATE SKIP LOCKED`;
-    if ((await tx.$queryRawUnsafe<unknown[]>(locked, ...key)).length === 0) return false;
-    await write(tx, { table, columns, truth, isRow }, key);
-    return true;
+    const { table } = recount;
+    const lock = `SELECT ${keyValues(recount)} AS key FROM ${table} AS kept WHERE ${isAmong(recount)}
+      ORDER BY ${namesOf(recount)} FOR NO KEY UPDATE SKIP LOCKED`;
+    const locked = await tx.$queryRawUnsafe<{ key: string[] }[]>(lock, ...byColumn(recount, keys));
+    const held = locked.map(({ key }) => key);
+    if (held.length > 0) await tx.$executeRawUnsafe(writing(recount), ...byColumn(recount, held));
+    return held;
   });
 
-interface Writing extends Pick<Recount, 'table' | 'columns' | 'truth'> {
-  isRow: string;
-}
+/** Keys as one array for each column, which is how a statement takes any number of them. */
+const byColumn = ({ key }: Recount, keys: string[][]): string[][] =>
+  Object.keys(key).map((_, place) => keys.map((parts) => parts[place] ?? ''));
 
-/** Writes nothing where it is right by now. */
-const write = (tx: Transaction, { table, columns, truth, isRow }: Writing, key: string[]): Promise<number> => {
+const isAmong = (recount: Recount): string => {
+  const types = Object.values(recount.key);
+  const arrays = types.map((_, place) => `$${place + 1}::text[]`).join(', ');
+  const parts = types.map((type, place) => `part${place}::${type}`).join(', ');
+  const names = types.map((_, place) => `part${place}`).join(', ');
+  return `(${namesOf(recount)}) IN (SELECT ${parts} FROM unnest(${arrays}) AS wanted (${names}))`;
+};
+
+const writing = (recount: Recount): string => {
+  const { table, columns, truth } = recount;
   const kept = columns.map((name) => `kept.${name}`).join(', ');
   const right = columns.map((name) => `truth.${name}`).join(', ');
-  return tx.$executeRawUnsafe(
-    `UPDATE ${table} AS kept SET (${columns.join(', ')}) = (SELECT ${right} FROM (${truth}) AS truth)
-     WHERE ${isRow} AND EXISTS (SELECT FROM (${truth}) AS truth WHERE (${kept}) IS DISTINCT FROM (${right}))`,
-    ...key,
-  );
+  return `UPDATE ${table} AS kept SET (${columns.join(', ')}) = (SELECT ${right} FROM (${truth}) AS truth)
+    WHERE ${isAmong(recount)}
+      AND EXISTS (SELECT FROM (${truth}) AS truth WHERE (${kept}) IS DISTINCT FROM (${right}))`;
 };

@@ -48,24 +48,28 @@ export const recountStep = async (
   const { database, metrics } = platform;
   if (after === null) await addMissing(database, entry, BATCH);
   const { last, looked, different } = await compare(database, entry, { after, limit: BATCH });
-  const findings: Difference[] = [];
-  for (const found of different) {
-    const isRepaired = entry.isRepaired !== false && (await tryRepair(platform, entry, found.key));
-    findings.push({ table: entry.table, ...found, isRepaired });
-  }
+  const keys = different.map(({ key }) => key);
+  const repaired = new Set(entry.isRepaired === false ? [] : await repairAll(platform, entry, keys));
+  const findings = different.map((found): Difference => {
+    return { table: entry.table, ...found, isRepaired: repaired.has(found.key.join()) };
+  });
   metrics.upkeepRows.inc({ job: recount.name, table: entry.table }, looked);
   if (findings.length > 0) await report(platform, entry, findings);
   const next = last === null ? { at: at + 1, after: null } : { at, after: last };
   return { next: last === null && at + 1 >= list.length ? null : next, looked, findings };
 };
 
-const tryRepair = async ({ database, log }: UpkeepPlatform, entry: Recount, key: string[]): Promise<boolean> => {
+/** Together, or else one by one: a row that a rule of the database refuses must not keep the others wrong. */
+const repairAll = async ({ database, log }: UpkeepPlatform, entry: Recount, keys: string[][]): Promise<string[]> => {
+  if (keys.length === 0) return [];
   try {
-    return await repair(database, entry, key);
+    return (await repair(database, entry, keys)).map(String);
   } catch (error) {
-    log.error({ table: entry.table, key, err: error }, 'a kept value could not be repaired');
-    return false;
+    log.error({ table: entry.table, keys: keys.slice(0, 5), err: error }, 'kept values could not be repaired together');
   }
+  const repaired: string[] = [];
+  for (const key of keys) repaired.push(...(await repair(database, entry, [key]).catch(() => [])).map(String));
+  return repaired;
 };
 
 /** A line in the log, a count for the alert, and a row that stays until somebody has looked into it. */

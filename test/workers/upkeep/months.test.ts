@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { MONTHLY, monthsAhead } from '../../../src/workers/upkeep/months.ts';
 import { monthsJob } from '../../../src/workers/upkeep/months.job.ts';
+import { MONTHLY, monthsAhead } from '../../../src/workers/upkeep/months.ts';
 import { DAY_MS, openUpkeepWorld, type UpkeepWorld } from './upkeep-world.ts';
 
 let world: UpkeepWorld;
@@ -10,7 +10,9 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 const partsOf = async (parent: string): Promise<string[]> =>
-  (await world.rows<{ part: string }>(`SELECT part::text FROM month_partitions('${parent}') ORDER BY 1`)).map(({ part }) => part);
+  (await world.rows<{ part: string }>(`SELECT part::text FROM month_partitions('${parent}') ORDER BY 1`)).map(
+    ({ part }) => part,
+  );
 
 const gauge = async (table: string): Promise<number | undefined> =>
   (await world.metrics.monthsAhead.get()).values.find(({ labels }) => labels.table === table)?.value;
@@ -60,11 +62,15 @@ test('months of sign-ins and visits go when they were kept long enough, and only
   const own = await openUpkeepWorld();
   const insert = `INSERT INTO login_history (id, outcome, address, agent) SELECT uuid_v7_floor(now() + make_interval(months => n)), 'SUCCEEDED', '', '' FROM generate_series(0, 2) AS n`;
   await own.sql.query(insert);
-  const { rows } = await own.sql.query(`SELECT ends_at FROM month_partitions('login_history') WHERE part::text LIKE '%earlier'`);
+  const { rows } = await own.sql.query(
+    `SELECT ends_at FROM month_partitions('login_history') WHERE part::text LIKE '%earlier'`,
+  );
   own.pass(rows[0].ends_at.getTime() - Date.now() + 366 * DAY_MS);
   await monthsJob(own).run({});
   expect((await own.sql.query('SELECT count(*)::int AS n FROM login_history')).rows).toEqual([{ n: 2 }]);
-  const scans = await own.sql.query(`SELECT part FROM month_partitions('event_check_ins') WHERE part::text LIKE '%earlier'`);
+  const scans = await own.sql.query(
+    `SELECT part FROM month_partitions('event_check_ins') WHERE part::text LIKE '%earlier'`,
+  );
   expect(scans.rows).toHaveLength(1);
   await own.close();
 });
@@ -79,7 +85,9 @@ test('a month of the audit moves only when a checkpoint covers all of it, keeps 
     await monthsJob(world).run({});
   };
   const checkpoint = (seq: number) =>
-    world.sql.query(`INSERT INTO audit_checkpoints (stream, seq, row_hash, key_id, signature) VALUES ('main', ${seq}, 'h', 'k', 's')`);
+    world.sql.query(
+      `INSERT INTO audit_checkpoints (stream, seq, row_hash, key_id, signature) VALUES ('main', ${seq}, 'h', 'k', 's')`,
+    );
 
   await checkpoint(3);
   await archive();
@@ -95,7 +103,11 @@ test('a month of the audit moves only when a checkpoint covers all of it, keeps 
   // Written before chains, so that no checkpoint speaks of it.
   expect(await auditRows('public')).toEqual(all.slice(6));
 
-  for (const statement of [`UPDATE archive.audit_logs SET action = 'b'`, 'DELETE FROM archive.audit_logs', 'TRUNCATE archive.audit_logs']) {
+  for (const statement of [
+    `UPDATE archive.audit_logs SET action = 'b'`,
+    'DELETE FROM archive.audit_logs',
+    'TRUNCATE archive.audit_logs',
+  ]) {
     await expect(world.sql.query(statement)).rejects.toThrow('append-only');
   }
   await audit(9, 7);

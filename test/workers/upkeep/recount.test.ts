@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readSchema } from '../../../scripts/schema-docs/parse.ts';
-import { notRecounted, recounts } from '../../../src/workers/upkeep/recounts/all.ts';
 import { recountJob } from '../../../src/workers/upkeep/recount.job.ts';
+import { notRecounted, recounts } from '../../../src/workers/upkeep/recounts/all.ts';
 import { id } from '../../prisma/small-world.ts';
 import { DAY_MS, openUpkeepWorld, type UpkeepWorld } from './upkeep-world.ts';
 
@@ -107,7 +107,9 @@ const keptValues = (table: string): Promise<unknown[]> => {
 
 /** As a bug, a restored backup or a person at the console would. */
 const breakValue = async (table: string): Promise<void> => {
-  await world.sql.query(`SET session_replication_role = replica; UPDATE ${table} SET ${BREAK[table]}; RESET session_replication_role`);
+  await world.sql.query(
+    `SET session_replication_role = replica; UPDATE ${table} SET ${BREAK[table]}; RESET session_replication_role`,
+  );
 };
 
 test('finds nothing where everything is right', async () => {
@@ -133,7 +135,9 @@ test.each(recounts)('$table: what is wrong is found, repaired and told', async (
   }
   expect(findings.every((finding) => finding.isRepaired)).toBe(true);
   expect(await keptValues(table)).toEqual(right);
-  const told = await world.rows(`SELECT name FROM error_logs WHERE name = 'recount of ${table}' AND resolved_at IS NULL`);
+  const told = await world.rows(
+    `SELECT name FROM error_logs WHERE name = 'recount of ${table}' AND resolved_at IS NULL`,
+  );
   expect(told).toHaveLength(1);
   expect((await recount()).filter((finding) => finding.table === table)).toEqual([]);
 });
