@@ -1,6 +1,8 @@
+import type { Job } from 'bullmq';
 import type { Domain } from '../kernel/domain.ts';
 import { checkpointAuditJob } from '../platform/audit/checkpoint.job.ts';
 import { createDeliver } from '../platform/facts/deliveries.ts';
+import { noteRecorded } from '../platform/facts/outbox.ts';
 import { openQueue } from '../platform/jobs/queue.ts';
 import type { Platform } from '../platform/platform.ts';
 import { connectRedis, untilReady } from '../platform/redis/connect.ts';
@@ -43,13 +45,14 @@ export const startWorkers = async (platform: WorkersPlatform, domains: Domain[])
   const jobs = [...upkeepJobs(platform), checkpointAuditJob(platform), ...domains.flatMap((domain) => domain.jobs)];
   const deliver = createDeliver(openQueue('facts', redis, log), subscribers);
   const relay = startRelay({ database, deliver, log });
+  const relaying = (run: (job: Job) => Promise<void>) => (job: Job) => noteRecorded(() => run(job), relay.pushRecorded);
   await schedule(openQueue('jobs', redis, log), jobs);
   const consume = consumeCommits(platform, domains, redis, relay);
   const workers = [
     startQueueWorker(platform, redis, 'commits', consume),
     startQueueWorker(platform, redis, 'grouped', consume),
-    startQueueWorker(platform, redis, 'facts', consumeFacts(subscribers)),
-    startQueueWorker(platform, redis, 'jobs', consumeJobs(jobs, createAlone(redis, log))),
+    startQueueWorker(platform, redis, 'facts', relaying(consumeFacts(subscribers))),
+    startQueueWorker(platform, redis, 'jobs', relaying(consumeJobs(jobs, createAlone(redis, log)))),
   ];
   return {
     stop: async () => {

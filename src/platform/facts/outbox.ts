@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { FactContract, PayloadOf } from '../../kernel/contract.ts';
 import type { Database, Transaction } from '../db/client.ts';
 import { newId } from '../ids.ts';
@@ -19,9 +20,22 @@ export const draftFact = <F extends FactContract>(fact: F, payload: PayloadOf<F>
   return { id: newId(), name: fact.name, payload: carried };
 };
 
+/** Ids of the facts that a job or a subscriber records while it runs; its transactions may still be rolled back. */
+const recorded = new AsyncLocalStorage<string[]>();
+
+/** Runs a job or a subscriber, and gives `after` the ids of what it recorded, however it ended. */
+export const noteRecorded = async (run: () => Promise<void>, after: (factIds: string[]) => void): Promise<void> => {
+  const factIds: string[] = [];
+  try {
+    await recorded.run(factIds, run);
+  } finally {
+    after(factIds);
+  }
+};
+
 /**
- * Records a fact in the transaction of a job or a subscriber, beside the change it reports; it is relayed within about
- * two seconds of the commit. Committed operations use `context.record` instead.
+ * Records a fact in the transaction of a job or a subscriber, beside the change it reports; it is relayed as soon as that
+ * has run, or by the poll. Committed operations use `context.record` instead.
  */
 export const recordFact = async <F extends FactContract>(
   tx: Transaction,
@@ -31,6 +45,22 @@ export const recordFact = async <F extends FactContract>(
   const row = draftFact(fact, payload);
   await tx.$executeRaw`
     INSERT INTO outbox_events (id, name, payload) VALUES (${row.id}::uuid, ${row.name}, ${JSON.stringify(row.payload)}::jsonb)`;
+  recorded.getStore()?.push(row.id);
+};
+
+/** Those of the facts that were committed and wait to be relayed, in order. */
+export const unrelayedAmong = (database: Database, factIds: string[]): Promise<OutboxRow[]> =>
+  database.$queryRaw<OutboxRow[]>`
+    SELECT id, name, payload FROM outbox_events
+    WHERE id = ANY(${factIds}::uuid[]) AND relayed_at IS NULL ORDER BY id`;
+
+/** Whether a fact waits to be relayed for over a second. */
+export const hasUnrelayed = async (database: Database): Promise<boolean> => {
+  const [row] = await database.$queryRaw<{ waits: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM outbox_events WHERE relayed_at IS NULL AND created_at < now() - interval '1 second'
+    ) AS waits`;
+  return row?.waits === true;
 };
 
 /**

@@ -61,7 +61,8 @@ local function append_entry(room, entry)
   if redis.call('HSET', KEYS[3], entry.id, room.seq) == 1 then
     redis.call('EXPIRE', KEYS[3], ARGV[4], 'NX')
   end
-  redis.call('ZADD', KEYS[5], 'NX', room.at, room.name)
+  -- A room with entries to store is marked already; finish.lua takes the mark away with the last of them.
+  if room.seq == room.durable + 1 then redis.call('ZADD', KEYS[5], 'NX', room.at, room.name) end
   local publication = { room.seq, room.epoch, room.at, ordinal, room.durable, entry.affects, entry.evicts, entry.body }
   redis.call('SPUBLISH', KEYS[6], table.concat(publication, '|'))
   return ordinal

@@ -21,6 +21,10 @@ export interface TakenRoom extends RoomBatch {
   partition: number;
 }
 
+/** Whether a take was ended by its bounds and not by the partition's end. */
+export const isFull = (rooms: TakenRoom[]): boolean =>
+  rooms.length >= MAX_ROOMS || rooms.reduce((sum, { entries }) => sum + entries.length, 0) >= MAX_ENTRIES;
+
 /** A worker's view of partitions: take what waits, later say what was stored. */
 export const createPartitions = (redis: Redis, workerId: string) => ({
   /** The partitions that have something to store. */

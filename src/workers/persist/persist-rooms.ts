@@ -1,20 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { RoomHandler } from '../../kernel/domain.ts';
 import type { Database, Transaction } from '../../platform/db/client.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
-import { createPartitions, type TakenRoom } from './partition.ts';
+import { createPartitions, isFull, type TakenRoom } from './partition.ts';
 import { createStore } from './store.ts';
 
-/** Batches start at least this far apart: what arrives meanwhile shares one transaction. */
-const MIN_INTERVAL_MS = 150;
-const MAX_INTERVAL_MS = 600;
+/** How often to look for rooms that have something to store: what follows a quiet second is stored this soon. */
+const LOOK_MS = 200;
 /**
- * A batch costs Redis and the nodes about as much for each room as for each entry, so with many busy rooms fewer and
- * larger batches are worth a later watermark.
+ * Batches start at least this far apart. One costs PostgreSQL, Redis and the nodes about as much for a room as for an
+ * entry, so few large ones are worth a later watermark: what waits is on the log's disk, acknowledged and delivered.
  */
-const INTERVAL_MS_PER_ROOM = 1;
+const INTERVAL_MS = 1_000;
 /** Entries of one transaction. */
 const MAX_BATCH = 1_000;
 const RETRY_MS = 500;
@@ -27,6 +27,19 @@ export interface PersistParts {
   logger: Log;
   metrics: Metrics;
 }
+
+/** What one look at the partitions came to. */
+interface Cycle {
+  stored: boolean;
+  /** A partition gave as much as it may at once and has more. */
+  more: boolean;
+}
+
+/** How long after its start the next look is due, in milliseconds. */
+const restAfter = ({ stored, more }: Cycle): number => {
+  if (more) return 0;
+  return stored ? INTERVAL_MS : LOOK_MS;
+};
 
 /** Splits rooms into transactions of at most MAX_BATCH entries; a room is never split, so its order is one transaction's. */
 const intoBatches = (rooms: TakenRoom[]): TakenRoom[][] => {
@@ -50,7 +63,7 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
   const { redis, logger, metrics } = parts;
   const partitions = createPartitions(redis, newId());
   const store = createStore(parts);
-  let running = true;
+  const stopping = new AbortController();
 
   const finish = async (partition: number, rooms: TakenRoom[]): Promise<void> => {
     const stored = rooms.map(({ room, entries }) => ({ room, seq: entries.at(-1)?.seq ?? 0 }));
@@ -66,8 +79,7 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
     }
   };
 
-  /** @returns how many rooms had something to store */
-  const cycle = async (): Promise<number> => {
+  const cycle = async (): Promise<Cycle> => {
     const wanted = await partitions.waiting();
     const taken = await Promise.all(
       wanted.map(async (partition) => ({ partition, rooms: await partitions.take(partition) })),
@@ -75,31 +87,26 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
     const own = taken.flatMap(({ partition, rooms }) => (rooms ? [{ partition, rooms }] : []));
     await storeTaken(own.flatMap(({ rooms }) => rooms));
     await Promise.all(own.map(({ partition, rooms }) => finish(partition, rooms)));
-    return own.reduce((sum, { rooms }) => sum + rooms.length, 0);
+    return { stored: own.length > 0, more: own.some(({ rooms }) => isFull(rooms)) };
   };
 
-  const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
   const loop = async (): Promise<void> => {
-    while (running) {
+    while (!stopping.signal.aborted) {
       const startedAtMs = performance.now();
-      let rooms = 0;
-      try {
-        rooms = await cycle();
-      } catch (error) {
+      const restMs = await cycle().then(restAfter, async (error: unknown) => {
         // Redis or PostgreSQL is away: the rooms stay dirty, and the next look finds them.
-        if (running) logger.warn({ err: error }, 'entries could not be stored yet');
-        await sleep(RETRY_MS);
-      }
-      const intervalMs = Math.min(MAX_INTERVAL_MS, MIN_INTERVAL_MS + rooms * INTERVAL_MS_PER_ROOM);
-      await sleep(Math.max(0, intervalMs - (performance.now() - startedAtMs)));
+        if (!stopping.signal.aborted) logger.warn({ err: error }, 'entries could not be stored yet');
+        return RETRY_MS;
+      });
+      const pauseMs = Math.max(0, restMs - (performance.now() - startedAtMs));
+      await pause(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
     }
   };
   const ended = loop();
 
   return {
     stop: async () => {
-      running = false;
+      stopping.abort();
       await ended;
     },
   };

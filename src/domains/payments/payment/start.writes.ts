@@ -5,10 +5,12 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { paymentRequested } from '../facts.ts';
+import { wireMinor } from '../money/wire.ts';
 import type { RecordFact } from '../record.ts';
 import { cancelOpenPayments } from './cancel.writes.ts';
+import { capturePayment } from './capture.writes.ts';
 import { openingOf } from './opening.ts';
-import { findCaptured, findOpenPayment } from './payment.reads.ts';
+import { findCaptured, findOpenPayment, findPayment, type PaymentRow } from './payment.reads.ts';
 import { type PaymentView, presentPayment } from './present.ts';
 
 /** What is to be paid, by whom, and what of it is not the host's. */
@@ -27,6 +29,8 @@ export interface PaymentStart {
   taxMinor: bigint;
   /** The commission rule as it was; kept with the payment. */
   commissionSnapshot: object;
+  /** What the platform itself pays the host for its own promo code; nothing when absent. */
+  platformDiscountMinor?: bigint;
   now: Date;
 }
 
@@ -34,7 +38,7 @@ export interface PaymentStart {
  * Opens a payment for a booking. Its provider is called by a job once this transaction has committed. Called again while
  * the payment is open it gives that one; with another method, and after an attempt that failed, the earlier one is given
  * up and a new one opened.
- * @throws CONFLICT when the booking is paid already
+ * @throws CONFLICT when the booking is paid already, or the wallet that is to pay cannot
  */
 export const startPayment = async (tx: Transaction, record: RecordFact, start: PaymentStart): Promise<PaymentView> => {
   const { bookingId, method } = start;
@@ -52,7 +56,7 @@ export const startPayment = async (tx: Transaction, record: RecordFact, start: P
 
 const openPayment = async (tx: Transaction, record: RecordFact, start: PaymentStart): Promise<PaymentView> => {
   const id = newId();
-  const { clientAction, ...opening } = openingOf(start.settings, id);
+  const { clientAction, ...opening } = start.method === 'WALLET' ? FROM_WALLET : openingOf(start.settings, id);
   const row = await tx.payment.create({
     data: {
       id,
@@ -64,13 +68,29 @@ const openPayment = async (tx: Transaction, record: RecordFact, start: PaymentSt
       currency: start.currency,
       commissionAmount: start.commissionMinor,
       taxAmount: start.taxMinor,
-      // Safe: a snapshot is plain JSON.
-      commissionSnapshot: { ...start.commissionSnapshot, hostId: start.hostId } as Prisma.InputJsonObject,
+      commissionSnapshot: snapshotOf(start),
       createdAt: start.now,
       ...opening,
       ...(clientAction === null ? {} : { clientAction: { ...clientAction } }),
     },
   });
+  if (start.method === 'WALLET') return payFromWallet(tx, record, row);
   await record(paymentRequested, { paymentId: id });
   return presentPayment(row);
 };
+
+/** No provider has to be told, and nobody has to decide: a wallet pays at once. */
+const FROM_WALLET = { provider: 'INTERNAL', providerPaymentId: null, clientAction: null } as const;
+
+const payFromWallet = async (tx: Transaction, record: RecordFact, row: PaymentRow): Promise<PaymentView> => {
+  await capturePayment({ tx, record, now: row.createdAt }, row, null);
+  return presentPayment((await findPayment(tx, row.id)) ?? row);
+};
+
+const snapshotOf = ({ commissionSnapshot, hostId, platformDiscountMinor = 0n }: PaymentStart): Prisma.InputJsonObject =>
+  // Safe: a snapshot is plain JSON.
+  ({
+    ...commissionSnapshot,
+    hostId,
+    platformDiscountMinor: wireMinor(platformDiscountMinor),
+  }) as Prisma.InputJsonObject;

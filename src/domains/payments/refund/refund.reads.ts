@@ -13,6 +13,10 @@ export const findRefundWithPayment = (reader: RefundReader, id: string) =>
 
 export type RefundWithPayment = NonNullable<Awaited<ReturnType<typeof findRefundWithPayment>>>;
 
+/** The refund a provider knows by this name, with its payment. */
+export const findByRefundRef = (reader: RefundReader, providerRefundId: string) =>
+  reader.refund.findUnique({ where: { providerRefundId }, include: { payment: true } });
+
 interface Page {
   paymentId: string;
   /** The id of the last refund of the page before. */

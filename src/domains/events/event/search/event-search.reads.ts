@@ -2,7 +2,7 @@ import { Prisma } from '../../../../generated/prisma/client.ts';
 import type { Transaction } from '../../../../platform/db/client.ts';
 import type { Search } from '../../../../platform/db/search/find-page.ts';
 import type { Candidates } from '../../../../platform/db/search/statement.ts';
-import { asPlain, asQuery, rankOf } from '../../../../platform/db/search/words.ts';
+import { asPlain, asQuery, mayBeMisspelt, rankOf } from '../../../../platform/db/search/words.ts';
 import { isOpenTo } from '../../../identity/api.ts';
 import { publicEvent } from '../visible.reads.ts';
 import type { EventSearch } from './contract.ts';
@@ -32,11 +32,15 @@ export const eventSearch = ({ input, viewerId, now }: Asked): Search => {
   return {
     by: 'words',
     exact: candidates(input, Prisma.sql`${held} AND ${where}`, rank),
-    similar: candidates(
-      input,
-      Prisma.sql`${alike} AND ${where}`,
-      Prisma.sql`(${rank} + word_similarity(${plain}, ${TITLE}))`,
-    ),
+    ...(mayBeMisspelt(input.words)
+      ? {
+          similar: candidates(
+            input,
+            Prisma.sql`${alike} AND ${where}`,
+            Prisma.sql`(${rank} + word_similarity(${plain}, ${TITLE}))`,
+          ),
+        }
+      : {}),
     ...shared,
   };
 };

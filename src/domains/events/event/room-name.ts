@@ -1,0 +1,2 @@
+/** The room of an event. */
+export const roomOf = (eventId: string): string => `event:${eventId}`;

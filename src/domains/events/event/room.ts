@@ -1,0 +1,17 @@
+import type { RoomHandler } from '../../../kernel/domain.ts';
+import type { Database, Transaction } from '../../../platform/db/client.ts';
+import { Id } from '../shapes/contract.ts';
+import { eventRoom } from './contract.ts';
+import { findEvent } from './event.reads.ts';
+import { findSubject } from './subject.ts';
+
+/** An event's room: who may see the event may watch it. What it tells is stored where it happened. */
+export const createEventRoom = ({ database }: { database: Database }): RoomHandler<Transaction> => ({
+  contract: eventRoom,
+  canWatch: async (actor, eventId) =>
+    Id.safeParse(eventId).success && (await findSubject(database, eventId, actor)) !== null,
+  seed: async (eventId) => {
+    if (!Id.safeParse(eventId).success) return null;
+    return (await findEvent(database, eventId)) && { seq: 0, ordinal: 0, recent: [] };
+  },
+});

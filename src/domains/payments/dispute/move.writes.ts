@@ -1,0 +1,116 @@
+import { newId } from '../../../platform/ids.ts';
+import { disputeLost, disputeOpened, disputeWon } from '../facts.ts';
+import { bookDispute } from '../ledger/book.ts';
+import { journalDisputeLost, journalDisputeWon } from '../ledger/journals/dispute.ts';
+import { wireMinor } from '../money/wire.ts';
+import { bookedPayment } from '../payment/booked.ts';
+import { deriveStatus } from '../payment/derive.writes.ts';
+import { lockPayment } from '../payment/lock.writes.ts';
+import { findByProviderRef, type PaymentRow } from '../payment/payment.reads.ts';
+import { quarantine } from '../payment/quarantine.writes.ts';
+import { isCaptured } from '../payment/rank.ts';
+import type { DisputeMessage } from '../provider/message.ts';
+import { sharesOf } from '../refund/shares.ts';
+import type { Applying, Outcome } from '../webhook/applying.ts';
+import { type DisputeRow, findByDisputeRef } from './dispute.reads.ts';
+
+/**
+ * Opens a dispute, or ends it. An end that comes before its beginning is booked as both. The first end stands: another
+ * one is for a person to look at.
+ */
+export const moveDispute = async (applying: Applying, message: DisputeMessage): Promise<Outcome> => {
+  const { tx, provider } = applying;
+  const known = await findByProviderRef(tx, provider, message.paymentRef);
+  const payment = known ? await lockPayment(tx, known.id) : null;
+  if (!payment) return { status: 'RECEIVED', paymentId: null, reason: `no payment ${message.paymentRef} is known` };
+  if (!isCaptured(payment.status)) {
+    return { status: 'RECEIVED', paymentId: payment.id, reason: 'the payment has not been captured yet' };
+  }
+  const wrong = misfitOf(payment, message);
+  if (wrong !== null) return put(applying, payment, { message, reason: wrong });
+  const stored = await findByDisputeRef(tx, message.disputeRef);
+  const dispute = stored ?? (await open(applying, payment, message));
+  if (message.status === 'OPENED') return { status: stored ? 'IGNORED' : 'PROCESSED', paymentId: payment.id };
+  if (isOver(dispute)) {
+    if (dispute.status === message.status) return { status: 'IGNORED', paymentId: payment.id };
+    return put(applying, payment, { message, reason: `${message.status} after ${dispute.status}` });
+  }
+  await close(applying, payment, { dispute, status: message.status });
+  return { status: 'PROCESSED', paymentId: payment.id };
+};
+
+const isOver = ({ status }: DisputeRow): boolean => status !== 'OPENED' && status !== 'EVIDENCE_SUBMITTED';
+
+const misfitOf = ({ capturedAmount, currency }: PaymentRow, message: DisputeMessage): string | null => {
+  if (message.currency !== currency) return `currency: ${message.currency} instead of ${currency}`;
+  const amount = BigInt(message.amountMinor);
+  if (amount > 0n && amount <= capturedAmount) return null;
+  return `amountMinor: ${amount} of ${capturedAmount}`;
+};
+
+interface Put {
+  message: DisputeMessage;
+  reason: string;
+}
+
+const put = (applying: Applying, payment: PaymentRow, { message, reason }: Put): Promise<Outcome> =>
+  quarantine(applying, payment, {
+    kind: 'STATUS_DIFFERS',
+    reference: message.disputeRef,
+    expectedMinor: payment.capturedAmount,
+    reportedMinor: BigInt(message.amountMinor),
+    reason: `dispute: ${reason}`,
+  });
+
+const open = async (applying: Applying, payment: PaymentRow, message: DisputeMessage): Promise<DisputeRow> => {
+  const { tx, record, now } = applying;
+  const amount = BigInt(message.amountMinor);
+  const dispute = await tx.dispute.create({
+    data: {
+      id: newId(),
+      paymentId: payment.id,
+      providerDisputeId: message.disputeRef,
+      reason: message.reason,
+      amount,
+      currency: message.currency,
+      evidenceDueAt: message.evidenceDueAt === undefined ? null : new Date(message.evidenceDueAt),
+      openedAt: now,
+    },
+  });
+  const paid = {
+    capturedMinor: payment.capturedAmount,
+    commissionMinor: payment.commissionAmount,
+    taxMinor: payment.taxAmount,
+  };
+  const shares = sharesOf(paid, { amountMinor: 0n, commissionMinor: 0n, taxMinor: 0n }, amount);
+  await bookDispute(tx, bookedPayment(payment), { disputeId: dispute.id, ...shares, at: now });
+  await deriveStatus(applying, payment);
+  await record(disputeOpened, told(payment, dispute));
+  return dispute;
+};
+
+interface Closing {
+  dispute: DisputeRow;
+  status: 'WON' | 'LOST' | 'WITHDRAWN';
+}
+
+const close = async (applying: Applying, payment: PaymentRow, { dispute, status }: Closing): Promise<void> => {
+  const { tx, record, now } = applying;
+  await tx.dispute.update({ where: { id: dispute.id }, data: { status, closedAt: now }, select: { id: true } });
+  const { hostId, currency } = bookedPayment(payment);
+  const ended = { disputeId: dispute.id, paymentId: payment.id, hostId, currency, at: now };
+  if (status === 'LOST') await journalDisputeLost(tx, ended);
+  else await journalDisputeWon(tx, ended);
+  await deriveStatus(applying, payment);
+  await record(status === 'LOST' ? disputeLost : disputeWon, told(payment, dispute));
+};
+
+const told = (payment: PaymentRow, dispute: DisputeRow) => ({
+  disputeId: dispute.id,
+  paymentId: payment.id,
+  bookingId: payment.bookingId,
+  eventId: payment.eventId,
+  userId: payment.userId,
+  amountMinor: wireMinor(dispute.amount),
+  currency: dispute.currency,
+});

@@ -1,0 +1,25 @@
+import type { Transaction } from '../../../platform/db/client.ts';
+import { bookCapture } from '../ledger/book.ts';
+import { spendFromWallet } from '../wallet/spend.writes.ts';
+import { bookedPayment, snapshotOf } from './booked.ts';
+import type { PaymentRow } from './payment.reads.ts';
+
+/**
+ * Books money that came in, once, in the transaction that marks the payment captured.
+ * @throws CONFLICT when a wallet that is to pay cannot
+ */
+export const bookPayment = async (tx: Transaction, payment: PaymentRow, at: Date): Promise<void> => {
+  const booked = bookedPayment(payment);
+  const shares = {
+    amountMinor: payment.amount,
+    commissionMinor: payment.commissionAmount,
+    taxMinor: payment.taxAmount,
+    at,
+  };
+  if (booked.purpose === 'BOOKING' && booked.method === 'WALLET' && booked.hostId !== null) {
+    const { userId, hostId, currency } = booked;
+    await spendFromWallet(tx, { paymentId: payment.id, userId, hostId, currency, ...shares });
+  }
+  const platformDiscountMinor = BigInt(snapshotOf(payment)?.platformDiscountMinor ?? 0);
+  await bookCapture(tx, booked, { ...shares, platformDiscountMinor });
+};

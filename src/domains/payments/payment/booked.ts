@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { BookedPayment } from '../ledger/book.ts';
+import type { PaymentRow } from './payment.reads.ts';
+
+/** What of the kept commission snapshot the books need. */
+const Snapshot = z.object({
+  hostId: z.uuid(),
+  /** What the platform itself pays the host for its own promo code; minor units. */
+  platformDiscountMinor: z.int().min(0).default(0),
+});
+
+/** What was kept with the payment; null when it was not for a booking. */
+export const snapshotOf = ({ commissionSnapshot }: PaymentRow): z.output<typeof Snapshot> | null =>
+  Snapshot.safeParse(commissionSnapshot).data ?? null;
+
+/** What the books must know of a payment. */
+export const bookedPayment = (payment: PaymentRow): BookedPayment => ({
+  id: payment.id,
+  userId: payment.userId,
+  purpose: payment.purpose,
+  method: payment.method,
+  currency: payment.currency,
+  hostId: snapshotOf(payment)?.hostId ?? null,
+});

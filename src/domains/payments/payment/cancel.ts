@@ -1,0 +1,27 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { cancelPayment } from './cancel.writes.ts';
+import { cancel } from './contract.ts';
+import { lockPayment } from './lock.writes.ts';
+import { findPayment } from './payment.reads.ts';
+import { isPayer } from './policy.ts';
+import { presentPayment } from './present.ts';
+import { isCaptured } from './rank.ts';
+
+/** Gives up the caller's open payment. One that was given up before is answered as it is. */
+export const cancelOwnPayment = () =>
+  commit(cancel, {
+    load: async ({ paymentId }, { tx, actor }) => {
+      const payment = await lockPayment(tx, paymentId);
+      return payment && isPayer(actor, payment) ? payment : null;
+    },
+    allow: (actor, payment) => isPayer(actor, payment),
+    run: async ({ paymentId }, payment, { tx, record, audit }) => {
+      const cancelled = await cancelPayment(tx, record, payment);
+      if (!cancelled && isCaptured(payment.status)) {
+        throw new AppError('CONFLICT', 'This payment was made. Cancel the booking to get the money back.');
+      }
+      audit({ targetType: 'payment', targetId: paymentId, before: { status: payment.status } });
+      return presentPayment((await findPayment(tx, paymentId)) ?? payment);
+    },
+  });

@@ -1,0 +1,58 @@
+import { paymentCaptured, paymentMoved } from '../facts.ts';
+import { wireMinor } from '../money/wire.ts';
+import { requestRefund } from '../refund/request.writes.ts';
+import type { Applying } from '../webhook/applying.ts';
+import { bookPayment } from './book.writes.ts';
+import type { PaymentRow } from './payment.reads.ts';
+
+/**
+ * Marks a payment captured, books it and tells it, all or nothing. Money that came after the payment was given up is
+ * booked too, and sent back.
+ * @param payment locked, and not captured yet
+ */
+export const capturePayment = async (
+  applying: Pick<Applying, 'tx' | 'record' | 'now'>,
+  payment: PaymentRow,
+  providerPaymentId: string | null,
+): Promise<void> => {
+  const { tx, record, now } = applying;
+  const { id: paymentId, userId } = payment;
+  await tx.payment.update({
+    where: { id: paymentId },
+    data: {
+      status: 'COMPLETED',
+      capturedAmount: payment.amount,
+      completedAt: now,
+      failureCode: null,
+      providerPaymentId: payment.providerPaymentId ?? providerPaymentId,
+    },
+    select: { id: true },
+  });
+  await bookPayment(tx, payment, now);
+  await record(paymentMoved, { paymentId, userId });
+  if (payment.status === 'CANCELLED') return sendBack(applying, payment);
+  await record(paymentCaptured, {
+    paymentId,
+    bookingId: payment.bookingId,
+    subscriptionId: payment.subscriptionId,
+    walletId: payment.walletId,
+    eventId: payment.eventId,
+    userId,
+    amountMinor: wireMinor(payment.amount),
+    currency: payment.currency,
+    purpose: payment.purpose,
+    capturedAt: now.toISOString(),
+  });
+};
+
+/** Nobody waits for this money: the booking has gone, or was paid another way. */
+const sendBack = async ({ tx, record, now }: Pick<Applying, 'tx' | 'record' | 'now'>, payment: PaymentRow) => {
+  await requestRefund(tx, record, {
+    paymentId: payment.id,
+    bookingId: payment.bookingId,
+    amountMinor: payment.amount,
+    reason: 'LATE_PAYMENT',
+    initiator: 'PLATFORM',
+    now,
+  });
+};

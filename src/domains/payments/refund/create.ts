@@ -1,0 +1,34 @@
+import { commit } from '../../../platform/db/commit.ts';
+import { lockPayment } from '../payment/lock.writes.ts';
+import { create } from './contract.ts';
+import { partiesOf } from './parties.ts';
+import { canRefund, canSeeRefund } from './policy.ts';
+import { requestRefund } from './request.writes.ts';
+
+/** Sends money back because a host or staff wants to, beside what cancellations send back by rule. */
+export const createRefund = () =>
+  commit(create, {
+    load: async ({ paymentId }, { tx, actor }) => {
+      const payment = await lockPayment(tx, paymentId);
+      if (!payment) return null;
+      const parties = partiesOf(actor, payment);
+      return canSeeRefund(actor, parties) ? { payment, parties } : null;
+    },
+    allow: (actor, { parties }) => canRefund(actor, parties),
+    run: async ({ participantId, amountMinor, note }, { payment, parties }, { tx, record, actor, audit, now }) => {
+      const left = payment.capturedAmount - payment.refundedAmount;
+      const refund = await requestRefund(tx, record, {
+        paymentId: payment.id,
+        bookingId: payment.bookingId,
+        ...(participantId === undefined ? {} : { participantId }),
+        ...(note === undefined ? {} : { note }),
+        amountMinor: amountMinor === undefined ? left : BigInt(amountMinor),
+        reason: 'GOODWILL',
+        initiator: actor.userId === parties.hostId ? 'HOST' : 'PLATFORM',
+        requestedById: actor.userId,
+        now,
+      });
+      audit({ targetType: 'payment', targetId: payment.id, after: { refundId: refund.id, amount: refund.amount } });
+      return refund;
+    },
+  });

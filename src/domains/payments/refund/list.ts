@@ -1,0 +1,24 @@
+import { anyone, handle } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { pageOf } from '../page.ts';
+import { findPayment } from '../payment/payment.reads.ts';
+import { list } from './contract.ts';
+import { partiesOf } from './parties.ts';
+import { canSeeRefund } from './policy.ts';
+import { presentRefund } from './present.ts';
+import { listRefunds } from './refund.reads.ts';
+
+/** The refunds of one payment. */
+export const listRefundsOfPayment = ({ database }: { database: Pick<Database, 'payment' | 'refund'> }) =>
+  handle(list, {
+    load: async ({ paymentId }, { actor }) => {
+      const payment = await findPayment(database, paymentId);
+      return payment && canSeeRefund(actor, partiesOf(actor, payment)) ? payment : null;
+    },
+    allow: anyone,
+    run: async ({ paymentId, cursor, limit }) => {
+      const rows = await listRefunds(database, { paymentId, after: cursor, limit: limit + 1 });
+      const { items, nextCursor } = pageOf(rows, limit);
+      return { items: items.map(presentRefund), nextCursor };
+    },
+  });

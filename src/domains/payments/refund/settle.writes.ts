@@ -1,0 +1,71 @@
+import { refundFailed, refundSettled } from '../facts.ts';
+import { bookRefund } from '../ledger/book.ts';
+import { wireMinor } from '../money/wire.ts';
+import { bookedPayment } from '../payment/booked.ts';
+import { deriveStatus } from '../payment/derive.writes.ts';
+import type { PaymentRow } from '../payment/payment.reads.ts';
+import type { Applying } from '../webhook/applying.ts';
+import type { RefundRow } from './refund.reads.ts';
+
+type Settling = Pick<Applying, 'tx' | 'record' | 'now'>;
+
+/** What others are told of a refund. */
+const told = (payment: PaymentRow, refund: RefundRow) => ({
+  refundId: refund.id,
+  paymentId: payment.id,
+  bookingId: refund.bookingId,
+  participantId: refund.participantId,
+  userId: payment.userId,
+  amountMinor: wireMinor(refund.amount),
+  currency: refund.currency,
+});
+
+/**
+ * Marks a refund settled, books it and tells it, all or nothing.
+ * @param payment locked
+ * @returns false when it was settled before
+ */
+export const settleRefund = async (
+  { tx, record, now }: Settling,
+  payment: PaymentRow,
+  refund: RefundRow,
+  providerRefundId: string | null,
+): Promise<boolean> => {
+  const { count } = await tx.refund.updateMany({
+    where: { id: refund.id, status: { not: 'SETTLED' } },
+    data: {
+      status: 'SETTLED',
+      settledAt: now,
+      submittedAt: refund.submittedAt ?? now,
+      failureMessage: null,
+      providerRefundId: refund.providerRefundId ?? providerRefundId,
+    },
+  });
+  if (count === 0) return false;
+  await bookRefund(tx, bookedPayment(payment), {
+    refundId: refund.id,
+    amountMinor: refund.amount,
+    commissionMinor: refund.commissionAmount,
+    taxMinor: refund.taxAmount,
+    at: now,
+  });
+  await deriveStatus({ tx, record }, payment);
+  await record(refundSettled, told(payment, refund));
+  return true;
+};
+
+/** Marks a refund that has not settled as refused. @returns false when it was over before */
+export const failRefund = async (
+  { tx, record }: Settling,
+  payment: PaymentRow,
+  refund: RefundRow,
+  message: string,
+): Promise<boolean> => {
+  const { count } = await tx.refund.updateMany({
+    where: { id: refund.id, status: { in: ['REQUESTED', 'SUBMITTED', 'UNKNOWN'] } },
+    data: { status: 'FAILED', failureMessage: message },
+  });
+  if (count === 0) return false;
+  await record(refundFailed, { ...told(payment, refund), message });
+  return true;
+};
