@@ -19,6 +19,7 @@ import { acknowledgeDirectly } from './frame-writer.ts';
 import { refuseLargePackets } from './packet-size.ts';
 import { createRevocationSweep } from './revocation-sweep.ts';
 import { resumeRooms } from './room/resume.ts';
+import { mayWatch } from './room/seating.ts';
 import { unwatchRoom } from './room/unwatch.ts';
 import { watchRoom } from './room/watch.ts';
 import { refreshSession } from './session/refresh.ts';
@@ -47,7 +48,10 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   const { nodeId, platform, bus, feed, log, runtime, rooms } = parts;
   const { clock, metrics, tokens, revocations } = platform;
   const connections = createConnections();
-  const delivery = createDelivery({ feed, log, logger: platform.log, metrics });
+  const delivery = createDelivery({
+    ...{ feed, log, logger: platform.log, metrics },
+    mayWatch: (actor, room) => mayWatch({ rooms }, actor, room),
+  });
   const expiry = createExpiry(connections, clock);
   const drain = createDrain({ io: bus.io, connections });
   const sweep = createRevocationSweep({ connections, revocations, bus, logger: platform.log });

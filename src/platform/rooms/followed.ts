@@ -1,6 +1,7 @@
 import type { Log } from '../log.ts';
 import type { EngineLog } from './create-log.ts';
 import { encodeEntry, type LogEntry, type Publication } from './entries.ts';
+import { ALL_ASKED_AGAIN } from './log.ts';
 import { createRing, type EncodedEntry, type Ring } from './ring.ts';
 
 /** Entries a node keeps encoded for each room it follows: what a reconnecting crowd asks for costs no Redis call. */
@@ -57,6 +58,7 @@ export const createFollowed = ({ room, log, logger, onGap }: FollowedParts): Fol
     const encoded = { seq: entry.seq, json: encodeEntry(entry) };
     followed.ring.push(encoded);
     for (const userId of entry.affects) followed.grants.delete(userId);
+    if (entry.evicts.includes(ALL_ASKED_AGAIN)) followed.grants.clear();
     followed.listener?.onEntry(encoded, entry);
   };
 

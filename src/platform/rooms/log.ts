@@ -1,6 +1,9 @@
 import type { RoomEntry } from '../../kernel/domain.ts';
 import type { Script } from '../redis/script.ts';
 
+/** Among the users of `Draft.evicts`: everybody who watches is asked again whether they may. */
+export const ALL_ASKED_AGAIN = '*';
+
 /** Something to put into a room's log. */
 export interface Draft {
   /** Idempotency id, unique in the room: a repeat within 20 minutes gets the first answer and appends nothing. */
@@ -16,7 +19,7 @@ export interface Draft {
   hidden?: unknown;
   /** Users whose standing in the room this entry changes: their grants are loaded anew on every node. */
   affects?: string[];
-  /** Users who stop receiving the room right after this entry, on every node. */
+  /** Users who stop receiving the room right after this entry, on every node; ALL_ASKED_AGAIN finds out who. */
   evicts?: string[];
 }
 

@@ -1,3 +1,4 @@
+import type { Actor } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
@@ -7,6 +8,7 @@ import type { Followed } from '../../platform/rooms/followed.ts';
 import type { EncodedEntry } from '../../platform/rooms/ring.ts';
 import type { Connection, Seat } from '../connections.ts';
 import { type Cursor, missedAfter } from './catch-up.ts';
+import { usersWhoMayNot } from './recheck.ts';
 import { createRoomDelivery, type RoomDelivery } from './room-delivery.ts';
 import { createSlowReaders } from './slow-readers.ts';
 
@@ -46,10 +48,12 @@ export interface DeliveryParts {
   log: EngineLog;
   logger: Log;
   metrics: Metrics;
+  /** Whether somebody may watch a room, asked afresh. */
+  mayWatch: (actor: Actor, room: string) => Promise<boolean>;
 }
 
 /** Seats connections in rooms and writes the rooms to them. */
-export const createDelivery = ({ feed, log, logger, metrics }: DeliveryParts): Delivery => {
+export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: DeliveryParts): Delivery => {
   const rooms = new Map<string, RoomDelivery>();
 
   const remove = (seat: Seat): void => {
@@ -68,7 +72,9 @@ export const createDelivery = ({ feed, log, logger, metrics }: DeliveryParts): D
   const deliveryOf = (followed: Followed): RoomDelivery => {
     const known = rooms.get(followed.room);
     if (known) return known;
-    const delivery = createRoomDelivery({ followed, metrics, watchPressure: slow.watchPressure, unseat: remove });
+    const recheck = (seats: Iterable<Seat>) => usersWhoMayNot(seats, (actor) => mayWatch(actor, followed.room));
+    const { watchPressure } = slow;
+    const delivery = createRoomDelivery({ followed, metrics, watchPressure, unseat: remove, recheck });
     rooms.set(followed.room, delivery);
     return delivery;
   };

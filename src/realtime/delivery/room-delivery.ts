@@ -1,6 +1,7 @@
 import type { Metrics } from '../../platform/metrics.ts';
 import type { LogEntry } from '../../platform/rooms/entries.ts';
 import type { Followed } from '../../platform/rooms/followed.ts';
+import { ALL_ASKED_AGAIN } from '../../platform/rooms/log.ts';
 import type { EncodedEntry } from '../../platform/rooms/ring.ts';
 import type { Seat } from '../connections.ts';
 import { type Frame, pendingBytes, signalFrame, writeFrame } from '../frame-writer.ts';
@@ -34,6 +35,8 @@ export interface RoomDeliveryParts {
   /** Called after each write to a live seat; it may take the seat out of the live ones. */
   watchPressure: (seat: Seat, flushedSeq: number) => void;
   unseat: (seat: Seat) => void;
+  /** Those of the seats' users who may no longer watch. */
+  recheck: (seats: Iterable<Seat>) => Promise<string[]>;
 }
 
 const byOf = (body: string): string | null => {
@@ -41,7 +44,8 @@ const byOf = (body: string): string | null => {
   return at < 0 || at > 80 ? null : body.slice(at + 6, at + 42);
 };
 
-export const createRoomDelivery = ({ followed, metrics, watchPressure, unseat }: RoomDeliveryParts): RoomDelivery => {
+export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
+  const { followed, metrics, watchPressure, unseat, recheck } = parts;
   const seats = new Set<Seat>();
   const pace = createPace();
   let waiting: EncodedEntry[] = [];
@@ -135,6 +139,8 @@ export const createRoomDelivery = ({ followed, metrics, watchPressure, unseat }:
       if (source.evicts.length > 0) {
         flush();
         evict(source.evicts);
+        // Never rejects: a question that fails counts as no.
+        if (source.evicts.includes(ALL_ASKED_AGAIN)) void recheck(seats).then(evict);
         return;
       }
       const waitMs = pace.waitMs(performance.now());

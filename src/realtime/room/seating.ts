@@ -13,7 +13,11 @@ export interface RoomOperationParts {
 }
 
 /** Asked afresh each time, never from a cache: watching is where a stranger must be stopped. */
-export const mayWatch = async ({ rooms }: RoomOperationParts, actor: Actor, room: string): Promise<boolean> => {
+export const mayWatch = async (
+  { rooms }: Pick<RoomOperationParts, 'rooms'>,
+  actor: Actor,
+  room: string,
+): Promise<boolean> => {
   const colon = room.indexOf(':');
   const handler = rooms.get(room.slice(0, colon));
   return handler ? handler.canWatch(actor, room.slice(colon + 1)) : false;

@@ -27,16 +27,21 @@ export const tellRoom = async ({ database, rooms }: TellDeps, telling: Telling):
   if (!event) return;
   const { status, title, timeZone, venue } = event;
   const dates = { startDate: toTime(event.startDate), endDate: toTime(event.endDate) };
-  const data = { eventId, changed, status, title, ...dates, timeZone, venue, price: wireMoney(event.price, event.currency) };
+  const data = {
+    eventId,
+    changed,
+    status,
+    title,
+    ...dates,
+    timeZone,
+    venue,
+    price: wireMoney(event.price, event.currency),
+  };
   await appendToEvent(rooms, eventId, { id, signal: updated.name, data, ...rest });
 };
 
 /** Appends to an event's room; of an event that is gone there is no room any more. */
-export const appendToEvent = async (
-  rooms: Pick<RoomLog, 'append'>,
-  eventId: string,
-  draft: Draft,
-): Promise<void> => {
+export const appendToEvent = async (rooms: Pick<RoomLog, 'append'>, eventId: string, draft: Draft): Promise<void> => {
   try {
     await rooms.append(roomOf(eventId), draft);
   } catch (error) {
