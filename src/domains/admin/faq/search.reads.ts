@@ -16,15 +16,14 @@ export interface FaqSearch {
 export const faqSearch = ({ words, locale, category, cursor, limit }: FaqSearch): Search => {
   const ofCategory = category ? Prisma.sql`AND f.category = ${category}::ticket_category` : Prisma.empty;
   const where = Prisma.sql`f.status = 'PUBLISHED' AND f.locale = ${locale} ${ofCategory}`;
-  const shared = { identity: ['faq.search', words ?? null, locale, category ?? null], cursor, limit };
-  if (words === undefined) return { by: 'all', exact: candidates(where), ...shared };
+  const shared = { words, identity: ['faq.search', words ?? null, locale, category ?? null], cursor, limit };
+  if (words === undefined) return { exact: candidates(where), ...shared };
 
   const query = asQuery(words);
   const rank = rankOf(Prisma.sql`f.search`, query);
   // The index `faqs_question_trgm_idx` folds case by itself, and keeps accents.
   const alike = Prisma.sql`(f.search @@ ${query} OR ${words}::text <% f.question)`;
   return {
-    by: 'words',
     exact: candidates(Prisma.sql`f.search @@ ${query} AND ${where}`, rank),
     similar: candidates(
       Prisma.sql`${alike} AND ${where}`,

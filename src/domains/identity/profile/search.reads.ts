@@ -29,7 +29,7 @@ export const profileSearch = ({ words, viewerId, cursor, limit }: ProfileSearch)
     SELECT p.user_id FROM profiles AS p WHERE ${plain} <% ${NAME} OR ${DOCUMENT} @@ ${query}
     UNION SELECT id FROM users WHERE username %> ${plain})`;
   return {
-    by: 'words',
+    words,
     exact: candidates(viewerId, { matches: Prisma.sql`${DOCUMENT} @@ ${query}`, rank }),
     similar: candidates(viewerId, { matches: named, rank: Prisma.sql`(${rank} + ${alike})` }),
     identity: ['profile.search', words],

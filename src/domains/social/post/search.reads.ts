@@ -17,7 +17,7 @@ export interface PostSearch {
 export const postSearch = ({ words, sort, viewerId, cursor, limit }: PostSearch): Search => {
   const query = asQuery(words);
   return {
-    by: 'words',
+    words,
     exact: {
       columns: Prisma.sql`p.id`,
       from: Prisma.sql`posts AS p JOIN users AS u ON u.id = p.author_id`,

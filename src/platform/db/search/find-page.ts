@@ -3,14 +3,15 @@ import type { Database } from '../client.ts';
 import { type Progress, readCursor, refusedCursor, writeCursor } from './cursor.ts';
 import { isPlace, type KeyRow, type Order, type Place, placeOf } from './keyset.ts';
 import { type Candidates, plainStatement, rankedOrder, rankedStatement, WINDOW } from './statement.ts';
+import { mayBeMisspelt } from './words.ts';
 
 export type SearchReader = Pick<Database, '$queryRaw' | '$transaction'>;
 
 export interface Search {
-  /** What `exact` goes by: words, or only what narrows them. */
-  by: 'words' | 'all';
+  /** What was looked for; undefined where only filters narrow the candidates. */
+  words: string | undefined;
   exact: Candidates;
-  /** Also finds what is spelled alike; asked when the first page by words finds too little. */
+  /** Also finds what is spelled alike; asked when the first page by words finds too little, and they may be misspelt. */
   similar?: Candidates;
   /** Everything that decides what is found and in which order; a cursor belongs to it. */
   identity: unknown;
@@ -37,10 +38,11 @@ const BEGINNING: Progress = { similar: false, last: null, after: null, until: nu
  * @throws INVALID_INPUT for a cursor that is none, or of another search
  */
 export const findPage = async <Row>(reader: SearchReader, search: Search): Promise<Found<Row>> => {
-  const { cursor, identity } = search;
+  const { cursor, identity, words, similar } = search;
   if (cursor !== undefined) return pageFrom(reader, search, checked(search, readCursor(identity, cursor)));
   const page = await pageFrom<Row>(reader, search, BEGINNING);
-  if (!search.similar || page.nextCursor !== null || page.rows.length >= TOO_FEW) return page;
+  const isEnough = page.nextCursor !== null || page.rows.length >= TOO_FEW;
+  if (isEnough || !similar || words === undefined || !mayBeMisspelt(words)) return page;
   return pageFrom(reader, search, { ...BEGINNING, similar: true });
 };
 
@@ -62,17 +64,18 @@ const candidatesOf = ({ exact, similar }: Search, progress: Progress): Candidate
 
 const pageFrom = async <Row>(reader: SearchReader, search: Search, progress: Progress): Promise<Found<Row>> => {
   const candidates = candidatesOf(search, progress);
-  const { limit, identity } = search;
+  const { limit, identity, words } = search;
   const statement = candidates.rank
     ? rankedStatement(candidates, { ...progress, limit: limit + 1 })
     : plainStatement(candidates, progress.last, limit + 1);
   const rows = await ask(reader, statement, progress.similar);
   const next = nextOf(candidates, { rows, progress, limit });
+  const byWords = words === undefined ? 'all' : 'words';
   return {
     // Safe: these are the columns the candidates name.
     rows: rows.slice(0, limit) as Row[],
     nextCursor: next && writeCursor(identity, next),
-    matched: progress.similar ? 'similar' : search.by,
+    matched: progress.similar ? 'similar' : byWords,
   };
 };
 

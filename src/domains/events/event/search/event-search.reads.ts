@@ -2,7 +2,7 @@ import { Prisma } from '../../../../generated/prisma/client.ts';
 import type { Transaction } from '../../../../platform/db/client.ts';
 import type { Search } from '../../../../platform/db/search/find-page.ts';
 import type { Candidates } from '../../../../platform/db/search/statement.ts';
-import { asPlain, asQuery, mayBeMisspelt, rankOf } from '../../../../platform/db/search/words.ts';
+import { asPlain, asQuery, rankOf } from '../../../../platform/db/search/words.ts';
 import { isOpenTo } from '../../../identity/api.ts';
 import { publicEvent } from '../visible.reads.ts';
 import type { EventSearch } from './contract.ts';
@@ -21,26 +21,22 @@ interface Asked {
 /** Events that anybody may come across, by everything the input says. */
 export const eventSearch = ({ input, viewerId, now }: Asked): Search => {
   const { cursor, limit, ...identity } = input;
-  const shared = { identity: ['event.search', identity], cursor, limit };
+  const { words } = input;
+  const shared = { words, identity: ['event.search', identity], cursor, limit };
   const where = Prisma.join([publicEvent.sql('e'), isOpenTo('h', viewerId), ...filtersOf(input, now)], ' AND ');
-  if (input.words === undefined) return { by: 'all', exact: candidates(input, where), ...shared };
+  if (words === undefined) return { exact: candidates(input, where), ...shared };
 
-  const [query, plain] = [asQuery(input.words), asPlain(input.words)];
+  const [query, plain] = [asQuery(words), asPlain(words)];
   const held = Prisma.sql`e.search @@ ${query}`;
   const rank = rankOf(Prisma.sql`e.search`, query);
   const alike = Prisma.sql`(${held} OR ${plain} <% ${TITLE})`;
   return {
-    by: 'words',
     exact: candidates(input, Prisma.sql`${held} AND ${where}`, rank),
-    ...(mayBeMisspelt(input.words)
-      ? {
-          similar: candidates(
-            input,
-            Prisma.sql`${alike} AND ${where}`,
-            Prisma.sql`(${rank} + word_similarity(${plain}, ${TITLE}))`,
-          ),
-        }
-      : {}),
+    similar: candidates(
+      input,
+      Prisma.sql`${alike} AND ${where}`,
+      Prisma.sql`(${rank} + word_similarity(${plain}, ${TITLE}))`,
+    ),
     ...shared,
   };
 };

@@ -36,7 +36,7 @@ export interface MessageSearch {
 
 /** Places of messages in these chats by their words, newest first. */
 export const messageSearch = ({ words, chatId, chatIds, cursor, limit }: MessageSearch): Search => ({
-  by: 'words',
+  words,
   exact: {
     columns: Prisma.sql`m.chat_id, m.seq::float8 AS seq`,
     from: Prisma.sql`messages AS m`,
