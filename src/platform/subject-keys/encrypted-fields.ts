@@ -16,10 +16,10 @@ export interface EncryptedField {
   key?: string;
   /** The column of its blind index. */
   index?: string;
+  /** What of the plaintext is indexed; all of it when absent. */
+  normalise?: (plaintext: string) => string;
   /** Values that stand there in the clear by design, as a SQL condition. */
   except?: string;
-  /** Rows that nobody may change: kept keys go on opening them. */
-  appendOnly?: true;
 }
 
 const USER = { by: 'person', column: 'user_id' } as const;
