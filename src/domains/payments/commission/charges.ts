@@ -1,5 +1,5 @@
 import { splitByWeights } from '../money/split.ts';
-import { type TaxRate, taxOn } from '../tax/rate.ts';
+import { type TaxRate, taxOn } from '../tax-rate/rate.ts';
 import { type CommissionRule, commissionOn } from './rule.ts';
 
 /** One kind of ticket in an order. */

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { ratesInForce } from '../tax/tax-rate.reads.ts';
+import { ratesInForce } from '../tax-rate/tax-rate.reads.ts';
 import { type Charges, chargesFor, type Order } from './charges.ts';
 import { type CommissionTarget, rulesInForce } from './commission.reads.ts';
 import { mostParticular } from './rule.ts';

@@ -1,5 +1,5 @@
 import { wireMinor } from '../money/wire.ts';
-import type { TaxRate } from '../tax/rate.ts';
+import type { TaxRate } from '../tax-rate/rate.ts';
 import type { ChargedLine, Charges } from './charges.ts';
 import type { CommissionTarget } from './commission.reads.ts';
 import type { CommissionRule } from './rule.ts';

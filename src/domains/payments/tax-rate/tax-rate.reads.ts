@@ -32,3 +32,33 @@ export const ratesInForce = async (
     }),
   );
 };
+
+/** A rate as it is stored. */
+export type StoredTaxRate = NonNullable<Awaited<ReturnType<Reader['taxRate']['findFirst']>>>;
+
+interface Page {
+  country: string | undefined;
+  /** Only those in force then; null for all. */
+  at: Date | null;
+  /** The id of the last rate of the page before. */
+  after: string | undefined;
+  limit: number;
+}
+
+/** Rates, the latest made first. */
+export const listTaxRates = (reader: Reader, { country, at, after, limit }: Page): Promise<StoredTaxRate[]> =>
+  reader.taxRate.findMany({
+    where: {
+      ...(country === undefined ? {} : { country }),
+      ...(after === undefined ? {} : { id: { lt: after } }),
+      ...(at === null ? {} : { startsAt: { lte: at }, OR: [{ endsAt: null }, { endsAt: { gt: at } }] }),
+    },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
+
+/** The rate of a place that begins last; null when there never was one. */
+export const lastRateOf = (
+  reader: Reader,
+  place: Pick<StoredTaxRate, 'kind' | 'country' | 'region'>,
+): Promise<StoredTaxRate | null> => reader.taxRate.findFirst({ where: place, orderBy: { startsAt: 'desc' } });
