@@ -1,0 +1,194 @@
+import type { Database, Transaction } from '../../platform/db/client.ts';
+import { seedId } from '../ids.ts';
+import { readOffered, writeOffered } from '../offered.ts';
+import { CATEGORIES } from './categories.ts';
+import { ALWAYS, CANCELLATION_POLICIES, COMMISSION_BASIS_POINTS, SUBSCRIPTION_PLANS, TAX_RATES } from './money.ts';
+import { BADGES, POINT_RULES } from './rewards.ts';
+import { EMAIL_TEMPLATES, FAQS, FLAGS, SETTINGS, variablesOf } from './words.ts';
+
+/** Any number that no other program of ours locks. */
+const LOCK_KEY = 72_657_002;
+
+interface ReferenceTable<Row = unknown> {
+  name: string;
+  rows: (tx: Transaction) => Promise<Row[]> | Row[];
+  keyOf: (row: Row) => string;
+  /** Rows that are there already, by whatever key, are left as they are. */
+  insert: (tx: Transaction, rows: Row[]) => Promise<unknown>;
+}
+
+const table = <Row>(reference: ReferenceTable<Row>): ReferenceTable =>
+  // Safe: `insert` and `keyOf` are given nothing but what `rows` gave.
+  reference as unknown as ReferenceTable;
+
+/** In the order in which they refer to each other. */
+const TABLES: ReferenceTable[] = [
+  table({
+    name: 'event_categories',
+    rows: () => CATEGORIES.map((category, sortOrder) => ({ ...category, sortOrder })),
+    keyOf: ({ slug }) => slug,
+    insert: async (tx, rows) => {
+      const data = rows.map(({ parent, ...row }) => ({
+        ...row,
+        id: categoryId(row.slug),
+        parentId: categoryId(parent),
+      }));
+      // A child takes its path from its parent, which must be there.
+      await tx.eventCategory.createMany({
+        data: data.filter(({ parentId }) => parentId === null),
+        skipDuplicates: true,
+      });
+      await tx.eventCategory.createMany({
+        data: data.filter(({ parentId }) => parentId !== null),
+        skipDuplicates: true,
+      });
+    },
+  }),
+  table({
+    name: 'badges',
+    rows: () => BADGES,
+    keyOf: ({ key }) => key,
+    insert: async (tx, rows) => {
+      const badges = rows.map(({ metric, atLeast, ...row }) => ({
+        ...row,
+        id: badgeId(row.key),
+        criteria: { metric, atLeast },
+      }));
+      await tx.badge.createMany({ data: badges, skipDuplicates: true });
+      const goals = rows.map(({ key, name, description, metric, atLeast }) => {
+        return {
+          id: seedId(`achievement ${key}`),
+          key,
+          name,
+          description,
+          metric,
+          threshold: atLeast,
+          badgeId: badgeId(key),
+        };
+      });
+      await tx.achievement.createMany({ data: goals, skipDuplicates: true });
+    },
+  }),
+  table({
+    name: 'point_rules',
+    rows: () => POINT_RULES,
+    keyOf: ({ key }) => key,
+    insert: (tx, rows) =>
+      tx.pointRule.createMany({
+        data: rows.map((row) => ({ ...row, id: pointRuleId(row.key) })),
+        skipDuplicates: true,
+      }),
+  }),
+  table({
+    name: 'email_templates',
+    rows: () => EMAIL_TEMPLATES,
+    keyOf: ({ key }) => key,
+    insert: (tx, rows) => {
+      const data = rows.map(({ key, subject, lines }) => ({
+        ...{
+          id: seedId(`email ${key}`),
+          key,
+          status: 'ACTIVE' as const,
+          subject,
+          variables: variablesOf([subject, ...lines]),
+        },
+        ...{ text: lines.join('\n\n'), html: lines.map((line) => `<p>${line}</p>`).join('\n') },
+      }));
+      return tx.emailTemplate.createMany({ data, skipDuplicates: true });
+    },
+  }),
+  table({
+    name: 'system_settings',
+    rows: () => SETTINGS,
+    keyOf: ({ key }) => key,
+    insert: (tx, rows) =>
+      tx.systemSetting.createMany({ data: rows.map((row) => ({ ...row, isPublic: true })), skipDuplicates: true }),
+  }),
+  table({
+    name: 'feature_flags',
+    rows: () => FLAGS,
+    keyOf: ({ key }) => key,
+    insert: (tx, rows) =>
+      tx.featureFlag.createMany({
+        data: rows.map((row) => ({ ...row, id: seedId(`flag ${row.key}`) })),
+        skipDuplicates: true,
+      }),
+  }),
+  table({
+    name: 'cancellation_policies',
+    rows: () => CANCELLATION_POLICIES,
+    keyOf: ({ name }) => name,
+    insert: (tx, rows) =>
+      tx.cancellationPolicy.createMany({
+        data: rows.map((row) => ({ ...row, id: policyId(row.name) })),
+        skipDuplicates: true,
+      }),
+  }),
+  table({
+    name: 'tax_rates',
+    rows: () => TAX_RATES,
+    keyOf: ({ country, kind }) => `${country} ${kind}`,
+    insert: (tx, rows) => {
+      const data = rows.map((row) => ({ ...row, id: seedId(`tax ${row.country} ${row.kind}`), startsAt: ALWAYS }));
+      return tx.taxRate.createMany({ data, skipDuplicates: true });
+    },
+  }),
+  table({
+    name: 'commission_configs',
+    rows: async (tx) => (await tx.currency.findMany({ where: { isActive: true } })).map(({ code }) => code),
+    keyOf: (currency) => currency,
+    // Where another rule for everything is in force already, the database's exclusion constraint lets that one stand.
+    insert: (tx, currencies) => {
+      const common = { scope: 'GLOBAL' as const, rateBasisPoints: COMMISSION_BASIS_POINTS, startsAt: ALWAYS };
+      const data = currencies.map((currency) => ({ ...common, id: seedId(`commission ${currency}`), currency }));
+      return tx.commissionConfig.createMany({ data, skipDuplicates: true });
+    },
+  }),
+  table({
+    name: 'subscription_plans',
+    rows: () => SUBSCRIPTION_PLANS,
+    keyOf: ({ key }) => key,
+    insert: (tx, rows) =>
+      tx.subscriptionPlan.createMany({
+        data: rows.map((row) => ({ ...row, id: seedId(`plan ${row.key}`) })),
+        skipDuplicates: true,
+      }),
+  }),
+  table({
+    name: 'faqs',
+    rows: () => FAQS.map((faq, sortOrder) => ({ ...faq, sortOrder })),
+    keyOf: ({ slug }) => slug,
+    insert: (tx, rows) =>
+      tx.faq.createMany({ data: rows.map((row) => ({ ...row, id: seedId(`faq ${row.slug}`) })), skipDuplicates: true }),
+  }),
+];
+
+export const categoryId = <Slug extends string | undefined>(slug: Slug) =>
+  (slug === undefined ? null : seedId(`category ${slug}`)) as Slug extends string ? string : null;
+export const badgeId = (key: string): string => seedId(`badge ${key}`);
+export const pointRuleId = (key: string): string => seedId(`point rule ${key}`);
+export const policyId = (name: string): string => seedId(`policy ${name}`);
+
+/**
+ * Loads what every installation needs to begin with, in one transaction. Each row is offered once: changed and deleted
+ * ones stay as operators left them, rows of a newer version are added.
+ * @returns how many rows were offered for the first time
+ */
+export const loadReference = (database: Database): Promise<number> =>
+  database.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK_KEY})`;
+      const offered = await readOffered(tx);
+      const before = offered.size;
+      for (const { name, rows, keyOf, insert } of TABLES) {
+        const all = await rows(tx);
+        const fresh = all.filter((row) => !offered.has(`${name}:${keyOf(row)}`));
+        if (fresh.length === 0) continue;
+        await insert(tx, fresh);
+        for (const row of fresh) offered.add(`${name}:${keyOf(row)}`);
+      }
+      if (offered.size > before) await writeOffered(tx, offered);
+      return offered.size - before;
+    },
+    { timeout: 30_000 },
+  );
