@@ -54,7 +54,7 @@ const isZone = (name: string): boolean => {
 export const TimeZone = z
   .string()
   .max(64)
-  .regex(/^[A-Za-z][A-Za-z0-9_+/-]*$/, 'must be an IANA zone, as Asia/Dhaka')
+  .regex(/^[A-Za-z][A-Za-z0-9_+/-]*$/, { message: 'must be an IANA zone, as Asia/Dhaka', abort: true })
   .refine(isZone, 'is not a zone of the IANA time zone database');
 
 /** What may be claimed at most; null is unlimited. */
