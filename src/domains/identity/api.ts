@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Transaction } from '../../platform/db/client.ts';
-import { activeUsersAmong } from './account/account.reads.ts';
+import { activeUsersAmong, mailAddressesOf } from './account/account.reads.ts';
 import type { PublicProfile } from './profile/contract.ts';
 import { profilesById } from './profile/profile.reads.ts';
 import { isOpenTo as isAccountOpenTo } from './profile/visible.reads.ts';
@@ -23,3 +23,6 @@ export const publicProfiles = async (
 
 /** See `profile/visible.reads.ts`: whether what an account made may be shown to a viewer. */
 export const isOpenTo = isAccountOpenTo;
+
+/** Where mail for these people goes, by id; who closed the account is absent. Never shown to others. */
+export const mailAddresses = (reader: Reader, userIds: readonly string[]) => mailAddressesOf(reader, userIds);

@@ -1,0 +1,12 @@
+import type { Transaction } from '../../platform/db/client.ts';
+import { eventHeadlines } from './event/headline.reads.ts';
+import { isOfferOpen as isWaitlistOfferOpen } from './waitlist/offer.reads.ts';
+
+type Reader = Pick<Transaction, 'event'>;
+
+/** What an event is called and when it is, by id. */
+export const headlines = (reader: Reader, eventIds: readonly string[]) => eventHeadlines(reader, eventIds);
+
+/** Whether seats of the waitlist are still kept for somebody's answer. */
+export const isOfferOpen = (reader: Pick<Transaction, 'waitlistOffer'>, offerId: string): Promise<boolean> =>
+  isWaitlistOfferOpen(reader, offerId);
