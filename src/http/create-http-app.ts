@@ -9,6 +9,7 @@ import { serveConsole } from './console.ts';
 import { contractsIn } from './documents/contracts.ts';
 import { createDocuments } from './documents/documents.ts';
 import { exposeOperations } from './expose.ts';
+import { exposeRaw } from './expose-raw.ts';
 import { anyOrigin, requestId, securityHeaders } from './headers.ts';
 import { createHealth } from './health.ts';
 import { problemResponse } from './problem.ts';
@@ -27,11 +28,9 @@ export const createHttpApp = ({ platform, domains, runtime, isDraining }: HttpPa
   app.use(requestId, securityHeaders);
   app.use('/v1/*', anyOrigin);
   app.route('/', createHealth({ platform, isDraining }));
-  exposeOperations(
-    app,
-    domains.flatMap(({ operations }) => operations),
-    { platform, runtime },
-  );
+  const handlers = domains.flatMap(({ operations }) => operations);
+  exposeRaw(app, handlers, { platform, runtime });
+  exposeOperations(app, handlers, { platform, runtime });
   app.route('/', createDocuments(contractsIn(Object.values(topics))));
   app.use(serveConsole());
   app.notFound((c) =>

@@ -48,7 +48,7 @@ const createRoute = (handler: Handler, { platform, runtime }: ExposeParts) => {
 };
 
 /** The call as far as its headers tell; who makes it is not known yet. */
-const callOf = (c: AppContext, now: Date): Call => {
+export const callOf = (c: AppContext, now: Date): Call => {
   const idempotencyKey = c.req.method === 'GET' ? undefined : c.req.header('idempotency-key');
   const peer = c.env.incoming.socket.remoteAddress ?? '';
   return {

@@ -10,15 +10,33 @@ const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
  * @throws PAYLOAD_TOO_LARGE, INVALID_INPUT
  */
 export const readJson = async (request: Request): Promise<Record<string, unknown>> => {
-  const { headers } = request;
-  const declared = headers.get('content-length');
-  const chunked = headers.has('transfer-encoding');
-  if (!chunked && (declared === null || declared === '0')) return {};
-  if (Number(declared) > MAX_BODY_BYTES) throw tooLarge();
+  if (isEmpty(request)) return {};
+  refuseUnreadable(request);
+  if (!JSON_TYPE.test(request.headers.get('content-type') ?? '')) throw invalid('Send the body as application/json.');
+  return parseObject(await readText(request));
+};
+
+/**
+ * The body as it came, whatever it says it is. Reads at most 64 KB.
+ * @throws PAYLOAD_TOO_LARGE, INVALID_INPUT
+ */
+export const readText = async (request: Request): Promise<string> => {
+  if (isEmpty(request)) return '';
+  refuseUnreadable(request);
+  return isChunked(request) ? readBounded(request) : request.text().catch(cutOff);
+};
+
+const isChunked = ({ headers }: Request): boolean => headers.has('transfer-encoding');
+
+const isEmpty = (request: Request): boolean => {
+  const declared = request.headers.get('content-length');
+  return !isChunked(request) && (declared === null || declared === '0');
+};
+
+const refuseUnreadable = ({ headers }: Request): void => {
+  if (Number(headers.get('content-length')) > MAX_BODY_BYTES) throw tooLarge();
   const encoding = headers.get('content-encoding') ?? 'identity';
   if (encoding !== 'identity') throw invalid(`Send the body as it is, not as ${encoding}.`);
-  if (!JSON_TYPE.test(headers.get('content-type') ?? '')) throw invalid('Send the body as application/json.');
-  return parseObject(chunked ? await readBounded(request) : await request.text().catch(cutOff));
 };
 
 const parseObject = (text: string): Record<string, unknown> => {

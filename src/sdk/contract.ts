@@ -12,6 +12,12 @@ import * as account from '../domains/identity/account/contract.ts';
 import * as profile from '../domains/identity/profile/contract.ts';
 import * as session from '../domains/identity/session/contract.ts';
 import * as userRoom from '../domains/identity/user-room/contract.ts';
+import * as dispute from '../domains/payments/dispute/contract.ts';
+import * as payment from '../domains/payments/payment/contract.ts';
+import * as reconciliation from '../domains/payments/reconciliation/contract.ts';
+import * as refund from '../domains/payments/refund/contract.ts';
+import * as sandbox from '../domains/payments/sandbox/contract.ts';
+import * as webhook from '../domains/payments/webhook/contract.ts';
 import * as chat from '../domains/social/chat/contract.ts';
 import * as chatSearch from '../domains/social/chat/search/contract.ts';
 import * as post from '../domains/social/post/contract.ts';
@@ -24,6 +30,7 @@ import type { Position } from './gate.ts';
 export const topics = {
   ...{ account, profile, session, userRoom, chat, chatSearch, post, eventSearch, faq },
   ...{ event, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
+  ...{ payment, refund, dispute, reconciliation, webhook, sandbox },
   ...{ room, connection },
 };
 

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { DisputeReason, DisputeStatus } from '../../../generated/prisma/enums.ts';
+import { operation } from '../../../kernel/contract.ts';
+import { Money } from '../money/contract.ts';
+
+/** What is handed in for a disputed payment. */
+export const Evidence = z.object({
+  /** What happened, in the host's own words. */
+  statement: z.string().trim().min(1).max(5_000),
+  /** That the payer was there: a check-in, a reply, a photograph's description. */
+  attendance: z.string().trim().min(1).max(5_000).optional(),
+  /** What the payer agreed to when they booked. */
+  terms: z.string().trim().min(1).max(5_000).optional(),
+});
+
+/** A payer's bank wants money back. */
+export const Dispute = z.object({
+  id: z.uuid(),
+  paymentId: z.uuid(),
+  status: z.enum(DisputeStatus),
+  reason: z.enum(DisputeReason),
+  amount: Money,
+  evidenceDueAt: z.iso.datetime().nullable(),
+  hasEvidence: z.boolean(),
+  openedAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+});
+
+export const get = operation({
+  name: 'dispute.get',
+  summary: 'One dispute. The host who was paid and staff may see it.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
+  input: z.object({ disputeId: z.uuid() }),
+  output: Dispute,
+  errors: [],
+  http: 'GET /v1/disputes/{disputeId}',
+});
+
+export const list = operation({
+  name: 'dispute.list',
+  summary: 'Disputes of one payment, for its host and staff; all disputes, for staff. The latest first.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
+  input: z.object({
+    paymentId: z.uuid().optional(),
+    cursor: z.uuid().optional(),
+    limit: z.int().min(1).max(100).default(50),
+  }),
+  output: z.object({ items: z.array(Dispute), nextCursor: z.string().nullable() }),
+  errors: [],
+  http: 'GET /v1/disputes',
+});
+
+export const submitEvidence = operation({
+  name: 'dispute.submitEvidence',
+  summary: 'Hand in evidence for an open dispute, once. CONFLICT when it is over or has evidence already.',
+  access: 'user',
+  durability: 'committed',
+  rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
+  input: z.object({ disputeId: z.uuid(), evidence: Evidence }),
+  output: Dispute,
+  errors: ['CONFLICT'],
+  http: 'POST /v1/disputes/{disputeId}/evidence',
+});

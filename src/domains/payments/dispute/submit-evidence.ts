@@ -1,0 +1,29 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { evidenceGiven } from '../facts.ts';
+import { partiesOf } from '../refund/parties.ts';
+import { submitEvidence } from './contract.ts';
+import { findDispute } from './dispute.reads.ts';
+import { keepEvidence } from './evidence.writes.ts';
+import { canAnswerDispute } from './policy.ts';
+import { presentDispute } from './present.ts';
+
+/** Writes evidence down; a job hands it to the provider. */
+export const submitDisputeEvidence = () =>
+  commit(submitEvidence, {
+    load: async ({ disputeId }, { tx, actor }) => {
+      const dispute = await findDispute(tx, disputeId);
+      return dispute && canAnswerDispute(actor, partiesOf(actor, dispute.payment)) ? dispute : null;
+    },
+    allow: (actor, { payment }) => canAnswerDispute(actor, partiesOf(actor, payment)),
+    run: async ({ disputeId, evidence }, dispute, { tx, record, audit }) => {
+      // What was not said is no field of the evidence.
+      const said = Object.entries(evidence).filter((field): field is [string, string] => field[1] !== undefined);
+      if (!(await keepEvidence(tx, disputeId, Object.fromEntries(said)))) {
+        throw new AppError('CONFLICT', 'This dispute is over, or has evidence already.');
+      }
+      await record(evidenceGiven, { disputeId });
+      audit({ targetType: 'dispute', targetId: disputeId, before: { status: dispute.status } });
+      return presentDispute((await findDispute(tx, disputeId)) ?? dispute);
+    },
+  });

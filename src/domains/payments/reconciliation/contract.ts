@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { BreakKind, BreakStatus, PaymentProvider } from '../../../generated/prisma/enums.ts';
+import { operation } from '../../../kernel/contract.ts';
+import { AmountMinor, CurrencyCode } from '../money/contract.ts';
+
+/** A difference between our books and a provider's, until somebody has explained it. */
+export const Break = z.object({
+  id: z.uuid(),
+  provider: z.enum(PaymentProvider),
+  kind: z.enum(BreakKind),
+  status: z.enum(BreakStatus),
+  /** The provider's id of what differs. */
+  reference: z.string(),
+  paymentId: z.uuid().nullable(),
+  /** By our books. */
+  expectedMinor: AmountMinor.nullable(),
+  /** By theirs. */
+  reportedMinor: AmountMinor.nullable(),
+  currency: CurrencyCode,
+  note: z.string().nullable(),
+  /** The day it belongs to. */
+  day: z.iso.date(),
+  journalId: z.uuid().nullable(),
+  createdAt: z.iso.datetime(),
+  resolvedAt: z.iso.datetime().nullable(),
+});
+
+export const list = operation({
+  name: 'reconciliation.list',
+  summary: 'Differences between the books and the providers, the latest first; open ones unless asked otherwise.',
+  access: 'staff',
+  durability: 'read',
+  rates: [],
+  input: z.object({
+    status: z.enum(BreakStatus).default('OPEN'),
+    cursor: z.uuid().optional(),
+    limit: z.int().min(1).max(100).default(50),
+  }),
+  output: z.object({ items: z.array(Break), nextCursor: z.string().nullable() }),
+  errors: [],
+  http: 'GET /v1/reconciliation/breaks',
+});
+
+export const resolve = operation({
+  name: 'reconciliation.resolve',
+  summary: 'Close a difference: explained, or corrected by a journal. CONFLICT when it was closed before.',
+  access: 'staff',
+  durability: 'committed',
+  rates: [],
+  input: z.object({
+    breakId: z.uuid(),
+    note: z.string().trim().min(1).max(1_000),
+    /** The journal that corrects it; without one it is explained. */
+    journalId: z.uuid().optional(),
+  }),
+  output: Break,
+  errors: ['CONFLICT'],
+  http: 'POST /v1/reconciliation/breaks/{breakId}/resolve',
+});

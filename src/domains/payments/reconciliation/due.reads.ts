@@ -1,0 +1,94 @@
+import type { PaymentProvider } from '../../../generated/prisma/enums.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { OPEN_STATES } from '../payment/rank.ts';
+
+/** Rows taken up in one turn; the rest wait for the next, those who wait longest come first. */
+const BATCH = 100;
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** How long something may rest before its provider is asked. */
+export const ASK_AFTER_MS = 2 * MINUTE_MS;
+/** Payments are given up after this long. */
+export const GIVE_UP_AFTER_MS = 24 * HOUR_MS;
+/** Older ones are asked about this often only. */
+const ASK_RARELY_AFTER_MS = HOUR_MS;
+const RARELY_MS = 30 * MINUTE_MS;
+/** A provider that could not be told for so long will not be told any more. */
+export const UNSUBMITTED_AFTER_MS = 30 * MINUTE_MS;
+
+const before = (now: Date, ms: number): Date => new Date(now.getTime() - ms);
+
+/** Payments that their provider was not told of, or did not answer about. */
+export const unsubmittedPayments = (database: Database, now: Date, providers: PaymentProvider[]) =>
+  database.payment.findMany({
+    where: { status: 'PENDING', provider: { in: providers }, updatedAt: { lt: before(now, MINUTE_MS) } },
+    orderBy: { updatedAt: 'asc' },
+    take: BATCH,
+  });
+
+/** Payments whose provider may know more than we do: young ones often, old ones seldom. */
+export const restingPayments = (database: Database, now: Date, providers: PaymentProvider[]) =>
+  database.payment.findMany({
+    where: {
+      provider: { in: providers },
+      providerPaymentId: { not: null },
+      status: { in: ['REQUIRES_ACTION', 'PROCESSING', 'AUTHORIZED', 'FAILED'] },
+      createdAt: { gt: before(now, 2 * GIVE_UP_AFTER_MS) },
+      OR: [
+        { createdAt: { gt: before(now, ASK_RARELY_AFTER_MS) }, updatedAt: { lt: before(now, ASK_AFTER_MS) } },
+        { updatedAt: { lt: before(now, RARELY_MS) } },
+      ],
+    },
+    orderBy: { updatedAt: 'asc' },
+    take: BATCH,
+  });
+
+/** Open payments that nobody will pay any more. */
+export const abandonedPayments = (database: Database, now: Date, providers: PaymentProvider[]) =>
+  database.payment.findMany({
+    where: {
+      provider: { in: providers },
+      status: { in: [...OPEN_STATES] },
+      createdAt: { lt: before(now, GIVE_UP_AFTER_MS) },
+    },
+    orderBy: { createdAt: 'asc' },
+    take: BATCH,
+  });
+
+/** Captured payments whose provider has not said yet what it keeps. */
+export const feelessPayments = (database: Database, now: Date, providers: PaymentProvider[]) =>
+  database.payment.findMany({
+    where: {
+      provider: { in: providers },
+      providerPaymentId: { not: null },
+      providerFeeAmount: null,
+      completedAt: { gt: before(now, 7 * GIVE_UP_AFTER_MS) },
+      updatedAt: { lt: before(now, RARELY_MS) },
+    },
+    orderBy: { updatedAt: 'asc' },
+    take: BATCH,
+  });
+
+/** Refunds that have not settled, with their payments. */
+export const restingRefunds = (database: Database, now: Date, providers: PaymentProvider[]) =>
+  database.refund.findMany({
+    where: {
+      status: { in: ['REQUESTED', 'SUBMITTED', 'UNKNOWN'] },
+      payment: { provider: { in: providers } },
+      updatedAt: { lt: before(now, MINUTE_MS) },
+    },
+    include: { payment: true },
+    orderBy: { updatedAt: 'asc' },
+    take: BATCH,
+  });
+
+/** Webhooks about something we did not know when they came. */
+export const waitingWebhooks = (database: Database, now: Date) =>
+  database.paymentWebhookEvent.findMany({
+    where: { status: 'RECEIVED', receivedAt: { lt: before(now, MINUTE_MS) } },
+    orderBy: { receivedAt: 'asc' },
+    take: BATCH,
+  });

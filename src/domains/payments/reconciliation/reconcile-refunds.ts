@@ -1,0 +1,57 @@
+import type { RefundMessage } from '../provider/message.ts';
+import { providerOf } from '../provider/open-providers.ts';
+import type { RefundWithPayment } from '../refund/refund.reads.ts';
+import { submitRefund } from '../refund/submit.job.ts';
+import { askAnew, noteRefundAsked } from '../refund/unknown.writes.ts';
+import { applyMessage } from '../webhook/apply.writes.ts';
+import { inTransaction } from '../webhook/in-transaction.ts';
+import { noteBreak } from './break.writes.ts';
+import { restingRefunds } from './due.reads.ts';
+import { type Asking, eachAlone } from './each-alone.ts';
+
+/**
+ * A call that is under way may still take effect after the provider's list was read: what it does not have is proved
+ * absent only when nobody has asked for it for this long. Calls end after 10 s.
+ */
+const ABSENT_AFTER_MS = 60_000;
+/** A refund that was taken, and is nowhere to be found for so long, is a difference. */
+const MISSED_AFTER_MS = 24 * 3_600_000;
+
+/** Asks providers about refunds that have not settled. */
+export const reconcileRefunds = async (asking: Asking): Promise<void> => {
+  const { database, clock, providers } = asking;
+  const due = await restingRefunds(database, clock.now(), [...providers.keys()]);
+  await eachAlone(asking, due, (refund) => ask(asking, refund));
+};
+
+const ask = async (asking: Asking, refund: RefundWithPayment): Promise<void> => {
+  const { provider, providerPaymentId } = refund.payment;
+  if (providerPaymentId === null) return;
+  const listed = await providerOf(asking.providers, provider).listRefunds(providerPaymentId);
+  const found = listed.find((message) => isOf(message, refund));
+  if (!found) return absent(asking, refund);
+  await inTransaction(asking, provider, async (applying) => {
+    await applyMessage(applying, found);
+    await noteRefundAsked(applying.tx, refund.id, applying.now);
+  });
+};
+
+const isOf = ({ refundId, refundRef }: RefundMessage, refund: RefundWithPayment): boolean =>
+  refundId === refund.id || (refundRef !== undefined && refundRef === refund.providerRefundId);
+
+const absent = async (asking: Asking, refund: RefundWithPayment): Promise<void> => {
+  const { id: refundId, payment, amount, currency } = refund;
+  const restedMs = asking.clock.now().getTime() - refund.updatedAt.getTime();
+  if (refund.status === 'REQUESTED') return asking.jobs.later(submitRefund, { refundId }, { id: refundId });
+  if (refund.status === 'UNKNOWN') {
+    if (restedMs < ABSENT_AFTER_MS) return;
+    return inTransaction(asking, payment.provider, (applying) => askAnew(applying, refundId));
+  }
+  if (restedMs < MISSED_AFTER_MS) return;
+  await inTransaction(asking, payment.provider, async ({ tx, now, provider }) => {
+    const reference = refund.providerRefundId ?? refundId;
+    const missing = { kind: 'MISSING_THERE', reference, paymentId: payment.id, expectedMinor: amount } as const;
+    await noteBreak(tx, { ...missing, provider, currency, now });
+    await noteRefundAsked(tx, refundId, now);
+  });
+};

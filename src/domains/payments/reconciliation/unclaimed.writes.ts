@@ -1,0 +1,54 @@
+import { AppError } from '../../../kernel/errors.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { paymentCaptured } from '../facts.ts';
+import { wireMinor } from '../money/wire.ts';
+import type { PaymentRow } from '../payment/payment.reads.ts';
+import { requestRefund } from '../refund/request.writes.ts';
+import type { Applying } from '../webhook/applying.ts';
+
+/** Tells again of money that was taken, for whoever missed it the first time. */
+export const tellCapturedAgain = async ({ record }: Pick<Applying, 'record'>, payment: PaymentRow): Promise<void> => {
+  await record(paymentCaptured, {
+    paymentId: payment.id,
+    bookingId: payment.bookingId,
+    subscriptionId: payment.subscriptionId,
+    walletId: payment.walletId,
+    eventId: payment.eventId,
+    userId: payment.userId,
+    amountMinor: wireMinor(payment.amount),
+    currency: payment.currency,
+    purpose: payment.purpose,
+    capturedAt: (payment.completedAt ?? payment.createdAt).toISOString(),
+  });
+};
+
+/** Sends all of it back, unless the booking was confirmed or a refund asked for in the meantime. */
+export const refundUnlessConfirmed = async (
+  { tx, record, now }: Pick<Applying, 'tx' | 'record' | 'now'>,
+  payment: PaymentRow,
+): Promise<boolean> => {
+  if (payment.bookingId === null || (await isConfirmed(tx, payment.bookingId))) return false;
+  try {
+    await requestRefund(tx, record, {
+      paymentId: payment.id,
+      bookingId: payment.bookingId,
+      amountMinor: payment.amount,
+      reason: 'LATE_PAYMENT',
+      initiator: 'PLATFORM',
+      now,
+    });
+    return true;
+  } catch (error) {
+    // Less than all of it is left: somebody has asked for it in the meantime.
+    if (error instanceof AppError && error.code === 'CONFLICT') return false;
+    throw error;
+  }
+};
+
+/** Locked until the transaction ends: whoever confirms it now waits, and finds the refund. */
+const isConfirmed = async (tx: Transaction, bookingId: string): Promise<boolean> => {
+  const rows = await tx.$queryRaw<{ confirmed: boolean }[]>`
+    SELECT status = 'CONFIRMED' OR confirmed_at IS NOT NULL AS confirmed FROM bookings
+    WHERE id = ${bookingId}::uuid FOR UPDATE`;
+  return rows[0]?.confirmed ?? false;
+};

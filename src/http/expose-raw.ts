@@ -1,0 +1,46 @@
+import type { Hono } from 'hono';
+import { AppError, wireError } from '../kernel/errors.ts';
+import { execute } from '../kernel/execute.ts';
+import type { Handler } from '../kernel/handler.ts';
+import type { AppContext, AppEnv } from './app-env.ts';
+import { callOf, type ExposeParts } from './expose.ts';
+import { problemResponse } from './problem.ts';
+import { readText } from './read-json.ts';
+
+/**
+ * Routes whose request or answer is no JSON object. Webhooks: signatures are over bytes, so that the body is handed to
+ * the operation as it came, with the headers. The sandbox's page: HTML.
+ */
+export const exposeRaw = (app: Hono<AppEnv>, handlers: Handler[], parts: ExposeParts): void => {
+  const named = (name: string) => handlers.find(({ contract }) => contract.name === name);
+  const receive = named('webhook.receive');
+  if (receive) app.post('/v1/webhooks/:provider', (c) => takeWebhook(c, receive, parts));
+  const page = named('sandbox.page');
+  if (page) app.get('/v1/sandbox/payments/:ref', (c) => showPage(c, page, parts));
+};
+
+const takeWebhook = async (c: AppContext, receive: Handler, { platform, runtime }: ExposeParts): Promise<Response> => {
+  // A provider's own idempotency is its message id; a header of that name is not meant for us.
+  const { idempotencyKey: _, ...call } = callOf(c, platform.clock.now());
+  try {
+    const body = await readText(c.req.raw);
+    const input = { provider: c.req.param('provider'), headers: c.req.header(), body };
+    const answer = await execute(runtime, receive, input, call);
+    return answer.ok ? c.json(answer.data ?? null, 200) : problemResponse(answer.error);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return problemResponse(wireError(error));
+  }
+};
+
+/** The page needs its own style and script, and to call back; nothing else, from nowhere else. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'";
+
+const showPage = async (c: AppContext, page: Handler, { platform, runtime }: ExposeParts): Promise<Response> => {
+  const answer = await execute(runtime, page, { ref: c.req.param('ref') }, callOf(c, platform.clock.now()));
+  if (!answer.ok) return problemResponse(answer.error);
+  // Safe: checked by the contract.
+  const { html } = answer.data as { html: string };
+  return c.html(html, 200, { 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-store' });
+};
