@@ -35,10 +35,11 @@ const appeal = (appellant: string, reviewer: string, action = the.action): strin
   `INSERT INTO appeals (id, action_id, appellant_id, reviewer_id, status, statement)
    VALUES (gen_random_uuid(), '${action}', '${appellant}', '${reviewer}', 'UNDER_REVIEW', 'It was not me');`;
 const payout = (status: string, amount: number): string =>
-  `INSERT INTO payout_accounts (id, user_id, kind, country, holder_name, details, details_hash)
+  `${topUp(102, 700)}
+   INSERT INTO payout_accounts (id, user_id, kind, country, holder_name, details, details_hash)
      VALUES ('${id(90)}', '${the.host}', 'BKASH', 'BD', 'x', 'x', 'x');
    INSERT INTO payouts (id, host_id, account_id, status, amount) VALUES ('${id(91)}', '${the.host}', '${id(90)}', '${status}', ${amount});
-   INSERT INTO payout_items (id, payout_id, booking_id, amount) VALUES (gen_random_uuid(), '${id(91)}', '${the.booking}', 700);`;
+   INSERT INTO payout_items (id, payout_id, journal_id, amount) VALUES (gen_random_uuid(), '${id(91)}', '${id(102)}', 700);`;
 const friendship = (from: string, to: string): string =>
   `INSERT INTO friendships (id, requester_id, addressee_id) VALUES (gen_random_uuid(), '${from}', '${to}');`;
 const notification = `INSERT INTO notifications (id, user_id, type, title, message, dedupe_key)
@@ -236,7 +237,7 @@ const ATTEMPTS: [what: string, statements: string, constraint: string][] = [
   ['a payout that is not the sum of its items', payout('LOCKED', 800), 'payouts_sum'],
   [
     'an earning paid out twice',
-    `${payout('DRAFT', 800)}INSERT INTO payout_items (id, payout_id, booking_id, amount) VALUES (gen_random_uuid(), '${id(91)}', '${the.booking}', 100)`,
+    `${payout('DRAFT', 800)}INSERT INTO payout_items (id, payout_id, journal_id, amount) VALUES (gen_random_uuid(), '${id(91)}', '${id(102)}', 100)`,
     'payout_items_one_live_key',
   ],
   [
