@@ -29,7 +29,7 @@ export const createIdentity = (ground: Ground): Domain<Transaction> => ({
     listOwnSessions(ground),
     revokeOwnSession(),
     showMe(ground),
-    updateOwnProfile(),
+    updateOwnProfile(ground),
     findProfiles(ground),
     searchProfiles(ground),
   ],

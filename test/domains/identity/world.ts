@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair } from 'jose';
 import { createIdentity } from '../../../src/domains/identity/index.ts';
+import type { AuditLog } from '../../../src/generated/prisma/client.ts';
 import type { Actor } from '../../../src/kernel/actor.ts';
 import { type ErrorCode, fromWireError, type WireError } from '../../../src/kernel/errors.ts';
 import { type Answer, execute, type Runtime } from '../../../src/kernel/execute.ts';
 import type { Handler } from '../../../src/kernel/handler.ts';
+import { type OpenedEntry, openEntry } from '../../../src/platform/audit/open-entry.ts';
 import { type RunCommitParts, runCommit } from '../../../src/platform/commits/run-commit.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/client.ts';
 import { createLog } from '../../../src/platform/log.ts';
@@ -35,6 +37,10 @@ export interface World {
   databaseUrl: string;
   tokens: Tokens;
   subjectKeys: SubjectKeys;
+  /** The keys as a process sees them that has read none yet. */
+  otherProcess: () => SubjectKeys;
+  /** The audit rows about something, in order, with what was sealed in them. */
+  trailOf: (targetId: string) => Promise<(Omit<AuditLog, keyof OpenedEntry> & OpenedEntry)[]>;
   identity: ReturnType<typeof createIdentity>;
   /** What the domain asked the platform to do outside of transactions, in order. */
   told: string[];
@@ -100,6 +106,12 @@ export const openWorld = async (): Promise<World> => {
     databaseUrl,
     tokens,
     subjectKeys,
+    otherProcess: () => createSubjectKeys(encryptionKey, sealing),
+    trailOf: async (targetId) => {
+      const rows = await database.auditLog.findMany({ where: { targetId }, orderBy: { id: 'asc' } });
+      const open = async (row: AuditLog) => ({ ...row, ...(await openEntry({ subjectKeys, sealing }, database, row)) });
+      return Promise.all(rows.map(open));
+    },
     identity,
     told,
     call,

@@ -29,7 +29,7 @@ export const registerAccount = ({ tokens }: Deps) =>
       refuseTaken(
         await insertAccount(tx, { id, username, firstName, lastName, email: input.email, passwordHash, now }),
       );
-      audit({ targetType: 'user', targetId: id, after: { username, firstName, lastName } });
+      audit({ targetType: 'user', targetId: id, subjectId: id, after: { username, firstName, lastName } });
       await record(accountRegistered, { userId: id, username, registeredAt: now.toISOString() });
       return signIn(tokens, { id, username, role: 'USER' }, context);
     },

@@ -17,6 +17,12 @@ const Bio = z
   .max(500)
   .regex(/^(?:[^\p{Cc}\p{Surrogate}]|\n)*$/u, 'may not hold control characters other than line breaks');
 
+/** A number in its one international form (ITU-T E.164). */
+const Phone = z
+  .string()
+  .trim()
+  .regex(/^\+[1-9]\d{6,14}$/, 'must be an international number such as +8801712345678, digits only');
+
 /** What anyone who is signed in may see of a person. */
 export const PublicProfile = z.object({
   id: z.uuid(),
@@ -33,6 +39,8 @@ const Profile = z.object({
   lastName: z.string(),
   bio: z.string().nullable(),
   avatarUrl: z.string().nullable(),
+  /** E.164; shown to its owner only. */
+  phone: z.string().nullable(),
   /** 0 to 100. */
   completionPercentage: z.number().int(),
 });
@@ -60,7 +68,7 @@ export const me = operation({
 
 export const update = operation({
   name: 'profile.update',
-  summary: 'Change the caller’s names or bio; what is absent stays, a null bio is removed.',
+  summary: 'Change the caller’s names, bio or phone number; what is absent stays, what is null is removed.',
   access: 'user',
   durability: 'committed',
   rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
@@ -68,9 +76,11 @@ export const update = operation({
     firstName: PersonName.optional(),
     lastName: PersonName.optional(),
     bio: Bio.nullable().optional(),
+    /** An account of its own for every number. */
+    phone: Phone.nullable().optional(),
   }),
   output: Profile,
-  errors: [],
+  errors: ['CONFLICT'],
   http: 'PATCH /v1/me',
 });
 

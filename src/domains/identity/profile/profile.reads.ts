@@ -10,11 +10,16 @@ const PUBLIC = { id: true, username: true, isVerified: true, profile: { select: 
 
 const ACCOUNT = { id: true, email: true, username: true, role: true, emailVerified: true, isVerified: true } as const;
 
-/** A person's own account with its profile, or null. */
+/** A person's own account with its profile, or null; the phone number is encrypted. */
 export const findOwnAccount = async (reader: Reader, userId: string) => {
   const row = await reader.user.findFirst({
     where: { id: userId, deletedAt: null },
-    select: { ...ACCOUNT, createdAt: true, profile: { select: { ...PROFILE, profileCompletionPercentage: true } } },
+    select: {
+      ...ACCOUNT,
+      phone: true,
+      createdAt: true,
+      profile: { select: { ...PROFILE, profileCompletionPercentage: true } },
+    },
     relationLoadStrategy: 'join',
   });
   if (!row?.profile) return null;

@@ -15,7 +15,7 @@ export const endSession = async (
   { sessionId, userId, reason }: End,
   { tx, now, record, audit }: Pick<Call & Commit<Transaction>, 'tx' | 'now' | 'record' | 'audit'>,
 ): Promise<void> => {
-  audit({ targetType: 'session', targetId: sessionId, after: { reason } });
+  audit({ targetType: 'session', targetId: sessionId, subjectId: userId, after: { reason } });
   const endedHere = await revokeSession(tx, sessionId, { reason, now });
   if (endedHere) await record(sessionEnded, { sessionId, userId, reason, endedAt: now.toISOString() });
 };

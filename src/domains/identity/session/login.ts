@@ -26,7 +26,7 @@ export const logIn = ({ tokens }: Deps) =>
       const matches = await passwordMatches(account?.password, password);
       const outcome = loginOutcome({ account, passwordMatches: matches });
       if (account && outcome === 'SUCCEEDED') return signIn(tokens, account, context);
-      if (account) audit({ targetType: 'user', targetId: account.id, after: { outcome } });
+      if (account) audit({ targetType: 'user', targetId: account.id, subjectId: account.id, after: { outcome } });
       await recordLogin(tx, { outcome, userId: account?.id ?? null, origin, now });
       throw new CommittedError(refusal(outcome));
     },

@@ -33,7 +33,7 @@ export const renewSession = ({ tokens }: Deps) =>
       const { user, session } = stored;
       // The session may have ended since it was read.
       if (!(await prolongSession(tx, session.id, now))) throw refused();
-      audit({ targetType: 'session', targetId: session.id });
+      audit({ targetType: 'session', targetId: session.id, subjectId: user.id });
       await recordLogin(tx, { outcome: 'REFRESHED', userId: user.id, origin, now });
       return issuePair(tokens, { ...user, sessionId: session.id }, context);
     },

@@ -19,7 +19,7 @@ interface Person {
 export const signIn = async (tokens: Issuer, person: Person, context: Call & Commit<Transaction>): Promise<Answer> => {
   const { tx, origin, now, audit } = context;
   const sessionId = await insertSession(tx, { userId: person.id, origin, now });
-  audit({ targetType: 'session', targetId: sessionId });
+  audit({ targetType: 'session', targetId: sessionId, subjectId: person.id });
   await recordLogin(tx, { outcome: 'SUCCEEDED', userId: person.id, origin, now });
   return issuePair(tokens, { ...person, sessionId }, context);
 };

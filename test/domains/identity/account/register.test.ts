@@ -22,9 +22,11 @@ test('keeps neither the password nor the refresh token, nor writes them into fac
   const { database } = world;
   const row = await database.user.findUniqueOrThrow({ where: { id: user.id } });
   expect(row.password).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
-  const trail = [await database.auditLog.findMany(), await database.outboxEvent.findMany()];
+  const trail = (await world.trailOf(user.id)).map(({ payload, origin }) => ({ payload, origin }));
+  const facts = await database.outboxEvent.findMany();
   const tokens = await database.refreshToken.findMany({ where: { userId: user.id } });
-  const everything = JSON.stringify([row, trail, tokens, await database.session.findMany()]);
+  const everything = JSON.stringify([row, trail, facts, tokens, await database.session.findMany()]);
+  expect(everything).toContain('"username":"secretive"');
   expect(everything).not.toContain(PASSWORD);
   expect(everything).not.toContain(refreshToken);
 });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { existingUsers, publicProfiles } from '../../../../src/domains/identity/api.ts';
 import { profileCompletion } from '../../../../src/domains/identity/profile/completion.ts';
-import { errorOf, openWorld, type Pair, type World } from '../world.ts';
+import { codeOf, errorOf, openWorld, type Pair, type World } from '../world.ts';
 
 interface Found {
   items: { id: string; username: string }[];
@@ -31,7 +31,14 @@ test('me is the account with its profile, and no password', async () => {
     emailVerified: false,
     isVerified: false,
     createdAt: expect.stringMatching(/^\d{4}-.*Z$/),
-    profile: { firstName: 'Ada', lastName: 'Lovelace', bio: null, avatarUrl: null, completionPercentage: 50 },
+    profile: {
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      bio: null,
+      avatarUrl: null,
+      phone: null,
+      completionPercentage: 50,
+    },
   });
 });
 
@@ -56,11 +63,50 @@ test('update changes what is given and keeps the rest', async () => {
   expect(trail).toHaveLength(4);
 });
 
+test('a phone number is shown to its owner, and lies in no row in the clear', async () => {
+  const [{ accessToken, user }, other] = [await world.register('calling'), await world.register('other_caller')];
+  const phone = '+8801712345678';
+  const change = (input: object) => world.call('profile.update', input, { as: accessToken });
+  expect(await change({ phone })).toMatchObject({ ok: true, data: { phone, firstName: 'Ada' } });
+  expect(await change({ bio: 'Still reachable.' })).toMatchObject({ ok: true, data: { phone } });
+  expect(await world.ask('profile.me', {}, { as: accessToken })).toMatchObject({ profile: { phone } });
+  const { items } = await find({ userIds: [user.id] });
+  expect(JSON.stringify(items)).not.toContain('1712345678');
+  const rows = await world.database.$queryRaw`
+    SELECT (SELECT to_jsonb(users) FROM users WHERE id = ${user.id}::uuid) AS account,
+           (SELECT jsonb_agg(audit_logs) FROM audit_logs WHERE actor_id = ${user.id}::uuid) AS trail`;
+  expect(JSON.stringify(rows)).toContain('phone_hash');
+  expect(JSON.stringify(rows)).not.toContain('1712345678');
+  const taken = await world.call('profile.update', { phone }, { as: other.accessToken });
+  expect(errorOf(taken)).toMatchObject({ code: 'CONFLICT', issues: [{ path: 'phone' }] });
+  expect(await change({ phone: null })).toMatchObject({ ok: true, data: { phone: null } });
+  expect(codeOf(await world.call('profile.update', { phone }, { as: other.accessToken }))).toBe('OK');
+});
+
+test('of several who give one number at once, one gets it', async () => {
+  const people = await Promise.all(['race_a', 'race_b', 'race_c'].map((name) => world.register(name)));
+  const answers = await Promise.all(
+    people.map(({ accessToken }) => world.call('profile.update', { phone: '+4915112345678' }, { as: accessToken })),
+  );
+  expect(answers.map(codeOf).sort()).toEqual(['CONFLICT', 'CONFLICT', 'OK']);
+});
+
+test('an erased person’s number is gone for good', async () => {
+  const { accessToken, user } = await world.register('leaving');
+  await world.ask('profile.update', { phone: '+4915112345679' }, { as: accessToken });
+  await world.database.$transaction((tx) => world.subjectKeys.eraseSubject(tx, user.id));
+  const { phone } = await world.database.user.findUniqueOrThrow({ where: { id: user.id } });
+  const place = { table: 'users', column: 'phone', rowId: user.id };
+  expect(await world.otherProcess().decryptFor(world.database, user.id, place, phone ?? '')).toBeNull();
+});
+
 test.each([
   [{ firstName: '' }, 'firstName'],
   [{ lastName: null }, 'lastName'],
   [{ bio: 'a'.repeat(501) }, 'bio'],
   [{ bio: 'nul\u0000' }, 'bio'],
+  [{ phone: '01712345678' }, 'phone'],
+  [{ phone: '+880 1712 345678' }, 'phone'],
 ])('update refuses %j', async (input, field) => {
   const answer = await world.call('profile.update', input, { as: ada.accessToken });
   expect(errorOf(answer)).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: field }] });

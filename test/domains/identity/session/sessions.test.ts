@@ -75,9 +75,13 @@ test('revoke ends another of one’s own sessions', async () => {
   expect(codeOf(await world.call('session.renew', { refreshToken: lost.refreshToken }))).toBe('UNAUTHENTICATED');
   await world.settle();
   expect(world.told.slice(-2)).toEqual([`revoke ${id}`, `close ${id} UNAUTHENTICATED`]);
-  const trail = await world.database.auditLog.findMany({ where: { targetId: id }, orderBy: { id: 'asc' } });
+  const trail = await world.trailOf(id);
   expect(trail.map(({ action }) => action)).toEqual(['session.login', 'session.revoke', 'session.revoke']);
-  expect(trail[1]).toMatchObject({ actorId: ada.user.id, targetType: 'session', after: { reason: 'REVOKED' } });
+  expect(trail[1]).toMatchObject({
+    actorId: ada.user.id,
+    targetType: 'session',
+    payload: { after: { reason: 'REVOKED' } },
+  });
 });
 
 test('revoke does not find the sessions of others', async () => {
