@@ -31,7 +31,7 @@ export const profileSearch = ({ words, viewerId, cursor, limit }: ProfileSearch)
   return {
     words,
     exact: candidates(viewerId, { matches: Prisma.sql`${DOCUMENT} @@ ${query}`, rank }),
-    similar: candidates(viewerId, { matches: named, rank: Prisma.sql`(${rank} + ${alike})` }),
+    similar: { candidates: candidates(viewerId, { matches: named, rank: Prisma.sql`(${rank} + ${alike})` }) },
     identity: ['profile.search', words],
     cursor,
     limit,
