@@ -1,5 +1,7 @@
 import type { Transaction } from '../../platform/db/client.ts';
 import { eventHeadlines } from './event/headline.reads.ts';
+import type { TeamRole } from './event/policy.ts';
+import { membersOf } from './host/host.reads.ts';
 import { isOfferOpen as isWaitlistOfferOpen } from './waitlist/offer.reads.ts';
 
 type Reader = Pick<Transaction, 'event'>;
@@ -10,3 +12,12 @@ export const headlines = (reader: Reader, eventIds: readonly string[]) => eventH
 /** Whether seats of the waitlist are still kept for somebody's answer. */
 export const isOfferOpen = (reader: Pick<Transaction, 'waitlistOffer'>, offerId: string): Promise<boolean> =>
   isWaitlistOfferOpen(reader, offerId);
+
+/** Who runs an event beside its host: accepted places in its team. */
+export const eventTeam = async (
+  reader: Pick<Transaction, 'eventHost'>,
+  eventId: string,
+): Promise<{ userId: string; role: TeamRole }[]> => {
+  const members = await membersOf(reader, eventId);
+  return members.filter(({ acceptedAt }) => acceptedAt !== null).map(({ userId, role }) => ({ userId, role }));
+};

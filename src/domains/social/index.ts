@@ -12,6 +12,8 @@ import { leaveChat } from './chat/leave.ts';
 import { listChats } from './chat/list.ts';
 import { listMembers } from './chat/members.ts';
 import { gatherReads } from './chat/move-pointers.ts';
+import { onEventPublished } from './chat/on-event-published.ts';
+import { onHostJoined } from './chat/on-host-joined.ts';
 import { onMemberAdded } from './chat/on-member-added.ts';
 import { onMemberRemoved } from './chat/on-member-removed.ts';
 import { onOpened } from './chat/on-opened.ts';
@@ -66,6 +68,9 @@ export const createSocial = (ground: Ground): Domain<Transaction> => {
     signals: [sent, edited, deleted, reacted, readTo, memberJoined, memberLeft, typing],
     rooms: [createChatRoom(ground)],
     jobs: [archiveMessages(ground)],
-    subscribers: [onOpened(ground), onMemberAdded(ground), onMemberRemoved(ground)],
+    subscribers: [
+      ...[onOpened(ground), onMemberAdded(ground), onMemberRemoved(ground)],
+      ...[onEventPublished(ground), onHostJoined(ground)],
+    ],
   };
 };

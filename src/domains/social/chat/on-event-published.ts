@@ -1,0 +1,32 @@
+import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { recordFact } from '../../../platform/facts/outbox.ts';
+import { eventTeam } from '../../events/api.ts';
+import { eventPublished } from '../../events/facts.ts';
+import { chatOpened } from '../facts.ts';
+import { chatIdOf, insertEventChat } from './event-chat.writes.ts';
+import { moderates } from './event-team.ts';
+import { joinMembers } from './member.writes.ts';
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+}
+
+/** Opens the event's chat, once: the host owns it, who runs the event looks after it, attendees join as they book. */
+export const onEventPublished = ({ database, clock }: Deps): Subscriber =>
+  subscribe({
+    name: 'social.openChatOfEvent',
+    fact: eventPublished,
+    run: ({ eventId, hostId, title }) =>
+      database.$transaction(async (tx) => {
+        const now = clock.now();
+        if (!(await insertEventChat(tx, { eventId, title, hostId, now }))) return;
+        const chatId = chatIdOf(eventId);
+        const moderators = (await eventTeam(tx, eventId)).filter(moderates).map(({ userId }) => userId);
+        await joinMembers(tx, { chatId, userIds: [hostId], role: 'OWNER', now });
+        await joinMembers(tx, { chatId, userIds: moderators, role: 'MODERATOR', now });
+        await recordFact(tx, chatOpened, { chatId, openedBy: hostId, memberIds: [hostId, ...moderators] });
+      }),
+  });
