@@ -115,3 +115,44 @@ export const evidenceGiven = fact({
   summary: 'Evidence was written down for a dispute; its provider has not been told yet.',
   payload: z.object({ disputeId: z.uuid() }),
 });
+
+export const payoutLocked = fact({
+  name: 'payout.locked',
+  summary: 'What a payout is made of is fixed; its provider has not been told yet.',
+  payload: z.object({ payoutId: z.uuid() }),
+});
+
+const PaidOut = z.object({
+  payoutId: z.uuid(),
+  hostId: z.uuid(),
+  amountMinor: AmountMinor,
+  currency: CurrencyCode,
+});
+
+export const payoutPaid = fact({
+  name: 'payout.paid',
+  summary: 'Earnings arrived at their host’s bank.',
+  payload: PaidOut,
+});
+
+export const payoutReturned = fact({
+  name: 'payout.returned',
+  summary: 'The host’s bank sent earnings back; they are available again.',
+  payload: PaidOut,
+});
+
+export const payoutFailed = fact({
+  name: 'payout.failed',
+  summary: 'Earnings could not be sent; they are available again.',
+  payload: PaidOut.extend({ message: z.string() }),
+});
+
+export const subscriptionChanged = fact({
+  name: 'subscription.changed',
+  summary: 'A subscription began, was paid, is past due, or ended. Whoever cares reads it.',
+  payload: z.object({
+    subscriptionId: z.uuid(),
+    userId: z.uuid(),
+    status: z.enum(['TRIALING', 'ACTIVE', 'PAST_DUE', 'PAUSED', 'CANCELLED', 'EXPIRED']),
+  }),
+});
