@@ -1,0 +1,53 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import type { Sealing } from '../../../platform/sealing.ts';
+import { bookingHeld } from '../facts.ts';
+import { findBooking } from './booking.reads.ts';
+import { APPROVED_HOLD_MS } from './booking.ts';
+import { claimAgain } from './claim-again.ts';
+import { confirmBooking } from './confirm.ts';
+import { approve } from './contract.ts';
+import { buryDead } from './expire.ts';
+import { holdBooking } from './hold.ts';
+import { canDecideBooking } from './policy.ts';
+import { presentBooking } from './present.ts';
+
+interface Deps {
+  sealing: Sealing;
+}
+
+/** Lets a request in: its seats are claimed in the same step, so that two requests never get one seat. */
+export const approveBooking = ({ sealing }: Deps) =>
+  commit(approve, {
+    load: ({ bookingId }, { tx, actor }) => holdBooking(tx, bookingId, actor),
+    allow: canDecideBooking,
+    run: async ({ bookingId }, { booking, stock: locked }, { tx, actor, record, audit }) => {
+      if (booking.status !== 'REQUESTED') throw new AppError('CONFLICT', `The booking is ${booking.status} already.`);
+      const stock = await buryDead({ tx, record, stock: locked });
+      const parts = { tx, record, sealing, stock };
+      const holdExpiresAt = new Date(Math.min(stock.now.getTime() + APPROVED_HOLD_MS, stock.event.endDate.getTime()));
+      const claim = { from: ['REQUESTED'], holdExpiresAt, decidedById: actor.userId, isCodeDemanded: true } as const;
+      const held = await claimAgain(parts, booking, claim);
+      if (held.total === 0n) await confirmBooking(parts, held);
+      else {
+        const { id: eventId, hostId } = stock.event;
+        const { userId, quantity } = held;
+        await record(bookingHeld, {
+          eventId,
+          hostId,
+          bookingId,
+          userId,
+          quantity,
+          holdExpiresAt: holdExpiresAt.toISOString(),
+        });
+      }
+      const after = (await findBooking(tx, bookingId)) ?? held;
+      audit({
+        targetType: 'booking',
+        targetId: bookingId,
+        before: { status: 'REQUESTED' },
+        after: { status: after.status },
+      });
+      return presentBooking(after, stock.now);
+    },
+  });

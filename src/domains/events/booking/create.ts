@@ -1,0 +1,85 @@
+import { AppError } from '../../../kernel/errors.ts';
+import type { Handler } from '../../../kernel/handler.ts';
+import { anyone } from '../../../kernel/handler.ts';
+import { commitTogether } from '../../../platform/db/commit.ts';
+import type { Sealing } from '../../../platform/sealing.ts';
+import { canSee, STRANGER, type Standing } from '../event/policy.ts';
+import { findStanding } from '../event/standing.reads.ts';
+import type { SoldOut } from '../inventory/sold-out.store.ts';
+import type { Stock } from '../inventory/stock.ts';
+import { lockStock } from '../inventory/stock.writes.ts';
+import { create } from './contract.ts';
+import { buryDead } from './expire.ts';
+import { type PlacedOrder, placeOrders } from './place.ts';
+import { presentBooking } from './present.ts';
+import { refuseSoldOut } from './refuse-sold-out.ts';
+import { isPlaced, settlePlaced } from './settle-placed.ts';
+
+interface Deps {
+  sealing: Sealing;
+  soldOut: SoldOut;
+}
+
+interface Subject {
+  stock: Stock;
+  standing: Standing;
+}
+
+/**
+ * Claims seats. Calls for one event are decided together, first come, first served, under the event's lock; what the
+ * database's own conditions do not bear rolls all of them back, and each is decided alone.
+ */
+export const createBooking = ({ sealing, soldOut }: Deps): Handler => ({
+  ...commitTogether<typeof create, Subject>(create, {
+    load: async (calls, { tx, record }) => {
+      const eventId = calls[0]?.input.eventId ?? '';
+      const locked = await lockStock(tx, eventId);
+      if (!locked) return calls.map(() => null);
+      const stock = await buryDead({ tx, record, stock: locked });
+      const subjects: (Subject | null)[] = [];
+      for (const { input, call } of calls) {
+        const standing = isOpenToAll(stock, input.items) ? STRANGER : await findStanding(tx, eventId, call.actor);
+        subjects.push(canSee(stock.event, standing) ? { stock, standing } : null);
+      }
+      return subjects;
+    },
+    allow: anyone,
+    run: async (calls, { tx, record, afterCommit }) => {
+      const stock = calls[0]?.subject.stock;
+      if (!stock) return [];
+      const orders = calls.map(
+        ({ input, call, subject }): PlacedOrder => ({
+          userId: call.actor.userId,
+          standing: subject.standing,
+          items: input.items,
+          guests: input.guests ?? [],
+          promoCode: input.promoCode,
+        }),
+      );
+      const decided = await placeOrders({ tx, record, sealing, stock, source: 'WEB' }, orders);
+      await settlePlaced({ tx, record, sealing, stock }, decided.placed.filter(isPlaced));
+      afterCommit(() => soldOut.mark(decided.soldOut));
+      return decided.placed.map((each, place) => {
+        if (each instanceof AppError) return each;
+        const { booking } = each;
+        const { status, total, quantity } = booking;
+        calls[place]?.audit({
+          targetType: 'booking',
+          targetId: booking.id,
+          after: { status, quantity, totalMinor: Number(total), eventId: booking.eventId },
+        });
+        return presentBooking(booking, stock.now);
+      });
+    },
+  }),
+  early: refuseSoldOut(soldOut),
+});
+
+/** What anybody may see and buy needs nobody's standing: at a sale that is every call. */
+const isOpenToAll = ({ event, types }: Stock, items: readonly { ticketTypeId: string }[]): boolean =>
+  canSee(event, STRANGER) &&
+  event.approvalMode === 'AUTOMATIC' &&
+  items.every(({ ticketTypeId }) => {
+    const type = types.get(ticketTypeId);
+    return type?.visibility === 'PUBLIC' && type.status !== 'DRAFT' && !type.approvalRequired;
+  });

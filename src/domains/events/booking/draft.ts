@@ -1,0 +1,119 @@
+import { randomInt } from 'node:crypto';
+import type { BookingSource } from '../../../generated/prisma/enums.ts';
+import { newId } from '../../../platform/ids.ts';
+import { type ChargesSnapshot, splitByWeights } from '../../payments/api.ts';
+import { invalidField } from '../invalid-field.ts';
+import type { Stock } from '../inventory/stock.ts';
+import type { AdmissionRecord, BookingRecord } from './booking.ts';
+import type { OrderedLine } from './order.ts';
+import { policyOf } from './refund-policy.ts';
+
+/** Somebody who comes besides the booker. */
+export interface GuestDraft {
+  fullName: string;
+  email?: string | undefined;
+  userId?: string | undefined;
+}
+
+/** Money of an order, in minor units. */
+export interface Charged {
+  subtotalMinor: bigint;
+  discountMinor: bigint;
+  taxMinor: bigint;
+  feeMinor: bigint;
+  totalMinor: bigint;
+  lines: { ticketTypeId: string; quantity: number; totalMinor: bigint }[];
+  snapshot: ChargesSnapshot;
+}
+
+export interface BookingDraft {
+  stock: Stock;
+  userId: string;
+  lines: readonly OrderedLine[];
+  guests: readonly GuestDraft[];
+  charged: Charged;
+  promoCode: string | null;
+  source: BookingSource;
+  /** REQUESTED claims nothing; CONFIRMED is sold at once. */
+  status: 'REQUESTED' | 'HELD' | 'CONFIRMED';
+  holdMs: number;
+  seal: (plain: string) => string;
+}
+
+/** Letters and digits that are not taken for one another. */
+const ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
+const REFERENCE_LENGTH = 9;
+
+const newReference = (): string =>
+  Array.from({ length: REFERENCE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+
+/** A booking as it will be stored, with one admission for each human. */
+export const draftBooking = (draft: BookingDraft): BookingRecord => {
+  const { stock, userId, charged, status, source, promoCode } = draft;
+  const { now, event } = stock;
+  return {
+    id: newId(),
+    reference: newReference(),
+    userId,
+    eventId: event.id,
+    status,
+    source,
+    quantity: draft.lines.reduce((sum, { quantity }) => sum + quantity, 0),
+    subtotal: charged.subtotalMinor,
+    discount: charged.discountMinor,
+    tax: charged.taxMinor,
+    fee: charged.feeMinor,
+    total: charged.totalMinor,
+    currency: event.currency,
+    price: { ...charged.snapshot, promoCode },
+    policy: policyOf(event),
+    holdExpiresAt: status === 'HELD' ? new Date(now.getTime() + draft.holdMs) : null,
+    createdAt: now,
+    confirmedAt: status === 'CONFIRMED' ? now : null,
+    cancelledAt: null,
+    cancellationReason: null,
+    admissions: draftAdmissions(draft),
+  };
+};
+
+const draftAdmissions = ({ charged, userId, guests, status, stock, seal }: BookingDraft): AdmissionRecord[] => {
+  // The parts of a line's total sum back to it exactly, so refunds of single tickets do (P5).
+  const seats = charged.lines.flatMap(({ ticketTypeId, quantity, totalMinor }) => {
+    const shares = splitByWeights(
+      totalMinor,
+      Array.from({ length: quantity }, () => 1n),
+    );
+    return shares.map((pricePaid) => ({ ticketTypeId, pricePaid }));
+  });
+  const names = nameSeats(seats.length, userId, guests);
+  const isSold = status === 'CONFIRMED';
+  return seats.map(({ ticketTypeId, pricePaid }, place) => {
+    const { fullName = null, email, userId: holder = null } = names[place] ?? {};
+    return {
+      id: newId(),
+      ordinal: place + 1,
+      ticketTypeId,
+      holdId: null,
+      userId: holder,
+      status: isSold ? 'ISSUED' : 'RESERVED',
+      fullName,
+      email: email === undefined ? null : seal(email),
+      generation: 1,
+      pricePaid,
+      issuedAt: isSold ? stock.now : null,
+      noShowAt: null,
+      transferredFromId: null,
+    };
+  });
+};
+
+type Name = Partial<GuestDraft>;
+
+/**
+ * Guests take the seats after the booker's, or all of them when there are as many.
+ * @throws INVALID_INPUT for more guests than seats
+ */
+const nameSeats = (seats: number, userId: string, guests: readonly GuestDraft[]): Name[] => {
+  if (guests.length > seats) throw invalidField('guests', `are more than the ${seats} tickets of the booking`);
+  return guests.length === seats ? [...guests] : [{ userId }, ...guests];
+};

@@ -1,0 +1,101 @@
+import type { PayloadOf } from '../../../kernel/contract.ts';
+import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import type { Sealing } from '../../../platform/sealing.ts';
+import { requestRefund } from '../../payments/api.writes.ts';
+import { paymentCaptured } from '../../payments/facts.ts';
+import { lockStock } from '../inventory/stock.writes.ts';
+import { recordIn } from '../record.ts';
+import { eventIdOf, findBooking } from './booking.reads.ts';
+import type { BookingRecord } from './booking.ts';
+import { notePaidBy } from './booking.writes.ts';
+import { claimAgain } from './claim-again.ts';
+import { type Confirming, confirmBooking } from './confirm.ts';
+import { buryDead } from './expire.ts';
+
+interface Deps {
+  database: Database;
+  sealing: Sealing;
+}
+
+type Captured = PayloadOf<typeof paymentCaptured>;
+
+/**
+ * Money has come for a booking: its seats are sold, or claimed again when the hold is over, or all of it goes back. Always
+ * one of the two, in one transaction, and once (I3, I6).
+ */
+export const onPaymentCaptured = ({ database, sealing }: Deps): Subscriber =>
+  subscribe({
+    name: 'events.settlePaidBooking',
+    fact: paymentCaptured,
+    run: async (captured) => {
+      const { bookingId } = captured;
+      if (bookingId === null) return;
+      await database.$transaction(
+        async (tx) => {
+          const eventId = await eventIdOf(tx, bookingId);
+          const stock = eventId === null ? null : await lockStock(tx, eventId);
+          if (!stock) throw new Error(`payment ${captured.paymentId} is for a booking that is not there`);
+          const record = recordIn(tx);
+          const parts = { tx, record, sealing, stock: await buryDead({ tx, record, stock }) };
+          await settle(parts, captured, bookingId);
+        },
+        { maxWait: 5_000, timeout: 10_000 },
+      );
+    },
+  });
+
+const settle = async (parts: Confirming, captured: Captured, bookingId: string): Promise<void> => {
+  const booking = await findBooking(parts.tx, bookingId);
+  if (!booking || booking.price.paidBy === captured.paymentId) return;
+  if (booking.price.paidBy !== undefined) return payBack(parts, captured, 'DUPLICATE');
+  const isSold = isFor(captured, booking) && (await sell(parts, booking));
+  if (isSold) return notePaidBy(parts.tx, bookingId, captured.paymentId);
+  await payBack(parts, captured, 'LATE_PAYMENT');
+};
+
+const isFor = ({ amountMinor, currency }: Captured, { total, currency: owed }: BookingRecord): boolean =>
+  BigInt(amountMinor) === total && currency === owed;
+
+const sell = async (parts: Confirming, booking: BookingRecord): Promise<boolean> => {
+  if (await confirmBooking(parts, booking)) return true;
+  // Who cancelled does not want it any more; whose hold ran out does.
+  if (booking.status !== 'EXPIRED') return false;
+  const held = await tryClaim(parts, booking);
+  return held !== null && confirmBooking(parts, held);
+};
+
+const REFUSALS: ReadonlySet<string> = new Set(['SOLD_OUT', 'SALE_CLOSED', 'ALREADY_BOOKED']);
+/** Long enough for the rest of this transaction. */
+const MOMENT_MS = 60_000;
+
+const tryClaim = async (parts: Confirming, booking: BookingRecord): Promise<BookingRecord | null> => {
+  const holdExpiresAt = new Date(parts.stock.now.getTime() + MOMENT_MS);
+  try {
+    return await claimAgain(parts, booking, { from: ['EXPIRED'], holdExpiresAt, isCodeDemanded: false });
+  } catch (error) {
+    if (error instanceof AppError && REFUSALS.has(error.code)) return null;
+    throw error;
+  }
+};
+
+/** All of it, once: of a repeat nothing is left to send back. */
+const payBack = async (
+  { tx, record, stock }: Confirming,
+  { paymentId, bookingId, amountMinor }: Captured,
+  reason: 'LATE_PAYMENT' | 'DUPLICATE',
+): Promise<void> => {
+  try {
+    await requestRefund(tx, record, {
+      paymentId,
+      bookingId,
+      amountMinor: BigInt(amountMinor),
+      reason,
+      initiator: 'PLATFORM',
+      now: stock.now,
+    });
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'CONFLICT')) throw error;
+  }
+};

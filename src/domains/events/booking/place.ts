@@ -1,0 +1,177 @@
+import type { BookingSource } from '../../../generated/prisma/enums.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import type { Sealing } from '../../../platform/sealing.ts';
+import { existingUsers } from '../../identity/api.ts';
+import type { Standing } from '../event/policy.ts';
+import { invalidField } from '../invalid-field.ts';
+import type { Stock } from '../inventory/stock.ts';
+import { type Promo, refusalOf, spentBy, unknownCode, usesOf } from '../promo-code/promo.ts';
+import { lockPromos } from '../promo-code/promo.writes.ts';
+import type { RecordFact } from '../record.ts';
+import { exclusiveClaims } from './booking.reads.ts';
+import { type BookingRecord, HOLD_MS } from './booking.ts';
+import { draftBooking, type GuestDraft } from './draft.ts';
+import { linesOf, needsApproval, type OrderedLine } from './order.ts';
+import { createPricing } from './priced.ts';
+import { createTally, type Tally } from './tally.ts';
+
+/** An order somebody places. */
+export interface PlacedOrder {
+  userId: string;
+  standing: Pick<Standing, 'role'>;
+  items: readonly { ticketTypeId: string; quantity: number }[];
+  guests: readonly GuestDraft[];
+  promoCode: string | undefined;
+}
+
+export interface Placing {
+  tx: Transaction;
+  record: RecordFact;
+  sealing: Pick<Sealing, 'seal'>;
+  stock: Stock;
+  source: BookingSource;
+  /** The seats are held for the orderer already, by an offer: nobody decides about them and no seat is looked for. */
+  isOffered?: boolean;
+}
+
+/** A booking to be written, and the code it uses. */
+export interface Placed {
+  booking: BookingRecord;
+  promo: Promo | null;
+  uses: number;
+}
+
+/** What all orders of a group are decided from, read once. */
+interface Desk {
+  placing: Placing;
+  tally: Tally;
+  price: ReturnType<typeof createPricing>;
+  promos: ReadonlyMap<string, Promo>;
+  /** Uses by code and by code and person; grows as orders are placed. */
+  uses: Map<string, number>;
+  /** `userId typeId` of live claims on types that are sold once a person; grows too. */
+  exclusive: Set<string>;
+  people: ReadonlySet<string>;
+}
+
+/**
+ * Decides orders first come, first served, in memory, under the event's lock. Nothing is written.
+ * @returns for each order what is to be written, or its refusal; and the types that are sold out then
+ */
+export const placeOrders = async (
+  placing: Placing,
+  orders: readonly PlacedOrder[],
+): Promise<{ placed: (Placed | AppError)[]; soldOut: string[] }> => {
+  const desk = await openDesk(placing, orders);
+  const placed: (Placed | AppError)[] = [];
+  for (const order of orders) placed.push(await placeOrRefuse(desk, order));
+  return { placed, soldOut: desk.tally.soldOut() };
+};
+
+const openDesk = async (placing: Placing, orders: readonly PlacedOrder[]): Promise<Desk> => {
+  const { tx, stock, isOffered = false } = placing;
+  const userIds = [...new Set(orders.map(({ userId }) => userId))];
+  const codes = [...new Set(orders.flatMap(({ promoCode }) => promoCode ?? []))];
+  const guestIds = [...new Set(orders.flatMap(({ guests }) => guests.flatMap(({ userId }) => userId ?? [])))];
+  const onceEach = [...stock.types.values()].filter(({ oneActivePerUser }) => oneActivePerUser).map(({ id }) => id);
+  const { promos, uses } = await lockPromos(tx, { event: stock.event, codes, userIds });
+  return {
+    placing,
+    tally: createTally(stock, { forWaitlist: isOffered }),
+    price: createPricing(tx, stock),
+    promos,
+    uses: new Map([
+      ...uses,
+      ...[...promos.values()].map((promo) => [promo.id, promo.reserved + promo.redeemed] as const),
+    ]),
+    exclusive: await exclusiveClaims(tx, userIds, onceEach),
+    people: guestIds.length === 0 ? new Set() : await existingUsers(tx, guestIds),
+  };
+};
+
+const placeOrRefuse = async (desk: Desk, order: PlacedOrder): Promise<Placed | AppError> => {
+  try {
+    return await place(desk, order);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+};
+
+/** @throws AppError with the refusal; then nothing of the desk has changed */
+const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
+  const { placing, tally } = desk;
+  const { stock, sealing, source, isOffered = false } = placing;
+  const { userId, guests } = order;
+  const found = order.promoCode === undefined ? undefined : desk.promos.get(order.promoCode);
+  const lines = linesOf(stock, order, { standing: order.standing, hasCode: found?.status === 'ACTIVE' });
+  refuseUnknownGuests(guests, desk.people);
+  refuseSecondClaim(desk, userId, lines);
+  const { promo, uses } = usablePromo(desk, { order, found, lines });
+  const charged = await desk.price(lines, promo);
+  const isRequest = !isOffered && order.standing.role === null && needsApproval(stock, lines);
+  const payable = charged.totalMinor === 0n ? 'CONFIRMED' : 'HELD';
+  const booking = draftBooking({
+    stock,
+    userId,
+    lines,
+    guests,
+    charged,
+    promoCode: promo?.code ?? null,
+    source,
+    status: isRequest ? 'REQUESTED' : payable,
+    holdMs: HOLD_MS,
+    seal: sealing.seal,
+  });
+  // A request claims neither seats nor codes: it is counted when it is approved.
+  if (isRequest) return { booking, promo: null, uses: 0 };
+  const missing = isOffered ? null : tally.take(lines);
+  if (missing) throw missing;
+  note(desk, { userId, lines, promo, uses });
+  return { booking, promo, uses };
+};
+
+const refuseUnknownGuests = (guests: readonly GuestDraft[], people: ReadonlySet<string>): void => {
+  const place = guests.findIndex(({ userId }) => userId !== undefined && !people.has(userId));
+  if (place >= 0) throw invalidField(`guests.${place}.userId`, 'is nobody here');
+};
+
+const refuseSecondClaim = ({ exclusive }: Desk, userId: string, lines: readonly OrderedLine[]): void => {
+  const taken = lines.find(({ type }) => type.oneActivePerUser && exclusive.has(`${userId} ${type.id}`));
+  if (taken) throw new AppError('ALREADY_BOOKED', `You have ${taken.type.name} already; it is sold once a person.`);
+};
+
+interface Wish {
+  order: PlacedOrder;
+  found: Promo | undefined;
+  lines: readonly OrderedLine[];
+}
+
+/** @throws PROMO_INVALID, PROMO_EXHAUSTED */
+const usablePromo = (desk: Desk, { order, found, lines }: Wish): { promo: Promo | null; uses: number } => {
+  if (order.promoCode === undefined) return { promo: null, uses: 0 };
+  const { now, event } = desk.placing.stock;
+  const priced = lines.map(({ type, quantity }) => ({ quantity, unitPriceMinor: type.priceMinor }));
+  const refused = refusalOf(found, priced, { now, currency: event.currency });
+  if (refused || !found) throw refused ?? unknownCode();
+  const uses = usesOf(found, priced);
+  const used = { inAll: desk.uses.get(found.id) ?? 0, own: desk.uses.get(`${found.id} ${order.userId}`) ?? 0 };
+  const isSpent = spentBy(found, uses, used);
+  if (isSpent) throw isSpent;
+  return { promo: found, uses };
+};
+
+interface Noted {
+  userId: string;
+  lines: readonly OrderedLine[];
+  promo: Promo | null;
+  uses: number;
+}
+
+/** So that the next order of the group sees this one. */
+const note = ({ exclusive, uses: used }: Desk, { userId, lines, promo, uses }: Noted): void => {
+  for (const { type } of lines) if (type.oneActivePerUser) exclusive.add(`${userId} ${type.id}`);
+  if (promo === null) return;
+  for (const name of [promo.id, `${promo.id} ${userId}`]) used.set(name, (used.get(name) ?? 0) + uses);
+};

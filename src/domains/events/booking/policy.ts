@@ -1,0 +1,44 @@
+import type { Actor } from '../../../kernel/actor.ts';
+import { canScan, canSeeAttendees, canSell, type Standing } from '../event/policy.ts';
+import type { AdmissionRecord, BookingRecord } from './booking.ts';
+
+interface Subject {
+  booking: Pick<BookingRecord, 'userId'> & { admissions: readonly Pick<AdmissionRecord, 'userId' | 'status'>[] };
+  standing: Pick<Standing, 'role'>;
+}
+
+const isBooker = (actor: Pick<Actor, 'userId'>, { booking }: Subject): boolean => booking.userId === actor.userId;
+
+const isHolder = (actor: Pick<Actor, 'userId'>, { booking }: Subject): boolean =>
+  booking.admissions.some(
+    ({ userId, status }) => userId === actor.userId && (status === 'ISSUED' || status === 'RESERVED'),
+  );
+
+/** Who made it, who holds a ticket of it, and who sees the event's attendees. */
+export const canSeeBooking = (actor: Pick<Actor, 'userId'>, subject: Subject): boolean =>
+  isBooker(actor, subject) || isHolder(actor, subject) || canSeeAttendees(subject.standing);
+
+/** Pays, withdraws: only who made it. */
+export const canPayBooking = isBooker;
+
+/** Who made it, or the event's team. */
+export const canCancelBooking = (actor: Pick<Actor, 'userId'>, subject: Subject): boolean =>
+  isBooker(actor, subject) || isHolder(actor, subject) || canSell(subject.standing);
+
+/** Decides about requests. */
+export const canDecideBooking = (_actor: Pick<Actor, 'userId'>, { standing }: Pick<Subject, 'standing'>): boolean =>
+  canSell(standing);
+
+/** Stands at the door and saw who came. */
+export const canMarkNoShow = (_actor: Pick<Actor, 'userId'>, { standing }: Pick<Subject, 'standing'>): boolean =>
+  canScan(standing);
+
+/** Whose code it is: the holder's; a guest without an account has it from who booked. */
+export const ownsTicket = (
+  actor: Pick<Actor, 'userId'>,
+  booking: Pick<BookingRecord, 'userId'>,
+  admission: Pick<AdmissionRecord, 'userId' | 'transferredFromId'>,
+): boolean => {
+  if (admission.userId !== null) return admission.userId === actor.userId;
+  return booking.userId === actor.userId;
+};

@@ -1,0 +1,75 @@
+import { anyone, handle } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { canSee } from '../event/policy.ts';
+import { findStanding } from '../event/standing.reads.ts';
+import { readStock } from '../inventory/stock.reads.ts';
+import { claimable, publicSeats, type Stock } from '../inventory/stock.ts';
+import { promosByCode, usesByPeople } from '../promo-code/promo.reads.ts';
+import { type Promo, refusalOf, spentBy, unknownCode, usesOf } from '../promo-code/promo.ts';
+import { quote } from './contract.ts';
+import { linesOf, needsApproval, type OrderedLine } from './order.ts';
+import { presentAmounts, presentLines } from './present.ts';
+import { createPricing } from './priced.ts';
+import { createTally } from './tally.ts';
+
+/** What an order would cost now. */
+export const quoteBooking = ({ database }: { database: Database }) =>
+  handle(quote, {
+    load: async ({ eventId }, { actor }) => {
+      const stock = await readStock(database, eventId);
+      if (!stock) return null;
+      const standing = await findStanding(database, eventId, actor);
+      return canSee(stock.event, standing) ? { stock, standing } : null;
+    },
+    allow: anyone,
+    run: async (input, { stock, standing }, { actor }) => {
+      const found = await findPromo(database, stock, input.promoCode);
+      const lines = linesOf(stock, input, { standing, hasCode: found?.status === 'ACTIVE' });
+      const promo = input.promoCode === undefined ? null : await usable(database, stock, { found, lines, ...actor });
+      const charged = await createPricing(database, stock)(lines, promo);
+      const price = { ...charged.snapshot, promoCode: promo?.code ?? null };
+      const { currency } = stock.event;
+      return {
+        ...presentAmounts({
+          subtotal: charged.subtotalMinor,
+          discount: charged.discountMinor,
+          tax: charged.taxMinor,
+          fee: charged.feeMinor,
+          total: charged.totalMinor,
+          currency,
+        }),
+        lines: presentLines({ price, currency }).map((line) => ({ ...line, ...seatsOf(stock, line.ticketTypeId) })),
+        isAvailable: createTally(stock).take(lines) === null,
+        needsApproval: standing.role === null && needsApproval(stock, lines),
+      };
+    },
+  });
+
+const findPromo = async (database: Database, { event }: Stock, code: string | undefined): Promise<Promo | undefined> =>
+  code === undefined ? undefined : (await promosByCode(database, event, [code])).get(code);
+
+interface Asked {
+  userId: string;
+  found: Promo | undefined;
+  lines: readonly OrderedLine[];
+}
+
+/** @throws PROMO_INVALID, PROMO_EXHAUSTED */
+const usable = async (database: Database, { event, now }: Stock, { userId, found, lines }: Asked): Promise<Promo> => {
+  const priced = lines.map(({ type, quantity }) => ({ quantity, unitPriceMinor: type.priceMinor }));
+  const own = found && (await usesByPeople(database, [found.id], [userId])).get(`${found.id} ${userId}`);
+  const refused = refusalOf(found, priced, { now, currency: event.currency });
+  if (refused || !found) throw refused ?? unknownCode();
+  const isSpent = spentBy(found, usesOf(found, priced), { inAll: found.reserved + found.redeemed, own: own ?? 0 });
+  if (isSpent) throw isSpent;
+  return found;
+};
+
+const seatsOf = (stock: Stock, ticketTypeId: string) => {
+  const type = stock.types.get(ticketTypeId);
+  const available = type ? publicSeats(stock, type) : 0;
+  const seatsHeld = type ? claimable(stock, type) - available : 0;
+  return { available: finite(available), seatsHeld: finite(seatsHeld) ?? 0 };
+};
+
+const finite = (seats: number): number | null => (Number.isFinite(seats) ? seats : null);

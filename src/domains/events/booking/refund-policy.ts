@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import type { RefundPolicyKind } from '../../../generated/prisma/enums.ts';
+import type { StockedEvent } from '../inventory/stock.ts';
+
+const Steps = z.array(z.object({ hoursBefore: z.number(), refundBasisPoints: z.int().min(0).max(10_000) }));
+
+/** The cancellation policy as it was when the booking was made, with the start it counts from. */
+export interface PolicySnapshot {
+  name: string;
+  kind: RefundPolicyKind;
+  /** Latest first: cancelled `hoursBefore` the start or earlier, `refundBasisPoints` goes back. */
+  steps: { hoursBefore: number; refundBasisPoints: number }[];
+  /** Whether what the attendee paid on top for the platform goes back too. */
+  feesRefundable: boolean;
+  startsAt: string;
+  /** Everything goes back until then, whatever the steps say: the event was postponed. */
+  fullRefundUntil?: string;
+}
+
+/** Where the host chose none: everything until a day before. */
+const DEFAULT = {
+  name: 'Full refund until a day before',
+  kind: 'FLEXIBLE',
+  steps: [{ hoursBefore: 24, refundBasisPoints: 10_000 }],
+  feesRefundable: false,
+} as const;
+
+/** The policy in force for a new booking. */
+export const policyOf = ({ policy, startDate }: Pick<StockedEvent, 'policy' | 'startDate'>): PolicySnapshot => {
+  const { steps, ...rest } = policy ?? DEFAULT;
+  return {
+    ...rest,
+    // Larger first, so that the first step that is reached decides.
+    steps: Steps.parse(steps).sort((a, b) => b.hoursBefore - a.hoursBefore),
+    startsAt: startDate.toISOString(),
+  };
+};
+
+/** How much goes back at a moment, and until when it stays that much. */
+export interface RefundTerms {
+  basisPoints: number;
+  feesRefundable: boolean;
+  validUntil: Date | null;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** What a policy gives who cancels now. */
+export const termsAt = (policy: PolicySnapshot, now: Date): RefundTerms => {
+  if (policy.fullRefundUntil !== undefined && now < new Date(policy.fullRefundUntil)) {
+    return { basisPoints: 10_000, feesRefundable: true, validUntil: new Date(policy.fullRefundUntil) };
+  }
+  const startMs = new Date(policy.startsAt).getTime();
+  const untilOf = ({ hoursBefore }: { hoursBefore: number }): number => startMs - hoursBefore * HOUR_MS;
+  const step = policy.steps.find((each) => now.getTime() <= untilOf(each));
+  if (!step) return { basisPoints: 0, feesRefundable: false, validUntil: null };
+  return {
+    basisPoints: step.refundBasisPoints,
+    feesRefundable: policy.feesRefundable,
+    validUntil: new Date(untilOf(step)),
+  };
+};
+
+/** Who is not at fault gets everything back. */
+export const EVERYTHING: RefundTerms = { basisPoints: 10_000, feesRefundable: true, validUntil: null };
+
+interface Paid {
+  ticketTypeId: string;
+  pricePaid: bigint;
+}
+
+interface ChargedLine {
+  ticketTypeId: string;
+  feeMinor: number;
+  totalMinor: number;
+}
+
+/**
+ * What goes back for one admission: its share of the total, less its share of the fee where that stays, by the terms;
+ * rounded down, so that the parts never exceed the whole.
+ */
+export const refundOf = (
+  { ticketTypeId, pricePaid }: Paid,
+  lines: readonly ChargedLine[],
+  terms: RefundTerms,
+): bigint => {
+  const line = lines.find((each) => each.ticketTypeId === ticketTypeId);
+  const isFeeKept = !terms.feesRefundable && line !== undefined && line.totalMinor > 0;
+  // Rounded up: what is kept of a fee in parts is never less than all of it.
+  const kept = isFeeKept ? ceilDivide(BigInt(line.feeMinor) * pricePaid, BigInt(line.totalMinor)) : 0n;
+  return ((pricePaid - kept) * BigInt(terms.basisPoints)) / 10_000n;
+};
+
+const ceilDivide = (numerator: bigint, denominator: bigint): bigint => (numerator + denominator - 1n) / denominator;

@@ -1,0 +1,38 @@
+import type { Redis } from 'ioredis';
+
+/**
+ * Which ticket types have nothing left for the public, as a worker saw it under the event's lock. It only ever says no:
+ * whether somebody gets a seat is decided by PostgreSQL alone. A mark lives for two seconds at most, and is taken away
+ * when seats come free.
+ */
+export interface SoldOut {
+  mark: (ticketTypeIds: readonly string[]) => Promise<void>;
+  clear: (ticketTypeIds: readonly string[]) => Promise<void>;
+  /**
+   * Whether any of the types is marked. With a key, the first call with it is told from its repeats, which must reach a
+   * worker: their first one may have got a seat.
+   */
+  isMarked: (ticketTypeIds: readonly string[], key: string | null) => Promise<boolean>;
+}
+
+const LIFE_MS = 2_000;
+/** As long as a repeat's first call may still take effect, and some more. */
+const KEY_LIFE_SECONDS = 120;
+
+const nameOf = (ticketTypeId: string): string => `rally:{soldout:${ticketTypeId}}`;
+const keyNameOf = (key: string): string => `rally:{asked:${key}}`;
+
+/** @param redis the connection of the `cache` role */
+export const createSoldOut = (redis: Redis): SoldOut => ({
+  mark: async (ticketTypeIds) => {
+    await Promise.all(ticketTypeIds.map((id) => redis.set(nameOf(id), '1', 'PX', LIFE_MS)));
+  },
+  clear: async (ticketTypeIds) => {
+    await Promise.all(ticketTypeIds.map((id) => redis.del(nameOf(id))));
+  },
+  isMarked: async (ticketTypeIds, key) => {
+    const isFirst = key === null ? Promise.resolve('OK') : redis.set(keyNameOf(key), '1', 'EX', KEY_LIFE_SECONDS, 'NX');
+    const marks = await Promise.all(ticketTypeIds.map((id) => redis.get(nameOf(id))));
+    return (await isFirst) !== null && marks.includes('1');
+  },
+});

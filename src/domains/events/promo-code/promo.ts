@@ -1,0 +1,109 @@
+import type { DiscountKind, PromoFunding, PromoStatus, PromoUnit } from '../../../generated/prisma/enums.ts';
+import { AppError } from '../../../kernel/errors.ts';
+
+/** A code with its counters. Amounts are minor units of `currency`. */
+export interface Promo {
+  id: string;
+  code: string;
+  eventId: string | null;
+  createdById: string;
+  kind: DiscountKind;
+  unit: PromoUnit;
+  funding: PromoFunding;
+  status: PromoStatus;
+  percentBasisPoints: number | null;
+  amount: bigint | null;
+  maxDiscountAmount: bigint | null;
+  minOrderAmount: bigint;
+  currency: string;
+  maxTotal: number | null;
+  maxPerUser: number | null;
+  reserved: number;
+  redeemed: number;
+  restoreOnRefund: boolean;
+  startsAt: Date | null;
+  endsAt: Date | null;
+}
+
+export interface PricedLine {
+  quantity: number;
+  unitPriceMinor: bigint;
+}
+
+/** What a code takes off: of each line, in their order, and of the order as a whole. Never more than the price (P5). */
+export interface Discount {
+  lines: bigint[];
+  order: bigint;
+}
+
+export const NO_DISCOUNT = (lines: readonly unknown[]): Discount => ({ lines: lines.map(() => 0n), order: 0n });
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+const share = (amount: bigint, basisPoints: number | null): bigint => (amount * BigInt(basisPoints ?? 0)) / 10_000n;
+const priceOf = ({ unitPriceMinor, quantity }: PricedLine): bigint => unitPriceMinor * BigInt(quantity);
+const grossOf = (lines: readonly PricedLine[]): bigint => lines.reduce((sum, line) => sum + priceOf(line), 0n);
+
+/** Uses that one order makes of the code. */
+export const usesOf = ({ unit }: Pick<Promo, 'unit'>, lines: readonly PricedLine[]): number =>
+  unit === 'PER_ORDER' ? 1 : lines.reduce((sum, { quantity }) => sum + quantity, 0);
+
+/** What the code takes off these lines. */
+export const discountOf = (promo: Promo, lines: readonly PricedLine[]): Discount =>
+  promo.unit === 'PER_TICKET'
+    ? { lines: lines.map((line) => perTicket(promo, line.unitPriceMinor) * BigInt(line.quantity)), order: 0n }
+    : { lines: lines.map(() => 0n), order: perOrder(promo, lines) };
+
+const perTicket = (promo: Promo, price: bigint): bigint => capped(promo, rawOff(promo, price, price), price);
+
+const perOrder = (promo: Promo, lines: readonly PricedLine[]): bigint => {
+  const gross = grossOf(lines);
+  // One free ticket in an order is the dearest: the order of the lines does not matter (P7).
+  const dearest = lines.reduce((most, { unitPriceMinor }) => (unitPriceMinor > most ? unitPriceMinor : most), 0n);
+  return capped(promo, rawOff(promo, gross, dearest), gross);
+};
+
+const rawOff = ({ kind, percentBasisPoints, amount }: Promo, price: bigint, freeTicket: bigint): bigint => {
+  if (kind === 'PERCENT') return share(price, percentBasisPoints);
+  return kind === 'FIXED_AMOUNT' ? (amount ?? 0n) : freeTicket;
+};
+
+const capped = ({ maxDiscountAmount }: Promo, off: bigint, price: bigint): bigint =>
+  least(least(off, maxDiscountAmount ?? off), price);
+
+/** The refusal of a code at this moment and for these lines; null when it may be used. */
+export const refusalOf = (
+  promo: Promo | undefined,
+  lines: readonly PricedLine[],
+  at: { now: Date; currency: string },
+): AppError | null => {
+  if (!promo || promo.status === 'DRAFT') return unknownCode();
+  const { startsAt, endsAt, status } = promo;
+  if (status !== 'ACTIVE' || (endsAt !== null && endsAt <= at.now)) {
+    return new AppError('PROMO_INVALID', 'promoCode: is not valid any more.');
+  }
+  if (startsAt !== null && startsAt > at.now) return new AppError('PROMO_INVALID', 'promoCode: is not valid yet.');
+  if (promo.currency !== at.currency && promo.kind !== 'FREE_TICKET' && promo.amount !== null) {
+    return new AppError('PROMO_INVALID', 'promoCode: is in another currency.');
+  }
+  if (grossOf(lines) < promo.minOrderAmount) {
+    return new AppError('PROMO_INVALID', `promoCode: needs an order of ${promo.minOrderAmount} minor units at least.`);
+  }
+  return null;
+};
+
+export const unknownCode = (): AppError => new AppError('PROMO_INVALID', 'promoCode: is unknown here.');
+
+/** The refusal of a code whose limits do not bear these uses more; null when they do. */
+export const spentBy = (
+  { maxTotal, maxPerUser }: Pick<Promo, 'maxTotal' | 'maxPerUser'>,
+  uses: number,
+  used: { inAll: number; own: number },
+): AppError | null => {
+  if (maxTotal !== null && used.inAll + uses > maxTotal) {
+    return new AppError('PROMO_EXHAUSTED', 'promoCode: has been used up.');
+  }
+  if (maxPerUser !== null && used.own + uses > maxPerUser) {
+    return new AppError('PROMO_EXHAUSTED', 'promoCode: you have used it as often as you may.');
+  }
+  return null;
+};

@@ -1,0 +1,9 @@
+import type { Actor } from '../../../kernel/actor.ts';
+import { ownsTicket } from '../booking/policy.ts';
+import type { TicketSubject } from './hold.ts';
+
+/** Whose ticket it is may pass it on or have its code replaced. */
+export const canDisposeOf = (
+  actor: Pick<Actor, 'userId'>,
+  { booking, admission }: Pick<TicketSubject, 'booking' | 'admission'>,
+): boolean => ownsTicket(actor, booking, admission);

@@ -1,0 +1,39 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { presentAdmission } from '../booking/present.ts';
+import { ticketReissued } from '../facts.ts';
+import { regenerate } from './contract.ts';
+import { holdTicket } from './hold.ts';
+import { canDisposeOf } from './policy.ts';
+import { refuseSpent } from './refuse-spent.ts';
+import { raiseGeneration, revokeTickets } from './revocation.writes.ts';
+
+/** Replaces a code; devices that hear of it refuse the old one. */
+export const regenerateTicket = () =>
+  commit(regenerate, {
+    load: ({ admissionId }, { tx, actor }) => holdTicket(tx, admissionId, actor),
+    allow: canDisposeOf,
+    run: async ({ admissionId }, subject, { tx, record, audit }) => {
+      const { admission, booking, stock } = subject;
+      await refuseSpent(tx, subject);
+      const generation = await raiseGeneration(tx, admissionId);
+      if (generation === null) throw new AppError('CONFLICT', 'The ticket cannot have another code.');
+      const { id: eventId, hostId } = stock.event;
+      await revokeTickets(tx, [admission], { eventId, reason: 'REISSUED', now: stock.now });
+      await record(ticketReissued, {
+        eventId,
+        hostId,
+        bookingId: booking.id,
+        userId: booking.userId,
+        admissionId,
+        generation,
+      });
+      audit({
+        targetType: 'ticket',
+        targetId: admissionId,
+        before: { generation: admission.generation },
+        after: { generation },
+      });
+      return presentAdmission({ ...admission, generation }, booking);
+    },
+  });

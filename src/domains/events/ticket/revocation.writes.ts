@@ -1,0 +1,43 @@
+import type { RevocationReason } from '../../../generated/prisma/enums.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { newId } from '../../../platform/ids.ts';
+
+interface Revoking {
+  eventId: string;
+  reason: RevocationReason;
+  now: Date;
+}
+
+/**
+ * Kills the codes of these tickets: everything below a generation after theirs, from the next version of the devices'
+ * bundle on. Under the event's lock, so that versions follow each other.
+ */
+export const revokeTickets = async (
+  tx: Transaction,
+  tickets: readonly { id: string; generation: number }[],
+  { eventId, reason, now }: Revoking,
+): Promise<void> => {
+  if (tickets.length === 0) return;
+  const rows = tickets.map(({ id, generation }) => ({ id: newId(), participantId: id, minGeneration: generation + 1 }));
+  await tx.$executeRaw`
+    INSERT INTO ticket_revocations (id, event_id, participant_id, min_generation, reason, hybrid_clock, epoch)
+    SELECT id, ${eventId}::uuid, "participantId", least("minGeneration", 65535), ${reason}::revocation_reason,
+      ${BigInt(now.getTime()) << 16n}::bigint,
+      1 + coalesce((SELECT max(epoch) FROM ticket_revocations WHERE event_id = ${eventId}::uuid), 0)
+    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r (id uuid, "participantId" uuid, "minGeneration" int)
+    ON CONFLICT (participant_id, min_generation) DO NOTHING`;
+};
+
+/** Gives a ticket its next generation. @returns it; null when the ticket is not issued any more */
+export const raiseGeneration = async (tx: Transaction, admissionId: string): Promise<number | null> => {
+  const [row] = await tx.$queryRaw<{ generation: number }[]>`
+    UPDATE event_participants SET generation = generation + 1, updated_at = now()
+    WHERE id = ${admissionId}::uuid AND status = 'ISSUED' AND generation < 65535 RETURNING generation`;
+  return row?.generation ?? null;
+};
+
+/** Marks a ticket as passed on. @returns false when it is not issued any more */
+export const markTransferred = async (tx: Transaction, admissionId: string, now: Date): Promise<boolean> =>
+  (await tx.$executeRaw`
+    UPDATE event_participants SET status = 'TRANSFERRED', updated_at = ${now}
+    WHERE id = ${admissionId}::uuid AND status = 'ISSUED'`) === 1;

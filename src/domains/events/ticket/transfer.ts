@@ -1,0 +1,79 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { newId } from '../../../platform/ids.ts';
+import type { Sealing } from '../../../platform/sealing.ts';
+import { existingUsers } from '../../identity/api.ts';
+import type { AdmissionRecord } from '../booking/booking.ts';
+import { insertAdmission } from '../booking/booking.writes.ts';
+import { presentAdmission } from '../booking/present.ts';
+import { ticketTransferred } from '../facts.ts';
+import { invalidField } from '../invalid-field.ts';
+import { transfer } from './contract.ts';
+import { holdTicket, type TicketSubject } from './hold.ts';
+import { canDisposeOf } from './policy.ts';
+import { refuseSpent } from './refuse-spent.ts';
+import { markTransferred, revokeTickets } from './revocation.writes.ts';
+import { validityOf } from './ticket.reads.ts';
+
+interface Deps {
+  sealing: Sealing;
+}
+
+/**
+ * Passes a ticket on: the old admission is TRANSFERRED and every code of it revoked, the new human has one of their own.
+ * The seat, its price and the booking it belongs to stay.
+ */
+export const transferTicket = ({ sealing }: Deps) =>
+  commit(transfer, {
+    load: ({ admissionId }, { tx, actor }) => holdTicket(tx, admissionId, actor),
+    allow: canDisposeOf,
+    run: async ({ admissionId, to }, subject, { tx, record, audit }) => {
+      const { admission, booking, stock } = subject;
+      await refuseSpent(tx, subject);
+      const validity = await validityOf(tx, [admission.ticketTypeId]);
+      if (validity.get(admission.ticketTypeId)?.transferable !== true) {
+        throw new AppError('CONFLICT', 'This kind of ticket cannot be passed on.');
+      }
+      if ('userId' in to && (await existingUsers(tx, [to.userId])).size === 0) {
+        throw invalidField('to.userId', 'is nobody here');
+      }
+      if ('userId' in to && to.userId === admission.userId)
+        throw new AppError('CONFLICT', 'The ticket is theirs already.');
+      const passed = passedOn(subject, to, sealing);
+      if (!(await markTransferred(tx, admissionId, stock.now)))
+        throw new AppError('CONFLICT', 'The ticket is not what it was.');
+      const { id: eventId, hostId } = stock.event;
+      await revokeTickets(tx, [admission], { eventId, reason: 'TRANSFERRED', now: stock.now });
+      await insertAdmission(tx, booking, passed);
+      await record(ticketTransferred, {
+        eventId,
+        hostId,
+        bookingId: booking.id,
+        userId: booking.userId,
+        admissionId,
+        newAdmissionId: passed.id,
+        fromUserId: admission.userId,
+        toUserId: passed.userId,
+      });
+      audit({
+        targetType: 'ticket',
+        targetId: admissionId,
+        after: { transferredTo: passed.id, userId: passed.userId },
+      });
+      return presentAdmission(passed, booking);
+    },
+  });
+
+type Recipient = { userId: string } | { fullName: string; email?: string | undefined };
+
+const passedOn = ({ admission, booking, stock }: TicketSubject, to: Recipient, sealing: Sealing): AdmissionRecord => ({
+  ...admission,
+  id: newId(),
+  ordinal: Math.max(...booking.admissions.map(({ ordinal }) => ordinal)) + 1,
+  userId: 'userId' in to ? to.userId : null,
+  fullName: 'userId' in to ? null : to.fullName,
+  email: 'userId' in to || to.email === undefined ? null : sealing.seal(to.email),
+  generation: 1,
+  issuedAt: stock.now,
+  transferredFromId: admission.id,
+});

@@ -1,0 +1,170 @@
+import type { OfferStatus, WaitlistStatus } from '../../../generated/prisma/enums.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { newId } from '../../../platform/ids.ts';
+import type { Selection } from './queue.ts';
+
+interface Joining {
+  eventId: string;
+  ticketTypeId: string | null;
+  userId: string;
+  quantity: number;
+}
+
+/** Puts somebody at the end of the line. @returns the entry's id */
+export const insertEntry = async (
+  tx: Transaction,
+  { eventId, ticketTypeId, userId, quantity }: Joining,
+): Promise<string> => {
+  const id = newId();
+  await tx.$executeRaw`
+    INSERT INTO waitlists (id, event_id, ticket_type_id, user_id, quantity, joined_at, created_at, updated_at)
+    VALUES (${id}::uuid, ${eventId}::uuid, ${ticketTypeId}::uuid, ${userId}::uuid, ${quantity}, clock_timestamp(), now(), now())`;
+  return id;
+};
+
+/** Moves an entry that stands where the step begins. @returns whether it did */
+export const moveEntry = async (
+  tx: Transaction,
+  id: string,
+  { from, to }: { from: readonly WaitlistStatus[]; to: WaitlistStatus },
+): Promise<boolean> => {
+  const moved = await tx.$executeRaw`
+    UPDATE waitlists SET status = ${to}::waitlist_status, left_at = CASE WHEN ${to} = 'CONVERTED' THEN left_at ELSE now() END,
+      head_since = NULL, updated_at = now()
+    WHERE id = ${id}::uuid AND status = ANY(${[...from]}::waitlist_status[])`;
+  return moved === 1;
+};
+
+export const setPriority = async (tx: Transaction, id: string, priority: number): Promise<boolean> =>
+  (await tx.$executeRaw`
+    UPDATE waitlists SET priority = ${priority}, updated_at = now() WHERE id = ${id}::uuid AND status = 'WAITING'`) ===
+  1;
+
+interface Offering {
+  eventId: string;
+  selection: Selection;
+  currency: string;
+  expiresAt: Date;
+  now: Date;
+}
+
+export interface Offered {
+  offerId: string;
+  entryId: string;
+  userId: string;
+  ticketTypeId: string;
+  quantity: number;
+}
+
+/** Offers what was chosen, each offer with the hold that keeps its seats; the seats are claimed elsewhere. */
+export const insertOffers = async (
+  tx: Transaction,
+  { eventId, selection, currency, expiresAt, now }: Offering,
+): Promise<Offered[]> => {
+  const offered = selection.chosen.map(({ entry, ticketTypeId }) => ({
+    offerId: newId(),
+    holdId: newId(),
+    entryId: entry.id,
+    userId: entry.userId,
+    ticketTypeId,
+    quantity: entry.quantity,
+  }));
+  await noteHeads(tx, selection.heads, now);
+  if (offered.length === 0) return [];
+  const json = JSON.stringify(offered);
+  await tx.$executeRaw`
+    INSERT INTO waitlist_offers (id, waitlist_id, event_id, ticket_type_id, user_id, quantity, offered_at, expires_at)
+    SELECT "offerId", "entryId", ${eventId}::uuid, "ticketTypeId", "userId", quantity, ${now}, ${expiresAt}
+    FROM jsonb_to_recordset(${json}::jsonb) AS o ("offerId" uuid, "entryId" uuid, "ticketTypeId" uuid, "userId" uuid, quantity int)`;
+  await tx.$executeRaw`
+    INSERT INTO inventory_holds (id, event_id, ticket_type_id, waitlist_offer_id, user_id, state, quantity, currency,
+      expires_at, created_at, updated_at)
+    SELECT "holdId", ${eventId}::uuid, "ticketTypeId", "offerId", "userId", 'HELD', quantity, ${currency}, ${expiresAt}, now(), now()
+    FROM jsonb_to_recordset(${json}::jsonb) AS o (
+      "holdId" uuid, "offerId" uuid, "ticketTypeId" uuid, "userId" uuid, quantity int)`;
+  await tx.$executeRaw`
+    UPDATE waitlists AS w SET status = 'OFFERED', head_since = NULL, updated_at = now()
+    FROM jsonb_to_recordset(${json}::jsonb) AS o ("entryId" uuid) WHERE w.id = o."entryId"`;
+  return offered;
+};
+
+const noteHeads = async (tx: Transaction, heads: Selection['heads'], now: Date): Promise<void> => {
+  if (heads.length === 0) return;
+  await tx.$executeRaw`
+    UPDATE waitlists AS w SET bypassed = h.bypassed, head_since = coalesce(w.head_since, ${now}), updated_at = now()
+    FROM jsonb_to_recordset(${JSON.stringify(heads)}::jsonb) AS h (id uuid, bypassed int)
+    WHERE w.id = h.id AND (w.bypassed <> h.bypassed OR w.head_since IS NULL)`;
+};
+
+/** Ends open offers, with the holds that kept their seats. @returns the seats, to be released or passed on */
+export const endOffers = async (
+  tx: Transaction,
+  offerIds: readonly string[],
+  to: Exclude<OfferStatus, 'OFFERED' | 'ACCEPTED'>,
+): Promise<{ ticketTypeId: string; quantity: number }[]> => {
+  const ended = await tx.$queryRaw<{ id: string }[]>`
+    UPDATE waitlist_offers SET status = ${to}::offer_status, answered_at = now()
+    WHERE id = ANY(${[...offerIds]}::uuid[]) AND status = 'OFFERED' RETURNING id`;
+  return settleOfferHolds(
+    tx,
+    ended.map(({ id }) => id),
+    to === 'LAPSED' ? 'EXPIRED' : 'RELEASED',
+  );
+};
+
+const settleOfferHolds = (
+  tx: Transaction,
+  offerIds: readonly string[],
+  to: 'EXPIRED' | 'RELEASED',
+): Promise<{ ticketTypeId: string; quantity: number }[]> =>
+  tx.$queryRaw`
+    UPDATE inventory_holds SET state = ${to}::hold_state, expires_at = NULL, settled_at = now(), updated_at = now()
+    WHERE waitlist_offer_id = ANY(${[...offerIds]}::uuid[]) AND state = 'HELD'
+    RETURNING ticket_type_id AS "ticketTypeId", quantity`;
+
+/** Frees an open offer's hold for the booking that takes its seats over: they stay held. @returns false when it is not open */
+export const passOn = async (tx: Transaction, offerId: string): Promise<boolean> => {
+  const seats = await tx.$executeRaw`
+    UPDATE inventory_holds SET state = 'RELEASED', expires_at = NULL, settled_at = now(), updated_at = now()
+    WHERE waitlist_offer_id = ${offerId}::uuid AND state = 'HELD' AND expires_at > now()`;
+  return seats === 1;
+};
+
+/** Says which booking an offer became; an offer is taken once (W5). @returns false when it was answered before */
+export const acceptOffer = async (tx: Transaction, offerId: string, bookingId: string): Promise<boolean> =>
+  (await tx.$executeRaw`
+    UPDATE waitlist_offers SET status = 'ACCEPTED', booking_id = ${bookingId}::uuid, answered_at = now()
+    WHERE id = ${offerId}::uuid AND status = 'OFFERED' AND expires_at > now()`) === 1;
+
+/** Offers somebody may let go by before the entry is taken off the list. */
+export const MAX_LAPSES = 2;
+
+/** Puts entries whose offers lapsed at the end of the line, or takes them off it. @returns the ids of those taken off */
+export const requeue = async (tx: Transaction, entryIds: readonly string[]): Promise<Set<string>> => {
+  const rows = await tx.$queryRaw<{ id: string; status: WaitlistStatus }[]>`
+    UPDATE waitlists SET
+      status = CASE WHEN lapses >= ${MAX_LAPSES} THEN 'REMOVED'::waitlist_status ELSE 'WAITING'::waitlist_status END,
+      left_at = CASE WHEN lapses >= ${MAX_LAPSES} THEN now() END,
+      lapses = least(lapses + 1, ${MAX_LAPSES}), joined_at = clock_timestamp(), bypassed = 0, head_since = NULL, updated_at = now()
+    WHERE id = ANY(${[...entryIds]}::uuid[]) AND status = 'OFFERED' RETURNING id, status`;
+  return new Set(rows.filter(({ status }) => status === 'REMOVED').map(({ id }) => id));
+};
+
+/** Takes entries of an event off the list in one go. @returns them */
+export const revokeEntries = (
+  tx: Transaction,
+  eventId: string,
+  limit: number,
+): Promise<{ id: string; userId: string }[]> =>
+  tx.$queryRaw`
+    UPDATE waitlists SET status = 'REVOKED', left_at = now(), head_since = NULL, updated_at = now()
+    WHERE id IN (SELECT id FROM waitlists
+      WHERE event_id = ${eventId}::uuid AND status IN ('WAITING', 'OFFERED') ORDER BY id LIMIT ${limit})
+    RETURNING id, user_id AS "userId"`;
+
+/** Open offers of these entries. */
+export const openOffersOf = async (tx: Transaction, entryIds: readonly string[]): Promise<string[]> => {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM waitlist_offers WHERE waitlist_id = ANY(${[...entryIds]}::uuid[]) AND status = 'OFFERED' ORDER BY id`;
+  return rows.map(({ id }) => id);
+};
