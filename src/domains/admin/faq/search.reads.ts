@@ -25,10 +25,12 @@ export const faqSearch = ({ words, locale, category, cursor, limit }: FaqSearch)
   const alike = Prisma.sql`(f.search @@ ${query} OR ${words}::text <% f.question)`;
   return {
     exact: candidates(Prisma.sql`f.search @@ ${query} AND ${where}`, rank),
-    similar: candidates(
-      Prisma.sql`${alike} AND ${where}`,
-      Prisma.sql`(${rank} + word_similarity(${words}::text, f.question))`,
-    ),
+    similar: {
+      candidates: candidates(
+        Prisma.sql`${alike} AND ${where}`,
+        Prisma.sql`(${rank} + word_similarity(${words}::text, f.question))`,
+      ),
+    },
     ...shared,
   };
 };

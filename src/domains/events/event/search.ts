@@ -4,6 +4,7 @@ import { findPage } from '../../../platform/db/search/find-page.ts';
 import { publicProfiles } from '../../identity/api.ts';
 import { type FoundEvent, search } from './search/contract.ts';
 import { eventSearch, eventsById } from './search/event-search.reads.ts';
+import { isCrowded } from './search/filters.reads.ts';
 import { personOf } from './show.ts';
 import { summarise } from './summarise.ts';
 
@@ -23,7 +24,8 @@ export const searchEvents = ({ replica }: Deps) =>
     load: nothing,
     allow: anyone,
     run: async (input, _subject, { actor, now }) => {
-      const wanted = eventSearch({ input, viewerId: actor?.userId ?? null, now });
+      const about = { viewerId: actor?.userId ?? null, now, isCrowded: await isCrowded(replica, input) };
+      const wanted = eventSearch({ input, ...about });
       const { rows, nextCursor, matched } = await findPage<Row>(replica, wanted);
       return { items: await present(replica, rows), nextCursor, matched };
     },

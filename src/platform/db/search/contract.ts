@@ -10,7 +10,7 @@ export const Words = z.string().trim().min(1).max(200).regex(STORABLE, 'must be 
 export const SearchCursor = z
   .string()
   .min(1)
-  .max(600)
+  .max(2_000)
   .regex(/^[\w-]+$/, 'must be a nextCursor');
 
 export const PageSize = z.int().min(1).max(50).default(20);

@@ -4,10 +4,21 @@ import { AppError } from '../../../kernel/errors.ts';
 
 const Place = z.array(z.union([z.string().max(40), z.number()])).max(4);
 
+/** Looked-for words in turn, each with those that are spelled alike; they are letters and digits only. */
+const Spelling = z
+  .array(
+    z
+      .array(z.string().regex(/^[\p{L}\p{M}\p{N}]{1,40}$/u))
+      .min(1)
+      .max(4),
+  )
+  .max(12);
+export type Spelling = z.infer<typeof Spelling>;
+
 /** What a cursor remembers of the search it belongs to. */
 const Progress = z.object({
-  /** Whether what is spelled alike is found too. */
-  similar: z.boolean(),
+  /** Set when what is spelled alike is found too. */
+  similar: Spelling.nullable(),
   /** The last item shown; null at the beginning of a window. */
   last: Place.nullable(),
   /** The window of a ranked search: it begins behind `after` and ends with `until`; `more` says that others follow. */
@@ -17,7 +28,14 @@ const Progress = z.object({
 });
 export type Progress = z.infer<typeof Progress>;
 
-const Cursor = z.tuple([z.string(), z.boolean(), Place.nullable(), Place.nullable(), Place.nullable(), z.boolean()]);
+const Cursor = z.tuple([
+  z.string(),
+  Spelling.nullable(),
+  Place.nullable(),
+  Place.nullable(),
+  Place.nullable(),
+  z.boolean(),
+]);
 
 /** Distinguishes searches; not a secret. */
 const fingerprint = (search: unknown): string =>

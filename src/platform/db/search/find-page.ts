@@ -1,6 +1,6 @@
 import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Database } from '../client.ts';
-import { type Progress, readCursor, refusedCursor, writeCursor } from './cursor.ts';
+import { type Progress, readCursor, refusedCursor, type Spelling, writeCursor } from './cursor.ts';
 import { isPlace, type KeyRow, type Order, type Place, placeOf } from './keyset.ts';
 import { type Candidates, plainStatement, rankedOrder, rankedStatement, WINDOW } from './statement.ts';
 import { mayBeMisspelt } from './words.ts';
@@ -12,12 +12,17 @@ export interface Search {
   words: string | undefined;
   exact: Candidates;
   /** Also finds what is spelled alike; asked when the first page by words finds too little, and they may be misspelt. */
-  similar?: Candidates;
+  similar?: Similar;
   /** Everything that decides what is found and in which order; a cursor belongs to it. */
   identity: unknown;
   cursor: string | undefined;
   limit: number;
 }
+
+/** Either compares whole texts by their trigrams, or looks for other words, which `spell` knows. */
+type Similar =
+  | { candidates: Candidates; spell?: never }
+  | { candidates: (spelling: Spelling) => Candidates; spell: (reader: SearchReader) => Promise<Spelling> };
 
 export interface Found<Row> {
   rows: Row[];
@@ -30,7 +35,7 @@ const TOO_FEW = 3;
 /** Share of trigrams a word of the text must have in common with one that is looked for; 0.6 misses a letter left out. */
 const LIKENESS = '0.45';
 
-const BEGINNING: Progress = { similar: false, last: null, after: null, until: null, more: false };
+const BEGINNING: Progress = { similar: null, last: null, after: null, until: null, more: false };
 
 /**
  * One page of a search. Whoever pages to the end sees each row that matched all the while exactly once, in the search's
@@ -43,7 +48,7 @@ export const findPage = async <Row>(reader: SearchReader, search: Search): Promi
   const page = await pageFrom<Row>(reader, search, BEGINNING);
   const isEnough = page.nextCursor !== null || page.rows.length >= TOO_FEW;
   if (isEnough || !similar || words === undefined || !mayBeMisspelt(words)) return page;
-  return pageFrom(reader, search, { ...BEGINNING, similar: true });
+  return pageFrom(reader, search, { ...BEGINNING, similar: similar.spell ? await similar.spell(reader) : [] });
 };
 
 /** @throws INVALID_INPUT when what the cursor remembers does not fit the search */
@@ -59,8 +64,10 @@ const checked = (search: Search, progress: Progress): Progress => {
   return progress;
 };
 
-const candidatesOf = ({ exact, similar }: Search, progress: Progress): Candidates =>
-  progress.similar ? (similar ?? exact) : exact;
+const candidatesOf = ({ exact, similar }: Search, progress: Progress): Candidates => {
+  if (!progress.similar || !similar) return exact;
+  return similar.spell ? similar.candidates(progress.similar) : similar.candidates;
+};
 
 const pageFrom = async <Row>(reader: SearchReader, search: Search, progress: Progress): Promise<Found<Row>> => {
   const candidates = candidatesOf(search, progress);
@@ -68,7 +75,8 @@ const pageFrom = async <Row>(reader: SearchReader, search: Search, progress: Pro
   const statement = candidates.rank
     ? rankedStatement(candidates, { ...progress, limit: limit + 1 })
     : plainStatement(candidates, progress.last, limit + 1);
-  const rows = await ask(reader, statement, progress.similar);
+  const isTolerant = progress.similar !== null && !search.similar?.spell;
+  const rows = await ask(reader, statement, isTolerant);
   const next = nextOf(candidates, { rows, progress, limit });
   const byWords = words === undefined ? 'all' : 'words';
   return {
@@ -79,8 +87,8 @@ const pageFrom = async <Row>(reader: SearchReader, search: Search, progress: Pro
   };
 };
 
-const ask = async (reader: SearchReader, statement: Prisma.Sql, isSimilar: boolean): Promise<KeyRow[]> => {
-  if (!isSimilar) return reader.$queryRaw<KeyRow[]>(statement);
+const ask = async (reader: SearchReader, statement: Prisma.Sql, isTolerant: boolean): Promise<KeyRow[]> => {
+  if (!isTolerant) return reader.$queryRaw<KeyRow[]>(statement);
   const likeness = Prisma.sql`SELECT set_config('pg_trgm.word_similarity_threshold', ${LIKENESS}, true)`;
   const [, rows] = await reader.$transaction([reader.$queryRaw(likeness), reader.$queryRaw<KeyRow[]>(statement)]);
   return rows;

@@ -12,5 +12,5 @@ export const rankOf = (document: Prisma.Sql, query: Prisma.Sql): Prisma.Sql =>
   // 1 divides by 1 + the logarithm of the document's length (manual, section 12.3.3).
   Prisma.sql`ts_rank(${document}, ${query}, 1)::float8`;
 
-/** False for words with a phrase or an exclusion: who writes those means them, and is not helped by what is spelled alike. */
-export const mayBeMisspelt = (words: string): boolean => !/"|(^|\s)-/.test(words);
+/** False for words with a phrase, an exclusion or an alternative: who writes those means them as they are. */
+export const mayBeMisspelt = (words: string): boolean => !/"|(^|\s)-|\sor\s/i.test(words);

@@ -1,42 +1,41 @@
 import { Prisma } from '../../../../generated/prisma/client.ts';
 import type { Transaction } from '../../../../platform/db/client.ts';
 import type { Search } from '../../../../platform/db/search/find-page.ts';
+import { asSpelledQuery, findSpelling } from '../../../../platform/db/search/spelling.ts';
 import type { Candidates } from '../../../../platform/db/search/statement.ts';
-import { asPlain, asQuery, rankOf } from '../../../../platform/db/search/words.ts';
+import { asQuery, rankOf } from '../../../../platform/db/search/words.ts';
 import { isOpenTo } from '../../../identity/api.ts';
 import { publicEvent } from '../visible.reads.ts';
 import type { EventSearch } from './contract.ts';
 import { filtersOf, metresFrom, orderOf } from './filters.reads.ts';
-
-/** As the index `events_title_plain_trgm_idx` has it. */
-const TITLE = Prisma.sql`immutable_unaccent(lower(e.title))`;
 
 interface Asked {
   input: EventSearch;
   /** Null for somebody who is not signed in. */
   viewerId: string | null;
   now: Date;
+  /** Whether so much is near that an index of places is no help; see `isCrowded`. */
+  isCrowded: boolean;
 }
 
 /** Events that anybody may come across, by everything the input says. */
-export const eventSearch = ({ input, viewerId, now }: Asked): Search => {
+export const eventSearch = ({ input, viewerId, now, isCrowded }: Asked): Search => {
   const { cursor, limit, ...identity } = input;
   const { words } = input;
   const shared = { words, identity: ['event.search', identity], cursor, limit };
-  const where = Prisma.join([publicEvent.sql('e'), isOpenTo('h', viewerId), ...filtersOf(input, now)], ' AND ');
+  const filters = filtersOf(input, { now, isCrowded });
+  const where = Prisma.join([publicEvent.sql('e'), isOpenTo('h', viewerId), ...filters], ' AND ');
   if (words === undefined) return { exact: candidates(input, where), ...shared };
 
-  const [query, plain] = [asQuery(words), asPlain(words)];
-  const held = Prisma.sql`e.search @@ ${query}`;
-  const rank = rankOf(Prisma.sql`e.search`, query);
-  const alike = Prisma.sql`(${held} OR ${plain} <% ${TITLE})`;
+  const holding = (query: Prisma.Sql): Candidates =>
+    candidates(input, Prisma.sql`e.search @@ ${query} AND ${where}`, rankOf(Prisma.sql`e.search`, query));
   return {
-    exact: candidates(input, Prisma.sql`${held} AND ${where}`, rank),
-    similar: candidates(
-      input,
-      Prisma.sql`${alike} AND ${where}`,
-      Prisma.sql`(${rank} + word_similarity(${plain}, ${TITLE}))`,
-    ),
+    exact: holding(asQuery(words)),
+    similar: {
+      // What holds the words as they are is found still.
+      candidates: (spelling) => holding(Prisma.sql`(${asQuery(words)} || ${asSpelledQuery(spelling)})`),
+      spell: (reader) => findSpelling(reader, words),
+    },
     ...shared,
   };
 };

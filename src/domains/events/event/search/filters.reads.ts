@@ -1,4 +1,5 @@
 import { Prisma } from '../../../../generated/prisma/client.ts';
+import type { Transaction } from '../../../../platform/db/client.ts';
 import type { Order } from '../../../../platform/db/search/keyset.ts';
 import type { EventSearch } from './contract.ts';
 
@@ -9,13 +10,13 @@ const USUAL_CURRENCY = 'BDT';
 const EVENT_POINT = Prisma.sql`earth_point(e.latitude, e.longitude)`;
 
 /** What the input narrows the events to, but for the words; nothing of it reads another table than `e`, the events. */
-export const filtersOf = (input: EventSearch, now: Date): Prisma.Sql[] =>
+export const filtersOf = (input: EventSearch, { now, isCrowded }: { now: Date; isCrowded: boolean }): Prisma.Sql[] =>
   [
     Prisma.sql`e.start_date >= ${input.from ?? now.toISOString()}::timestamptz`,
     input.to && Prisma.sql`e.start_date < ${input.to}::timestamptz`,
     input.category && inCategory(input.category),
     input.city && Prisma.sql`immutable_unaccent(lower(e.city)) = immutable_unaccent(lower(${input.city}::text))`,
-    nearby(input),
+    nearby(input, isCrowded),
     priced(input),
     input.isFree !== undefined && Prisma.sql`e.is_free = ${input.isFree}`,
     input.mode && Prisma.sql`e.mode = ${input.mode}::event_mode`,
@@ -38,14 +39,32 @@ export const metresFrom = (input: EventSearch): Prisma.Sql => {
   return point ? Prisma.sql`earth_metres(${EVENT_POINT}, ${point})` : Prisma.sql`NULL::float8`;
 };
 
-const nearby = (input: EventSearch): Prisma.Sql | null => {
-  const { latitude, longitude, radiusKm, sort } = input;
+const nearby = (input: EventSearch, isCrowded: boolean): Prisma.Sql | null => {
+  const { radiusKm, sort } = input;
   if (radiusKm === undefined) return sort === 'distance' ? Prisma.sql`e.latitude IS NOT NULL` : null;
-  const metres = radiusKm * 1_000;
   // The circle is a cube to the index; its corners reach further.
-  return Prisma.sql`e.latitude IS NOT NULL
-    AND ${EVENT_POINT} <@ earth_circle(${latitude}::float8, ${longitude}::float8, ${metres}::float8)
-    AND ${metresFrom(input)} <= ${metres}::float8`;
+  const near = Prisma.sql`e.latitude IS NOT NULL AND ${metresFrom(input)} <= ${radiusKm * 1_000}::float8`;
+  return isCrowded ? near : Prisma.sql`${near} AND ${inCircle(input)}`;
+};
+
+const inCircle = ({ latitude, longitude, radiusKm = 0 }: EventSearch): Prisma.Sql =>
+  Prisma.sql`${EVENT_POINT} <@ earth_circle(${latitude}::float8, ${longitude}::float8, ${radiusKm * 1_000}::float8)`;
+
+/** So many events in a circle are a crowd. */
+const CROWD = 1_000;
+
+/**
+ * Whether the circle of a search holds a crowd. PostgreSQL knows nothing of how events lie and takes every circle for
+ * nearly empty; in the middle of a city it would fetch a hundred thousand events to sort them by time. Told that a circle is
+ * crowded, it walks along the times instead, and soon has a page full.
+ */
+export const isCrowded = async (reader: Pick<Transaction, '$queryRaw'>, input: EventSearch): Promise<boolean> => {
+  if (input.radiusKm === undefined || input.sort === 'distance') return false;
+  const [row] = await reader.$queryRaw<{ met: number }[]>`
+    SELECT count(*)::int AS met FROM (
+      SELECT FROM events AS e WHERE e.latitude IS NOT NULL AND e.deleted_at IS NULL AND ${inCircle(input)} LIMIT ${CROWD}
+    ) AS near`;
+  return (row?.met ?? 0) >= CROWD;
 };
 
 /** Amounts of different currencies do not compare; nothing costs nothing in each of them. */
