@@ -1,7 +1,7 @@
 import type { PaymentMethod, PaymentPurpose } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { lockAccounts } from './account.writes.ts';
-import type { AccountKey } from './accounts.ts';
+import type { AccountKey } from './chart.ts';
 import { journalCapture, type Shares } from './journals/capture.ts';
 import {
   journalDisputeOpened,

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { type LockedAccount, lockAccounts } from './account.writes.ts';
-import { accountName } from './accounts.ts';
+import { accountName } from './chart.ts';
 import type { Entry } from './journal.ts';
 import { type EarningSource, findRelease, pendingOf, type Release } from './pending.reads.ts';
 

@@ -1,5 +1,5 @@
 import type { JournalKind, JournalSource } from '../../../generated/prisma/enums.ts';
-import { type AccountKey, accountName, refuseWrongOwner } from './accounts.ts';
+import { type AccountKey, accountName, refuseWrongOwner } from './chart.ts';
 
 /** One posting: credit positive, debit negative. */
 export interface Entry {

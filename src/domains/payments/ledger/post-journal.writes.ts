@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
 import { type LockedAccount, lockAccounts } from './account.writes.ts';
-import { accountName } from './accounts.ts';
+import { accountName } from './chart.ts';
 import { type JournalDraft, type Posting, postingsOf } from './journal.ts';
 
 export interface Posted {

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { AccountKey } from '../ledger/accounts.ts';
+import type { AccountKey } from '../ledger/chart.ts';
 import { findJournalOf } from '../ledger/journal.reads.ts';
 import { journalWalletSpend, type WalletSpend } from '../ledger/journals/wallet.ts';
 import { openWallet } from './open.writes.ts';

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../../platform/db/client.ts';
 import { lockAccounts } from '../account.writes.ts';
-import { accountName } from '../accounts.ts';
+import { accountName } from '../chart.ts';
 import { givenToHost, openPurse, takenFromHost } from '../host-purse.ts';
 import { findJournalOf } from '../journal.reads.ts';
 import type { Entry } from '../journal.ts';

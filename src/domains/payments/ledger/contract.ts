@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { JournalKind, JournalSource, LedgerAccountKind } from '../../../generated/prisma/enums.ts';
+import { operation, type Rate } from '../../../kernel/contract.ts';
+import { Money } from '../money/contract.ts';
+
+const rates: readonly Rate[] = [{ limit: 300, windowSeconds: 60, by: 'actor' }];
+const Limit = z.int().min(1).max(500).default(100);
+const Version = z.string().regex(/^\d{1,19}$/, 'must be a nextCursor');
+
+/** One account of the books. Credit is positive: what the platform owes its owner. */
+export const Account = z.object({
+  id: z.uuid(),
+  kind: z.enum(LedgerAccountKind),
+  /** Null for the platform's own. */
+  ownerId: z.uuid().nullable(),
+  balance: Money,
+  /** Balance less what is set aside. */
+  spendable: Money,
+  /** Number of entries so far. */
+  entries: z.int(),
+});
+
+/** One posting to an account. */
+export const Entry = z.object({
+  id: z.uuid(),
+  journalId: z.uuid(),
+  kind: z.enum(JournalKind),
+  /** What was booked: a payment, a refund, a payout, and its id. */
+  source: z.object({ type: z.enum(JournalSource), id: z.string() }),
+  description: z.string().nullable(),
+  /** Credit is positive. */
+  amount: Money,
+  balanceAfter: Money,
+  /** 1 for the account's first entry, then without gaps. */
+  version: z.int(),
+  /** When the fact happened. */
+  eventAt: z.iso.datetime(),
+  /** When it was booked. */
+  bookedAt: z.iso.datetime(),
+});
+
+export const accounts = operation({
+  name: 'ledger.accounts',
+  summary: 'The caller’s accounts in the books. Staff may name another owner, or ask for the platform’s own.',
+  access: 'user',
+  durability: 'read',
+  rates,
+  input: z.object({
+    ownerId: z.uuid().optional(),
+    platform: z.boolean().default(false),
+    cursor: z.uuid().optional(),
+    limit: Limit,
+  }),
+  output: z.object({ items: z.array(Account), nextCursor: z.string().nullable() }),
+  errors: [],
+  http: 'GET /v1/ledger/accounts',
+});
+
+export const entries = operation({
+  name: 'ledger.entries',
+  summary: 'What was posted to an account, the latest first. For its owner and for staff.',
+  access: 'user',
+  durability: 'read',
+  rates,
+  input: z.object({ accountId: z.uuid(), cursor: Version.optional(), limit: Limit }),
+  output: z.object({ items: z.array(Entry), nextCursor: z.string().nullable() }),
+  errors: [],
+  http: 'GET /v1/ledger/accounts/{accountId}/entries',
+});
+
+/** An entry with what the account stood at after it, within the statement. */
+const StatementLine = Entry.extend({ balance: Money });
+
+export const statement = operation({
+  name: 'ledger.statement',
+  summary:
+    'An account over a span of time, from its opening to its closing balance, the earliest first; the closing balance of one span is the opening balance of the next. With `csv` the page’s lines also as text.',
+  access: 'user',
+  durability: 'read',
+  rates,
+  input: z.object({
+    accountId: z.uuid(),
+    /** Booked at this moment or later. */
+    from: z.iso.datetime(),
+    /** Booked before this moment. */
+    to: z.iso.datetime(),
+    csv: z.boolean().default(false),
+    cursor: z.string().optional(),
+    limit: Limit,
+  }),
+  output: z.object({
+    account: Account,
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    opening: Money,
+    closing: Money,
+    items: z.array(StatementLine),
+    /** RFC 4180, with a header on the first page. */
+    csv: z.string().optional(),
+    nextCursor: z.string().nullable(),
+  }),
+  errors: [],
+  http: 'GET /v1/ledger/accounts/{accountId}/statement',
+});

@@ -1,0 +1,43 @@
+import { formatDecimal } from '../money/decimal.ts';
+import type { StatementEntry } from './statement.reads.ts';
+
+const HEADER = [
+  'booked_at',
+  'event_at',
+  'kind',
+  'source_type',
+  'source_id',
+  'description',
+  'amount',
+  'balance',
+  'currency',
+];
+
+/**
+ * Lines of a statement as RFC 4180 has them, amounts in decimals.
+ * @param opening minor units before the first line of the span
+ */
+export const statementCsv = (
+  entries: readonly StatementEntry[],
+  { opening, withHeader }: { opening: bigint; withHeader: boolean },
+): string => {
+  const lines = entries.map((entry) => [
+    entry.bookedAt.toISOString(),
+    entry.eventAt.toISOString(),
+    entry.kind,
+    entry.sourceType,
+    entry.sourceId,
+    entry.description ?? '',
+    formatDecimal(entry.amount, entry.currency),
+    formatDecimal(opening + entry.running, entry.currency),
+    entry.currency,
+  ]);
+  return (withHeader ? [HEADER, ...lines] : lines).map((line) => `${line.map(field).join(',')}\r\n`).join('');
+};
+
+/** A leading =, +, - or @ makes a spreadsheet take text for a formula; amounts are numbers and stay. */
+const field = (value: string): string => {
+  const isFormula = /^[=+\-@\t\r]/.test(value) && !/^-?\d+(\.\d+)?$/.test(value);
+  const text = isFormula ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};

@@ -1,0 +1,22 @@
+import { anyone, nothing } from '../../../kernel/handler.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import type { Platform } from '../../../platform/platform.ts';
+import { isCurrencyInUse } from '../money/currency.reads.ts';
+import { invalid } from '../period.ts';
+import { topUp } from './contract.ts';
+import { startTopUp } from './top-up.writes.ts';
+
+/** Opens a payment that becomes the caller's credit. */
+export const topUpWallet = ({ config }: Pick<Platform, 'config'>) =>
+  commit(topUp, {
+    load: nothing,
+    allow: anyone,
+    run: async ({ amountMinor, currency, method }, _subject, { tx, actor, now, record, audit }) => {
+      if (!(await isCurrencyInUse(tx, currency))) throw invalid('currency', 'is none that is in use here');
+      const { userId } = actor;
+      const draft = { settings: config.payments, userId, amountMinor: BigInt(amountMinor), currency, method, now };
+      const payment = await startTopUp(tx, record, draft);
+      audit({ targetType: 'payment', targetId: payment.id, after: { amount: payment.amount } });
+      return payment;
+    },
+  });
