@@ -6,6 +6,7 @@ const asks = {
   payments: ['identity'],
   events: ['identity', 'payments'],
   social: ['identity', 'events'],
+  notifications: ['identity', 'payments', 'events'],
   admin: ['identity', 'payments', 'events', 'social'],
 };
 

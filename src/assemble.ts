@@ -6,6 +6,7 @@ import type { Config } from './platform/config.ts';
 import { openDatabase, type Transaction } from './platform/db/client.ts';
 import { createJobs } from './platform/jobs/jobs.ts';
 import type { Log } from './platform/log.ts';
+import { createMailer } from './platform/mail/mailer.ts';
 import { createMetrics } from './platform/metrics.ts';
 import type { Platform } from './platform/platform.ts';
 import { connectRedis, untilReady } from './platform/redis/connect.ts';
@@ -76,6 +77,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     ephemera: createEphemera(redis.log),
     jobs: createJobs(redis.jobs, log),
     sockets: bus.sockets,
+    mailer: config.mail ? createMailer(config.mail.url, config.mail.from) : null,
   };
   const domains = createDomains(platform);
   for (const handler of domains.flatMap((domain) => domain.rooms)) {

@@ -4,6 +4,7 @@ import type { Platform } from '../platform/platform.ts';
 import { createAdmin } from './admin/index.ts';
 import { createEvents } from './events/index.ts';
 import { createIdentity } from './identity/index.ts';
+import { createNotifications } from './notifications/index.ts';
 import { createPayments } from './payments/index.ts';
 import { createSocial } from './social/index.ts';
 
@@ -13,5 +14,6 @@ export const createDomains = (platform: Platform): Domain<Transaction>[] => [
   createPayments(platform),
   createEvents(platform),
   createSocial(platform),
+  createNotifications(platform),
   createAdmin(platform),
 ];

@@ -34,6 +34,10 @@ const Environment = z.object({
   /** 32 random bytes, base64; several, newest first, separated by commas while it is changed. */
   ENCRYPTION_KEY: z.string().min(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** Where letters are handed over, smtp://user:password@host:port or smtps://; without it none is sent. */
+  MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** The sender of every letter. */
+  MAIL_FROM: z.string().min(3).default('Rally <no-reply@rally.example>'),
   ...PaymentEnvironment.shape,
 });
 
@@ -50,6 +54,7 @@ export interface Config {
   /** What must outlive the process and lie outside of the databases: the audit's checkpoints. */
   dataDir: string;
   logLevel: string;
+  mail: { url: string; from: string } | undefined;
   payments: PaymentSettings;
 }
 
@@ -83,6 +88,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     encryptionKey: env.ENCRYPTION_KEY,
     dataDir: dataFolder(environment),
     logLevel: env.LOG_LEVEL,
+    mail: env.MAIL_URL === undefined ? undefined : { url: env.MAIL_URL, from: env.MAIL_FROM },
     payments: paymentSettings(env, { production, port: env.PORT, encryptionKey: env.ENCRYPTION_KEY }),
   });
 };

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
+import type { Mailer } from './mail/mailer.ts';
 import type { Metrics } from './metrics.ts';
 import type { Revocations } from './revocations.ts';
 import type { Ephemera } from './rooms/ephemera.ts';
@@ -36,4 +37,6 @@ export interface Platform {
   ephemera: Ephemera;
   jobs: Jobs;
   sockets: Sockets;
+  /** Null where no mail server is named. */
+  mailer: Mailer | null;
 }

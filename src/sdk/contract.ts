@@ -12,6 +12,8 @@ import * as account from '../domains/identity/account/contract.ts';
 import * as profile from '../domains/identity/profile/contract.ts';
 import * as session from '../domains/identity/session/contract.ts';
 import * as userRoom from '../domains/identity/user-room/contract.ts';
+import * as notification from '../domains/notifications/notification/contract.ts';
+import * as preference from '../domains/notifications/preference/contract.ts';
 import * as dispute from '../domains/payments/dispute/contract.ts';
 import * as payment from '../domains/payments/payment/contract.ts';
 import * as reconciliation from '../domains/payments/reconciliation/contract.ts';
@@ -31,6 +33,7 @@ export const topics = {
   ...{ account, profile, session, userRoom, chat, chatSearch, post, eventSearch, faq },
   ...{ event, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
   ...{ payment, refund, dispute, reconciliation, webhook, sandbox },
+  ...{ notification, preference },
   ...{ room, connection },
 };
 

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../platform/db/client.ts';
 import { type PricedOrder, type PriceRequest, priceOrder } from './commission/price-charges.ts';
+import { formatDecimal as format } from './money/decimal.ts';
 import { splitByWeights as split } from './money/split.ts';
 import { wireMoney as toWire } from './money/wire.ts';
 import { type Captured, findCaptured, type PaymentReader } from './payment/payment.reads.ts';
@@ -38,3 +39,6 @@ export const priceCharges = (reader: Reader, order: PriceRequest): Promise<Price
 /** What was taken for a booking and what of it goes back or went back; null when nothing was taken. */
 export const capturedPayment = (reader: PaymentReader, bookingId: string): Promise<Captured | null> =>
   findCaptured(reader, bookingId);
+
+/** An amount in decimals with all places of its currency and a point, without the code: 1250 EUR is "12.50". */
+export const formatDecimal = (amountMinor: bigint, currency: string): string => format(amountMinor, currency);

@@ -55,7 +55,8 @@ const attempt = async (deps: Deps & { mailer: Mailer }, delivery: Leased): Promi
   const failure = await failureOf(deps.mailer, { id: delivery.id, to, subject: told.title, text: told.message });
   if (!failure) return end({ status: 'SENT', now: clock.now() });
   const lastError = failure.message.slice(0, 500);
-  if (failure instanceof MailRefused || delivery.attempts >= MAX_ATTEMPTS) return end({ status: 'DEAD', lastError, now });
+  if (failure instanceof MailRefused || delivery.attempts >= MAX_ATTEMPTS)
+    return end({ status: 'DEAD', lastError, now });
   const pauseMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 4 ** (delivery.attempts - 1));
   return end({ status: 'PENDING', lastError, nextAttemptAt: new Date(now.getTime() + pauseMs), now });
 };

@@ -22,7 +22,12 @@ export const notificationOf = (database: Database, id: string) =>
 type Told = Awaited<ReturnType<typeof notificationOf>>;
 
 /** What is of no use any more once its event will not take place. */
-const NEEDS_ITS_EVENT: ReadonlySet<Told['type']> = new Set(['EVENT_REMINDER', 'EVENT_STARTING', 'WAITLIST_OFFERED', 'EVENT_UPDATED']);
+const NEEDS_ITS_EVENT: ReadonlySet<Told['type']> = new Set([
+  'EVENT_REMINDER',
+  'EVENT_STARTING',
+  'WAITLIST_OFFERED',
+  'EVENT_UPDATED',
+]);
 
 /** Why something that was intended should not be sent after all; null when it should. Asked at the last moment. */
 export const reasonAgainst = async (database: Database, told: Told, now: Date): Promise<SuppressionReason | null> => {

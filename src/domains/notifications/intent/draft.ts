@@ -1,8 +1,4 @@
-import type {
-  NotificationCategory,
-  NotificationPriority,
-  NotificationType,
-} from '../../../generated/prisma/enums.ts';
+import type { NotificationCategory, NotificationPriority, NotificationType } from '../../../generated/prisma/enums.ts';
 
 /** What somebody is to be told. */
 export interface Draft {

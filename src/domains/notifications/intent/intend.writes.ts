@@ -39,7 +39,13 @@ const deliveriesOf = async (tx: Transaction, rows: Row[], now: Date) => {
   const [choices, addresses] = await Promise.all([choicesOf(tx, userIds), mailAddresses(tx, userIds)]);
   return rows.flatMap((row) => {
     const address = addresses.get(row.userId);
-    const inApp = { id: newId(), notificationId: row.id, channel: 'IN_APP' as const, status: 'SENT' as const, sentAt: now };
+    const inApp = {
+      id: newId(),
+      notificationId: row.id,
+      channel: 'IN_APP' as const,
+      status: 'SENT' as const,
+      sentAt: now,
+    };
     const choice = arrivesAlways(row.category) ? null : (choices.get(`${row.userId}/${row.category}/EMAIL`) ?? null);
     if (!address || choice?.isEnabled === false) return [inApp];
     return [inApp, mailDelivery(row, { ...address, choice, now })];

@@ -5,7 +5,12 @@ import type { Choice } from './preference.reads.ts';
 export const saveChoice = async (
   tx: Transaction,
   userId: string,
-  { category, channel, isEnabled, quietHours }: Omit<Choice, 'quietHours'> & { quietHours?: Choice['quietHours'] | undefined },
+  {
+    category,
+    channel,
+    isEnabled,
+    quietHours,
+  }: Omit<Choice, 'quietHours'> & { quietHours?: Choice['quietHours'] | undefined },
 ) => {
   const hours =
     quietHours === undefined

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { job } from '../../../kernel/contract.ts';
+import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database, Transaction } from '../../../platform/db/client.ts';
+import { intend } from '../intent/intend.writes.ts';
+import { recipientsAfter } from './fan-out.reads.ts';
+import { lockNextStep, moveOn, type Step } from './fan-out.writes.ts';
+
+/** People told in one transaction. */
+const BATCH = 250;
+
+export const fanOut = job({
+  name: 'notification.fanOut',
+  summary: 'Goes on telling many people one thing, where the last run or a crash left off.',
+  payload: z.object({}),
+  everyMs: 10_000,
+});
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+}
+
+/** A batch and the cursor behind it are one transaction: a crash repeats nobody and skips nobody. */
+export const fanOutToMany = ({ database, clock }: Deps): JobHandler =>
+  jobHandler({
+    contract: fanOut,
+    run: async () => {
+      while (await database.$transaction((tx) => takeStep(tx, clock.now())));
+    },
+  });
+
+/** @returns whether there was something to do */
+const takeStep = async (tx: Transaction, now: Date): Promise<boolean> => {
+  const step = await lockNextStep(tx);
+  if (!step) return false;
+  const people = await recipientsAfter(tx, { ...audienceOf(step), cursor: step.cursor, limit: BATCH });
+  const drafts = people.filter((userId) => userId !== step.createdById).map((userId) => draftFor(step, userId));
+  const sent = drafts.length > 0 ? await intend(tx, drafts, now) : 0;
+  await moveOn(tx, step.id, { cursor: people.at(-1) ?? null, sent, isDone: people.length < BATCH, now });
+  return true;
+};
+
+const audienceOf = ({ audience, eventId }: Step) => {
+  if (audience === 'EVENT_PARTICIPANTS' || audience === 'EVENT_WAITLIST' || audience === 'EVENT_SAVERS') {
+    return { audience, eventId };
+  }
+  throw new Error(`nobody knows who ${audience} is`);
+};
+
+const draftFor = ({ type, title, message, data, eventId, createdById, dedupeKey }: Step, userId: string) => ({
+  userId,
+  type,
+  category: 'EVENT' as const,
+  title,
+  message,
+  data: data ?? {},
+  eventId,
+  ...(createdById ? { actorId: createdById } : {}),
+  dedupeKey,
+});

@@ -1,0 +1,46 @@
+import { paymentCaptured, paymentFailed, refundSettled } from '../../../payments/facts.ts';
+import { inWords, rule } from '../rule.ts';
+
+/** What payers must know. A paid booking is told as the booking it confirms. */
+export const paymentRules = [
+  rule(paymentCaptured, async ({ paymentId, userId, purpose, amountMinor, currency }) =>
+    purpose === 'BOOKING'
+      ? []
+      : [
+          {
+            userId,
+            type: 'PAYMENT_COMPLETED',
+            category: 'PAYMENT',
+            title: 'Payment received',
+            message: `We received ${inWords(amountMinor, currency)}.`,
+            data: { paymentId },
+            dedupeKey: `payment-captured:${paymentId}`,
+          },
+        ],
+  ),
+
+  rule(paymentFailed, async ({ paymentId, bookingId, userId }, { factId }) => [
+    {
+      userId,
+      type: 'PAYMENT_FAILED',
+      category: 'PAYMENT',
+      priority: 'HIGH',
+      title: 'A payment did not go through',
+      message: 'Nothing was charged. You may try again while your seats are held.',
+      data: { paymentId, ...(bookingId ? { bookingId } : {}) },
+      dedupeKey: `payment-failed:${factId}`,
+    },
+  ]),
+
+  rule(refundSettled, async ({ refundId, paymentId, bookingId, userId, amountMinor, currency }) => [
+    {
+      userId,
+      type: 'REFUND_SETTLED',
+      category: 'PAYMENT',
+      title: 'Your money is on its way back',
+      message: `${inWords(amountMinor, currency)} was paid back the way it came.`,
+      data: { refundId, paymentId, ...(bookingId ? { bookingId } : {}) },
+      dedupeKey: `refund-settled:${refundId}`,
+    },
+  ]),
+];
