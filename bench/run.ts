@@ -7,6 +7,7 @@ import { reportFanout } from './report/fanout.ts';
 import { reportRooms } from './report/rooms.ts';
 import { median } from './report/spread.ts';
 import { percent } from './report/table.ts';
+import { runSearchBench } from './search/run.ts';
 import { startBare } from './targets/bare.ts';
 import { startRally } from './targets/rally.ts';
 import type { Target, TargetName } from './targets/target.ts';
@@ -145,5 +146,7 @@ function save(results: object): void {
   console.log(`\nall figures: ${file}`);
 }
 
-await main();
+/** Searches are compared with themselves, not with another server. */
+const [first, ...others] = process.argv.slice(2);
+await (first === 'search' ? runSearchBench(others) : main());
 process.exitCode = failures > 0 ? 1 : 0;

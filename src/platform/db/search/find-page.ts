@@ -2,7 +2,7 @@ import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Database } from '../client.ts';
 import { type Progress, readCursor, refusedCursor, type Spelling, writeCursor } from './cursor.ts';
 import { isPlace, type KeyRow, type Order, type Place, placeOf } from './keyset.ts';
-import { type Candidates, plainStatement, rankedOrder, rankedStatement, WINDOW } from './statement.ts';
+import { type Candidates, pageStatement, rankedOrder, WINDOW } from './statement.ts';
 import { mayBeMisspelt } from './words.ts';
 
 export type SearchReader = Pick<Database, '$queryRaw' | '$transaction'>;
@@ -72,9 +72,7 @@ const candidatesOf = ({ exact, similar }: Search, progress: Progress): Candidate
 const pageFrom = async <Row>(reader: SearchReader, search: Search, progress: Progress): Promise<Found<Row>> => {
   const candidates = candidatesOf(search, progress);
   const { limit, identity, words } = search;
-  const statement = candidates.rank
-    ? rankedStatement(candidates, { ...progress, limit: limit + 1 })
-    : plainStatement(candidates, progress.last, limit + 1);
+  const statement = pageStatement(candidates, progress, limit + 1);
   const isTolerant = progress.similar !== null && !search.similar?.spell;
   const rows = await ask(reader, statement, isTolerant);
   const next = nextOf(candidates, { rows, progress, limit });

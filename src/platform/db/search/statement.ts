@@ -21,21 +21,29 @@ const WINDOW_GROWTH = 1_000;
 
 const FIRST = Prisma.raw(PLANNED_EACH_TIME);
 
+/** Where a page begins. */
+export interface Position {
+  /** The last row of the page before. */
+  last: Place | null;
+  /** Of a ranked search: the end of the window before. */
+  after: Place | null;
+  /** The end of this window; null on its first page, which finds out. */
+  until: Place | null;
+}
+
+/** A page of a search, of at most so many rows. */
+export const pageStatement = (candidates: Candidates, { last, after, until }: Position, limit: number): Prisma.Sql =>
+  candidates.rank
+    ? rankedStatement(candidates, { last, after, until, limit })
+    : plainStatement(candidates, last, limit);
+
 /** A page of candidates as they come. @param last the last one of the page before */
-export const plainStatement = (
-  { columns, from, where, order }: Candidates,
-  last: Place | null,
-  limit: number,
-): Prisma.Sql =>
+const plainStatement = ({ columns, from, where, order }: Candidates, last: Place | null, limit: number): Prisma.Sql =>
   Prisma.sql`${FIRST} SELECT ${columns}, ${keyColumns(order, 'key')} FROM ${from}
     WHERE ${where} ${last ? Prisma.sql`AND ${behind(order, last)}` : Prisma.empty}
     ${orderBy(order)} LIMIT ${limit}`;
 
-export interface Window {
-  after: Place | null;
-  /** Null on the window's first page, which finds out. */
-  until: Place | null;
-  last: Place | null;
+interface Window extends Position {
   limit: number;
 }
 
@@ -43,7 +51,7 @@ export interface Window {
  * A page of a window, the best first, and those as good as each other in the candidates' order. Every row also has the
  * window's last place in `edge_*` and its size in `edge_size`.
  */
-export const rankedStatement = (candidates: Candidates, { after, until, last, limit }: Window): Prisma.Sql => {
+const rankedStatement = (candidates: Candidates, { after, until, last, limit }: Window): Prisma.Sql => {
   const { columns, from, where, order } = candidates;
   const span = [after && behind(order, after), until && upTo(order, until)].filter((part) => part !== null);
   const inside = span.map((part) => Prisma.sql`AND ${part}`);

@@ -56,10 +56,11 @@ const CROWD = 1_000;
 /**
  * Whether the circle of a search holds a crowd. PostgreSQL knows nothing of how events lie and takes every circle for
  * nearly empty; in the middle of a city it would fetch a hundred thousand events to sort them by time. Told that a circle is
- * crowded, it walks along the times instead, and soon has a page full.
+ * crowded, it walks along the times instead, and soon has a page full. With words, their index narrows the circle anyway.
  */
 export const isCrowded = async (reader: Pick<Transaction, '$queryRaw'>, input: EventSearch): Promise<boolean> => {
-  if (input.radiusKm === undefined || input.sort === 'distance') return false;
+  const isByTime = input.words === undefined && input.sort !== 'distance';
+  if (input.radiusKm === undefined || !isByTime) return false;
   const [row] = await reader.$queryRaw<{ met: number }[]>`
     SELECT count(*)::int AS met FROM (
       SELECT FROM events AS e WHERE e.latitude IS NOT NULL AND e.deleted_at IS NULL AND ${inCircle(input)} LIMIT ${CROWD}
