@@ -35,13 +35,20 @@ const isQuiet = (minute: number, { fromMinute, untilMinute }: QuietHours): boole
  * over that moment ends them at the first minute it shows afterwards; put back, they end with the later of the two.
  */
 export const firstLoudMoment = (now: Date, timeZone: string, quiet: QuietHours | null): Date => {
-  let at = now;
-  // A change of the clock inside the window makes the first guess wrong by that change; the second is right.
-  for (let guess = 0; guess < 3; guess += 1) {
-    const minute = quiet ? minuteOfDay(at, timeZone) : 0;
-    if (!quiet || !isQuiet(minute, quiet)) return at;
-    const wholeMinute = Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS;
-    at = new Date(wholeMinute + minutesUntil(minute, quiet.untilMinute) * MINUTE_MS);
+  if (!quiet || !isQuiet(minuteOfDay(now, timeZone), quiet)) return now;
+  const isLoud = (at: number): boolean => !isQuiet(minuteOfDay(new Date(at * MINUTE_MS), timeZone), quiet);
+  let quietMinute = Math.floor(now.getTime() / MINUTE_MS);
+  let loudMinute = quietMinute;
+  // A clock put back inside the window makes the first guess too early, and the next one right.
+  while (!isLoud(loudMinute)) {
+    quietMinute = loudMinute;
+    loudMinute += minutesUntil(minuteOfDay(new Date(loudMinute * MINUTE_MS), timeZone), quiet.untilMinute);
   }
-  return at;
+  // One put forward makes it too late.
+  while (loudMinute - quietMinute > 1) {
+    const middle = Math.floor((quietMinute + loudMinute) / 2);
+    if (isLoud(middle)) loudMinute = middle;
+    else quietMinute = middle;
+  }
+  return new Date(loudMinute * MINUTE_MS);
 };

@@ -48,7 +48,8 @@ export interface EventAnswer {
 const signingKey = (): string =>
   JSON.stringify({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'test' });
 
-export const openEventWorld = async (): Promise<EventWorld> => {
+/** @param extra environment beside the usual, such as a mail server */
+export const openEventWorld = async (extra: Record<string, string> = {}): Promise<EventWorld> => {
   const log = createLog(process.env.LOG_LEVEL ?? 'silent');
   const environment = {
     DATABASE_URL: await freshDatabase(),
@@ -56,6 +57,7 @@ export const openEventWorld = async (): Promise<EventWorld> => {
     SIGNING_KEY: signingKey(),
     ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     ROLES: 'worker',
+    ...extra,
   };
   const { platform, domains, rooms, stop } = await assemble(readConfig(environment), log);
   const { database } = platform;
