@@ -24,7 +24,7 @@ export const deliverDue = job({
 interface Deps {
   database: Database;
   clock: Clock;
-  /** Null where no mail server is named: letters then wait until one is, or until they are of no use. */
+  /** Null where no mail server is named: letters are then suppressed, so that they do not pile up. */
   mailer: Mailer | null;
 }
 
@@ -33,26 +33,23 @@ export const deliverDueMail = (deps: Deps): JobHandler =>
   jobHandler({
     contract: deliverDue,
     run: async () => {
-      const { database, mailer } = deps;
-      if (!mailer) return;
       for (;;) {
-        const leased = await leaseDue(database, BATCH);
-        await Promise.all(leased.map((delivery) => attempt({ ...deps, mailer }, delivery)));
+        const leased = await leaseDue(deps.database, BATCH);
+        await Promise.all(leased.map((delivery) => attempt(deps, delivery)));
         if (leased.length < BATCH) return;
       }
     },
   });
 
-const attempt = async (deps: Deps & { mailer: Mailer }, delivery: Leased): Promise<void> => {
-  const { database, clock } = deps;
+const attempt = async ({ database, clock, mailer }: Deps, delivery: Leased): Promise<void> => {
   const end = (ending: Parameters<typeof endAttempt>[2]) => endAttempt(database, delivery, ending);
   const told = await notificationOf(database, delivery.notificationId);
   const now = clock.now();
   const against = await reasonAgainst(database, told, now);
   if (against) return end({ status: 'SUPPRESSED', suppressionReason: against, now });
   const to = (await mailAddresses(database, [told.userId])).get(told.userId)?.email;
-  if (!to) return end({ status: 'SUPPRESSED', suppressionReason: 'NO_ENDPOINT', now });
-  const failure = await failureOf(deps.mailer, { id: delivery.id, to, subject: told.title, text: told.message });
+  if (!to || !mailer) return end({ status: 'SUPPRESSED', suppressionReason: 'NO_ENDPOINT', now });
+  const failure = await failureOf(mailer, { id: delivery.id, to, subject: told.title, text: told.message });
   if (!failure) return end({ status: 'SENT', now: clock.now() });
   const lastError = failure.message.slice(0, 500);
   if (failure instanceof MailRefused || delivery.attempts >= MAX_ATTEMPTS)
