@@ -14,11 +14,16 @@ import * as session from '../domains/identity/session/contract.ts';
 import * as userRoom from '../domains/identity/user-room/contract.ts';
 import * as notification from '../domains/notifications/notification/contract.ts';
 import * as preference from '../domains/notifications/preference/contract.ts';
+import * as commission from '../domains/payments/commission/contract.ts';
 import * as dispute from '../domains/payments/dispute/contract.ts';
+import * as invoice from '../domains/payments/invoice/contract.ts';
+import * as ledger from '../domains/payments/ledger/contract.ts';
 import * as payment from '../domains/payments/payment/contract.ts';
 import * as reconciliation from '../domains/payments/reconciliation/contract.ts';
 import * as refund from '../domains/payments/refund/contract.ts';
 import * as sandbox from '../domains/payments/sandbox/contract.ts';
+import * as taxRate from '../domains/payments/tax-rate/contract.ts';
+import * as wallet from '../domains/payments/wallet/contract.ts';
 import * as webhook from '../domains/payments/webhook/contract.ts';
 import * as chat from '../domains/social/chat/contract.ts';
 import * as chatSearch from '../domains/social/chat/search/contract.ts';
@@ -33,6 +38,7 @@ export const topics = {
   ...{ account, profile, session, userRoom, chat, chatSearch, post, eventSearch, faq },
   ...{ event, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
   ...{ payment, refund, dispute, reconciliation, webhook, sandbox },
+  ...{ ledger, wallet, invoice, commission, taxRate },
   ...{ notification, preference },
   ...{ room, connection },
 };

@@ -1,19 +1,21 @@
 import type { Domain } from '../../kernel/domain.ts';
 import type { Transaction } from '../../platform/db/client.ts';
+import { type BooksGround, openBooks } from './books.ts';
 import { type FlowGround, openFlow } from './flow.ts';
 
 /** What this domain stands on. */
-type Ground = FlowGround;
+type Ground = FlowGround & BooksGround;
 
 /** Money: how it comes in, how it goes back, and what the books say of it. */
 export const createPayments = (ground: Ground): Domain<Transaction> => {
   const flow = openFlow(ground);
+  const books = openBooks(ground);
   return {
     name: 'payments',
-    operations: [...flow.operations],
+    operations: [...flow.operations, ...books.operations],
     signals: [...flow.signals],
     rooms: [],
-    jobs: [...flow.jobs],
-    subscribers: [...flow.subscribers],
+    jobs: [...flow.jobs, ...books.jobs],
+    subscribers: [...flow.subscribers, ...books.subscribers],
   };
 };

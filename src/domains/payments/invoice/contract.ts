@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { InvoiceKind, InvoiceStatus } from '../../../generated/prisma/enums.ts';
+import { operation } from '../../../kernel/contract.ts';
+import { Money } from '../money/contract.ts';
+
+const Party = z.object({
+  /** Null for the platform. */
+  userId: z.uuid().nullable(),
+  name: z.string(),
+});
+
+const Line = z.object({
+  description: z.string(),
+  quantity: z.int(),
+  net: Money,
+  tax: Money,
+  total: Money,
+  /** What the tax is called, with its rate in hundredths of a percent; null without one. */
+  taxRate: z.object({ name: z.string(), rateBasisPoints: z.int() }).nullable(),
+});
+
+/** What was sold, or for a credit note, below zero, what went back. Never changes once issued. */
+export const Invoice = z.object({
+  id: z.uuid(),
+  /** What people call it; unique for its seller. */
+  number: z.string(),
+  kind: z.enum(InvoiceKind),
+  status: z.enum(InvoiceStatus),
+  seller: Party,
+  buyer: Party,
+  bookingId: z.uuid().nullable(),
+  paymentId: z.uuid().nullable(),
+  /** For a credit note: the invoice it corrects. */
+  corrects: z.object({ id: z.uuid(), number: z.string() }).nullable(),
+  lines: z.array(Line),
+  net: Money,
+  tax: Money,
+  total: Money,
+  issuedAt: z.iso.datetime().nullable(),
+});
+
+const ofInvoice = z.object({ invoiceId: z.uuid() });
+
+export const get = operation({
+  name: 'invoice.get',
+  summary: 'One invoice or credit note. The buyer, the host who sold, and staff may see it.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 600, windowSeconds: 60, by: 'actor' }],
+  input: ofInvoice,
+  output: Invoice,
+  errors: [],
+  http: 'GET /v1/invoices/{invoiceId}',
+});
+
+export const list = operation({
+  name: 'invoice.list',
+  summary: 'Invoices and credit notes of what the caller bought, or sold, the latest first.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
+  input: z.object({
+    as: z.enum(['BUYER', 'SELLER']).default('BUYER'),
+    cursor: z.uuid().optional(),
+    limit: z.int().min(1).max(100).default(50),
+  }),
+  output: z.object({ items: z.array(Invoice), nextCursor: z.string().nullable() }),
+  errors: [],
+  http: 'GET /v1/invoices',
+});
+
+export const document = operation({
+  name: 'invoice.document',
+  summary: 'An invoice or credit note as plain text, to print or to keep.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
+  input: ofInvoice,
+  output: z.object({ filename: z.string(), text: z.string() }),
+  errors: [],
+  http: 'GET /v1/invoices/{invoiceId}/document',
+});
