@@ -1,13 +1,18 @@
 import type { z } from 'zod';
 import * as faq from '../domains/admin/faq/contract.ts';
+import * as booking from '../domains/events/booking/contract.ts';
 import * as cancellationPolicy from '../domains/events/cancellation-policy/contract.ts';
 import * as category from '../domains/events/category/contract.ts';
 import * as event from '../domains/events/event/contract.ts';
 import * as eventSearch from '../domains/events/event/search/contract.ts';
+import * as eventSeries from '../domains/events/event-series/contract.ts';
 import * as eventUpdate from '../domains/events/event-update/contract.ts';
 import * as host from '../domains/events/host/contract.ts';
+import * as promoCode from '../domains/events/promo-code/contract.ts';
 import * as savedEvent from '../domains/events/saved-event/contract.ts';
+import * as ticket from '../domains/events/ticket/contract.ts';
 import * as ticketType from '../domains/events/ticket-type/contract.ts';
+import * as waitlist from '../domains/events/waitlist/contract.ts';
 import * as account from '../domains/identity/account/contract.ts';
 import * as profile from '../domains/identity/profile/contract.ts';
 import * as session from '../domains/identity/session/contract.ts';
@@ -36,7 +41,8 @@ import type { Position } from './gate.ts';
 /** One line a topic: the types below, what the client knows of an operation, and the API documents come from here. */
 export const topics = {
   ...{ account, profile, session, userRoom, chat, chatSearch, post, eventSearch, faq },
-  ...{ event, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
+  ...{ event, eventSeries, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
+  ...{ booking, ticket, waitlist, promoCode },
   ...{ payment, refund, dispute, reconciliation, webhook, sandbox },
   ...{ ledger, wallet, invoice, commission, taxRate },
   ...{ notification, preference },

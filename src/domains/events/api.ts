@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/db/client.ts';
+import { admittedAmong as holdersAmong } from './booking/participants.reads.ts';
 import { eventHeadlines } from './event/headline.reads.ts';
 import type { TeamRole } from './event/policy.ts';
 import { membersOf } from './host/host.reads.ts';
@@ -21,3 +22,10 @@ export const eventTeam = async (
   const members = await membersOf(reader, eventId);
   return members.filter(({ acceptedAt }) => acceptedAt !== null).map(({ userId, role }) => ({ userId, role }));
 };
+
+/** Which of these people hold an issued ticket of an event. */
+export const admittedAmong = (
+  reader: Pick<Transaction, 'eventParticipant'>,
+  eventId: string,
+  userIds: readonly string[],
+): Promise<Set<string>> => holdersAmong(reader, eventId, userIds);

@@ -1,6 +1,25 @@
 import type { Domain } from '../../kernel/domain.ts';
 import type { Transaction } from '../../platform/db/client.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { approveBooking } from './booking/approve.ts';
+import { cancelBooking } from './booking/cancel.ts';
+import * as booking from './booking/contract.ts';
+import { createBooking } from './booking/create.ts';
+import { getBooking } from './booking/get.ts';
+import { listOwnBookings } from './booking/list.ts';
+import { markNoShows } from './booking/mark-no-show.ts';
+import { onAttendanceChanged, onBookingMoved } from './booking/on-booking-moved.ts';
+import { onEventCancelled } from './booking/on-event-cancelled.ts';
+import { onEventPostponed } from './booking/on-event-postponed.ts';
+import { onPaymentCaptured } from './booking/on-payment-captured.ts';
+import { onSeatsChanged } from './booking/on-seats-changed.ts';
+import { payBooking } from './booking/pay.ts';
+import { quoteBooking } from './booking/quote.ts';
+import { quoteRefund } from './booking/refund-quote.ts';
+import { rejectBooking } from './booking/reject.ts';
+import { sweepExpiredBookings } from './booking/sweep-expired.job.ts';
+import { listTickets } from './booking/tickets.ts';
+import { withdrawBooking } from './booking/withdraw.ts';
 import { createPolicy } from './cancellation-policy/create.ts';
 import { listPolicies } from './cancellation-policy/list.ts';
 import { createCategory } from './category/create.ts';
@@ -29,6 +48,12 @@ import { searchEvents } from './event/search.ts';
 import { setEventCover } from './event/set-cover.ts';
 import { submitEventForReview } from './event/submit-for-review.ts';
 import { withdrawEvent } from './event/withdraw.ts';
+import { createSeries } from './event-series/create.ts';
+import { editSeries } from './event-series/edit.ts';
+import { endSeries } from './event-series/end.ts';
+import { extendAllSeries } from './event-series/extend-all.job.ts';
+import { getSeries } from './event-series/get.ts';
+import { publishSeries } from './event-series/publish.ts';
 import { deleteUpdate } from './event-update/delete.ts';
 import { listUpdates } from './event-update/list.ts';
 import { onUpdatePublished } from './event-update/on-update-published.ts';
@@ -39,26 +64,59 @@ import { inviteHost } from './host/invite.ts';
 import { listHosts } from './host/list.ts';
 import { removeHost } from './host/remove.ts';
 import { setHostRole } from './host/set-role.ts';
+import { clearSoldOut } from './inventory/on-seats-freed.ts';
+import { createSoldOut } from './inventory/sold-out.store.ts';
+import { createPromoCode } from './promo-code/create.ts';
+import { deactivatePromoCode } from './promo-code/deactivate.ts';
+import { editPromoCode } from './promo-code/edit.ts';
+import { listPromoCodes } from './promo-code/list.ts';
 import { addSavedEvent } from './saved-event/add.ts';
 import { listSavedEvents } from './saved-event/list.ts';
 import { removeSavedEvent } from './saved-event/remove.ts';
+import { regenerateTicket } from './ticket/regenerate.ts';
+import { transferTicket } from './ticket/transfer.ts';
 import { createTicketType } from './ticket-type/create.ts';
 import { removeTicketType } from './ticket-type/delete.ts';
 import { editTicketType } from './ticket-type/edit.ts';
 import { listTicketTypes } from './ticket-type/list.ts';
 import { reorderTicketTypes } from './ticket-type/reorder.ts';
+import { acceptWaitlistOffer } from './waitlist/accept.ts';
+import { moved } from './waitlist/contract.ts';
+import { declineOffer } from './waitlist/decline.ts';
+import { joinWaitlist } from './waitlist/join.ts';
+import { leaveWaitlist } from './waitlist/leave.ts';
+import { listWaitlist } from './waitlist/list.ts';
+import { onEntryMoved } from './waitlist/on-entry-moved.ts';
+import { onSeatsFreed } from './waitlist/on-seats-freed.ts';
+import { prioritizeEntry } from './waitlist/prioritize.ts';
+import { revokeEntry } from './waitlist/revoke.ts';
+import { sweepWaitlist } from './waitlist/sweep.job.ts';
 
 /** What this domain stands on. */
-type Ground = Pick<Platform, 'database' | 'replica' | 'rooms' | 'clock'>;
+type Ground = Pick<Platform, 'database' | 'replica' | 'rooms' | 'clock' | 'log' | 'sealing' | 'config' | 'redis'>;
 
 /** Events, and how people get in. */
 export const createEvents = (ground: Ground): Domain<Transaction> => ({
   name: 'events',
-  operations: [...ofEvents(ground), ...ofTeams(ground), ...ofTicketTypes(ground), ...ofCatalogues(ground)],
-  signals: [announced, updated],
+  operations: [
+    ...ofEvents(ground),
+    ...ofTeams(ground),
+    ...ofTicketTypes(ground),
+    ...ofCatalogues(ground),
+    ...ofBookings(ground),
+    ...ofWaitlists(ground),
+    ...ofCodesAndTickets(ground),
+  ],
+  signals: [announced, updated, booking.capacity, booking.confirmed, booking.cancelled, booking.changed, moved],
   rooms: [createEventRoom(ground)],
-  jobs: [advanceDueEvents(ground)],
-  subscribers: [...onEventMoved(ground), onEventUpdated(ground), ...onStandingLost(ground), onUpdatePublished(ground)],
+  jobs: [advanceDueEvents(ground), extendAllSeries(ground), sweepExpiredBookings(ground), sweepWaitlist(ground)],
+  subscribers: [
+    ...onEventMoved(ground),
+    onEventUpdated(ground),
+    ...onStandingLost(ground),
+    onUpdatePublished(ground),
+    ...onBookings(ground),
+  ],
 });
 
 const ofEvents = (ground: Ground) => [
@@ -78,6 +136,11 @@ const ofEvents = (ground: Ground) => [
   completeEvent(),
   archiveEvent(),
   deleteEvent(),
+  createSeries(),
+  getSeries(ground),
+  editSeries(),
+  publishSeries(),
+  endSeries(),
 ];
 
 const ofTeams = (ground: Ground) => [
@@ -110,4 +173,50 @@ const ofCatalogues = (ground: Ground) => [
   listSavedEvents(ground),
   addSavedEvent(),
   removeSavedEvent(),
+];
+
+const ofBookings = (ground: Ground) => [
+  quoteBooking(ground),
+  createBooking({ ...ground, soldOut: createSoldOut(ground.redis.cache) }),
+  approveBooking(ground),
+  rejectBooking(),
+  withdrawBooking(),
+  payBooking(ground),
+  cancelBooking(),
+  quoteRefund(ground),
+  getBooking(ground),
+  listOwnBookings(ground),
+  listTickets(ground),
+  markNoShows(),
+];
+
+const ofWaitlists = (ground: Ground) => [
+  joinWaitlist(),
+  leaveWaitlist(),
+  acceptWaitlistOffer(ground),
+  declineOffer(),
+  revokeEntry(),
+  prioritizeEntry(),
+  listWaitlist(ground),
+];
+
+const ofCodesAndTickets = (ground: Ground) => [
+  createPromoCode(),
+  editPromoCode(),
+  deactivatePromoCode(),
+  listPromoCodes(ground),
+  transferTicket(ground),
+  regenerateTicket(),
+];
+
+const onBookings = (ground: Ground) => [
+  clearSoldOut({ ...ground, soldOut: createSoldOut(ground.redis.cache) }),
+  onSeatsFreed(ground),
+  onSeatsChanged(ground),
+  onPaymentCaptured(ground),
+  onEventCancelled(ground),
+  onEventPostponed(ground),
+  ...onBookingMoved(ground),
+  ...onAttendanceChanged(ground),
+  ...onEntryMoved(ground),
 ];

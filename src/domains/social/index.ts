@@ -12,6 +12,8 @@ import { leaveChat } from './chat/leave.ts';
 import { listChats } from './chat/list.ts';
 import { listMembers } from './chat/members.ts';
 import { gatherReads } from './chat/move-pointers.ts';
+import { onBookingCancelled } from './chat/on-booking-cancelled.ts';
+import { onBookingConfirmed } from './chat/on-booking-confirmed.ts';
 import { onEventPublished } from './chat/on-event-published.ts';
 import { onHostJoined } from './chat/on-host-joined.ts';
 import { onMemberAdded } from './chat/on-member-added.ts';
@@ -71,6 +73,7 @@ export const createSocial = (ground: Ground): Domain<Transaction> => {
     subscribers: [
       ...[onOpened(ground), onMemberAdded(ground), onMemberRemoved(ground)],
       ...[onEventPublished(ground), onHostJoined(ground)],
+      ...[...onBookingConfirmed(ground), ...onBookingCancelled(ground)],
     ],
   };
 };

@@ -99,10 +99,10 @@ export const listBookings = (reader: Reader, { eventId, userId, status, after, l
 export const bookingIdsOf = async (
   reader: Reader,
   eventId: string,
-  { statuses, limit }: { statuses: readonly BookingStatus[]; limit: number },
+  { statuses, limit, after }: { statuses: readonly BookingStatus[]; limit: number; after?: string | undefined },
 ): Promise<string[]> => {
   const rows = await reader.booking.findMany({
-    where: { eventId, status: { in: [...statuses] } },
+    where: { eventId, status: { in: [...statuses] }, ...(after === undefined ? {} : { id: { gt: after } }) },
     select: { id: true },
     orderBy: { id: 'asc' },
     take: limit,

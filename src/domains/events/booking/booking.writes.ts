@@ -183,7 +183,7 @@ export const noteNoShows = async (tx: Transaction, ids: readonly string[], now: 
 };
 
 /** Replaces the policy snapshots of bookings: only in the attendee's favour. */
-export const widenPolicy = async (
+export const widenPolicies = async (
   tx: Transaction,
   bookingIds: readonly string[],
   wider: Pick<PolicySnapshot, 'fullRefundUntil'>,

@@ -73,7 +73,8 @@ const chosenAmong = (
   own: readonly AdmissionRecord[],
   ids: readonly string[],
 ): AdmissionRecord[] => {
-  const unknown = ids.indexOf(admission.id);
+  const known = new Set(admissions.map(({ id }) => id));
+  const unknown = ids.findIndex((id) => !known.has(id));
   if (unknown >= 0) throw invalidField(`admissionIds.${unknown}`, 'is no ticket of this booking');
   const chosen = own.filter(({ id }) => ids.includes(id));
   if (chosen.length < new Set(ids).size) {

@@ -94,7 +94,7 @@ export const prioritize = operation({
 
 export const list = operation({
   name: 'waitlist.list',
-  summary: 'Own places, newest first; with `eventId` and a place in that event’s team, the whole queue in order.',
+  summary: 'Own places, newest first; with `eventId`, by the event’s team, all entries of the event with their places.',
   access: 'user',
   durability: 'read',
   rates: fuse(300),

@@ -33,7 +33,7 @@ export const waitingEntries = (reader: Reader, eventId: string, limit: number): 
 interface Wanted {
   /** One entry. */
   id?: string;
-  /** Entries of an event, the waiting ones in the order in which they are served. */
+  /** Entries of an event. */
   eventId?: string;
   /** Entries of a person. */
   userId?: string;
@@ -41,7 +41,7 @@ interface Wanted {
   limit?: number;
 }
 
-/** Entries with their places. A place counts those who wait for the same seats and are served earlier. */
+/** Entries with their places, newest first. A place counts those who wait for the same seats and are served earlier. */
 export const findEntries = (reader: Reader, { id, eventId, userId, after, limit = 1 }: Wanted): Promise<EntryRow[]> =>
   reader.$queryRaw<EntryRow[]>`
     SELECT w.id, w.event_id AS "eventId", e.host_id AS "hostId", w.ticket_type_id AS "ticketTypeId", w.user_id AS "userId",
@@ -62,12 +62,6 @@ export const findEntries = (reader: Reader, { id, eventId, userId, after, limit 
       AND (${userId ?? null}::uuid IS NULL OR w.user_id = ${userId ?? null}::uuid)
       AND (${after ?? null}::uuid IS NULL OR w.id < ${after ?? null}::uuid)
     ORDER BY w.id DESC LIMIT ${limit}`;
-
-/** The waiting of an event in the order in which they are served, then those with offers. */
-export const findQueue = async (reader: Reader, eventId: string, limit: number): Promise<EntryRow[]> => {
-  const rows = await findEntries(reader, { eventId, limit });
-  return rows;
-};
 
 export interface DeadOffer {
   id: string;

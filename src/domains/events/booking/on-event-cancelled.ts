@@ -1,0 +1,46 @@
+import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { eventCancelled } from '../facts.ts';
+import { lockStock } from '../inventory/stock.writes.ts';
+import { recordIn } from '../record.ts';
+import { revokeAll } from '../waitlist/revoke-all.ts';
+import { bookingIdsOf, findBooking } from './booking.reads.ts';
+import { cancelSold, cancelUnsold } from './end-booking.ts';
+import { planFullRefund } from './quote-refund.ts';
+
+/** Bookings ended in one transaction: so many fit well into the time the event's lock may be kept. */
+const BATCH = 25;
+const TRANSACTION = { maxWait: 10_000, timeout: 20_000 };
+const LIVE = ['REQUESTED', 'HELD', 'AWAITING_PAYMENT', 'CONFIRMED'] as const;
+
+/**
+ * Ends everything that was booked at an event that will not take place: every booking is cancelled, all that was paid goes
+ * back, offers and waiting end. In batches, each a transaction; a run that dies goes on where it stopped.
+ */
+export const onEventCancelled = ({ database }: { database: Database }): Subscriber =>
+  subscribe({
+    name: 'events.cancelBookingsOfEvent',
+    fact: eventCancelled,
+    run: async ({ eventId }) => {
+      while (await cancelSome(database, eventId));
+      while (await database.$transaction((tx) => revokeAll({ tx, record: recordIn(tx) }, eventId, BATCH), TRANSACTION));
+    },
+  });
+
+/** @returns whether there may be more */
+const cancelSome = (database: Database, eventId: string): Promise<boolean> =>
+  database.$transaction(async (tx) => {
+    const stock = await lockStock(tx, eventId);
+    if (!stock) return false;
+    const parts = { tx, record: recordIn(tx), stock };
+    const ending = { reason: 'EVENT_CANCELLED', cancelledById: null } as const;
+    const ids = await bookingIdsOf(tx, eventId, { statuses: LIVE, limit: BATCH });
+    for (const id of ids) {
+      const booking = await findBooking(tx, id);
+      if (!booking) continue;
+      if (booking.status === 'CONFIRMED')
+        await cancelSold(parts, booking, { plan: planFullRefund(booking), ...ending });
+      else await cancelUnsold(parts, booking, ending);
+    }
+    return ids.length === BATCH;
+  }, TRANSACTION);

@@ -1,0 +1,66 @@
+import { commit } from '../../../platform/db/commit.ts';
+import { newId } from '../../../platform/ids.ts';
+import { findStanding } from '../event/standing.reads.ts';
+import { invalidField } from '../invalid-field.ts';
+import { create } from './contract.ts';
+import { canManagePromo } from './policy.ts';
+import { presentPromo } from './present.ts';
+import { eventCurrency } from './promo.reads.ts';
+import { insertPromo } from './promo.writes.ts';
+import { refuseWrongTimes, termsOf } from './terms.ts';
+
+/** Makes a code. The platform's own codes are made by staff, with its money. */
+export const createPromoCode = () =>
+  commit(create, {
+    load: async ({ eventId }, { tx, actor }) => {
+      const promo = { createdById: actor.userId };
+      if (eventId === undefined) return { promo, standing: null, currency: null };
+      const currency = await eventCurrency(tx, eventId);
+      return currency === null ? null : { promo, standing: await findStanding(tx, eventId, actor), currency };
+    },
+    allow: canManagePromo,
+    run: async (input, { currency }, { tx, actor, audit }) => {
+      refuseContradictions(input);
+      refuseWrongTimes(input);
+      const { eventId, code, kind, unit, percentBasisPoints, amountMinor } = input;
+      const row = await insertPromo(tx, {
+        id: newId(),
+        code,
+        eventId: eventId ?? null,
+        createdById: actor.userId,
+        kind,
+        unit,
+        percentBasisPoints: percentBasisPoints ?? null,
+        amount: amountMinor === undefined ? null : BigInt(amountMinor),
+        ...currencyOf(input.currency, currency),
+        ...termsOf(input),
+      });
+      audit({ targetType: 'promoCode', targetId: row.id, after: presentPromo(row) });
+      return presentPromo(row);
+    },
+  });
+
+interface Draft {
+  kind: string;
+  percentBasisPoints?: number | undefined;
+  amountMinor?: number | undefined;
+}
+
+/** @throws INVALID_INPUT when the amount is not what its kind needs */
+const refuseContradictions = ({ kind, percentBasisPoints, amountMinor }: Draft): void => {
+  if ((kind === 'PERCENT') !== (percentBasisPoints !== undefined)) {
+    throw invalidField('percentBasisPoints', 'is for PERCENT, and only for it');
+  }
+  if ((kind === 'FIXED_AMOUNT') !== (amountMinor !== undefined)) {
+    throw invalidField('amountMinor', 'is for FIXED_AMOUNT, and only for it');
+  }
+};
+
+/** @throws INVALID_INPUT for another currency than the event's */
+const currencyOf = (given: string | undefined, ofEvent: string | null): { currency?: string } => {
+  if (given !== undefined && ofEvent !== null && given !== ofEvent) {
+    throw invalidField('currency', `must be the event's, ${ofEvent}`);
+  }
+  const currency = ofEvent ?? given;
+  return currency === undefined ? {} : { currency };
+};

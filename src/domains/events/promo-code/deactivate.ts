@@ -1,0 +1,23 @@
+import { commit } from '../../../platform/db/commit.ts';
+import { deactivate } from './contract.ts';
+import { holdPromo } from './hold.ts';
+import { canManagePromo } from './policy.ts';
+import { presentPromo } from './present.ts';
+import { updatePromo } from './promo.writes.ts';
+
+/** Ends a code for good; ending it again changes nothing. */
+export const deactivatePromoCode = () =>
+  commit(deactivate, {
+    load: ({ promoCodeId }, { tx, actor }) => holdPromo(tx, promoCodeId, actor),
+    allow: canManagePromo,
+    run: async ({ promoCodeId }, { promo }, { tx, audit }) => {
+      const row = await updatePromo(tx, promoCodeId, { status: 'ENDED' });
+      audit({
+        targetType: 'promoCode',
+        targetId: promoCodeId,
+        before: { status: promo.status },
+        after: { status: 'ENDED' },
+      });
+      return presentPromo(row);
+    },
+  });

@@ -1,0 +1,54 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import type { Sealing } from '../../../platform/sealing.ts';
+import { seatsOf } from '../booking/booking.ts';
+import { type PlacedOrder, placeOrders } from '../booking/place.ts';
+import { presentBooking } from '../booking/present.ts';
+import { isPlaced, settlePlaced } from '../booking/settle-placed.ts';
+import { capacityChanged, waitlistEnded } from '../facts.ts';
+import { convertSeats } from '../inventory/seats.writes.ts';
+import { accept } from './contract.ts';
+import { type EntrySubject, holdEntry } from './hold.ts';
+import { isOwnEntry } from './policy.ts';
+import { acceptOffer, moveEntry, passOn } from './waitlist.writes.ts';
+
+interface Deps {
+  sealing: Sealing;
+}
+
+/** Takes an offer: the seats it keeps become a booking's, without being free in between. An offer is taken once (W5). */
+export const acceptWaitlistOffer = ({ sealing }: Deps) =>
+  commit(accept, {
+    load: ({ entryId }, { tx, actor }) => holdEntry(tx, entryId, actor),
+    allow: isOwnEntry,
+    run: async ({ promoCode, guests = [] }, subject, { tx, actor, record, audit }) => {
+      const { entry, stock, standing } = subject;
+      const { offerId, items } = openOffer(subject);
+      if (!(await passOn(tx, offerId))) throw offerOver();
+      const order: PlacedOrder = { userId: actor.userId, standing, items, guests, promoCode };
+      const placing = { tx, record, sealing, stock, isOffered: true };
+      const { placed } = await placeOrders({ ...placing, source: 'WAITLIST' }, [order]);
+      const [one] = placed;
+      if (one === undefined || !isPlaced(one)) throw one ?? offerOver();
+      const { booking } = one;
+      await settlePlaced(placing, [one]);
+      if (booking.status === 'CONFIRMED') await convertSeats(tx, stock.event.id, seatsOf(booking));
+      if (!(await acceptOffer(tx, offerId, booking.id))) throw offerOver();
+      await moveEntry(tx, entry.id, { from: ['OFFERED'], to: 'CONVERTED' });
+      const { eventId, hostId, userId } = entry;
+      await record(waitlistEnded, { entryId: entry.id, eventId, hostId, userId, status: 'CONVERTED' });
+      await record(capacityChanged, { eventId });
+      audit({ targetType: 'waitlistEntry', targetId: entry.id, after: { status: 'CONVERTED', bookingId: booking.id } });
+      return presentBooking(booking, stock.now);
+    },
+  });
+
+const offerOver = (): AppError => new AppError('OFFER_EXPIRED', 'The offer lapsed or was answered before.');
+
+/** @throws OFFER_EXPIRED */
+const openOffer = ({ entry, stock }: EntrySubject) => {
+  const { offerId, offerStatus, offerTypeId, offerQuantity, offerExpiresAt } = entry;
+  const isOpen = offerStatus === 'OFFERED' && offerExpiresAt !== null && offerExpiresAt > stock.now;
+  if (!isOpen || offerId === null || offerTypeId === null || offerQuantity === null) throw offerOver();
+  return { offerId, items: [{ ticketTypeId: offerTypeId, quantity: offerQuantity }] };
+};

@@ -1,0 +1,23 @@
+import { commit } from '../../../platform/db/commit.ts';
+import { leave } from './contract.ts';
+import { endEntry } from './end-entry.ts';
+import { holdEntry } from './hold.ts';
+import { isOwnEntry } from './policy.ts';
+import { presentEntry } from './present.ts';
+
+/** Gives the own place up; an open offer with it. */
+export const leaveWaitlist = () =>
+  commit(leave, {
+    load: ({ entryId }, { tx, actor }) => holdEntry(tx, entryId, actor),
+    allow: isOwnEntry,
+    run: async (_input, { entry }, { tx, record, audit }) => {
+      const after = await endEntry({ tx, record }, entry, { to: 'LEFT', offer: 'DECLINED' });
+      audit({
+        targetType: 'waitlistEntry',
+        targetId: entry.id,
+        before: { status: entry.status },
+        after: { status: after.status },
+      });
+      return presentEntry(after);
+    },
+  });

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import { toTime } from '../times.ts';
+import type { Entry } from './contract.ts';
+import type { EntryRow } from './waitlist.reads.ts';
+
+/** An entry on the wire; its offer is the latest it had. */
+export const presentEntry = (row: EntryRow): z.infer<typeof Entry> => ({
+  id: row.id,
+  eventId: row.eventId,
+  ticketTypeId: row.ticketTypeId,
+  userId: row.userId,
+  status: row.status,
+  quantity: row.quantity,
+  position: row.position,
+  joinedAt: toTime(row.joinedAt),
+  offer: presentOffer(row),
+});
+
+const presentOffer = ({ offerId, offerStatus, offerTypeId, offerQuantity, offerExpiresAt }: EntryRow) => {
+  if (offerId === null || offerStatus === null || offerTypeId === null || offerExpiresAt === null) return null;
+  return {
+    id: offerId,
+    status: offerStatus,
+    ticketTypeId: offerTypeId,
+    quantity: offerQuantity ?? 1,
+    expiresAt: toTime(offerExpiresAt),
+  };
+};
