@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { operation } from '../../../kernel/contract.ts';
+import { NewEvent, optionalFields } from '../event/fields/contract.ts';
+import { EventSummary, Id, Instant, line, Time, text } from '../shapes/contract.ts';
+
+/** Occurrences that an answer shows. */
+export const MAX_SHOWN = 100;
+
+const RecurrenceRule = z
+  .string()
+  .max(500)
+  .regex(/^[A-Z]+=[A-Z0-9,+-]+(;[A-Z]+=[A-Z0-9,+-]+)*$/, 'must be an RRULE of RFC 5545, as FREQ=WEEKLY;BYDAY=TU');
+
+const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, as 18:30');
+
+export const EventSeries = z
+  .object({
+    id: Id,
+    hostId: Id,
+    title: z.string(),
+    recurrenceRule: z.string(),
+    timeZone: z.string(),
+    startsAt: Time,
+    /** No occurrence at or after this; null is open. */
+    endsAt: Time.nullable(),
+    /** Every occurrence up to here is an event. */
+    generatedUntil: Time.nullable(),
+    /** The next ones, in order. */
+    events: z.array(EventSummary.extend({ occurrenceAt: Time.nullable() })),
+  })
+  .meta({ id: 'EventSeries' });
+
+const ofSeries = z.object({ seriesId: Id });
+const { slug: _slug, timeZone: _zone, ...ofEvents } = NewEvent.shape;
+const { timeZone: _otherZone, ...editable } = optionalFields;
+
+const series = {
+  access: 'user',
+  durability: 'committed',
+  rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
+  output: EventSeries,
+  errors: ['CONFLICT'],
+} as const;
+
+export const create = operation({
+  ...series,
+  name: 'eventSeries.create',
+  summary:
+    'Make events that repeat by an RRULE on the wall clock of their zone. startDate is the first of them; events are made for twelve weeks ahead, and go on being made.',
+  input: z.object({ ...ofEvents, timeZone: optionalFields.timeZone, recurrenceRule: RecurrenceRule }),
+  http: 'POST /v1/event-series',
+});
+
+export const get = operation({
+  name: 'eventSeries.get',
+  summary: 'A series of the caller’s with its next events.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
+  input: ofSeries,
+  output: EventSeries,
+  errors: [],
+  http: 'GET /v1/event-series/{seriesId}',
+});
+
+export const edit = operation({
+  ...series,
+  name: 'eventSeries.edit',
+  summary:
+    'Change one event of a series, or it and all that follow, those to come included. Ticket types are changed per event.',
+  input: z.object({
+    /** The event where the change begins. */
+    eventId: Id,
+    scope: z.enum(['THIS', 'FOLLOWING']),
+    title: line(200).optional(),
+    description: text(50_000).optional(),
+    /** On the wall clock of the series’ zone; each event keeps its day. */
+    startTime: LocalTime.optional(),
+    durationMinutes: z
+      .int()
+      .min(1)
+      .max(60 * 24 * 31)
+      .optional(),
+    ...editable,
+  }),
+  http: 'PATCH /v1/event-series/events/{eventId}',
+});
+
+export const publish = operation({
+  ...series,
+  name: 'eventSeries.publish',
+  summary: 'Put the drafts of a series on sale, and those to come as they are made.',
+  input: ofSeries,
+  http: 'POST /v1/event-series/{seriesId}/publish',
+});
+
+export const end = operation({
+  ...series,
+  name: 'eventSeries.end',
+  summary: 'Let a series end: no event is made from then on, drafts after it are thrown away, published ones stay.',
+  input: ofSeries.extend({
+    /** Now when absent. */
+    endsAt: Instant.optional(),
+  }),
+  http: 'POST /v1/event-series/{seriesId}/end',
+});

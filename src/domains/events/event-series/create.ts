@@ -1,0 +1,45 @@
+import type { InputOf } from '../../../kernel/contract.ts';
+import { anyone, nothing } from '../../../kernel/handler.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { newId } from '../../../platform/ids.ts';
+import { checkToCome } from '../event/check-fields.ts';
+import { mustBeReviewed } from '../event/create.ts';
+import { isReviewRequired } from '../event/event.reads.ts';
+import { invalidField } from '../invalid-field.ts';
+import { create } from './contract.ts';
+import { insertSeries } from './event-series.writes.ts';
+import { extendSeries } from './extend.ts';
+import { checkRule } from './rule.ts';
+import { showSeries } from './show.ts';
+import type { Template } from './template.ts';
+
+/** Makes a series and its first events. */
+export const createSeries = () =>
+  commit(create, {
+    load: nothing,
+    allow: anyone,
+    run: async ({ recurrenceRule, timeZone = 'UTC', ...event }, _subject, context) => {
+      const { tx, actor, now, audit } = context;
+      const startsAt = new Date(event.startDate);
+      checkToCome('startDate', startsAt, now);
+      const template = templateOf(event);
+      const rule = { recurrenceRule, startsAt, timeZone };
+      const parts = checkRule(rule);
+      if (event.status === 'PUBLISHED' && (await isReviewRequired(tx))) throw mustBeReviewed();
+      const stamps = { createdAt: now, updatedAt: now };
+      const row = { id: newId(), hostId: actor.userId, title: event.title, template, ...rule, ...parts, ...stamps };
+      const series = await extendSeries(tx, await insertSeries(tx, row), context);
+      const view = await showSeries(tx, series, now);
+      audit({ targetType: 'eventSeries', targetId: series.id, after: row });
+      return view;
+    },
+  });
+
+type SeriesInput = Omit<InputOf<typeof create>, 'recurrenceRule' | 'timeZone'>;
+
+/** @throws INVALID_INPUT for an end that is not after the start */
+const templateOf = (event: SeriesInput): Template => {
+  const durationMs = Date.parse(event.endDate) - Date.parse(event.startDate);
+  if (durationMs <= 0) throw invalidField('endDate', 'must be later than startDate');
+  return { event, startTime: null, durationMs };
+};

@@ -1,0 +1,28 @@
+import { anyone } from '../../../kernel/handler.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { partWithEvent } from '../event/event.writes.ts';
+import { eventDeleted } from '../facts.ts';
+import { toDate } from '../times.ts';
+import { end } from './contract.ts';
+import { draftsFrom } from './event-series.reads.ts';
+import { updateSeries } from './event-series.writes.ts';
+import { showSeries } from './show.ts';
+import { holdSeries } from './subject.ts';
+
+/** Lets a series end. */
+export const endSeries = () =>
+  commit(end, {
+    load: ({ seriesId }, { tx, actor }) => holdSeries(tx, seriesId, actor),
+    allow: anyone,
+    run: async ({ seriesId, endsAt: given }, series, { tx, now, record, audit }) => {
+      // Not before it begins: such a series would have no time at all.
+      const earliest = series.startsAt.getTime() + 1;
+      const endsAt = new Date(Math.max((toDate(given) ?? now).getTime(), earliest));
+      for (const eventId of await draftsFrom(tx, seriesId, endsAt)) {
+        const isGone = await partWithEvent(tx, eventId, 'delete', now);
+        if (isGone) await record(eventDeleted, { eventId, hostId: series.hostId });
+      }
+      audit({ targetType: 'eventSeries', targetId: seriesId, before: { endsAt: series.endsAt }, after: { endsAt } });
+      return showSeries(tx, await updateSeries(tx, seriesId, { endsAt, updatedAt: now }), now);
+    },
+  });

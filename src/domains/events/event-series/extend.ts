@@ -1,0 +1,73 @@
+import type { Transaction } from '../../../platform/db/client.ts';
+import { newId } from '../../../platform/ids.ts';
+import { findEvent, isReviewRequired } from '../event/event.reads.ts';
+import { moveEvent } from '../event/event.writes.ts';
+import { makeEvent } from '../event/make.ts';
+import { REPORTS } from '../event/reports.ts';
+import type { RecordFact } from '../record.ts';
+import { madeAmong, type SeriesRow } from './event-series.reads.ts';
+import { updateSeries } from './event-series.writes.ts';
+import { occurrencesIn } from './rule.ts';
+import { occurrenceInput, Template } from './template.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** How far ahead there are events. */
+export const AHEAD_MS = 12 * 7 * DAY_MS;
+/** Events that one transaction makes, so that none holds its locks for long. */
+const MAX_AT_ONCE = 20;
+
+export interface Extending {
+  record: RecordFact;
+  now: Date;
+}
+
+/**
+ * Makes the next events of a series that the transaction holds, up to twelve weeks ahead and some twenty at once. How
+ * far it came is written with them: killed in between, nothing is made twice and nothing left out.
+ */
+export const extendSeries = async (
+  tx: Transaction,
+  series: SeriesRow,
+  { record, now }: Extending,
+): Promise<SeriesRow> => {
+  const horizon = new Date(Math.min(now.getTime() + AHEAD_MS, (series.endsAt?.getTime() ?? Infinity) - 1));
+  const from = series.generatedUntil === null ? series.startsAt : new Date(series.generatedUntil.getTime() + 1);
+  const due = from > horizon ? [] : occurrencesIn(series, { from, to: horizon });
+  const batch = due.slice(0, MAX_AT_ONCE);
+  const made = await madeAmong(tx, series.id, batch);
+  for (const occurrenceAt of batch) {
+    const isWanted = occurrenceAt > now && !made.has(occurrenceAt.getTime());
+    if (isWanted) await makeOccurrence(tx, series, { record, now, occurrenceAt });
+  }
+  const last = due.length > batch.length ? batch.at(-1) : undefined;
+  const reached = last ?? laterOf(series.generatedUntil, series.endsAt ?? horizon, horizon);
+  return updateSeries(tx, series.id, { generatedUntil: reached, updatedAt: now });
+};
+
+/** Where the cursor stands when nothing is left to make before the horizon; at the series’ end when that comes first. */
+const laterOf = (cursor: Date | null, end: Date, horizon: Date): Date => {
+  const reached = end.getTime() - 1 <= horizon.getTime() ? end : horizon;
+  return cursor !== null && cursor > reached ? cursor : reached;
+};
+
+interface Making extends Extending {
+  occurrenceAt: Date;
+}
+
+const makeOccurrence = async (tx: Transaction, series: SeriesRow, { record, now, occurrenceAt }: Making) => {
+  const { id: seriesId, hostId, timeZone } = series;
+  const template = Template.parse(series.template);
+  const id = newId();
+  const input = occurrenceInput(template, { seriesId, occurrenceAt, timeZone });
+  await makeEvent(tx, input, { id, hostId, now, occurrence: { seriesId, occurrenceAt } });
+  if (template.event.status === 'PUBLISHED' && !(await isReviewRequired(tx)))
+    await publishMade(tx, id, { record, now });
+};
+
+/** Puts an event of a series on sale. @returns whether it was a draft */
+export const publishMade = async (tx: Transaction, eventId: string, { record, now }: Extending): Promise<boolean> => {
+  if (!(await moveEvent(tx, eventId, 'publish', { now, along: { publishedAt: now } }))) return false;
+  const event = await findEvent(tx, eventId);
+  if (event) await REPORTS.publish({ record, event, actorId: event.hostId, now });
+  return true;
+};

@@ -1,0 +1,16 @@
+import { anyone, handle } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { get } from './contract.ts';
+import { findSeries } from './event-series.reads.ts';
+import { showSeries } from './show.ts';
+
+/** A series of the caller’s. */
+export const getSeries = ({ database }: { database: Database }) =>
+  handle(get, {
+    load: async ({ seriesId }, { actor }) => {
+      const series = await findSeries(database, seriesId);
+      return series?.hostId === actor.userId ? series : null;
+    },
+    allow: anyone,
+    run: (_input, series, { now }) => showSeries(database, series, now),
+  });

@@ -1,0 +1,20 @@
+import type { Transaction } from '../../../platform/db/client.ts';
+import { summarise } from '../event/summarise.ts';
+import { toTime, toTimeOrNull } from '../times.ts';
+import { nextEvents, type SeriesRow } from './event-series.reads.ts';
+
+/** A series with its next events on the wire. */
+export const showSeries = async (reader: Pick<Transaction, 'event'>, series: SeriesRow, now: Date) => {
+  const events = await nextEvents(reader, series.id, now);
+  return {
+    id: series.id,
+    hostId: series.hostId,
+    title: series.title,
+    recurrenceRule: series.recurrenceRule,
+    timeZone: series.timeZone,
+    startsAt: toTime(series.startsAt),
+    endsAt: toTimeOrNull(series.endsAt),
+    generatedUntil: toTimeOrNull(series.generatedUntil),
+    events: events.map((event) => ({ ...summarise(event), occurrenceAt: toTimeOrNull(event.occurrenceAt) })),
+  };
+};

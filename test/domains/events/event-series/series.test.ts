@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../../../src/platform/ids.ts';
+import { codeOf, type EventWorld, errorOf, newEvent, openEventWorld } from '../support/event-world.ts';
+
+let world: EventWorld;
+let host: string;
+let other: string;
+
+beforeAll(async () => {
+  world = await openEventWorld();
+  [host = '', other = ''] = world.people;
+});
+afterAll(() => world?.close());
+
+const DAY_MS = 86_400_000;
+const ZONE = 'America/New_York';
+
+interface Series {
+  id: string;
+  endsAt: string | null;
+  generatedUntil: string | null;
+  events: {
+    id: string;
+    slug: string;
+    status: string;
+    startDate: string;
+    endDate: string;
+    occurrenceAt: string;
+    venue: string | null;
+  }[];
+}
+
+/** A weekly series from tomorrow noon on, or as asked. */
+const input = (fields: object = {}) => {
+  const startDate = new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS + DAY_MS + 20 * 3_600_000);
+  const endDate = new Date(startDate.getTime() + 2 * 3_600_000);
+  const dates = { startDate: startDate.toISOString(), endDate: endDate.toISOString() };
+  return newEvent({ ...dates, timeZone: ZONE, recurrenceRule: 'FREQ=WEEKLY', ...fields });
+};
+const create = (fields: object = {}) => world.ask<Series>(host, 'eventSeries.create', input(fields));
+const clockIn = (instant: string): string =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, timeStyle: 'short' }).format(new Date(instant));
+const rowsOf = (seriesId: string) =>
+  world.database.event.findMany({ where: { seriesId }, orderBy: { occurrenceAt: 'asc' } });
+const extend = () => world.runJob('eventSeries.extendAll');
+
+describe('a series', () => {
+  test('has its events twelve weeks ahead, each a real event at the same time of day', async () => {
+    const series = await create();
+    expect(series.events).toHaveLength(12);
+    expect(new Set(series.events.map(({ startDate }) => clockIn(startDate))).size).toBe(1);
+    expect(series.events[0]?.slug).toMatch(/^tech-meetup-\d{8}-[0-9a-f]{8}$/);
+    const first = await world.ask(host, 'event.get', { eventId: series.events[0]?.id });
+    expect(first).toMatchObject({
+      status: 'DRAFT',
+      seriesId: series.id,
+      ticketTypes: [{ name: 'Regular' }, { name: 'VIP' }],
+    });
+  });
+
+  test('goes on by itself, in batches, and makes nothing twice however many workers look', async () => {
+    const { id, events } = await create({ recurrenceRule: 'FREQ=DAILY' });
+    expect(events).toHaveLength(20);
+    await Promise.all([extend(), extend(), extend()]);
+    await extend();
+    const made = await rowsOf(id);
+    const [first] = made;
+    const expected = 1 + Math.floor((Date.now() + 84 * DAY_MS - (first?.startDate.getTime() ?? 0)) / DAY_MS);
+    expect(made).toHaveLength(expected);
+    expect(new Set(made.map(({ occurrenceAt }) => clockIn(occurrenceAt?.toISOString() ?? ''))).size).toBe(1);
+    expect(new Set(made.map(({ slug }) => slug)).size).toBe(expected);
+    // Weeks go by.
+    const from = new Date(Date.now() + 40 * DAY_MS);
+    await world.database.event.deleteMany({ where: { seriesId: id, occurrenceAt: { gte: from } } });
+    await world.database.eventSeries.update({ where: { id }, data: { generatedUntil: from } });
+    await extend();
+    expect((await rowsOf(id)).map(({ slug }) => slug)).toEqual(made.map(({ slug }) => slug));
+  });
+
+  test('that was published publishes what it makes; sales end as long before each event', async () => {
+    const { startDate } = input();
+    const salesEndAt = new Date(Date.parse(startDate) - 3_600_000).toISOString();
+    const { events } = await create({ status: 'PUBLISHED', ticketTypes: [{ name: 'A', price: 100, salesEndAt }] });
+    for (const { id: eventId, startDate: start } of events) {
+      const [type] = await world.database.ticketType.findMany({ where: { eventId } });
+      expect(Date.parse(start) - (type?.salesEndAt?.getTime() ?? 0)).toBe(3_600_000);
+      expect(await world.facts('event.published', eventId)).toHaveLength(1);
+    }
+  });
+
+  test('does not bring back an occurrence that was thrown away', async () => {
+    const { id, events } = await create();
+    const gone = events[3]?.id ?? '';
+    await world.ask(host, 'event.delete', { eventId: gone });
+    const before = new Date(Date.parse(events[2]?.occurrenceAt ?? '') + 1);
+    await world.database.eventSeries.update({ where: { id }, data: { generatedUntil: before } });
+    await extend();
+    const { events: after } = await world.ask<Series>(host, 'eventSeries.get', { seriesId: id });
+    expect(after.map((event) => event.id)).toEqual(
+      events.filter((event) => event.id !== gone).map((event) => event.id),
+    );
+  });
+
+  test('that cannot go on holds up no other', async () => {
+    const category = await world.database.eventCategory.create({
+      data: { name: 'Old', slug: `old-${newId().slice(-6)}` },
+    });
+    const [stuck, fine] = [await create({ categoryId: category.id }), await create()];
+    await world.database.eventCategory.update({ where: { id: category.id }, data: { isActive: false } });
+    for (const { id, events } of [stuck, fine]) {
+      const back = new Date(Date.parse(events[5]?.occurrenceAt ?? '') + 1);
+      await world.database.event.deleteMany({ where: { seriesId: id, occurrenceAt: { gt: back } } });
+      await world.database.eventSeries.update({ where: { id }, data: { generatedUntil: back } });
+    }
+    await extend();
+    expect([await rowsOf(stuck.id), await rowsOf(fine.id)].map(({ length }) => length)).toEqual([6, 12]);
+    await world.database.eventSeries.delete({ where: { id: stuck.id } });
+  });
+
+  test.each([
+    ['a rule nobody knows', { recurrenceRule: 'every tuesday' }, 'recurrenceRule'],
+    ['hours', { recurrenceRule: 'FREQ=DAILY;BYHOUR=1,2' }, 'recurrenceRule'],
+    ['a first event that is none', { recurrenceRule: 'FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=2' }, 'startDate'],
+    ['an unknown zone', { timeZone: 'Mars/Olympus' }, 'timeZone'],
+  ])('refuses %s', async (_what, fields, path) => {
+    const error = errorOf(await world.call(host, 'eventSeries.create', input(fields)));
+    expect(error).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path }] });
+  });
+});
+
+describe('eventSeries.edit', () => {
+  test('THIS changes one event, FOLLOWING it and all that come, those not made yet included', async () => {
+    const series = await create({ recurrenceRule: 'FREQ=DAILY' });
+    const [first, second, third] = series.events;
+    await world.ask(host, 'eventSeries.edit', { eventId: second?.id, scope: 'THIS', venue: 'Other Hall' });
+    await world.ask(host, 'eventSeries.edit', {
+      ...{ eventId: third?.id, scope: 'FOLLOWING', venue: 'New Hall', startTime: '19:30', durationMinutes: 90 },
+    });
+    await extend();
+    const [one, two, ...later] = await rowsOf(series.id);
+    expect([one?.venue, two?.venue]).toEqual([null, 'Other Hall']);
+    expect(clockIn(one?.startDate.toISOString() ?? '')).toBe(clockIn(first?.startDate ?? ''));
+    expect(later.length).toBeGreaterThan(75);
+    for (const event of later) {
+      expect(event.venue).toBe('New Hall');
+      expect(clockIn(event.startDate.toISOString())).toBe('19:30');
+      expect(event.endDate.getTime() - event.startDate.getTime()).toBe(90 * 60_000);
+    }
+    expect(await world.facts('event.updated', third?.id ?? '')).toHaveLength(1);
+    expect(await world.facts('event.updated', first?.id ?? '')).toEqual([]);
+  });
+
+  test('leaves what is cancelled as it is, and is its host’s alone', async () => {
+    const series = await create({ status: 'PUBLISHED' });
+    const [first, second] = series.events;
+    await world.ask(host, 'event.cancel', { eventId: second?.id });
+    const edit = { eventId: first?.id, scope: 'FOLLOWING', venue: 'Hall' };
+    expect(codeOf(await world.call(other, 'eventSeries.edit', edit))).toBe('NOT_FOUND');
+    await world.ask(host, 'eventSeries.edit', edit);
+    const venues = (await rowsOf(series.id)).map(({ venue }) => venue);
+    expect(venues.slice(0, 3)).toEqual(['Hall', null, 'Hall']);
+  });
+});
+
+test('eventSeries.publish puts all drafts on sale, once', async () => {
+  const { id: seriesId, events } = await create();
+  const published = await world.ask<Series>(host, 'eventSeries.publish', { seriesId });
+  expect(published.events.every(({ status }) => status === 'PUBLISHED')).toBe(true);
+  await world.ask(host, 'eventSeries.publish', { seriesId });
+  for (const { id } of events) expect(await world.facts('event.published', id)).toHaveLength(1);
+  expect(codeOf(await world.call(other, 'eventSeries.publish', { seriesId }))).toBe('NOT_FOUND');
+});
+
+test('eventSeries.end throws later drafts away, and nothing is made any more', async () => {
+  const { id: seriesId, events } = await create();
+  const ended = await world.ask<Series>(host, 'eventSeries.end', { seriesId, endsAt: events[4]?.occurrenceAt });
+  expect(ended.events.map(({ id }) => id)).toEqual(events.slice(0, 4).map(({ id }) => id));
+  await extend();
+  const after = await world.ask<Series>(host, 'eventSeries.get', { seriesId });
+  expect(after.events).toHaveLength(4);
+  expect(codeOf(await world.call(other, 'eventSeries.get', { seriesId }))).toBe('NOT_FOUND');
+});
