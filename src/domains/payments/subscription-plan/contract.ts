@@ -3,6 +3,8 @@ import { PlanAudience, PlanInterval } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { AmountMinor, CurrencyCode, Money } from '../money/contract.ts';
 
+const Features = z.array(z.string().min(1).max(100)).max(50);
+
 /** What can be subscribed to. */
 export const SubscriptionPlan = z.object({
   id: z.uuid(),
@@ -13,8 +15,8 @@ export const SubscriptionPlan = z.object({
   /** Each interval. */
   price: Money,
   trialDays: z.int(),
-  /** What it gives, for whoever asks for it. */
-  features: z.unknown(),
+  /** What it gives, as people read it. */
+  features: Features,
 });
 
 export const list = operation({
@@ -43,7 +45,7 @@ export const create = operation({
     interval: z.enum(PlanInterval),
     price: z.object({ amountMinor: AmountMinor.min(0), currency: CurrencyCode }),
     trialDays: z.int().min(0).max(365).default(0),
-    features: z.record(z.string().max(64), z.union([z.string().max(200), z.number(), z.boolean()])).default({}),
+    features: Features.default([]),
   }),
   output: SubscriptionPlan,
   errors: ['CONFLICT'],

@@ -1,0 +1,57 @@
+import type { Transaction } from '../../../platform/db/client.ts';
+
+type Reader = Pick<Transaction, '$queryRaw'>;
+
+interface Page {
+  /** Events that ended before it are due. */
+  endedBefore: Date;
+  /** The id of the last payment of the page before. */
+  after: string;
+  limit: number;
+}
+
+/**
+ * Payments whose earnings may be released, in the order of their ids: their event has ended long enough ago, nothing of
+ * them is disputed or on its way back, and their event is not being paid back.
+ */
+export const paymentsDue = (reader: Reader, { endedBefore, after, limit }: Page): Promise<{ id: string }[]> =>
+  reader.$queryRaw<{ id: string }[]>`
+    SELECT p.id FROM payments AS p JOIN events AS e ON e.id = p.event_id
+    WHERE p.released_at IS NULL AND p.captured_amount > 0 AND p.purpose = 'BOOKING' AND p.id > ${after}::uuid
+      AND e.end_date < ${endedBefore}
+      AND NOT EXISTS (
+        SELECT 1 FROM disputes AS d WHERE d.payment_id = p.id AND d.status IN ('OPENED', 'EVIDENCE_SUBMITTED'))
+      AND NOT EXISTS (
+        SELECT 1 FROM refunds AS r WHERE r.payment_id = p.id AND r.status IN ('REQUESTED', 'SUBMITTED', 'UNKNOWN'))
+      AND (e.status <> 'CANCELLED' OR NOT EXISTS (
+        SELECT 1 FROM payments AS q LEFT JOIN bookings AS b ON b.id = q.booking_id
+        WHERE q.event_id = e.id AND q.captured_amount > 0 AND (
+          (b.status = 'CONFIRMED' AND q.refunded_amount < q.captured_amount AND q.status <> 'DISPUTE_LOST') OR EXISTS (
+            SELECT 1 FROM refunds AS r WHERE r.payment_id = q.id AND r.status IN ('REQUESTED', 'SUBMITTED', 'UNKNOWN')))))
+    ORDER BY p.id LIMIT ${limit}`;
+
+/** Whether money of this payment may still move back: somebody disputes it, or a refund is on its way. */
+export const isContested = async (reader: Reader, paymentId: string): Promise<boolean> => {
+  const [row] = await reader.$queryRaw<{ contested: boolean }[]>`
+    SELECT EXISTS (
+        SELECT 1 FROM disputes WHERE payment_id = ${paymentId}::uuid AND status IN ('OPENED', 'EVIDENCE_SUBMITTED'))
+      OR EXISTS (
+        SELECT 1 FROM refunds WHERE payment_id = ${paymentId}::uuid AND status IN ('REQUESTED', 'SUBMITTED', 'UNKNOWN'))
+      AS contested`;
+  return row?.contested === true;
+};
+
+/**
+ * Whether an event of this host is being paid back: it was cancelled, and some of its bookings still stand, or money is on
+ * its way to their payers. Until that is over nobody knows what is left to the host.
+ */
+export const hasMassRefund = async (reader: Reader, hostId: string): Promise<boolean> => {
+  const [row] = await reader.$queryRaw<{ refunding: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM events AS e JOIN payments AS q ON q.event_id = e.id LEFT JOIN bookings AS b ON b.id = q.booking_id
+      WHERE e.host_id = ${hostId}::uuid AND e.status = 'CANCELLED' AND q.captured_amount > 0 AND (
+        (b.status = 'CONFIRMED' AND q.refunded_amount < q.captured_amount AND q.status <> 'DISPUTE_LOST') OR EXISTS (
+          SELECT 1 FROM refunds AS r WHERE r.payment_id = q.id AND r.status IN ('REQUESTED', 'SUBMITTED', 'UNKNOWN')))
+    ) AS refunding`;
+  return row?.refunding === true;
+};

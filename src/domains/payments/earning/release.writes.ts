@@ -1,0 +1,23 @@
+import type { Transaction } from '../../../platform/db/client.ts';
+import { journalRelease } from '../ledger/journals/release.ts';
+import { snapshotOf } from '../payment/booked.ts';
+import { lockPayment } from '../payment/lock.writes.ts';
+import { isContested } from './due.reads.ts';
+
+/**
+ * Releases what one payment earned: what its host owes is recovered, the rest becomes available. Once for each payment,
+ * however often it is asked for.
+ * @returns false when it was released before, or its money may still move back
+ */
+export const releaseEarnings = async (tx: Transaction, paymentId: string, now: Date): Promise<boolean> => {
+  // Refunds and disputes lock the payment too: none begins between the question and the release.
+  const payment = await lockPayment(tx, paymentId);
+  if (payment === null || payment.releasedAt !== null) return false;
+  if (await isContested(tx, paymentId)) return false;
+  const hostId = snapshotOf(payment)?.hostId;
+  if (hostId === undefined) throw new Error(`whose earnings payment ${paymentId} is was not written down`);
+  const { currency } = payment;
+  await journalRelease(tx, { hostId, currency, source: { type: 'PAYMENT', id: paymentId }, at: now });
+  await tx.payment.update({ where: { id: paymentId }, data: { releasedAt: now }, select: { id: true } });
+  return true;
+};

@@ -1,0 +1,19 @@
+import { STAFF_ROLES } from '../../../kernel/actor.ts';
+import { handle, nothing } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { pageOf } from '../page.ts';
+import { list } from './contract.ts';
+import { listPayoutAccounts } from './payout-account.reads.ts';
+import { presentPayoutAccount } from './present.ts';
+
+/** A person's payout accounts. */
+export const listOwnPayoutAccounts = ({ database }: { database: Pick<Database, 'payoutAccount'> }) =>
+  handle(list, {
+    load: nothing,
+    allow: (actor, _subject, { userId = actor.userId }) => userId === actor.userId || STAFF_ROLES.has(actor.role),
+    run: async ({ userId, cursor, limit }, _subject, { actor }) => {
+      const page = { userId: userId ?? actor.userId, after: cursor, limit: limit + 1 };
+      const { items, nextCursor } = pageOf(await listPayoutAccounts(database, page), limit);
+      return { items: items.map(presentPayoutAccount), nextCursor };
+    },
+  });

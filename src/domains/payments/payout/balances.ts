@@ -1,0 +1,26 @@
+import { STAFF_ROLES } from '../../../kernel/actor.ts';
+import { handle, nothing } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { wireMinor } from '../money/wire.ts';
+import { balancesOf } from './balances.reads.ts';
+import { balances } from './contract.ts';
+
+/** Where a host's earnings are. */
+export const showBalances = ({ database }: { database: Pick<Database, '$queryRaw'> }) =>
+  handle(balances, {
+    load: nothing,
+    allow: (actor, _subject, { hostId = actor.userId }) => hostId === actor.userId || STAFF_ROLES.has(actor.role),
+    run: async ({ hostId }, _subject, { actor }) => {
+      const rows = await balancesOf(database, hostId ?? actor.userId);
+      return {
+        items: rows.map((row) => ({
+          currency: row.currency,
+          pendingMinor: wireMinor(row.pendingMinor),
+          availableMinor: wireMinor(row.availableMinor),
+          inTransitMinor: wireMinor(row.inTransitMinor),
+          paidMinor: wireMinor(row.paidMinor),
+          owedMinor: wireMinor(row.owedMinor),
+        })),
+      };
+    },
+  });

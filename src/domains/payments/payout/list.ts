@@ -1,0 +1,21 @@
+import { STAFF_ROLES } from '../../../kernel/actor.ts';
+import { handle, nothing } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { pageOf } from '../page.ts';
+import { list } from './contract.ts';
+import { listPayouts } from './payout.reads.ts';
+import { presentPayout } from './present.ts';
+
+/** Payouts of one host, or, for staff, of all. */
+export const listKnownPayouts = ({ database }: { database: Pick<Database, 'payout'> }) =>
+  handle(list, {
+    load: nothing,
+    allow: (actor, _subject, { hostId = actor.userId, all }) =>
+      STAFF_ROLES.has(actor.role) || (hostId === actor.userId && !all),
+    run: async ({ hostId, all, status, cursor, limit }, _subject, { actor }) => {
+      const ofHost = hostId ?? (all ? undefined : actor.userId);
+      const rows = await listPayouts(database, { hostId: ofHost, status, after: cursor, limit: limit + 1 });
+      const { items, nextCursor } = pageOf(rows, limit);
+      return { items: items.map(presentPayout), nextCursor };
+    },
+  });
