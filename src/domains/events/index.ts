@@ -54,12 +54,6 @@ import { endSeries } from './event-series/end.ts';
 import { extendAllSeries } from './event-series/extend-all.job.ts';
 import { getSeries } from './event-series/get.ts';
 import { publishSeries } from './event-series/publish.ts';
-import { createSeries } from './event-series/create.ts';
-import { editSeries } from './event-series/edit.ts';
-import { endSeries } from './event-series/end.ts';
-import { extendAllSeries } from './event-series/extend-all.job.ts';
-import { getSeries } from './event-series/get.ts';
-import { publishSeries } from './event-series/publish.ts';
 import { deleteUpdate } from './event-update/delete.ts';
 import { listUpdates } from './event-update/list.ts';
 import { onUpdatePublished } from './event-update/on-update-published.ts';
@@ -142,11 +136,6 @@ const ofEvents = (ground: Ground) => [
   completeEvent(),
   archiveEvent(),
   deleteEvent(),
-  createSeries(),
-  getSeries(ground),
-  editSeries(),
-  publishSeries(),
-  endSeries(),
   createSeries(),
   getSeries(ground),
   editSeries(),
