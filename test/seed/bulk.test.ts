@@ -44,7 +44,7 @@ describe('npm run db:seed -- --events … --messages …', { timeout: 120_000 },
   test('killed half-way, run again and run once more, makes exactly what was asked for', async () => {
     const flags = ['--events', '5000', '--messages', '2500', '--posts', '700', '--people', '300'];
     const killed = spawn(...program(...flags));
-    await until(async () => (await counts()).events !== 0, { what: 'the first batch of events', timeoutMs: 60_000 });
+    await until(async () => (await counts()).events !== 0, { what: 'the first batch of events', withinMs: 60_000 });
     killed.kill('SIGKILL');
     await run(...program(...flags));
     const made = { users: 300, events: 5_000, messages: 2_500, posts: 700 };
