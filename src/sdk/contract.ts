@@ -24,6 +24,8 @@ import * as dispute from '../domains/payments/dispute/contract.ts';
 import * as invoice from '../domains/payments/invoice/contract.ts';
 import * as ledger from '../domains/payments/ledger/contract.ts';
 import * as payment from '../domains/payments/payment/contract.ts';
+import * as payout from '../domains/payments/payout/contract.ts';
+import * as payoutAccount from '../domains/payments/payout-account/contract.ts';
 import * as reconciliation from '../domains/payments/reconciliation/contract.ts';
 import * as refund from '../domains/payments/refund/contract.ts';
 import * as sandbox from '../domains/payments/sandbox/contract.ts';
@@ -44,6 +46,7 @@ export const topics = {
   ...{ event, eventSeries, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
   ...{ booking, ticket, waitlist, promoCode },
   ...{ payment, refund, dispute, reconciliation, webhook, sandbox },
+  ...{ payoutAccount, payout },
   ...{ ledger, wallet, invoice, commission, taxRate },
   ...{ notification, preference },
   ...{ room, connection },

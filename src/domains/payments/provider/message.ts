@@ -39,6 +39,16 @@ const DisputeMessage = z.object({
   evidenceDueAt: z.iso.datetime().optional(),
 });
 
+/** Money on its way to a host. */
+const TransferMessage = z.object({
+  about: z.literal('transfer'),
+  /** `{payoutId}:{attempt}`, as we gave it. */
+  key: z.string(),
+  transferRef: z.string(),
+  status: z.enum(['IN_TRANSIT', 'PAID', 'RETURNED', 'FAILED']),
+  ...Amount,
+});
+
 /** Authentic, and of no concern to us. */
 const OtherMessage = z.object({ about: z.literal('other') });
 
@@ -47,6 +57,7 @@ export const ProviderMessage = z.discriminatedUnion('about', [
   PaymentMessage,
   RefundMessage,
   DisputeMessage,
+  TransferMessage,
   OtherMessage,
 ]);
 
@@ -54,6 +65,7 @@ export type ProviderMessage = z.output<typeof ProviderMessage>;
 export type PaymentMessage = z.output<typeof PaymentMessage>;
 export type RefundMessage = z.output<typeof RefundMessage>;
 export type DisputeMessage = z.output<typeof DisputeMessage>;
+export type TransferMessage = z.output<typeof TransferMessage>;
 
 /** A message that came by itself, with the id under which it counts once. */
 export interface Webhook {

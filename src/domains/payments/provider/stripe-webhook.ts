@@ -3,6 +3,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { ProviderMessage, Webhook } from './message.ts';
 import type { WebhookRequest } from './provider.ts';
 import { disputeMessage, paymentMessage, refundMessage } from './stripe-messages.ts';
+import { transferMessage } from './stripe-transfers.ts';
 
 /** Stripe's own default: an older signature may be a recording. */
 const TOLERANCE_SECONDS = 300;
@@ -49,6 +50,9 @@ const messageOf = (event: Stripe.Event): ProviderMessage | null => {
     case 'charge.dispute.updated':
     case 'charge.dispute.closed':
       return disputeMessage(event.data.object);
+    case 'transfer.created':
+    case 'transfer.reversed':
+      return transferMessage(event.data.object);
     default:
       return null;
   }

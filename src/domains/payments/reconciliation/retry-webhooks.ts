@@ -22,7 +22,7 @@ const retry = async (asking: Asking, { id, provider, payload, receivedAt }: Wait
   const isOld = asking.clock.now().getTime() - receivedAt.getTime() > GIVE_UP_AFTER_MS;
   await inTransaction(asking, provider, async (applying) => {
     const outcome = await applyMessage({ ...applying, webhookId: id }, message);
-    if (outcome.status !== 'RECEIVED' || !isOld || message.about === 'other') {
+    if (outcome.status !== 'RECEIVED' || !isOld || message.about === 'other' || message.about === 'transfer') {
       return noteOutcome(applying, id, outcome);
     }
     await noteBreak(applying.tx, {

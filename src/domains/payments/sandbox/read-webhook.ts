@@ -23,6 +23,8 @@ export const Body = z.object({
     disputeRef: z.string().min(1).max(200).optional(),
     reason: z.enum(DisputeReason).optional(),
     failure: z.string().max(500).optional(),
+    /** For money sent to a host: the key we gave. `providerRef` is then what the sandbox calls the transfer. */
+    transferKey: z.string().min(1).max(200).optional(),
   }),
 });
 
@@ -52,6 +54,7 @@ const parseJson = (body: string): unknown => {
 
 type PaymentStatus = Extract<ProviderMessage, { about: 'payment' }>['status'];
 type RefundStatus = Extract<ProviderMessage, { about: 'refund' }>['status'];
+type TransferStatus = Extract<ProviderMessage, { about: 'transfer' }>['status'];
 type DisputeStatus = Extract<ProviderMessage, { about: 'dispute' }>['status'];
 
 const payment =
@@ -93,6 +96,18 @@ const dispute =
     reason: data.reason ?? 'OTHER',
   });
 
+const transfer =
+  (status: TransferStatus) =>
+  (data: Data): ProviderMessage => ({
+    about: 'transfer',
+    // Its own name for a transfer is made from the key.
+    key: data.transferKey ?? data.providerRef.replace(/^sbxt_/, ''),
+    transferRef: data.providerRef,
+    status,
+    amountMinor: data.amountMinor,
+    currency: data.currency,
+  });
+
 const READERS: Readonly<Record<string, (data: Data) => ProviderMessage>> = {
   'payment.requires_action': payment('REQUIRES_ACTION'),
   'payment.processing': payment('PROCESSING'),
@@ -106,4 +121,8 @@ const READERS: Readonly<Record<string, (data: Data) => ProviderMessage>> = {
   'dispute.won': dispute('WON'),
   'dispute.lost': dispute('LOST'),
   'dispute.withdrawn': dispute('WITHDRAWN'),
+  'payout.in_transit': transfer('IN_TRANSIT'),
+  'payout.paid': transfer('PAID'),
+  'payout.returned': transfer('RETURNED'),
+  'payout.failed': transfer('FAILED'),
 };

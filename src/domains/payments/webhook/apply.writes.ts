@@ -1,5 +1,6 @@
 import { moveDispute } from '../dispute/move.writes.ts';
 import { movePayment } from '../payment/move.writes.ts';
+import { moveTransfer } from '../payout/move.writes.ts';
 import type { ProviderMessage } from '../provider/message.ts';
 import { moveRefund } from '../refund/move.writes.ts';
 import type { Applying, Outcome } from './applying.ts';
@@ -26,6 +27,8 @@ const applyOne = async (applying: Applying, message: ProviderMessage): Promise<O
       return moveRefund(applying, message);
     case 'dispute':
       return moveDispute(applying, message);
+    case 'transfer':
+      return moveTransfer(applying, { ...message, amountMinor: BigInt(message.amountMinor) });
     case 'other':
       return { status: 'IGNORED', paymentId: null };
   }
