@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 
 /**
  * Which ticket types have nothing left for the public, as a worker saw it under the event's lock. It only ever says no:
- * whether somebody gets a seat is decided by PostgreSQL alone. A mark lives for two seconds at most, and is taken away
+ * whether somebody gets a seat is decided by PostgreSQL alone. A mark lives for one second at most, and is taken away
  * when seats come free.
  */
 export interface SoldOut {
@@ -15,7 +15,7 @@ export interface SoldOut {
   isMarked: (ticketTypeIds: readonly string[], key: string | null) => Promise<boolean>;
 }
 
-const LIFE_MS = 2_000;
+const LIFE_MS = 1_000;
 /** As long as a repeat's first call may still take effect, and some more. */
 const KEY_LIFE_SECONDS = 120;
 

@@ -4,10 +4,12 @@ import type { RoomEntry } from '../../../../src/kernel/domain.ts';
 import { fromWireError, type WireError } from '../../../../src/kernel/errors.ts';
 import { type Answer, execute, type Runtime } from '../../../../src/kernel/execute.ts';
 import { runCommit } from '../../../../src/platform/commits/run-commit.ts';
+import { runGroup } from '../../../../src/platform/commits/run-group.ts';
 import { readConfig } from '../../../../src/platform/config.ts';
 import type { Database } from '../../../../src/platform/db/client.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { createLog } from '../../../../src/platform/log.ts';
+import type { Platform } from '../../../../src/platform/platform.ts';
 import { freshDatabase, freshRedis } from '../../../support/databases.ts';
 import { makeUsers } from '../../social/support/rows.ts';
 
@@ -16,12 +18,15 @@ export type Caller = string | { userId: string; role: string } | null;
 
 /** All domains on databases of their own; committed calls run as in a worker, facts are told when a test says so. */
 export interface EventWorld {
+  platform: Platform;
   database: Database;
   /** Ten people: a host first. */
   people: string[];
   call: (by: Caller, operation: string, input: unknown) => Promise<Answer>;
   /** The data of a call that must succeed. */
   ask: <T = EventAnswer>(by: Caller, operation: string, input: unknown) => Promise<T>;
+  /** Calls of one operation that a worker decides in one group, in this order. */
+  together: (operation: string, calls: GroupedInput[]) => Promise<Answer[]>;
   /** Hands every waiting fact to its subscribers, as the relay does, until none is left. */
   settle: () => Promise<void>;
   /** Payloads of every fact of a name that was ever recorded about the event. */
@@ -31,6 +36,12 @@ export interface EventWorld {
   log: (room: string) => Promise<RoomEntry[]>;
   canWatch: (userId: string, eventId: string) => Promise<boolean>;
   close: () => Promise<void>;
+}
+
+export interface GroupedInput {
+  by: string;
+  input: unknown;
+  idempotencyKey?: string;
 }
 
 /** What tests look at of an event's view. */
@@ -89,10 +100,24 @@ export const openEventWorld = async (extra: Record<string, string> = {}): Promis
     const origin = { carrier: 'internal', address: '192.0.2.1', agent: 'test' } as const;
     return execute(runtime, handlerOf(operation), input, { actor, origin, requestId: newId(), now: new Date() });
   };
+  const together: EventWorld['together'] = async (operation, calls) => {
+    const origin = { carrier: 'internal', address: '192.0.2.1', agent: 'test' } as const;
+    const handler = handlerOf(operation);
+    const requests = calls.map(({ by, input, idempotencyKey }) => {
+      const actor = { userId: by, role: 'USER', sessionId: newId() };
+      const key = idempotencyKey === undefined ? {} : { idempotencyKey };
+      const made = { actor, origin, requestId: newId(), now: new Date(), ...key };
+      return { id: newId(), operation, input: handler.contract.input.parse(input), call: made };
+    });
+    const outcomes = await runGroup({ ...platform, log }, handler, requests);
+    return outcomes.map(({ sealed }) => JSON.parse(platform.sealing.open(sealed)) as Answer);
+  };
   return {
+    platform,
     database,
     people,
     call,
+    together,
     ask: async <T>(by: Caller, operation: string, input: unknown) => {
       const answer = await call(by, operation, input);
       if (!answer.ok) throw new Error(`${operation}: ${JSON.stringify(answer.error)}`);
