@@ -30,7 +30,9 @@ export const openBooks = async ({ people = 4, poolSize = 10 } = {}): Promise<Boo
   await database.user.createMany({
     data: ids.map((id, place) => ({ id, email: `p${place}@rally.example`, username: `person${place}`, password: 'x' })),
   });
-  const inTx: Books['inTx'] = async (run) => {
+  const inTurn = turns(poolSize);
+  const inTx: Books['inTx'] = (run) => inTurn(() => retried(run));
+  const retried: Books['inTx'] = async (run) => {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await database.$transaction(run, { maxWait: 20_000, timeout: 20_000 });
@@ -53,6 +55,23 @@ export const openBooks = async ({ people = 4, poolSize = 10 } = {}): Promise<Boo
       await sql.end();
       await database.$disconnect();
     },
+  };
+};
+
+/** Runs so many at once, the others after them: none waits for a connection until it is told that there is none. */
+const turns = (atOnce: number) => {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async <T>(run: () => Promise<T>): Promise<T> => {
+    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    else running += 1;
+    try {
+      return await run();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
   };
 };
 
