@@ -11,7 +11,7 @@ const TIMEOUT_MS = 10_000;
 /** Safe to repeat: each call carries its idempotency key. */
 const RETRIES = 1;
 const PAGE = 100;
-/** Lines of one day's report, at most: beyond it the day has to be compared by hand. */
+/** Lines of one day's report, at most: beyond it the day has to be compared by other means. */
 const MAX_REPORT_LINES = 50_000;
 /** So that a payment that is looked up brings its fee along. */
 const WITH_FEE = { expand: ['latest_charge.balance_transaction'] };
@@ -122,12 +122,17 @@ const sent = ({ id, amount, currency, reversed }: Stripe.Transfer): ProviderTran
   currency: currency.toUpperCase(),
 });
 
+/** @throws Error for a day with more lines than can be compared: half a report would show differences there are none of */
 const reportOf = async (stripe: Stripe, day: Date): Promise<ReportLine[]> => {
   const gte = Math.floor(day.getTime() / 1_000);
-  const lines = await stripe.balanceTransactions
-    .list({ created: { gte, lt: gte + 86_400 }, limit: PAGE, expand: ['data.source'] })
-    .autoPagingToArray({ limit: MAX_REPORT_LINES });
-  return lines.map(lineOf).filter((line): line is ReportLine => line !== null);
+  const query = { created: { gte, lt: gte + 86_400 }, limit: PAGE, expand: ['data.source'] };
+  const lines: ReportLine[] = [];
+  for await (const moved of stripe.balanceTransactions.list(query)) {
+    if (lines.length === MAX_REPORT_LINES) throw new Error(`the report has more than ${MAX_REPORT_LINES} lines`);
+    const line = lineOf(moved);
+    if (line) lines.push(line);
+  }
+  return lines;
 };
 
 const lineOf = ({ type, source, amount, currency }: Stripe.BalanceTransaction): ReportLine | null => {

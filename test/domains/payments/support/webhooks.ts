@@ -27,7 +27,11 @@ export const signed = (told: Told, { at = new Date(), secret = SECRET }: { at?: 
 };
 
 /** Posts over HTTP. */
-export const post = async (url: string, { headers, body }: ReturnType<typeof signed>, provider = 'sandbox') => {
+export const post = async (
+  url: string,
+  { headers, body }: { headers: Record<string, string>; body: string },
+  provider = 'sandbox',
+) => {
   const answer = await fetch(`${url}/v1/webhooks/${provider}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
