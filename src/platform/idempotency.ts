@@ -4,7 +4,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { CommitResult, Runtime } from '../kernel/execute.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { newId } from './ids.ts';
-import type { Sealing } from './sealing.ts';
+import { type Sealing, sha256 } from './sealing.ts';
 
 /** How long a repeat gets the first answer. */
 const KEEP_SECONDS = 24 * 3_600;
@@ -24,12 +24,15 @@ const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call
 export const createOnce = (redis: Redis, sealing: Sealing): Runtime['once'] => {
   return async (contract, input, call, run) => {
     const scope = call.actor?.userId ?? 'anonymous';
-    const name = sealing.digest(canonicalJson([scope, contract.name, call.idempotencyKey]));
+    // Not keyed: a change of keys must not make a repeat look new.
+    const name = sha256(canonicalJson([scope, contract.name, call.idempotencyKey]));
     const key = `rally:once:${name}`;
-    const hash = sealing.digest(canonicalJson(input));
+    const text = canonicalJson(input);
+    const hash = sealing.digest(text);
     const mark = `pending ${hash} ${newId()}`;
-    const first = await begin(redis, key, mark);
-    if (first !== null) return replay(sealing, first, hash);
+    const isOurs = (stored: string): boolean => sealing.isDigestOf(hashOf(stored), text);
+    const first = await begin(redis, key, { mark, isOurs });
+    if (first !== null) return replay(sealing, first, isOurs);
     try {
       const data = await run();
       await remember(redis, key, `done ${hash} ${sealing.seal(JSON.stringify(data ?? null))}`);
@@ -41,17 +44,24 @@ export const createOnce = (redis: Redis, sealing: Sealing): Runtime['once'] => {
   };
 };
 
+interface Beginning {
+  /** What stands under the key while this call runs. */
+  mark: string;
+  /** Whether what stands there was left by a call with the same input. */
+  isOurs: (stored: string) => boolean;
+}
+
 /**
  * Marks the key as this call's. @returns null when it is, else what an earlier call stored
  * @throws OVERLOADED when Redis is away or the earlier call takes too long
  */
-const begin = async (redis: Redis, key: string, mark: string): Promise<string | null> => {
+const begin = async (redis: Redis, key: string, { mark, isOurs }: Beginning): Promise<string | null> => {
   const givenUpAt = performance.now() + WAIT_MS;
   for (;;) {
     const stored = await redis.set(key, mark, 'PX', LEASE_MS, 'NX', 'GET').catch(() => {
       throw new AppError('OVERLOADED', 'Repeats cannot be recognised at the moment.', { retryAfterMs: 1_000 });
     });
-    if (stored === null || stored.startsWith('done ') || hashOf(stored) !== hashOf(mark)) return stored;
+    if (stored === null || stored.startsWith('done ') || !isOurs(stored)) return stored;
     if (performance.now() > givenUpAt) {
       throw new AppError('OVERLOADED', 'The first call with this key is still running.', { retryAfterMs: 1_000 });
     }
@@ -59,8 +69,8 @@ const begin = async (redis: Redis, key: string, mark: string): Promise<string | 
   }
 };
 
-const replay = (sealing: Sealing, stored: string, hash: string): CommitResult => {
-  if (hashOf(stored) !== hash) {
+const replay = (sealing: Sealing, stored: string, isOurs: Beginning['isOurs']): CommitResult => {
+  if (!isOurs(stored)) {
     throw new AppError('IDEMPOTENCY_MISMATCH', 'This idempotency key was used with another input.');
   }
   return { data: JSON.parse(sealing.open(stored.split(' ', 3)[2] ?? '')), replayed: true };

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { decrypt, encrypt } from './aes-gcm.ts';
-import { readKeyring } from './keyring.ts';
+import { type PlatformKey, readKeyring } from './keyring.ts';
 
 /** What the platform itself encrypts, with ENCRYPTION_KEY. People's data have keys of their own: `subject-keys/`. */
 export interface Sealing {
@@ -15,15 +15,15 @@ export interface Sealing {
   open: (sealed: string, context?: string) => string;
   /** HMAC-SHA-256, hex: compares values without keeping them. */
   digest: (value: string) => string;
-  /** The digests that any known key gives, that of `digest` first: what was kept before a rotation is still recognised. */
-  digests: (value: string) => string[];
+  /** Whether `digest`, with any known key, made this of the value: what was kept before a change of keys is recognised. */
+  isDigestOf: (digest: string, value: string) => boolean;
 }
 
 /** @param keys ENCRYPTION_KEY, the newest key first. @throws Error when it is not usable */
 export const createSealing = (keys: string): Sealing => {
   const ring = readKeyring(keys);
   const [newest] = ring;
-  const digests = (value: string) => ring.map(({ key }) => createHmac('sha256', key).update(value).digest('hex'));
+  const digestBy = ({ key }: PlatformKey, value: string) => createHmac('sha256', key).update(value).digest('hex');
   return {
     keyId: newest.id,
     seal: (plain, context = '') => `${newest.id}.${encrypt(newest.key, plain, context).toString('base64')}`,
@@ -33,8 +33,8 @@ export const createSealing = (keys: string): Sealing => {
       if (!known) throw new Error('this was sealed with a key that ENCRYPTION_KEY does not hold');
       return decrypt(known.key, Buffer.from(sealed.slice(dot + 1), 'base64'), context).toString('utf8');
     },
-    digest: (value) => createHmac('sha256', newest.key).update(value).digest('hex'),
-    digests,
+    digest: (value) => digestBy(newest, value),
+    isDigestOf: (digest, value) => ring.some((key) => digestBy(key, value) === digest),
   };
 };
 

@@ -54,6 +54,18 @@ test('gives a repeat the first answer and runs once', async () => {
   expect(effects).toBe(1);
 });
 
+test('recognises a repeat and another input across a change of keys', async () => {
+  const [older, newer] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];
+  const before = createOnce(redis, createSealing(older));
+  const after = createOnce(redis, createSealing(`${newer},${older}`));
+  await before(contract, { label: 'a' }, keyed('k'), append);
+  expect(await after(contract, { label: 'a' }, keyed('k'), append)).toMatchObject({ data: { n: 1 }, replayed: true });
+  await expect(after(contract, { label: 'b' }, keyed('k'), append)).rejects.toMatchObject({
+    code: 'IDEMPOTENCY_MISMATCH',
+  });
+  expect(effects).toBe(1);
+});
+
 test('keeps keys of different users apart', async () => {
   await once(contract, { label: 'a' }, keyed('k', 'ann'), append);
   expect(await once(contract, { label: 'b' }, keyed('k', 'bob'), append)).toMatchObject({ data: { n: 2 } });

@@ -41,6 +41,10 @@ export const openRequest = (sealing: Sealing, sealed: string): CommitRequest =>
 export const requestHash = (sealing: Sealing, { input, call }: CommitRequest): string =>
   call.idempotencyKey === undefined ? '' : sealing.digest(canonicalJson(input));
 
+/** Whether a stored hash is this request's, also from before a change of keys. */
+export const isHashOf = (sealing: Sealing, hash: string, { input, call }: CommitRequest): boolean =>
+  call.idempotencyKey === undefined ? hash === '' : sealing.isDigestOf(hash, canonicalJson(input));
+
 /** The pub/sub channel on which a node hears the answers to its calls. */
 export const replyChannel = (nodeId: string): string => `rally:replies:${nodeId}`;
 

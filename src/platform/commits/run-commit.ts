@@ -7,10 +7,11 @@ import type { Database, Transaction } from '../db/client.ts';
 import { isConflict, isTooSlow, isUnreachable } from '../db/failures.ts';
 import type { OutboxRow } from '../facts/outbox.ts';
 import type { Log } from '../log.ts';
+import type { Sealing } from '../sealing.ts';
 import { CommittedError } from './committed-error.ts';
-import { type AnswerKey, answerKey, claim, conclude, storedAnswer } from './ledger.ts';
+import { answerKey, claim, conclude, storedAnswer } from './ledger.ts';
 import { type Notes, noting, runAfter } from './notes.ts';
-import { type CommitRequest, requestHash } from './request.ts';
+import { type CommitRequest, isHashOf, requestHash } from './request.ts';
 
 export interface RunCommitParts extends AuditSeals {
   database: Database;
@@ -60,7 +61,7 @@ const commitOnce = async (
   const key = answerKey(request);
   const hash = requestHash(sealing, request);
   const outcome = await database.$transaction(async (tx): Promise<CommitOutcome & { after: Notes['after'] }> => {
-    if (!(await claim(tx, key, hash))) return { ...(await replay(tx, key, hash)), after: [] };
+    if (!(await claim(tx, key, hash))) return { ...(await replay(tx, sealing, request)), after: [] };
     const notes: Notes = { facts: [], after: [] };
     const audit: AuditEntry[] = [];
     const context = { ...request.call, ...noting(tx, notes), audit: (entry: AuditEntry) => void audit.push(entry) };
@@ -72,14 +73,14 @@ const commitOnce = async (
   return outcome;
 };
 
-const replay = async (tx: Transaction, key: AnswerKey, hash: string): Promise<CommitOutcome> => {
-  const stored = await storedAnswer(tx, key);
+const replay = async (tx: Transaction, sealing: Sealing, request: CommitRequest): Promise<CommitOutcome> => {
+  const stored = await storedAnswer(tx, answerKey(request));
   if (!stored) throw new Error('the stored answer has been swept away');
-  if (stored.requestHash !== hash) {
+  if (!isHashOf(sealing, stored.requestHash, request)) {
     throw new AppError('IDEMPOTENCY_MISMATCH', 'This idempotency key was used with another input.');
   }
   // Without the caller's own key it is this very call, begun by a worker that died: its caller hears the answer first.
-  return { sealed: stored.answer, replayed: hash !== '', facts: [] };
+  return { sealed: stored.answer, replayed: request.call.idempotencyKey !== undefined, facts: [] };
 };
 
 const answer = async (handler: Handler, { input }: CommitRequest, context: Call): Promise<Answer> => {

@@ -4,7 +4,10 @@ import type { IndexedColumn } from './encrypted-fields.ts';
 
 /** Finds encrypted values by equality: a keyed hash beside the ciphertext, another key for each column. */
 export interface BlindIndex {
-  /** What to store, `{key id}.{hex}`. The value must be in its one normal form. */
+  /**
+   * What to store, `{key id}.{hex}`. The value must be in its one normal form, and the first line of what is encrypted
+   * beside it: a change of keys makes the index anew from there.
+   */
   blindIndex: (column: IndexedColumn, normalised: string) => string;
   /** What to look for, `IN` these: while ENCRYPTION_KEY changes, rows may still carry the hash of an earlier key. */
   blindIndexes: (column: IndexedColumn, normalised: string) => string[];

@@ -14,10 +14,8 @@ export interface EncryptedField {
   owner: Owner;
   /** The primary key; `id` when absent. */
   key?: string;
-  /** The column of its blind index. */
+  /** The column of its blind index, which is made of the first line of the plaintext. */
   index?: string;
-  /** What of the plaintext is indexed; all of it when absent. */
-  normalise?: (plaintext: string) => string;
   /** Values that stand there in the clear by design, as a SQL condition. */
   except?: string;
 }

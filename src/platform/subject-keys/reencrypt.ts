@@ -114,11 +114,11 @@ const renewPersonal = async (
 /** The index under the newest key; null when the stored one was not made from this text. */
 const renewIndex = (
   keys: BlindIndex,
-  { table, index: column, normalise = (text) => text }: EncryptedField,
+  { table, index: column }: EncryptedField,
   { plaintext, index }: { plaintext: string; index: string },
 ): string | null => {
   // Safe: only fields with an index come here.
   const name = `${table}.${column}` as IndexedColumn;
-  const normalised = normalise(plaintext);
+  const [normalised = ''] = plaintext.split('\n', 1);
   return keys.blindIndexes(name, normalised).includes(index) ? keys.blindIndex(name, normalised) : null;
 };

@@ -130,6 +130,24 @@ test('a rotation that is killed is completed by the next', async () => {
   for (const [n, user] of users.entries()) expect(await readPhone(alone, user)).toBe(phoneOf(n));
 }, 120_000);
 
+test('an index made of the first line of a longer text is made anew', async () => {
+  const [user = ''] = await world.addUsers(1);
+  const id = newId();
+  const place = (column: string) => ({ table: 'payout_accounts', column, rowId: id });
+  const details = await world.keys.encryptFor(world.database, user, place('details'), 'BKASH 017\n{"kind":"BKASH"}');
+  const holderName = await world.keys.encryptFor(world.database, user, place('holder_name'), 'Ada');
+  const detailsHash = world.keys.blindIndex('payout_accounts.details_hash', 'BKASH 017');
+  await world.database.payoutAccount.create({
+    data: { id, userId: user, kind: 'BKASH', country: 'BD', holderName, details, detailsHash },
+  });
+  const newer = randomBytes(32).toString('base64');
+  expect(await rotate(`${newer},${world.encryptionKey}`, false)).toEqual({ replaced: 1, left: 0 });
+  const row = await world.database.payoutAccount.findUniqueOrThrow({ where: { id } });
+  const alone = world.otherProcess(newer);
+  expect(row.detailsHash).toBe(alone.blindIndex('payout_accounts.details_hash', 'BKASH 017'));
+  expect(await alone.decryptFor(world.database, user, place('details'), row.details)).toContain('{"kind":"BKASH"}');
+});
+
 test('two accounts with one number during a change of keys are told, and both stay readable', async () => {
   const [ada = '', ben = ''] = await world.addUsers(2);
   await setPhone(world.keys, ada, phoneOf(1));
