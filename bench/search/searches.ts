@@ -53,6 +53,12 @@ const near = (dice: Dice): { latitude: number; longitude: number } => {
   return { latitude: latitude + (dice.share() - 0.5) * 0.2, longitude: longitude + (dice.share() - 0.5) * 0.2 };
 };
 
+/** Of a city with crowds in every circle. */
+const inTheMiddle = (dice: Dice): { latitude: number; longitude: number } => {
+  const [, , , , latitude, longitude] = dice.evenly(CITIES.slice(0, 8));
+  return { latitude, longitude };
+};
+
 const misspelt = (dice: Dice): string => {
   const word = dice.often(
     VOCABULARY.filter(({ length }) => length > 5),
@@ -85,7 +91,7 @@ export const KINDS: Kind[] = [
     words: someWords(dice, 1),
   })),
   events('the nearest', EARTH, (dice) => ({ ...near(dice), sort: 'distance' })),
-  events('2 km, the soonest (a crowd)', TIMES, (dice) => ({ ...near(dice), radiusKm: 2 }), true),
+  events('2 km in the middle of a city, the soonest', TIMES, (dice) => ({ ...inTheMiddle(dice), radiusKm: 2 }), true),
   events('a category with what is below it', TIMES, (dice) => ({
     category: dice.evenly(['music', 'sports', 'arts', 'jazz', 'science']),
   })),
