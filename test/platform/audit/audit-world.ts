@@ -50,6 +50,7 @@ export type NoteEntry = z.input<typeof Entry>;
 
 /** Commits that leave audit rows, on a database of their own, and everything that checks them. */
 export interface AuditWorld {
+  databaseUrl: string;
   parts: RunCommitParts;
   /** Past every trigger, as somebody who owns the database. */
   sql: pg.Client;
@@ -79,6 +80,7 @@ export const openAuditWorld = async (): Promise<AuditWorld> => {
   const folder = scratchFolder();
   const [key] = await readSigningKeys(await signingKey());
   return {
+    databaseUrl,
     parts,
     sql,
     folder,
