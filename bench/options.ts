@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { TargetName } from './targets/target.ts';
 
-const WORKLOADS = ['fanout', 'rooms', 'connect'] as const;
+const WORKLOADS = ['fanout', 'rooms', 'connect', 'booking'] as const;
 const SERVERS: TargetName[] = ['rally', 'bare', 'bare-insert'];
 
 /** Offered deliveries per second, climbed from left to right until a server no longer keeps up. */

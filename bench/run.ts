@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { reportBooking, runBookingBench } from './booking/run.ts';
 import { describeMachine } from './cpu/machine.ts';
 import { runInsertBench } from './insert/run.ts';
 import { type Options, readOptions, USAGE, type Workload } from './options.ts';
@@ -50,12 +51,16 @@ async function main(): Promise<void> {
     const fanout = await rounds({ options, targets, workload: 'fanout', run: fanoutRound });
     const rooms = await rounds({ options, targets, workload: 'rooms', run: roomsRound });
     const connect = await rounds({ options, targets, workload: 'connect', run: connectRound });
+    const booking = options.workloads.includes('booking')
+      ? (await tryOnce(() => runBookingBench(options.rounds))).flat()
+      : [];
     if (isInterrupted) return;
+    if (booking.length > 0) console.log(`\n${reportBooking(booking)}`);
     if (fanout.length > 0) console.log(`\n${reportFanout(fanout)}`);
     if (rooms.length > 0) console.log(`\n${reportRooms(rooms)}`);
     if (connect.length > 0) console.log(`\n${reportConnect(connect)}`);
     warnOfOthers([...fanout.flatMap(({ rungs }) => rungs), ...rooms]);
-    save({ machine, options, fanout, rooms, connect });
+    save({ machine, options, fanout, rooms, connect, booking });
   } finally {
     await stopAll();
   }
@@ -71,7 +76,8 @@ function parseOrExit(args: string[]): Options {
 }
 
 /** The server that inserts is compared where messages are what is counted; a fan-out hides what one costs. */
-const takesPart = (server: TargetName, workload: Workload) => server !== 'bare-insert' || workload === 'rooms';
+const takesPart = (server: TargetName, workload: Workload) =>
+  workload !== 'booking' && (server !== 'bare-insert' || workload === 'rooms');
 
 const needed = ({ servers, workloads }: Options): TargetName[] =>
   servers.filter((server) => workloads.some((workload) => takesPart(server, workload)));

@@ -14,10 +14,15 @@ const onProgress = (line: string): void => console.log(`  ${line}`);
 
 /**
  * Brings the same Redis and PostgreSQL programs that Rally uses, each on its own free port with its data in `folder`.
- * Redis keeps nothing on disk here: the bare server only passes messages through it. PostgreSQL runs as Rally's does.
+ * Redis keeps nothing on disk unless asked to: the bare server only passes messages through it. PostgreSQL runs as Rally's
+ * does.
  */
-export async function startDatabases(folder: string, { withPostgres }: { withPostgres: boolean }): Promise<Databases> {
-  const redis = await startRedis({ dataDir: join(folder, 'redis'), appendOnly: 'no', onProgress });
+export async function startDatabases(
+  folder: string,
+  { withPostgres, keepsRedis = false }: { withPostgres: boolean; keepsRedis?: boolean },
+): Promise<Databases> {
+  const appendOnly = keepsRedis ? 'always' : 'no';
+  const redis = await startRedis({ dataDir: join(folder, 'redis'), appendOnly, onProgress });
   if (!withPostgres) return { redisUrl: redis.url, pids: [redis.pid], stop: redis.stop };
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), onProgress });
   return {

@@ -81,6 +81,25 @@ export async function addMembers(
   }
 }
 
+/** Publishes an event of the host's with one kind of ticket that costs money. */
+export async function createSale(
+  url: string,
+  host: User,
+  capacity: number,
+): Promise<{ eventId: string; ticketTypeId: string }> {
+  const atHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const input = {
+    title: 'Bench',
+    description: 'A sale',
+    startDate: atHours(48),
+    endDate: atHours(50),
+    ticketTypes: [{ name: 'Seat', price: 50_000, capacity, maxPerOrder: 10 }],
+  };
+  const { id: eventId } = await post<{ id: string }>(`${url}/v1/events`, input, host);
+  const event = await post<{ ticketTypes: { id: string }[] }>(`${url}/v1/events/${eventId}/publish`, {}, host);
+  return { eventId, ticketTypeId: event.ticketTypes[0]?.id ?? '' };
+}
+
 /** Who calls: a user, or somebody who is not signed in yet. */
 interface Caller {
   address: string;

@@ -3,7 +3,7 @@ import { readOptions } from '../../bench/options.ts';
 
 test('runs every workload on every server unless told otherwise', () => {
   const options = readOptions([]);
-  expect(options.workloads).toEqual(['fanout', 'rooms', 'connect']);
+  expect(options.workloads).toEqual(['fanout', 'rooms', 'connect', 'booking']);
   expect(options.servers).toEqual(['rally', 'bare', 'bare-insert']);
   expect(options.rounds).toBe(3);
 });

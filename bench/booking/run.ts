@@ -1,0 +1,142 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cpuMicrosOf, processTree } from '../cpu/process-tree.ts';
+import { median, spread } from '../report/spread.ts';
+import { layOut, ratio } from '../report/table.ts';
+import { createSale, register, type User } from '../targets/rally-api.ts';
+import { type Counter, type RushResult, rush } from './crowd.ts';
+import { recount, refuseMiscount } from './recount.ts';
+import { type BookingServers, startBookingServers } from './servers.ts';
+
+/** Sessions that order for all buyers; a person may not order as often as these do within ten seconds. */
+const SESSIONS = 200;
+const BUYERS = 5_000;
+/** 1,000 calls under way. */
+const AT_ONCE = 5;
+/** So that just-in-time compilers have seen what is busy. */
+const WARM_UP_BUYERS = 1_000;
+const RATE_WINDOW_MS = 11_000;
+const QUIET_MS = 3_000;
+
+/** Few seats, so that most are told no; and a seat for each, so that all are claims. */
+const SALES = { rush: 500, plenty: BUYERS } as const;
+type Sale = keyof typeof SALES;
+type Server = 'rally' | 'row lock';
+
+export interface BookingRound extends Omit<RushResult, 'bookingIds'> {
+  server: Server;
+  sale: Sale;
+  round: number;
+  decisionsPerSecond: number;
+  cpuMicrosPerDecision: number;
+}
+
+/** 5,000 buyers at an event, by Rally and by a transaction a request; every sale is counted again afterwards. */
+export async function runBookingBench(rounds: number): Promise<BookingRound[]> {
+  const servers = await startBookingServers();
+  try {
+    const users = await register(servers.rally.url, { from: 0, to: SESSIONS });
+    const results: BookingRound[] = [];
+    for (const server of ['rally', 'row lock'] as const)
+      await runSale({ servers, users, server, seats: 100, buyers: WARM_UP_BUYERS });
+    for (let round = 0; round < rounds; round += 1) {
+      for (const sale of ['rush', 'plenty'] as const) {
+        for (const server of round % 2 === 0 ? (['rally', 'row lock'] as const) : (['row lock', 'rally'] as const)) {
+          console.log(`booking: round ${round + 1} of ${rounds}, ${sale}, ${server}`);
+          const result = await runSale({ servers, users, server, seats: SALES[sale], buyers: BUYERS });
+          results.push({ ...result, server, sale, round });
+        }
+      }
+    }
+    return results;
+  } finally {
+    await servers.stop();
+  }
+}
+
+interface Run {
+  servers: BookingServers;
+  users: User[];
+  server: Server;
+  seats: number;
+  buyers: number;
+}
+
+const runSale = async ({ servers, users, server, seats, buyers }: Run) => {
+  const [host] = users;
+  if (!host) throw new Error('A sale needs a host');
+  const sale = await createSale(servers.rally.url, host, seats);
+  // The limit on one person's orders looks back ten seconds; and what the last sale caused is over.
+  await sleep(server === 'rally' ? RATE_WINDOW_MS : QUIET_MS);
+  const roots = [...(server === 'rally' ? servers.rally : servers.bare).rootPids, ...servers.databasePids];
+  const before = cpuMicrosOf(processTree(roots));
+  const { bookingIds, ...result } = await rush(counterOf({ servers, users, server }, sale), {
+    buyers,
+    sessions: SESSIONS,
+    atOnce: AT_ONCE,
+  });
+  const cpuMicros = cpuMicrosOf(processTree(roots)) - before;
+  if (new Set(bookingIds).size !== Math.min(seats, buyers))
+    throw new Error(`${bookingIds.length} of ${seats} seats were given`);
+  if (result.held + result.soldOut !== buyers) throw new Error(`unexpected answers: ${JSON.stringify(result.others)}`);
+  refuseMiscount(await recount(servers.databaseUrl, sale.eventId), result.held);
+  return { ...result, decisionsPerSecond: buyers / result.seconds, cpuMicrosPerDecision: cpuMicros / buyers };
+};
+
+const counterOf = (
+  { servers, users, server }: Pick<Run, 'servers' | 'users' | 'server'>,
+  { eventId, ticketTypeId }: { eventId: string; ticketTypeId: string },
+): Counter => {
+  const userOf = (session: number): User => users[session % users.length] as User; // there is one
+  if (server === 'row lock') {
+    return {
+      ports: servers.bare.ports,
+      connectPacket: () => '40',
+      order: (session) => ({
+        name: 'book',
+        inputJson: JSON.stringify({ eventId, ticketTypeId, userId: userOf(session).id }),
+      }),
+    };
+  }
+  const inputJson = JSON.stringify({ eventId, items: [{ ticketTypeId, quantity: 1 }] });
+  return {
+    ports: servers.rally.ports,
+    connectPacket: (session) => `40${JSON.stringify({ token: userOf(session).accessToken })}`,
+    order: () => ({ name: 'booking.create', inputJson }),
+  };
+};
+
+const HEADER = [
+  'sale',
+  'server',
+  'decisions/s',
+  'p50 ms',
+  'p99 ms',
+  'SOLD_OUT p99 ms',
+  'server CPU µs/decision',
+  'told to retry',
+];
+
+/** The table of `booking` and how Rally compares. */
+export function reportBooking(rounds: BookingRound[]): string {
+  const of = (sale: Sale, server: Server) => rounds.filter((round) => round.sale === sale && round.server === server);
+  const rows = (['rush', 'plenty'] as const).flatMap((sale) =>
+    (['rally', 'row lock'] as const).map((server) => [sale, server, ...figures(of(sale, server))]),
+  );
+  const rate = (sale: Sale, server: Server) =>
+    median(of(sale, server).map(({ decisionsPerSecond }) => decisionsPerSecond));
+  return [
+    `booking: ${BUYERS} buyers over two nodes, ${SESSIONS * AT_ONCE} calls under way; rush has ${SALES.rush} seats, plenty one each; median (min–max)`,
+    layOut(HEADER, rows),
+    '',
+    `rally ÷ row lock: rush ${ratio(rate('rush', 'rally'), rate('rush', 'row lock'))}, plenty ${ratio(rate('plenty', 'rally'), rate('plenty', 'row lock'))}`,
+  ].join('\n');
+}
+
+const figures = (rounds: BookingRound[]): string[] => [
+  spread(rounds.map(({ decisionsPerSecond }) => decisionsPerSecond)),
+  spread(rounds.map(({ p50Ms }) => p50Ms)),
+  spread(rounds.map(({ p99Ms }) => p99Ms)),
+  spread(rounds.map(({ soldOutP99Ms }) => soldOutP99Ms)),
+  spread(rounds.map(({ cpuMicrosPerDecision }) => cpuMicrosPerDecision)),
+  spread(rounds.map(({ retries }) => retries)),
+];
