@@ -1,6 +1,6 @@
-import type { PaymentMethod, PaymentPurpose } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { lockAccounts } from './account.writes.ts';
+import type { BookedPayment } from './booked-payment.ts';
 import type { AccountKey } from './chart.ts';
 import { journalCapture, type Shares } from './journals/capture.ts';
 import {
@@ -13,19 +13,6 @@ import { journalRefund } from './journals/refund.ts';
 import { journalSubscriptionPaid, journalSubscriptionRefund } from './journals/subscription.ts';
 import { journalTopUp, journalTopUpRefund, journalWalletSpend } from './journals/wallet.ts';
 import type { Posted } from './post-journal.writes.ts';
-
-/** What the books must know of a payment, whatever it is for. */
-export interface BookedPayment {
-  id: string;
-  /** The payer. */
-  userId: string;
-  purpose: PaymentPurpose;
-  method: PaymentMethod;
-  /** ISO 4217. */
-  currency: string;
-  /** Whose earnings a booking's payment is; null for everything else. */
-  hostId: string | null;
-}
 
 /** Money that moved: all of it, and what of it is the platform's and the state's; minor units. */
 interface Moved extends Shares {

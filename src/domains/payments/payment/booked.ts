@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BookedPayment } from '../ledger/book.ts';
+import type { BookedPayment } from '../ledger/booked-payment.ts';
 import type { PaymentRow } from './payment.reads.ts';
 
 /** What of the kept commission snapshot the books need. */

@@ -47,7 +47,8 @@ export const askBooks = (books: Books): Asking => {
     const record: Commit<Transaction>['record'] = async ({ name }) => void told.push(name);
     const audit = (entry: AuditEntry): void => void audited.push(entry);
     return books.inTx((tx) => {
-      const committing: Call & Commit<Transaction> = { ...call, tx, record, audit };
+      const afterCommit = (): void => {};
+      const committing: Call & Commit<Transaction> = { ...call, tx, record, audit, afterCommit };
       return runSteps(handler, input, committing);
     });
   };
