@@ -29,6 +29,8 @@ import * as payoutAccount from '../domains/payments/payout-account/contract.ts';
 import * as reconciliation from '../domains/payments/reconciliation/contract.ts';
 import * as refund from '../domains/payments/refund/contract.ts';
 import * as sandbox from '../domains/payments/sandbox/contract.ts';
+import * as subscription from '../domains/payments/subscription/contract.ts';
+import * as subscriptionPlan from '../domains/payments/subscription-plan/contract.ts';
 import * as taxRate from '../domains/payments/tax-rate/contract.ts';
 import * as wallet from '../domains/payments/wallet/contract.ts';
 import * as webhook from '../domains/payments/webhook/contract.ts';
@@ -46,7 +48,7 @@ export const topics = {
   ...{ event, eventSeries, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
   ...{ booking, ticket, waitlist, promoCode },
   ...{ payment, refund, dispute, reconciliation, webhook, sandbox },
-  ...{ payoutAccount, payout },
+  ...{ payoutAccount, payout, subscriptionPlan, subscription },
   ...{ ledger, wallet, invoice, commission, taxRate },
   ...{ notification, preference },
   ...{ room, connection },
