@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import pino from 'pino';
+import { releaseDueEarnings } from '../../../../src/domains/payments/earning/release.job.ts';
+import { bookCapture } from '../../../../src/domains/payments/ledger/book.ts';
+import { makeDuePayouts } from '../../../../src/domains/payments/payout/make.job.ts';
+import { reconcilePayouts } from '../../../../src/domains/payments/payout/reconcile.job.ts';
+import { submitLockedPayout } from '../../../../src/domains/payments/payout/submit.job.ts';
+import {
+  insertPayoutAccount,
+  noteVerification,
+} from '../../../../src/domains/payments/payout-account/payout-account.writes.ts';
+import type { Provider } from '../../../../src/domains/payments/provider/provider.ts';
+import type { Database } from '../../../../src/platform/db/client.ts';
+import { newId } from '../../../../src/platform/ids.ts';
+import type { Jobs } from '../../../../src/platform/jobs/jobs.ts';
+import { createSealing } from '../../../../src/platform/sealing.ts';
+import { createSubjectKeys } from '../../../../src/platform/subject-keys/subject-keys.ts';
+import { type Books, openBooks } from '../support/books.ts';
+import { openTransferBooks, type TransferBooks } from './transfers.ts';
+
+export const DAY_MS = 24 * 3_600_000;
+
+/** Earnings, accounts and a provider, with a clock that tests move. */
+export interface PayoutWorld {
+  books: Books;
+  transfers: TransferBooks;
+  clock: { now: () => Date; passMs: (ms: number) => void };
+  /** Hands jobs their parts; another database stands for a process that dies. */
+  jobsOf: (database?: Database) => {
+    release: () => Promise<void>;
+    make: () => Promise<void>;
+    submit: (payoutId: string) => Promise<void>;
+    reconcile: () => Promise<void>;
+  };
+  subjectKeys: ReturnType<typeof createSubjectKeys>;
+  /** A verified account, given long ago. */
+  addAccount: (userId: string, phone: string) => Promise<string>;
+  addEvent: (hostId: string, endDate: Date) => Promise<string>;
+  /** A captured payment of an event, as it is after its webhook. @returns its id */
+  addPayment: (of: { hostId: string; guestId: string; eventId: string; amountMinor: bigint }) => Promise<string>;
+}
+
+export const START = new Date('2026-11-01T10:00:00Z');
+
+export const openPayoutWorld = async ({ people = 4, poolSize = 10 } = {}): Promise<PayoutWorld> => {
+  const books = await openBooks({ people, poolSize });
+  const transfers = openTransferBooks();
+  let nowMs = START.getTime();
+  const clock = {
+    now: () => new Date(nowMs),
+    passMs: (ms: number) => {
+      nowMs += ms;
+    },
+  };
+  const keys = randomBytes(32).toString('base64');
+  const subjectKeys = createSubjectKeys(keys, createSealing(keys));
+  const log = pino({ level: 'silent' });
+  // Of a provider only what payouts use is here.
+  const providers = new Map([['SANDBOX', transfers.provider as Provider]] as const);
+  const asked: string[] = [];
+  const jobs: Jobs = { later: async (_job, payload) => void asked.push(JSON.stringify(payload)) };
+  return {
+    books,
+    transfers,
+    clock,
+    subjectKeys,
+    jobsOf: (database = books.database) => {
+      const deps = { database, clock, log, jobs, providers, subjectKeys };
+      const release = releaseDueEarnings(deps);
+      const make = makeDuePayouts({ ...deps, provider: 'SANDBOX' });
+      const submit = submitLockedPayout(deps);
+      const reconcile = reconcilePayouts(deps);
+      return {
+        release: () => release.run({}),
+        make: () => make.run({}),
+        submit: (payoutId) => submit.run({ payoutId } as never),
+        reconcile: () => reconcile.run({}),
+      };
+    },
+    addAccount: async (userId, phone) => {
+      const longAgo = new Date(START.getTime() - 30 * DAY_MS);
+      const given = { userId, currency: 'BDT', country: 'BD', holderName: 'A Host', now: longAgo };
+      return books.inTx(async (tx) => {
+        const { id } = await insertPayoutAccount(tx, subjectKeys, { ...given, details: { kind: 'BKASH', phone } });
+        await noteVerification(tx, { id, outcome: 'VERIFIED', now: longAgo });
+        return id;
+      });
+    },
+    addEvent: async (hostId, endDate) => {
+      const id = newId();
+      const startDate = new Date(endDate.getTime() - 3 * 3_600_000);
+      const event = {
+        title: 'A gathering',
+        slug: id,
+        description: '',
+        status: 'COMPLETED',
+        hostId,
+        startDate,
+        endDate,
+      } as const;
+      await books.database.event.create({ data: { id, ...event } });
+      return id;
+    },
+    addPayment: async ({ hostId, guestId, eventId, amountMinor }) => {
+      const id = newId();
+      const shares = { amountMinor, commissionMinor: amountMinor / 20n, taxMinor: amountMinor / 10n };
+      await books.inTx(async (tx) => {
+        await tx.payment.create({
+          data: {
+            ...{ id, userId: guestId, eventId, amount: amountMinor, status: 'COMPLETED', capturedAmount: amountMinor },
+            ...{ commissionAmount: shares.commissionMinor, taxAmount: shares.taxMinor, providerPaymentId: `p_${id}` },
+            commissionSnapshot: { hostId },
+            completedAt: clock.now(),
+          },
+        });
+        const payment = { id, userId: guestId, purpose: 'BOOKING', method: 'CARD', currency: 'BDT', hostId } as const;
+        await bookCapture(tx, payment, { ...shares, at: clock.now() });
+      });
+      return id;
+    },
+  };
+};
