@@ -37,13 +37,7 @@ export const ENCRYPTED_FIELDS = [
   { table: 'mfa_factors', column: 'secret', owner: USER, except: `kind = 'RECOVERY_CODE'` },
   { table: 'payout_accounts', column: 'holder_name', owner: USER },
   // The first line says which account it is; what follows is how to reach it.
-  {
-    table: 'payout_accounts',
-    column: 'details',
-    owner: USER,
-    index: 'details_hash',
-    normalise: (details) => details.split('\n', 1)[0] ?? details,
-  },
+  { table: 'payout_accounts', column: 'details', owner: USER, index: 'details_hash' },
   { table: 'invoices', column: 'billing_details', owner: USER },
   // A guest without an account is the data of whoever booked for them.
   {
