@@ -21,7 +21,8 @@ const PEOPLE = [host, guest, friend, moderator, judge]
   .map((user, place) => `('${user}', 'p${place}@example.org', 'p${place}', 'x')`)
   .join();
 
-const ROWS = `
+/** SQL that fills a migrated, empty database. */
+export const SMALL_WORLD = `
   INSERT INTO users (id, email, username, password) VALUES ${PEOPLE};
   INSERT INTO events (id, title, slug, description, host_id, start_date, end_date) VALUES
     ('${event}', 'Meetup', 'meetup', 'Talks', '${host}', '2027-01-01', '2027-01-02'),
@@ -57,7 +58,7 @@ const ROWS = `
 export const openSmallWorld = async (): Promise<pg.Client> => {
   const sql = new pg.Client({ connectionString: await freshDatabase() });
   await sql.connect();
-  await sql.query(ROWS);
+  await sql.query(SMALL_WORLD);
   return sql;
 };
 

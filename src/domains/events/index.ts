@@ -28,6 +28,7 @@ import { listAllCategories } from './category/list.ts';
 import { moveCategory } from './category/move.ts';
 import { advanceDueEvents } from './event/advance-due.job.ts';
 import { archiveEvent } from './event/archive.ts';
+import { archiveOldEvents } from './event/archive-old.job.ts';
 import { cancelEvent } from './event/cancel.ts';
 import { completeEvent } from './event/complete.ts';
 import { announced, updated } from './event/contract.ts';
@@ -109,7 +110,13 @@ export const createEvents = (ground: Ground): Domain<Transaction> => ({
   ],
   signals: [announced, updated, booking.capacity, booking.confirmed, booking.cancelled, booking.changed, moved],
   rooms: [createEventRoom(ground)],
-  jobs: [advanceDueEvents(ground), extendAllSeries(ground), sweepExpiredBookings(ground), sweepWaitlist(ground)],
+  jobs: [
+    archiveOldEvents(ground),
+    advanceDueEvents(ground),
+    extendAllSeries(ground),
+    sweepExpiredBookings(ground),
+    sweepWaitlist(ground),
+  ],
   subscribers: [
     ...onEventMoved(ground),
     onEventUpdated(ground),

@@ -15,7 +15,8 @@ export type UpdateRow = NonNullable<Awaited<ReturnType<typeof findUpdate>>>;
 export const publishedAtOf = ({ publishedAt, createdAt }: Pick<UpdateRow, 'publishedAt' | 'createdAt'>): Date =>
   publishedAt ?? createdAt;
 
-interface Page {
+/** What of an event’s updates is wanted. */
+export interface UpdatePage {
   eventId: string;
   audiences: UpdateAudience[];
   /** The last one of the page before. */
@@ -24,7 +25,7 @@ interface Page {
 }
 
 /** Updates for some audiences, newest first. */
-export const updatesOf = (reader: Reader, { eventId, audiences, after, limit }: Page) =>
+export const updatesOf = (reader: Reader, { eventId, audiences, after, limit }: UpdatePage) =>
   reader.eventUpdate.findMany({
     where: {
       eventId,

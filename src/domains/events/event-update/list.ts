@@ -2,8 +2,9 @@ import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { findSubject } from '../event/subject.ts';
 import { pageOf, readCursor } from '../page.ts';
+import { allUpdatesOf } from './archived-updates.reads.ts';
 import { list } from './contract.ts';
-import { publishedAtOf, showUpdate, updatesOf } from './event-update.reads.ts';
+import { publishedAtOf, showUpdate } from './event-update.reads.ts';
 import { audiencesOf } from './policy.ts';
 
 /** What the team told, as far as it was meant for the caller. */
@@ -13,7 +14,7 @@ export const listUpdates = ({ database }: { database: Database }) =>
     allow: anyone,
     run: async ({ eventId, cursor, limit }, { standing }) => {
       const wanted = { eventId, audiences: audiencesOf(standing), after: readCursor(cursor) };
-      const rows = await updatesOf(database, { ...wanted, limit: limit + 1 });
+      const rows = await allUpdatesOf(database, { ...wanted, limit: limit + 1 });
       const { items, nextCursor } = pageOf(rows, limit, (row) => ({ at: publishedAtOf(row), id: row.id }));
       return { items: items.map(showUpdate), nextCursor };
     },
