@@ -12,7 +12,7 @@ import { newId } from '../../src/platform/ids.ts';
 import { loadBulk } from '../../src/seed/bulk/load.ts';
 import { freshDatabase } from '../support/databases.ts';
 
-const AMOUNTS = { people: 4_000, events: 10_000, messages: 12_000, posts: 6_000 };
+const AMOUNTS = { people: 8_000, events: 15_000, messages: 20_000, posts: 10_000 };
 const FAQS = 8_000;
 
 let sql: pg.Client;
@@ -30,7 +30,11 @@ beforeAll(async () => {
      FROM generate_series(1, $1::int) AS n`,
     [FAQS],
   );
-  await sql.query('VACUUM ANALYZE faqs');
+  // A vocabulary as of many languages.
+  await sql.query(
+    'INSERT INTO search_words SELECT left(md5(n::text), 9) FROM generate_series(1, 30000) AS n ON CONFLICT DO NOTHING',
+  );
+  await sql.query('VACUUM ANALYZE faqs, search_words');
   chatIds = (
     await sql.query(
       'SELECT chat_id FROM chat_participants WHERE user_id = (SELECT user_id FROM chat_participants LIMIT 1)',

@@ -13,7 +13,7 @@ import { type Output, showProgress } from './progress.ts';
 const LOCK_KEY = 72_657_002;
 
 /** What the loader fills; their statistics, and the waiting entries of their search indexes, are put in order at the end. */
-const TABLES = ['users', 'profiles', 'events', 'chats', 'chat_participants', 'messages', 'posts'];
+const TABLES = ['users', 'profiles', 'events', 'chats', 'chat_participants', 'messages', 'posts', 'search_words'];
 
 interface Target {
   databaseUrl: string;
