@@ -3,8 +3,9 @@ import type { Transaction } from '../../platform/db/client.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { getDispute } from './dispute/get.ts';
 import { handInDisputeEvidence } from './dispute/hand-in-evidence.job.ts';
-import { listKnownDisputes } from './dispute/list.ts';
+import { listDisputesOfPayment } from './dispute/list.ts';
 import { onEvidenceGiven } from './dispute/on-evidence-given.ts';
+import { queueDisputes } from './dispute/queue.ts';
 import { submitDisputeEvidence } from './dispute/submit-evidence.ts';
 import { cancelOwnPayment } from './payment/cancel.ts';
 import { cancelPaymentAtProvider } from './payment/cancel-at-provider.job.ts';
@@ -63,7 +64,7 @@ export const openFlow = (ground: FlowGround): Flow => {
     operations: [
       ...[getPayment(ground), listOwnPayments(ground), cancelOwnPayment()],
       ...[getRefund(ground), listRefundsOfPayment(ground), createRefund()],
-      ...[getDispute(ground), listKnownDisputes(ground), submitDisputeEvidence()],
+      ...[getDispute(ground), listDisputesOfPayment(ground), queueDisputes(ground), submitDisputeEvidence()],
       ...[listReconciliationBreaks(ground), resolveReconciliationBreak()],
       receiveWebhook({ readers: providers }),
       ...[showSandboxPage(parts), approveInSandbox({ settings, sandbox }), declineInSandbox({ settings, sandbox })],

@@ -38,18 +38,29 @@ export const get = operation({
   http: 'GET /v1/disputes/{disputeId}',
 });
 
+const Page = z.object({ items: z.array(Dispute), nextCursor: z.string().nullable() });
+const paging = { cursor: z.uuid().optional(), limit: z.int().min(1).max(100).default(50) };
+
 export const list = operation({
   name: 'dispute.list',
-  summary: 'Disputes of one payment, for its host and staff; all disputes, for staff. The latest first.',
+  summary: 'Disputes of one payment, the latest first. The host who was paid and staff may see them.',
   access: 'user',
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
-  input: z.object({
-    paymentId: z.uuid().optional(),
-    cursor: z.uuid().optional(),
-    limit: z.int().min(1).max(100).default(50),
-  }),
-  output: z.object({ items: z.array(Dispute), nextCursor: z.string().nullable() }),
+  input: z.object({ paymentId: z.uuid(), ...paging }),
+  output: Page,
+  errors: [],
+  http: 'GET /v1/payments/{paymentId}/disputes',
+});
+
+export const queue = operation({
+  name: 'dispute.queue',
+  summary: 'All disputes, the latest first.',
+  access: 'staff',
+  durability: 'read',
+  rates: [],
+  input: z.object(paging),
+  output: Page,
   errors: [],
   http: 'GET /v1/disputes',
 });

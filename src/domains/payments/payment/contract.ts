@@ -53,12 +53,11 @@ export const get = operation({
 
 export const list = operation({
   name: 'payment.list',
-  summary: 'The caller’s payments, the latest first; with a booking, those of it alone.',
+  summary: 'The caller’s payments, the latest first.',
   access: 'user',
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
-    bookingId: z.uuid().optional(),
     cursor: z.uuid().optional(),
     limit: z.int().min(1).max(100).default(50),
   }),

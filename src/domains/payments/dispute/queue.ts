@@ -1,0 +1,18 @@
+import { anyone, handle, nothing } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { pageOf } from '../page.ts';
+import { queue } from './contract.ts';
+import { listDisputes } from './dispute.reads.ts';
+import { presentDispute } from './present.ts';
+
+/** Everybody's disputes. */
+export const queueDisputes = ({ database }: { database: Pick<Database, 'dispute'> }) =>
+  handle(queue, {
+    load: nothing,
+    allow: anyone,
+    run: async ({ cursor, limit }) => {
+      const rows = await listDisputes(database, { paymentId: undefined, after: cursor, limit: limit + 1 });
+      const { items, nextCursor } = pageOf(rows, limit);
+      return { items: items.map(presentDispute), nextCursor };
+    },
+  });
