@@ -1,15 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import pino from 'pino';
-import { releaseDueEarnings } from '../../../../src/domains/payments/earning/release.job.ts';
 import { bookCapture } from '../../../../src/domains/payments/ledger/book.ts';
-import { makeDuePayouts } from '../../../../src/domains/payments/payout/make.job.ts';
-import { reconcilePayouts } from '../../../../src/domains/payments/payout/reconcile.job.ts';
-import { submitLockedPayout } from '../../../../src/domains/payments/payout/submit.job.ts';
 import {
   insertPayoutAccount,
   noteVerification,
 } from '../../../../src/domains/payments/payout-account/payout-account.writes.ts';
+import { openPayouts } from '../../../../src/domains/payments/payouts.ts';
 import type { Provider } from '../../../../src/domains/payments/provider/provider.ts';
+import { recordIn } from '../../../../src/domains/payments/record.ts';
+import { openSubscriptions } from '../../../../src/domains/payments/subscriptions.ts';
+import { AppError } from '../../../../src/kernel/errors.ts';
+import { parseInput, runSteps } from '../../../../src/kernel/execute.ts';
+import type { AuditEntry } from '../../../../src/kernel/handler.ts';
+import { readConfig } from '../../../../src/platform/config.ts';
 import type { Database } from '../../../../src/platform/db/client.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import type { Jobs } from '../../../../src/platform/jobs/jobs.ts';
@@ -31,7 +34,14 @@ export interface PayoutWorld {
     make: () => Promise<void>;
     submit: (payoutId: string) => Promise<void>;
     reconcile: () => Promise<void>;
+    run: (name: string) => Promise<void>;
   };
+  /** The data of a call that must succeed. */
+  ask: <T>(userId: string, operation: string, input?: object, role?: string) => Promise<T>;
+  /** The code of a call that must fail. */
+  refusal: (userId: string, operation: string, input?: object, role?: string) => Promise<string>;
+  /** What committed calls wrote into the audit. */
+  audited: AuditEntry[];
   subjectKeys: ReturnType<typeof createSubjectKeys>;
   /** A verified account, given long ago. */
   addAccount: (userId: string, phone: string) => Promise<string>;
@@ -59,22 +69,57 @@ export const openPayoutWorld = async ({ people = 4, poolSize = 10 } = {}): Promi
   const providers = new Map([['SANDBOX', transfers.provider as Provider]] as const);
   const asked: string[] = [];
   const jobs: Jobs = { later: async (_job, payload) => void asked.push(JSON.stringify(payload)) };
+  const urls = { DATABASE_URL: books.databaseUrl, REDIS_URL: 'redis://127.0.0.1' };
+  const config = readConfig({ ...urls, SIGNING_KEY: '{}', ENCRYPTION_KEY: keys });
+  const audited: AuditEntry[] = [];
+  const partsOn = (database: Database) => {
+    const ground = { config, database, clock, log, jobs, subjectKeys };
+    const [payouts, subscriptions] = [openPayouts(ground, providers), openSubscriptions(ground)];
+    return {
+      operations: [...payouts.operations, ...subscriptions.operations],
+      jobs: [...payouts.jobs, ...subscriptions.jobs],
+    };
+  };
+  const { operations } = partsOn(books.database);
+  const ask = async (userId: string, operation: string, raw: object = {}, role = 'USER'): Promise<unknown> => {
+    const handler = operations.find(({ contract }) => contract.name === operation);
+    if (!handler) throw new Error(`no operation ${operation}`);
+    const input = parseInput(handler.contract, raw);
+    const origin = { carrier: 'internal', address: '192.0.2.1', agent: 'vitest' } as const;
+    const call = { actor: { userId, sessionId: newId(), role }, origin, requestId: newId(), now: clock.now() };
+    const audit = (entry: AuditEntry): void => void audited.push(entry);
+    const commit = { afterCommit: () => {}, audit };
+    return books.inTx((tx) => runSteps(handler, input, { ...call, ...commit, ...{ tx, record: recordIn(tx) } }));
+  };
   return {
     books,
     transfers,
     clock,
     subjectKeys,
+    audited,
+    ask: async <T>(...call: Parameters<typeof ask>) => (await ask(...call)) as T,
+    refusal: async (...call) => {
+      try {
+        await ask(...call);
+      } catch (error) {
+        if (error instanceof AppError) return error.code;
+        throw error;
+      }
+      return 'OK';
+    },
     jobsOf: (database = books.database) => {
-      const deps = { database, clock, log, jobs, providers, subjectKeys };
-      const release = releaseDueEarnings(deps);
-      const make = makeDuePayouts({ ...deps, provider: 'SANDBOX' });
-      const submit = submitLockedPayout(deps);
-      const reconcile = reconcilePayouts(deps);
+      const parts = partsOn(database);
+      const run = async (name: string, payload = {}): Promise<void> => {
+        const handler = parts.jobs.find(({ contract }) => contract.name === name);
+        if (!handler) throw new Error(`no job ${name}`);
+        await handler.run(payload as never);
+      };
       return {
-        release: () => release.run({}),
-        make: () => make.run({}),
-        submit: (payoutId) => submit.run({ payoutId } as never),
-        reconcile: () => reconcile.run({}),
+        release: () => run('earning.release'),
+        make: () => run('payout.make'),
+        submit: (payoutId) => run('payout.submit', { payoutId }),
+        reconcile: () => run('payout.reconcile'),
+        run: (name) => run(name),
       };
     },
     addAccount: async (userId, phone) => {
