@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Database } from '../../src/platform/db/client.ts';
 import { DEMO_EVENTS } from '../../src/seed/demo/events.ts';
 import { GUEST_NAMES } from '../../src/seed/demo/guests.ts';
@@ -13,6 +13,9 @@ import { openWorld, registration, type World } from '../domains/identity/world.t
 
 const PROGRAM = fileURLToPath(new URL('../../src/seed.ts', import.meta.url));
 const run = promisify(execFile);
+
+// Each test runs the program several times, and each run compiles it first.
+vi.setConfig({ testTimeout: 120_000 });
 
 let world: World;
 let database: Database;

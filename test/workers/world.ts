@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { type Domain, jobHandler } from '../../src/kernel/domain.ts';
@@ -94,11 +94,14 @@ export const eventually = async <T>(outcome: () => Promise<T | undefined | false
   }
 };
 
+const signingKey = (): string =>
+  JSON.stringify({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid: 'test' });
+
 const freshConfig = async ({ databaseUrl, redisUrl }: WorldOptions): Promise<Config> =>
   readConfig({
     DATABASE_URL: databaseUrl ?? (await freshDatabase()),
     REDIS_URL: redisUrl ?? (await freshRedis()),
-    SIGNING_KEY: 'unused',
+    SIGNING_KEY: signingKey(),
     ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
   });
