@@ -20,7 +20,7 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 
 const asksOnly = ([domain, allowed]) =>
   rule(
-    `${domain}-asks-only-${allowed.join('-') || 'nobody'}`,
+    `${domain}-asks-only-whom-it-may`,
     `The ${domain} domain may ask ${allowed.join(', ') || 'no other domain'}. Reacting to a fact is free.`,
     { path: `^src/domains/${domain}/`, pathNot: '/on-[^/]+[.]ts$' },
     { path: '^src/domains/[^/]+/', pathNot: [`^src/domains/(${[domain, ...allowed].join('|')})/`, CONTRACT] },
