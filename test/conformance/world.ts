@@ -1,4 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { decodeJwt, importJWK, SignJWT } from 'jose';
+import type { Socket } from 'socket.io-client';
 import { contractsIn } from '../../src/http/documents/contracts.ts';
 import { topicOf } from '../../src/http/documents/meanings.ts';
 import type { OperationContract } from '../../src/kernel/contract.ts';
@@ -25,7 +27,21 @@ export interface World {
   chatId: string;
   /** Bob and the stranger talk here; Ann knows nothing of it. */
   foreignChatId: string;
+  /** Ann signed in as staff; what such operations touch is made as needed. */
+  admin: { token: string };
+  /** What Ann runs: an event on sale with all that belongs to it. */
+  gathering: Gathering;
+  /** The same of the stranger, for nobody else to see. */
+  foreignGathering: Gathering;
   stop: () => Promise<void>;
+}
+
+/** An event and what hangs on it. */
+export interface Gathering {
+  eventId: string;
+  ticketTypeIds: string[];
+  updateId: string;
+  seriesId: string;
 }
 
 export const openWorld = async (): Promise<World> => {
@@ -42,13 +58,71 @@ export const openWorld = async (): Promise<World> => {
   const [ann, bob, stranger] = await Promise.all([register(url), register(url), register(url)]);
   const chatId = await talk(url, ann, [bob]);
   const foreignChatId = await talk(url, stranger, [bob]);
-  return { url, cluster, signingKey, ann, bob, stranger, chatId, foreignChatId, stop: cluster.stop };
+  const admin = { token: await staffToken(ann.token, signingKey) };
+  const [gathering, foreignGathering] = await Promise.all([
+    gather(url, ann, 'PUBLIC'),
+    gather(url, stranger, 'PRIVATE'),
+  ]);
+  const people = { ann, bob, stranger, admin };
+  const things = { chatId, foreignChatId, gathering, foreignGathering };
+  return { url, cluster, signingKey, ...people, ...things, stop: cluster.stop };
+};
+
+/** What the server would give a member of staff. */
+const staffToken = async (token: string, signingKey: string): Promise<string> => {
+  const { sub = '', sid } = decodeJwt(token);
+  return new SignJWT({ sid, role: 'SUPER_ADMIN' })
+    .setProtectedHeader({ alg: 'EdDSA', kid: 'conformance', typ: 'at+jwt' })
+    .setIssuer('rally')
+    .setAudience('rally:access')
+    .setSubject(sub)
+    .setIssuedAt()
+    .setExpirationTime('1h')
+    .sign(await importJWK(JSON.parse(signingKey), 'EdDSA'));
+};
+
+/** Whose token a good call of the operation carries. */
+export const callerOf = ({ ann, admin }: World, { access }: OperationContract): { token: string } =>
+  access === 'staff' ? admin : ann;
+
+const DATES = { startDate: '2099-02-03T18:00:00.000Z', endDate: '2099-02-03T21:00:00.000Z' };
+
+/** An event on sale, told of once, and a series. */
+const gather = async (url: string, host: Person, visibility: string): Promise<Gathering> => {
+  const socket = connect(url, host);
+  const { eventId, ticketTypeIds } = await openEvent(socket, visibility);
+  const news = { eventId, title: 'News', body: 'Doors open at six.' };
+  const { id: updateId } = await ask<{ id: string }>(socket, 'eventUpdate.publish', news);
+  const rule = { title: 'Meetup', description: 'We meet.', ...DATES, recurrenceRule: 'FREQ=DAILY' };
+  const { id: seriesId } = await ask<{ id: string }>(socket, 'eventSeries.create', rule);
+  socket.disconnect();
+  return { eventId, updateId, seriesId, ticketTypeIds };
+};
+
+const openEvent = async (socket: Socket, visibility: string) => {
+  const input = { title: 'Meetup', description: 'We meet.', ...DATES, visibility, status: 'PUBLISHED' };
+  const event = await ask<{ id: string; ticketTypes: { id: string }[] }>(socket, 'event.create', input);
+  return { eventId: event.id, ticketTypeIds: event.ticketTypes.map(({ id }) => id) };
+};
+
+/** What is told about an event stays with the event it was told of. */
+const usesUpEvent = (contract: OperationContract): boolean =>
+  contract.durability === 'committed' &&
+  topicOf(contract) !== 'eventUpdate' &&
+  inputSchema(contract).properties?.eventId !== undefined;
+
+const anotherEvent = async ({ url, ann }: World) => {
+  const socket = connect(url, ann);
+  const event = await openEvent(socket, 'PUBLIC');
+  socket.disconnect();
+  return event;
 };
 
 /** The same server with what a call may use up made anew: a chat, and for what concerns sessions another Ann. */
 export const renew = async (world: World, contract: OperationContract): Promise<World> => {
   const ann = topicOf(contract) === 'session' ? await register(world.url) : world.ann;
-  return { ...world, ann, chatId: await talk(world.url, ann, [world.bob]) };
+  const gathering = usesUpEvent(contract) ? { ...world.gathering, ...(await anotherEvent(world)) } : world.gathering;
+  return { ...world, ann, gathering, chatId: await talk(world.url, ann, [world.bob]) };
 };
 
 /** A group in which something was said. */
@@ -62,7 +136,7 @@ const talk = async (url: string, owner: Person, others: Person[]): Promise<strin
 };
 
 /** Fields whose value must fit the world; every other field gets whatever its schema takes. */
-const meaningful = ({ bob, chatId, ann }: World): Record<string, () => unknown> => {
+const meaningful = ({ bob, chatId, ann, gathering }: World): Record<string, () => unknown> => {
   const room = `chat:${chatId}`;
   return {
     bio: () => 'Likes walking.',
@@ -70,13 +144,22 @@ const meaningful = ({ bob, chatId, ann }: World): Record<string, () => unknown> 
     clientId: newId,
     email: () => `${newId()}@example.org`,
     emoji: () => '🔥',
+    endDate: () => DATES.endDate,
+    eventId: () => gathering.eventId,
     memberIds: () => [bob.id],
     password: () => ann.password,
+    recurrenceRule: () => 'FREQ=WEEKLY',
     refreshToken: () => ann.refreshToken,
     room: () => room,
     rooms: () => [{ room, epoch: 'an-older-one', seq: 1 }],
     seq: () => 1,
+    seriesId: () => gathering.seriesId,
+    slug: () => `s-${newId().slice(-12)}`,
+    startDate: () => DATES.startDate,
+    ticketTypeId: () => gathering.ticketTypeIds[0],
+    ticketTypeIds: () => gathering.ticketTypeIds,
     token: () => ann.token,
+    updateId: () => gathering.updateId,
     userId: () => bob.id,
     userIds: () => [bob.id],
     username: () => `u${newId().replaceAll('-', '').slice(-20)}`,

@@ -19,7 +19,7 @@ export const create = operation({
   summary: 'Make an event, with its kinds of tickets; the caller is its host.',
   access: 'user',
   durability: 'committed',
-  rates,
+  rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: NewEvent,
   output: EventView,
   errors: ['CONFLICT'],

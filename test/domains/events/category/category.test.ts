@@ -27,7 +27,7 @@ const move = (categoryId: string, parentId: string | null) =>
 const rows = () => world.database.eventCategory.findMany();
 
 test('whatever is moved, the tree stays a tree and every path says where it stands', async () => {
-  const nodes = [];
+  const nodes: Category[] = [];
   for (let count = 0; count < 8; count += 1) nodes.push(await create());
   const index = fc.integer({ min: 0, max: 7 });
   await fc.assert(
