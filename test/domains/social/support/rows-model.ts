@@ -102,4 +102,5 @@ const progressRow = (chatId: string, entries: RoomEntry[], sent: RoomEntry[]) =>
   lastSeq: BigInt(entries.length),
   lastOrdinal: BigInt(sent.length),
   lastMessageAt: date(sent.at(-1)?.atMs),
+  archivedSeq: 0n,
 });
