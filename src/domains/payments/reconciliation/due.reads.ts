@@ -1,6 +1,5 @@
 import type { PaymentProvider } from '../../../generated/prisma/enums.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { OPEN_STATES } from '../payment/rank.ts';
 
 /** Rows taken up in one turn; the rest wait for the next, those who wait longest come first. */
 const BATCH = 100;
@@ -16,6 +15,8 @@ export const GIVE_UP_AFTER_MS = 24 * HOUR_MS;
 /** Older ones are asked about this often only. */
 const ASK_RARELY_AFTER_MS = HOUR_MS;
 const RARELY_MS = 30 * MINUTE_MS;
+/** Later nobody expects money any more. */
+const FORGET_AFTER_MS = 30 * GIVE_UP_AFTER_MS;
 /** A provider that could not be told for so long will not be told any more. */
 export const UNSUBMITTED_AFTER_MS = 30 * MINUTE_MS;
 
@@ -36,7 +37,7 @@ export const restingPayments = (database: Database, now: Date, providers: Paymen
       provider: { in: providers },
       providerPaymentId: { not: null },
       status: { in: ['REQUIRES_ACTION', 'PROCESSING', 'AUTHORIZED', 'FAILED'] },
-      createdAt: { gt: before(now, 2 * GIVE_UP_AFTER_MS) },
+      createdAt: { gt: before(now, FORGET_AFTER_MS) },
       OR: [
         { createdAt: { gt: before(now, ASK_RARELY_AFTER_MS) }, updatedAt: { lt: before(now, ASK_AFTER_MS) } },
         { updatedAt: { lt: before(now, RARELY_MS) } },
@@ -46,12 +47,12 @@ export const restingPayments = (database: Database, now: Date, providers: Paymen
     take: BATCH,
   });
 
-/** Open payments that nobody will pay any more. */
+/** Payments that wait for their payer, who has gone. What is under way at the provider may take days. */
 export const abandonedPayments = (database: Database, now: Date, providers: PaymentProvider[]) =>
   database.payment.findMany({
     where: {
       provider: { in: providers },
-      status: { in: [...OPEN_STATES] },
+      status: { in: ['PENDING', 'REQUIRES_ACTION'] },
       createdAt: { lt: before(now, GIVE_UP_AFTER_MS) },
     },
     orderBy: { createdAt: 'asc' },
@@ -88,7 +89,7 @@ export const restingRefunds = (database: Database, now: Date, providers: Payment
 /** Webhooks about something we did not know when they came. */
 export const waitingWebhooks = (database: Database, now: Date) =>
   database.paymentWebhookEvent.findMany({
-    where: { status: 'RECEIVED', receivedAt: { lt: before(now, MINUTE_MS) } },
-    orderBy: { receivedAt: 'asc' },
+    where: { status: 'RECEIVED', processedAt: { lt: before(now, MINUTE_MS) } },
+    orderBy: { processedAt: 'asc' },
     take: BATCH,
   });

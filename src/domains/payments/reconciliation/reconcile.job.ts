@@ -19,9 +19,10 @@ export const reconcileProviders = (asking: Asking): JobHandler =>
   jobHandler({
     contract: reconcile,
     run: async () => {
+      // First what needs no provider: one that is away must not hold it up.
       await retryWebhooks(asking);
+      await refundUnclaimed(asking);
       await reconcilePayments(asking);
       await reconcileRefunds(asking);
-      await refundUnclaimed(asking);
     },
   });

@@ -147,7 +147,7 @@ const presented = (payment: SandboxPayment, publicUrl: string): ProviderPayment 
       ...amount,
       status,
       ...(status === 'FAILED' ? { failureCode } : {}),
-      ...(payment.feeMinor === undefined ? {} : { feeMinor: payment.feeMinor }),
+      ...(status === 'COMPLETED' ? { feeMinor: payment.feeMinor ?? 0 } : {}),
     },
     ...(status === 'REQUIRES_ACTION'
       ? { clientAction: { kind: 'redirect', url: sandboxPage(publicUrl, payment.ref) } }

@@ -19,16 +19,15 @@ export const insertWebhook = async (
   return inserted === 1 ? id : null;
 };
 
-/** Writes beside the webhook what became of it. One that still waits keeps no time of processing. */
+/** Writes beside the webhook what became of it, and when it was last looked at. */
 export const noteOutcome = async (
   { tx, now }: Pick<Applying, 'tx' | 'now'>,
   id: string,
   { status, paymentId, reason }: Outcome,
 ): Promise<void> => {
-  const processedAt = status === 'RECEIVED' ? null : now;
   await tx.paymentWebhookEvent.update({
     where: { id },
-    data: { status, paymentId, error: reason ?? null, processedAt },
+    data: { status, paymentId, error: reason ?? null, processedAt: now },
     select: { id: true },
   });
 };
