@@ -203,6 +203,10 @@ const settle = async (scene: Scene): Promise<void> => {
   for (let turn = 0; turn < 12; turn += 1) {
     clock.passMs(DAY_MS + 60_000);
     for (const transfer of transfers.sent) if (transfer.status === 'IN_TRANSIT') transfer.status = 'PAID';
+    // We ask for a month whether money came back; of what comes later the provider tells us by itself.
+    for (const news of transfers.sent.filter(({ status }) => status === 'RETURNED')) {
+      await applied((applying) => moveTransfer(applying, news));
+    }
     await jobs.release();
     await jobs.reconcile();
     for (const { id } of await books.database.payout.findMany({ where: { status: 'LOCKED' } })) await jobs.submit(id);
