@@ -4,6 +4,7 @@ import { operation } from '../../../kernel/contract.ts';
 import { AmountMinor } from '../money/contract.ts';
 
 const Ref = z.string().regex(/^sbx_[0-9a-f]{32}$/, 'is a payment of the sandbox, as providerRef names it');
+/** What is done here is done at a provider: nothing of it is stored until the provider's webhook says so. */
 const rates = [{ limit: 600, windowSeconds: 60, by: 'address' }] as const;
 
 /** How the sandbox has a payment. */
@@ -46,7 +47,7 @@ export const approve = operation({
   name: 'sandbox.approve',
   summary: 'Pay, in the sandbox. CONFLICT when the payment is not open any more.',
   access: 'public',
-  durability: 'accepted',
+  durability: 'ephemeral',
   rates,
   input: z.object({ ref: Ref }),
   output: State,
@@ -58,7 +59,7 @@ export const decline = operation({
   name: 'sandbox.decline',
   summary: 'Refuse to pay, in the sandbox. CONFLICT when the payment is not open any more.',
   access: 'public',
-  durability: 'accepted',
+  durability: 'ephemeral',
   rates,
   input: z.object({ ref: Ref, code: z.enum(PaymentFailureCode).default('DECLINED') }),
   output: State,
@@ -71,7 +72,7 @@ export const refund = operation({
   summary:
     'Send money back at the sandbox itself, as from a provider’s dashboard. CONFLICT when less than that is left.',
   access: 'public',
-  durability: 'accepted',
+  durability: 'ephemeral',
   rates,
   input: z.object({ ref: Ref, amountMinor: AmountMinor.min(1) }),
   output: State,
@@ -83,7 +84,7 @@ export const dispute = operation({
   name: 'sandbox.dispute',
   summary: 'Dispute a payment, as a payer at their bank. Without an amount all of it. CONFLICT when it was not paid.',
   access: 'public',
-  durability: 'accepted',
+  durability: 'ephemeral',
   rates,
   input: z.object({
     ref: Ref,
@@ -99,7 +100,7 @@ export const settleDispute = operation({
   name: 'sandbox.settleDispute',
   summary: 'Decide the open dispute of a payment, as the bank. CONFLICT when there is none.',
   access: 'public',
-  durability: 'accepted',
+  durability: 'ephemeral',
   rates,
   input: z.object({ ref: Ref, outcome: z.enum(['WON', 'LOST']) }),
   output: State,
@@ -112,7 +113,7 @@ export const configure = operation({
   summary:
     'Set what goes wrong in the sandbox on purpose: lost, late, doubled and shuffled webhooks, silent calls. What is not named is as if nothing went wrong.',
   access: 'staff',
-  durability: 'accepted',
+  durability: 'ephemeral',
   rates: [],
   input: Switches,
   output: Switches,
