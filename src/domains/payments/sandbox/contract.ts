@@ -113,7 +113,7 @@ export const configure = operation({
   summary:
     'Set what goes wrong in the sandbox on purpose: lost, late, doubled and shuffled webhooks, silent calls. What is not named is as if nothing went wrong.',
   access: 'staff',
-  durability: 'ephemeral',
+  durability: 'accepted',
   rates: [],
   input: Switches,
   output: Switches,
