@@ -7,9 +7,9 @@ import { nodeOf } from '../targets/target.ts';
 /** How one server is asked for a seat. */
 export interface Counter {
   ports: number[];
-  connectPacket: (buyer: number) => string;
-  /** The call that asks for one seat in the name of a buyer. */
-  order: (buyer: number) => { name: string; inputJson: string };
+  connectPacket: (session: number) => string;
+  /** The call by which a session asks for a seat for one buyer; a repeat is the same call. */
+  order: (session: number, buyer: number) => { name: string; inputJson: string };
 }
 
 export interface Rush {
@@ -42,9 +42,9 @@ export async function rush(counter: Counter, { buyers, sessions, atOnce }: Rush)
   // One line for all lanes: whoever is free serves the next buyer.
   const waiting = Array.from({ length: buyers }, (_, buyer) => buyer).values();
   const serve = async (session: Session, index: number): Promise<void> => {
-    for (const _buyer of waiting) {
+    for (const buyer of waiting) {
       const startedAt = performance.now();
-      const answer = await untilAnswered(session, counter.order(index), tally);
+      const answer = await untilAnswered(session, counter.order(index, buyer), tally);
       note(tally, answer, performance.now() - startedAt);
     }
   };
@@ -88,9 +88,9 @@ const note = (tally: Tally, { id, code = '' }: { id?: string; code?: string }, t
 
 const openAll = async ({ ports, connectPacket }: Counter, count: number): Promise<Session[]> => {
   const sessions: Session[] = [];
-  for (let buyer = 0; buyer < count; buyer += 1) {
-    const address = { host: '127.0.0.1', port: ports[nodeOf(buyer)] ?? 0 };
-    sessions.push(await Session.open({ address, connectPacket: connectPacket(buyer) }));
+  for (let session = 0; session < count; session += 1) {
+    const address = { host: '127.0.0.1', port: ports[nodeOf(session)] ?? 0 };
+    sessions.push(await Session.open({ address, connectPacket: connectPacket(session) }));
   }
   return sessions;
 };

@@ -75,9 +75,9 @@ const runSale = async ({ servers, users, server, seats, buyers }: Run) => {
     atOnce: AT_ONCE,
   });
   const cpuMicros = cpuMicrosOf(processTree(roots)) - before;
+  if (result.held + result.soldOut !== buyers) throw new Error(`unexpected answers: ${JSON.stringify(result.others)}`);
   if (new Set(bookingIds).size !== Math.min(seats, buyers))
     throw new Error(`${bookingIds.length} of ${seats} seats were given`);
-  if (result.held + result.soldOut !== buyers) throw new Error(`unexpected answers: ${JSON.stringify(result.others)}`);
   refuseMiscount(await recount(servers.databaseUrl, sale.eventId), result.held);
   return { ...result, decisionsPerSecond: buyers / result.seconds, cpuMicrosPerDecision: cpuMicros / buyers };
 };
@@ -97,11 +97,14 @@ const counterOf = (
       }),
     };
   }
-  const inputJson = JSON.stringify({ eventId, items: [{ ticketTypeId, quantity: 1 }] });
+  const items = [{ ticketTypeId, quantity: 1 }];
   return {
     ports: servers.rally.ports,
     connectPacket: (session) => `40${JSON.stringify({ token: userOf(session).accessToken })}`,
-    order: () => ({ name: 'booking.create', inputJson }),
+    order: (_session, buyer) => ({
+      name: 'booking.create',
+      inputJson: JSON.stringify({ eventId, items, idempotencyKey: `${eventId} ${buyer}` }),
+    }),
   };
 };
 

@@ -2,20 +2,14 @@ import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Domain, JobHandler, Subscriber } from '../kernel/domain.ts';
 import type { Handler } from '../kernel/handler.ts';
-import {
-  ABANDON_AFTER_MS,
-  type CommitJob,
-  type CommitRequest,
-  openRequest,
-  replyChannel,
-  writeReply,
-} from '../platform/commits/request.ts';
+import { ABANDON_AFTER_MS, type CommitJob, type CommitRequest, openRequest } from '../platform/commits/request.ts';
 import { type CommitOutcome, runCommit } from '../platform/commits/run-commit.ts';
 import { runGroup } from '../platform/commits/run-group.ts';
 import type { Delivery } from '../platform/facts/deliveries.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createGroups } from './groups.ts';
 import type { Relay } from './relay-facts.ts';
+import { createReplies } from './replies.ts';
 
 type CommitsPlatform = Pick<Platform, 'clock' | 'database' | 'log' | 'sealing' | 'subjectKeys'>;
 
@@ -33,19 +27,21 @@ export const consumeCommits = (platform: CommitsPlatform, domains: Domain[], red
     const subject = groupedBy(handler, request);
     return subject === null ? runCommit(platform, handler, request) : groups.add(subject, request);
   };
-  return async (job: Job<CommitJob>): Promise<void> => {
-    const request = openRequest(sealing, job.data.sealed);
-    if (clock.now().getTime() - job.timestamp > ABANDON_AFTER_MS) {
-      log.warn({ operation: request.operation, requestId: request.call.requestId }, 'commit abandoned');
-      return;
-    }
+  const replies = createReplies(redis, log);
+  const serve = async (request: CommitRequest, nodeId: string): Promise<void> => {
     const outcome = await run(request);
     relay.push(outcome.facts);
-    const reply = writeReply({ id: request.id, replayed: outcome.replayed, sealed: outcome.sealed });
     // The answer is stored: a caller who misses it gets it by repeating the call.
-    redis
-      .publish(replyChannel(job.data.nodeId), reply)
-      .catch((error: unknown) => log.debug({ err: error }, 'reply lost'));
+    replies.send(nodeId, { id: request.id, replayed: outcome.replayed, sealed: outcome.sealed });
+  };
+  return async (job: Job<CommitJob>): Promise<void> => {
+    const requests = job.data.sealed.map((sealed) => openRequest(sealing, sealed));
+    if (clock.now().getTime() - job.timestamp > ABANDON_AFTER_MS) {
+      log.warn({ operation: job.name, calls: requests.length }, 'commits abandoned');
+      return;
+    }
+    // When one cannot be run now, all are run again: those that were find their answers.
+    await Promise.all(requests.map((request) => serve(request, job.data.nodeId)));
   };
 };
 

@@ -18,7 +18,7 @@ const GATHER_MS = 2;
 /**
  * Coalesces calls about the same subject. While one group is being decided the next gathers, so that the busier a subject
  * is the larger its groups are; a quiet one costs its callers 2 ms. One group of a subject runs at a time: they would
- * only wait for each other's locks. The bound on what waits is the consumer's concurrency.
+ * only wait for each other's locks. What waits is bounded by the consumer, which takes so many jobs at once and no more.
  * @param run decides a group in the order given, one outcome a call
  */
 export const createGroups = <Call, Outcome>(run: (calls: Call[]) => Promise<Outcome[]>): Groups<Call, Outcome> => {

@@ -21,8 +21,8 @@ interface Tuning {
 const TUNING: Record<QueueName, Tuning> = {
   // Callers wait for 5 s. A dead worker's commit starts again within 3 s; one that only seemed dead finds the answer stored.
   commits: { concurrency: 32, lockMs: 2_000, stalledCheckMs: 1_000 },
-  // Most of them wait for their group: four groups' worth.
-  grouped: { concurrency: 256, lockMs: 4_000, stalledCheckMs: 1_000 },
+  // Each may carry a whole group.
+  grouped: { concurrency: 32, lockMs: 4_000, stalledCheckMs: 1_000 },
   facts: { concurrency: 16, lockMs: 10_000, stalledCheckMs: 5_000 },
   jobs: { concurrency: 16, lockMs: 10_000, stalledCheckMs: 5_000 },
 };

@@ -94,7 +94,10 @@ import { revokeEntry } from './waitlist/revoke.ts';
 import { sweepWaitlist } from './waitlist/sweep.job.ts';
 
 /** What this domain stands on. */
-type Ground = Pick<Platform, 'database' | 'replica' | 'rooms' | 'clock' | 'log' | 'sealing' | 'config' | 'redis'>;
+type Ground = Pick<
+  Platform,
+  'database' | 'replica' | 'rooms' | 'clock' | 'log' | 'sealing' | 'config' | 'redis' | 'sockets'
+>;
 
 /** Events, and how people get in. */
 export const createEvents = (ground: Ground): Domain<Transaction> => ({

@@ -1,3 +1,4 @@
+import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { fromWireError } from '../../kernel/errors.ts';
 import type { Answer, CommitResult, Runtime } from '../../kernel/execute.ts';
@@ -6,7 +7,8 @@ import { openQueue } from '../jobs/queue.ts';
 import type { Log } from '../log.ts';
 import { untilReady } from '../redis/connect.ts';
 import type { Sealing } from '../sealing.ts';
-import { type CommitJob, type CommitReply, readReply, replyChannel, sealRequest } from './request.ts';
+import { createBundles } from './bundles.ts';
+import { type CommitJob, type CommitReply, readReplies, replyChannel, sealRequest } from './request.ts';
 import { createWaitingCalls, overloaded } from './waiting-calls.ts';
 
 /** The node's side of committed operations. */
@@ -37,18 +39,24 @@ export const createCommits = async (parts: CommitsParts): Promise<Commits> => {
   const waiting = createWaitingCalls(parts.maxWaiting ?? 1_000);
   const replies = await hearReplies(parts, nodeId, waiting.deliver);
 
+  const send = (line: Queue, operation: string, calls: { id: string; sealed: string }[]): void => {
+    const job: CommitJob = { nodeId, sealed: calls.map(({ sealed }) => sealed) };
+    line.add(operation, job, { jobId: calls[0]?.id ?? newId() }).catch((error: unknown) => {
+      // The job may be in the queue all the same, so the callers learn only that it is not known.
+      log.warn({ operation, calls: calls.length, err: error }, 'commit not handed over');
+      for (const { id } of calls) waiting.giveUp(id);
+    });
+  };
+  const bundles = createBundles((operation, calls) => send(grouped, operation, calls));
+
   return {
     commit: async (contract, input, call) => {
       if (redis.status !== 'ready' || !replies.isListening()) throw overloaded();
       const id = newId();
-      const job: CommitJob = { nodeId, sealed: sealRequest(sealing, { id, operation: contract.name, input, call }) };
+      const sealed = sealRequest(sealing, { id, operation: contract.name, input, call });
       const reply = waiting.wait(id);
-      const line = contract.groupBy === undefined ? queue : grouped;
-      line.add(contract.name, job, { jobId: id }).catch((error: unknown) => {
-        // The job may be in the queue all the same, so the caller learns only that it is not known.
-        log.warn({ operation: contract.name, requestId: call.requestId, err: error }, 'commit not handed over');
-        waiting.giveUp(id);
-      });
+      if (contract.groupBy === undefined) send(queue, contract.name, [{ id, sealed }]);
+      else bundles.add(contract.name, { id, sealed });
       return resultOf(sealing, await reply);
     },
     close: () => {
@@ -67,7 +75,9 @@ const resultOf = (sealing: Sealing, { sealed, replayed }: CommitReply): CommitRe
 const hearReplies = async ({ redis, log }: CommitsParts, nodeId: string, deliver: (reply: CommitReply) => void) => {
   const ear = redis.duplicate({ enableOfflineQueue: true, maxRetriesPerRequest: null });
   ear.on('error', (error: Error) => log.debug({ error: error.message }, 'reply connection'));
-  ear.on('message', (_channel: string, text: string) => deliver(readReply(text)));
+  ear.on('message', (_channel: string, text: string) => {
+    for (const reply of readReplies(text)) deliver(reply);
+  });
   await untilReady(ear);
   // ioredis subscribes again by itself after every reconnect.
   await ear.subscribe(replyChannel(nodeId));

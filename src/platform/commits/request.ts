@@ -22,12 +22,16 @@ export interface CommitRequest {
   call: Call;
 }
 
-/** What lies in the queue. Inputs hold passwords and tokens, so the request is sealed as a whole. */
+/** What lies in the queue. Inputs hold passwords and tokens, so requests are sealed as a whole. */
 export interface CommitJob {
   /** The node that waits. */
   nodeId: string;
-  sealed: string;
+  /** One call, or several of one operation that is decided in groups. */
+  sealed: string[];
 }
+
+/** Calls of one operation that travel together at most. */
+export const MAX_BUNDLE = 64;
 
 /** @throws Error when the input holds what JSON cannot carry */
 export const sealRequest = (sealing: Sealing, request: CommitRequest): string => sealing.seal(pack(request));
@@ -55,9 +59,12 @@ export interface CommitReply {
   sealed: string;
 }
 
-export const writeReply = ({ id, replayed, sealed }: CommitReply): string => `${id} ${replayed ? 1 : 0} ${sealed}`;
+/** Answers to several calls in one message. */
+export const writeReplies = (replies: readonly CommitReply[]): string =>
+  replies.map(({ id, replayed, sealed }) => `${id} ${replayed ? 1 : 0} ${sealed}`).join('\n');
 
-export const readReply = (text: string): CommitReply => {
-  const [id = '', replayed = '', sealed = ''] = text.split(' ', 3);
-  return { id, replayed: replayed === '1', sealed };
-};
+export const readReplies = (text: string): CommitReply[] =>
+  text.split('\n').map((line) => {
+    const [id = '', replayed = '', sealed = ''] = line.split(' ', 3);
+    return { id, replayed: replayed === '1', sealed };
+  });

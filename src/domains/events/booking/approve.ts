@@ -1,6 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
+import type { Sockets } from '../../../platform/sockets.ts';
 import { bookingHeld } from '../facts.ts';
 import { findBooking } from './booking.reads.ts';
 import { APPROVED_HOLD_MS } from './booking.ts';
@@ -11,17 +12,19 @@ import { buryDead } from './expire.ts';
 import { holdBooking } from './hold.ts';
 import { canDecideBooking } from './policy.ts';
 import { presentBooking } from './present.ts';
+import { tellHeld } from './tell-held.ts';
 
 interface Deps {
   sealing: Sealing;
+  sockets: Pick<Sockets, 'tellUser'>;
 }
 
 /** Lets a request in: its seats are claimed in the same step, so that two requests never get one seat. */
-export const approveBooking = ({ sealing }: Deps) =>
+export const approveBooking = ({ sealing, sockets }: Deps) =>
   commit(approve, {
     load: ({ bookingId }, { tx, actor }) => holdBooking(tx, bookingId, actor),
     allow: canDecideBooking,
-    run: async ({ bookingId }, { booking, stock: locked }, { tx, actor, record, audit }) => {
+    run: async ({ bookingId }, { booking, stock: locked }, { tx, actor, record, audit, afterCommit }) => {
       if (booking.status !== 'REQUESTED') throw new AppError('CONFLICT', `The booking is ${booking.status} already.`);
       const stock = await buryDead({ tx, record, stock: locked });
       const parts = { tx, record, sealing, stock };
@@ -48,6 +51,7 @@ export const approveBooking = ({ sealing }: Deps) =>
         before: { status: 'REQUESTED' },
         after: { status: after.status },
       });
+      afterCommit(() => tellHeld(sockets, [after]));
       return presentBooking(after, stock.now);
     },
   });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { BookingStatus, PaymentMethod } from '../../../generated/prisma/enums.ts';
 import { operation, type Rate, signal } from '../../../kernel/contract.ts';
-import { userRoom } from '../../identity/user-room/contract.ts';
 import { Money } from '../../payments/money/contract.ts';
 import { Payment } from '../../payments/payment/contract.ts';
 import { eventRoom } from '../event/contract.ts';
@@ -220,7 +219,6 @@ export const cancelled = signal({
 
 export const changed = signal({
   name: 'booking.changed',
-  summary: 'An own booking has another status or other tickets; booking.get says which.',
-  room: userRoom,
+  summary: 'Told to all devices of who booked: a booking has another status or other tickets; booking.get says which.',
   data: z.object({ bookingId: Id, eventId: Id, status: z.enum(BookingStatus) }),
 });

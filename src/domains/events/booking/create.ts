@@ -3,6 +3,7 @@ import type { Handler } from '../../../kernel/handler.ts';
 import { anyone } from '../../../kernel/handler.ts';
 import { commitTogether } from '../../../platform/db/commit.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
+import type { Sockets } from '../../../platform/sockets.ts';
 import { canSee, STRANGER, type Standing } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import type { SoldOut } from '../inventory/sold-out.store.ts';
@@ -14,10 +15,12 @@ import { type PlacedOrder, placeOrders } from './place.ts';
 import { presentBooking } from './present.ts';
 import { refuseSoldOut } from './refuse-sold-out.ts';
 import { isPlaced, settlePlaced } from './settle-placed.ts';
+import { tellHeld } from './tell-held.ts';
 
 interface Deps {
   sealing: Sealing;
   soldOut: SoldOut;
+  sockets: Pick<Sockets, 'tellUser'>;
 }
 
 interface Subject {
@@ -29,7 +32,7 @@ interface Subject {
  * Claims seats. Calls for one event are decided together, first come, first served, under the event's lock; what the
  * database's own conditions do not bear rolls all of them back, and each is decided alone.
  */
-export const createBooking = ({ sealing, soldOut }: Deps): Handler => ({
+export const createBooking = ({ sealing, soldOut, sockets }: Deps): Handler => ({
   ...commitTogether<typeof create, Subject>(create, {
     load: async (calls, { tx, record }) => {
       const eventId = calls[0]?.input.eventId ?? '';
@@ -57,8 +60,15 @@ export const createBooking = ({ sealing, soldOut }: Deps): Handler => ({
         }),
       );
       const decided = await placeOrders({ tx, record, sealing, stock, source: 'WEB' }, orders);
-      await settlePlaced({ tx, record, sealing, stock }, decided.placed.filter(isPlaced));
+      const placed = decided.placed.filter(isPlaced);
+      await settlePlaced({ tx, record, sealing, stock }, placed);
       afterCommit(() => soldOut.mark(decided.soldOut));
+      afterCommit(() =>
+        tellHeld(
+          sockets,
+          placed.map(({ booking }) => booking),
+        ),
+      );
       return decided.placed.map((each, place) => {
         if (each instanceof AppError) return each;
         const { booking } = each;

@@ -6,7 +6,7 @@ import { invalidField } from '../invalid-field.ts';
 import type { Stock } from '../inventory/stock.ts';
 import type { AdmissionRecord, BookingRecord } from './booking.ts';
 import type { OrderedLine } from './order.ts';
-import { policyOf } from './refund-policy.ts';
+import type { PolicySnapshot } from './refund-policy.ts';
 
 /** Somebody who comes besides the booker. */
 export interface GuestDraft {
@@ -33,6 +33,8 @@ export interface BookingDraft {
   guests: readonly GuestDraft[];
   charged: Charged;
   promoCode: string | null;
+  /** In force for the event. */
+  policy: PolicySnapshot;
   source: BookingSource;
   /** REQUESTED claims nothing; CONFIRMED is sold at once. */
   status: 'REQUESTED' | 'HELD' | 'CONFIRMED';
@@ -66,7 +68,7 @@ export const draftBooking = (draft: BookingDraft): BookingRecord => {
     total: charged.totalMinor,
     currency: event.currency,
     price: { ...charged.snapshot, promoCode },
-    policy: policyOf(event),
+    policy: draft.policy,
     holdExpiresAt: status === 'HELD' ? new Date(now.getTime() + draft.holdMs) : null,
     createdAt: now,
     confirmedAt: status === 'CONFIRMED' ? now : null,

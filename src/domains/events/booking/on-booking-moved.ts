@@ -1,60 +1,55 @@
-import type { z } from 'zod';
-import type { FactContract } from '../../../kernel/contract.ts';
+import type { FactContract, PayloadOf } from '../../../kernel/contract.ts';
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
-import { AppError } from '../../../kernel/errors.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
+import type { Sockets } from '../../../platform/sockets.ts';
 import { appendToEvent } from '../event/tell-room.ts';
-import {
-  bookingCancelled,
-  bookingConfirmed,
-  bookingDeclined,
-  bookingExpired,
-  bookingHeld,
-  ticketTransferred,
-} from '../facts.ts';
-import { findBooking } from './booking.reads.ts';
+import { bookingCancelled, bookingConfirmed, bookingDeclined, bookingExpired, ticketTransferred } from '../facts.ts';
+import type { BookingRecord } from './booking.ts';
 import { cancelled, changed, confirmed } from './contract.ts';
 import { participantsOf } from './participants.reads.ts';
 
 interface Deps {
+  sockets: Pick<Sockets, 'tellUser'>;
+}
+
+interface OfBooking {
+  bookingId: string;
+  eventId: string;
+  userId: string;
+}
+
+/**
+ * Tells who booked, on all of their devices, that a booking is another than before. Holds are told by who makes them: at
+ * a sale they are thousands, which a fact each would not serve faster.
+ */
+export const onBookingMoved = ({ sockets }: Deps): Subscriber[] => {
+  const telling = <F extends FactContract>(fact: F, statusOf: (payload: PayloadOf<F>) => BookingRecord['status']) =>
+    subscribe({
+      name: `events.tellBookerOf.${fact.name}`,
+      fact,
+      run: async (payload) => {
+        // Safe: every fact below is of a booking.
+        const { bookingId, eventId, userId } = payload as OfBooking;
+        sockets.tellUser(userId, changed, { bookingId, eventId, status: statusOf(payload) });
+      },
+    });
+  return [
+    telling(bookingConfirmed, () => 'CONFIRMED'),
+    telling(bookingDeclined, ({ status }) => status),
+    telling(bookingCancelled, ({ isWhole }) => (isWhole ? 'CANCELLED' : 'CONFIRMED')),
+    telling(bookingExpired, () => 'EXPIRED'),
+    telling(ticketTransferred, () => 'CONFIRMED'),
+  ];
+};
+
+interface RoomDeps {
   database: Database;
   rooms: Pick<RoomLog, 'append'>;
 }
 
-type OfBooking = FactContract & { payload: z.ZodType<{ bookingId: string; eventId: string; userId: string }> };
-
-const FACTS: OfBooking[] = [
-  bookingHeld,
-  bookingConfirmed,
-  bookingDeclined,
-  bookingCancelled,
-  bookingExpired,
-  ticketTransferred,
-];
-
-/** Tells who booked, on all of their devices, that a booking is another than before. */
-export const onBookingMoved = ({ database, rooms }: Deps): Subscriber[] =>
-  FACTS.map((fact) =>
-    subscribe({
-      name: `events.tellBookerOf.${fact.name}`,
-      fact,
-      run: async ({ bookingId, eventId, userId }, factId) => {
-        const booking = await findBooking(database, bookingId);
-        if (!booking) return;
-        const data = { bookingId, eventId, status: booking.status };
-        await rooms.append(`user:${userId}`, { id: factId, signal: changed.name, data }).catch(passOverClosedAccount);
-      },
-    }),
-  );
-
-/** Who has closed their account has no room any more, and nobody in it. */
-const passOverClosedAccount = (error: unknown): void => {
-  if (!(error instanceof AppError && error.code === 'NOT_FOUND')) throw error;
-};
-
 /** Tells who watches an event that there is one more, or one less; who it is stays with the team. */
-export const onAttendanceChanged = ({ database, rooms }: Deps): Subscriber[] => [
+export const onAttendanceChanged = ({ database, rooms }: RoomDeps): Subscriber[] => [
   subscribe({
     name: 'events.tellRoomOfBooking',
     fact: bookingConfirmed,

@@ -14,6 +14,7 @@ import { type BookingRecord, HOLD_MS } from './booking.ts';
 import { draftBooking, type GuestDraft } from './draft.ts';
 import { linesOf, needsApproval, type OrderedLine } from './order.ts';
 import { createPricing } from './priced.ts';
+import { type PolicySnapshot, policyOf } from './refund-policy.ts';
 import { createTally, type Tally } from './tally.ts';
 
 /** An order somebody places. */
@@ -53,6 +54,7 @@ interface Desk {
   /** `userId typeId` of live claims on types that are sold once a person; grows too. */
   exclusive: Set<string>;
   people: ReadonlySet<string>;
+  policy: PolicySnapshot;
 }
 
 /**
@@ -87,6 +89,7 @@ const openDesk = async (placing: Placing, orders: readonly PlacedOrder[]): Promi
     ]),
     exclusive: await exclusiveClaims(tx, userIds, onceEach),
     people: guestIds.length === 0 ? new Set() : await existingUsers(tx, guestIds),
+    policy: policyOf(stock.event),
   };
 };
 
@@ -119,6 +122,7 @@ const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
     guests,
     charged,
     promoCode: promo?.code ?? null,
+    policy: desk.policy,
     source,
     status: isRequest ? 'REQUESTED' : payable,
     holdMs: HOLD_MS,

@@ -1,10 +1,12 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
+import type { Sockets } from '../../../platform/sockets.ts';
 import { seatsOf } from '../booking/booking.ts';
 import { type PlacedOrder, placeOrders } from '../booking/place.ts';
 import { presentBooking } from '../booking/present.ts';
 import { isPlaced, settlePlaced } from '../booking/settle-placed.ts';
+import { tellHeld } from '../booking/tell-held.ts';
 import { capacityChanged, waitlistEnded } from '../facts.ts';
 import { convertSeats } from '../inventory/seats.writes.ts';
 import { accept } from './contract.ts';
@@ -14,14 +16,15 @@ import { acceptOffer, moveEntry, passOn } from './waitlist.writes.ts';
 
 interface Deps {
   sealing: Sealing;
+  sockets: Pick<Sockets, 'tellUser'>;
 }
 
 /** Takes an offer: the seats it keeps become a booking's, without being free in between. An offer is taken once (W5). */
-export const acceptWaitlistOffer = ({ sealing }: Deps) =>
+export const acceptWaitlistOffer = ({ sealing, sockets }: Deps) =>
   commit(accept, {
     load: ({ entryId }, { tx, actor }) => holdEntry(tx, entryId, actor),
     allow: isOwnEntry,
-    run: async ({ promoCode, guests = [] }, subject, { tx, actor, record, audit }) => {
+    run: async ({ promoCode, guests = [] }, subject, { tx, actor, record, audit, afterCommit }) => {
       const { entry, stock, standing } = subject;
       const { offerId, items } = openOffer(subject);
       if (!(await passOn(tx, offerId))) throw offerOver();
@@ -39,6 +42,7 @@ export const acceptWaitlistOffer = ({ sealing }: Deps) =>
       await record(waitlistEnded, { entryId: entry.id, eventId, hostId, userId, status: 'CONVERTED' });
       await record(capacityChanged, { eventId });
       audit({ targetType: 'waitlistEntry', targetId: entry.id, after: { status: 'CONVERTED', bookingId: booking.id } });
+      afterCommit(() => tellHeld(sockets, [booking]));
       return presentBooking(booking, stock.now);
     },
   });
