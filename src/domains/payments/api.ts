@@ -3,7 +3,7 @@ import { type PricedOrder, type PriceRequest, priceOrder } from './commission/pr
 import { formatDecimal as format } from './money/decimal.ts';
 import { splitByWeights as split } from './money/split.ts';
 import { wireMoney as toWire } from './money/wire.ts';
-import { type Captured, findCaptured, type PaymentReader } from './payment/payment.reads.ts';
+import { type Captured, findCaptured, isAllGoingBack, type PaymentReader } from './payment/payment.reads.ts';
 
 /** What others may ask without changing anything. What they may have changed is in `api.writes.ts`. */
 
@@ -39,6 +39,10 @@ export const priceCharges = (reader: Reader, order: PriceRequest): Promise<Price
 /** What was taken for a booking and what of it goes back or went back; null when nothing was taken. */
 export const capturedPayment = (reader: PaymentReader, bookingId: string): Promise<Captured | null> =>
   findCaptured(reader, bookingId);
+
+/** Whether all that a payment took went back, or is on its way. */
+export const isGoingBack = (reader: PaymentReader, paymentId: string): Promise<boolean> =>
+  isAllGoingBack(reader, paymentId);
 
 /** An amount in decimals with all places of its currency and a point, without the code: 1250 EUR is "12.50". */
 export const formatDecimal = (amountMinor: bigint, currency: string): string => format(amountMinor, currency);

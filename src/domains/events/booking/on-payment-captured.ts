@@ -3,6 +3,7 @@ import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
+import { isGoingBack } from '../../payments/api.ts';
 import { requestRefund } from '../../payments/api.writes.ts';
 import { paymentCaptured } from '../../payments/facts.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
@@ -49,6 +50,8 @@ export const onPaymentCaptured = ({ database, sealing }: Deps): Subscriber =>
 const settle = async (parts: Confirming, captured: Captured, bookingId: string): Promise<void> => {
   const booking = await findBooking(parts.tx, bookingId);
   if (!booking || booking.price.paidBy === captured.paymentId) return;
+  // The books gave up waiting for this fact and sent the money back: it must not buy seats as well.
+  if (await isGoingBack(parts.tx, captured.paymentId)) return;
   if (booking.price.paidBy !== undefined) return payBack(parts, captured, 'DUPLICATE');
   const isSold = isFor(captured, booking) && (await sell(parts, booking));
   if (isSold) return notePaidBy(parts.tx, bookingId, captured.paymentId);

@@ -56,3 +56,12 @@ export const findCaptured = async (reader: PaymentReader, bookingId: string): Pr
     currency: row.currency,
   };
 };
+
+/** Whether all that was taken went back, or is on its way. */
+export const isAllGoingBack = async (reader: PaymentReader, paymentId: string): Promise<boolean> => {
+  const payment = await reader.payment.findUnique({
+    where: { id: paymentId },
+    select: { capturedAmount: true, refundedAmount: true },
+  });
+  return payment !== null && payment.capturedAmount > 0n && payment.refundedAmount >= payment.capturedAmount;
+};
