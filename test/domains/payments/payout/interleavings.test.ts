@@ -17,7 +17,7 @@ import type { Mood, Sent } from './transfers.ts';
 import { DAY_MS, openPayoutWorld, type PayoutWorld } from './world.ts';
 
 const WORKERS = 5;
-const RUNS = 15;
+const RUNS = 40;
 
 let world: PayoutWorld;
 beforeAll(async () => {
@@ -26,7 +26,21 @@ beforeAll(async () => {
 afterAll(() => world.books.close());
 
 const KINDS = [
-  ...['release', 'make', 'submit', 'submit', 'reconcile', 'deliver', 'deliver', 'move', 'hold', 'resume'],
+  // What payouts are about comes often, what stands in their way now and then.
+  ...[
+    'submit',
+    'submit',
+    'submit',
+    'submit',
+    'submit',
+    'reconcile',
+    'reconcile',
+    'reconcile',
+    'make',
+    'make',
+    'release',
+  ],
+  ...['deliver', 'deliver', 'move', 'hold', 'resume'],
   ...['refund', 'dispute', 'won', 'lost', 'wait', 'change', 'verify', 'cancel event'],
 ] as const;
 
@@ -36,7 +50,13 @@ const anyStep = fc.record({
   amount: fc.bigInt({ min: 1n, max: 60n }),
   mood: fc.constantFrom<Mood>('sends', 'pays', 'refuses', 'sends and keeps silent', 'keeps silent'),
   /** The process dies before this transaction, and before this statement of it; beyond the last one it does not. */
-  dieAt: fc.record({ transaction: fc.integer({ min: 1, max: 4 }), statement: fc.integer({ min: 1, max: 30 }) }),
+  dieAt: fc.oneof(
+    { weight: 2, arbitrary: fc.constant({ transaction: 1_000, statement: 1_000 }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ transaction: fc.integer({ min: 1, max: 4 }), statement: fc.integer({ min: 1, max: 30 }) }),
+    },
+  ),
   /** Hours that pass. */
   hours: fc.constantFrom(0.01, 0.2, 5, 80),
 });
@@ -83,6 +103,8 @@ const openScene = async (round: number): Promise<Scene> => {
     const eventId = eventIds[place % 2] ?? '';
     payments.push(await world.addPayment({ hostId, guestId, eventId, amountMinor }));
   }
+  await world.jobsOf().release();
+  await world.jobsOf().make();
   return { hostId, accountId, eventIds, payments };
 };
 
@@ -131,7 +153,9 @@ const perform = async (scene: Scene, step: Step): Promise<void> => {
   const { books, clock, transfers, jobsOf } = world;
   const jobs = jobsOf(dying(step.dieAt));
   const paymentId = scene.payments[step.which % scene.payments.length] ?? '';
-  const payout = (await payoutsOf(scene))[step.which % 3];
+  const payouts = await payoutsOf(scene);
+  const payout = payouts[step.which % 3];
+  const waiting = payouts.find(({ status }) => status === 'LOCKED') ?? payout;
   const now = clock.now();
   switch (step.kind) {
     case 'release':
@@ -140,7 +164,7 @@ const perform = async (scene: Scene, step: Step): Promise<void> => {
       return jobs.make();
     case 'submit':
       transfers.moods.push(step.mood);
-      return payout && jobs.submit(payout.id);
+      return waiting && jobs.submit(waiting.id);
     case 'reconcile':
       return jobs.reconcile();
     case 'deliver':
@@ -176,7 +200,8 @@ const perform = async (scene: Scene, step: Step): Promise<void> => {
 const between = async (scene: Scene, step: Step): Promise<void> => {
   const { books, clock } = world;
   const where = { id: scene.accountId };
-  if (step.kind === 'wait') clock.passMs(step.hours * 3_600_000);
+  // Longer than it takes until an answer that did not come is asked for.
+  clock.passMs(step.kind === 'wait' ? step.hours * 3_600_000 : 150_000);
   if (step.kind === 'change') {
     await books.database.payoutAccount.update({ where, data: { status: 'UNVERIFIED', detailsChangedAt: clock.now() } });
   }
@@ -221,18 +246,20 @@ test('whatever happens in whatever order, nothing is paid twice and nothing is l
   timeout: 300_000,
 }, async () => {
   const { books, transfers } = world;
+  const breaches: string[] = [];
   transfers.onTransfer = async ({ key }) => {
     const payout = await books.database.payout.findUniqueOrThrow({
       where: { id: key.split(':')[0] ?? '' },
       include: { account: true },
     });
     const coolMs = world.clock.now().getTime() - payout.account.detailsChangedAt.getTime();
-    expect([payout.account.status, coolMs >= 72 * 3_600_000], 'Y5').toEqual(['VERIFIED', true]);
+    // What is thrown here a job takes for the provider's silence.
+    if (payout.account.status !== 'VERIFIED' || coolMs < 72 * 3_600_000) breaches.push(key);
   };
   let round = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.array(anyStep, { maxLength: WORKERS, minLength: 1 }), { maxLength: 10 }),
+      fc.array(fc.array(anyStep, { maxLength: WORKERS, minLength: 1 }), { minLength: 4, maxLength: 12 }),
       async (batches) => {
         const scene = await openScene(round);
         round += 1;
@@ -240,6 +267,7 @@ test('whatever happens in whatever order, nothing is paid twice and nothing is l
           for (const step of batch) await between(scene, step);
           await Promise.all(batch.map((step) => survive(() => perform(scene, step))));
           await expectTruePayouts(world);
+          expect(breaches, 'Y5 nothing is sent to an account that is not verified, or cools down').toEqual([]);
         }
         await settle(scene);
         await expectTruePayouts(world);
@@ -253,9 +281,10 @@ test('whatever happens in whatever order, nothing is paid twice and nothing is l
     ),
     { numRuns: RUNS },
   );
+  // The run was worth its time: payouts went all ways, and some attempts were proved absent.
   const { rows } = await books.sql.query(
-    'SELECT status, count(*)::int, max(attempt) FROM payouts GROUP BY 1 ORDER BY 1',
+    'SELECT array_agg(DISTINCT status::text) AS ends, max(attempt) AS attempts FROM payouts',
   );
-  // The run was worth its time: payouts went all ways.
-  expect(rows.map(({ status }) => status)).toContain('PAID');
+  expect(rows[0].ends).toEqual(expect.arrayContaining(['PAID', 'FAILED', 'RETURNED']));
+  expect(rows[0].attempts).toBeGreaterThan(1);
 });
