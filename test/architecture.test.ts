@@ -44,7 +44,8 @@ describe('only workers write', () => {
     const reached = new Set([source]);
     for (const each of reached) {
       const imports = modules.find((module) => module.source === each)?.dependencies ?? [];
-      for (const { resolved, typeOnly } of imports) if (!typeOnly) reached.add(resolved);
+      const atRunTime = imports.filter(({ dependencyTypes }) => !dependencyTypes.includes('type-only'));
+      for (const { resolved } of atRunTime) reached.add(resolved);
     }
     return reached;
   };
