@@ -1,10 +1,10 @@
 import type { Transaction } from '../../platform/db/client.ts';
+import type { RecordFact } from '../../platform/facts/record.ts';
 import type { JournalDraft } from './ledger/journal.ts';
 import { postJournal as post } from './ledger/post-journal.writes.ts';
 import { cancelOpenPayments as cancelOpen } from './payment/cancel.writes.ts';
 import type { PaymentView } from './payment/present.ts';
 import { type PaymentStart, startPayment as start } from './payment/start.writes.ts';
-import type { RecordFact } from './record.ts';
 import type { RefundView } from './refund/present.ts';
 import { type RefundRequest, requestRefund as request } from './refund/request.writes.ts';
 

@@ -1,10 +1,10 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
 import { bookingConfirmed, capacityChanged } from '../facts.ts';
 import { convertSeats } from '../inventory/seats.writes.ts';
 import type { Stock } from '../inventory/stock.ts';
 import { moveUses } from '../promo-code/promo.writes.ts';
-import type { RecordFact } from '../record.ts';
 import { ensureSigningKey } from '../ticket/signing-key.writes.ts';
 import { type BookingRecord, HOLDING, isDeadHold } from './booking.ts';
 import { issueAdmissions, moveBookings, settleHolds } from './booking.writes.ts';

@@ -1,10 +1,10 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { bookingExpired, capacityChanged, seatsFreed } from '../facts.ts';
 import { releaseSeats } from '../inventory/seats.writes.ts';
 import type { Stock } from '../inventory/stock.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
 import { moveUses } from '../promo-code/promo.writes.ts';
-import type { RecordFact } from '../record.ts';
 import { lapseOffers } from '../waitlist/lapse.ts';
 import { HOLDING } from './booking.ts';
 import { cancelAdmissionsOf, moveBookings, settleHolds } from './booking.writes.ts';

@@ -1,8 +1,8 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import type { Database } from '../../../platform/db/client.ts';
+import { recordIn } from '../../../platform/facts/record.ts';
 import { eventCancelled } from '../facts.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
-import { recordIn } from '../record.ts';
 import { revokeAll } from '../waitlist/revoke-all.ts';
 import { bookingIdsOf, findBooking } from './booking.reads.ts';
 import { cancelSold, cancelUnsold } from './end-booking.ts';

@@ -1,6 +1,7 @@
 import type { BookingSource } from '../../../generated/prisma/enums.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
 import { existingUsers } from '../../identity/api.ts';
 import type { Standing } from '../event/policy.ts';
@@ -8,7 +9,6 @@ import { invalidField } from '../invalid-field.ts';
 import type { Stock } from '../inventory/stock.ts';
 import { type Promo, refusalOf, spentBy, unknownCode, usesOf } from '../promo-code/promo.ts';
 import { lockPromos } from '../promo-code/promo.writes.ts';
-import type { RecordFact } from '../record.ts';
 import { exclusiveClaims } from './booking.reads.ts';
 import { type BookingRecord, HOLD_MS } from './booking.ts';
 import { draftBooking, type GuestDraft } from './draft.ts';

@@ -1,11 +1,11 @@
 import type { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
 import { bookingConfirmed, bookingHeld, bookingRequested, capacityChanged } from '../facts.ts';
 import { claimAndSell } from '../inventory/seats.writes.ts';
 import type { Stock } from '../inventory/stock.ts';
 import { claimUses, type Use } from '../promo-code/promo.writes.ts';
-import type { RecordFact } from '../record.ts';
 import { ensureSigningKey } from '../ticket/signing-key.writes.ts';
 import { type BookingRecord, holdersOf, seatsOf } from './booking.ts';
 import { insertBookings } from './booking.writes.ts';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Database } from '../../../platform/db/client.ts';
+import { recordIn } from '../../../platform/facts/record.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
-import { recordIn } from '../record.ts';
 import { eventsWithDead } from './dead.reads.ts';
 import { buryDead } from './expire.ts';
 

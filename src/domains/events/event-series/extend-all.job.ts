@@ -4,8 +4,8 @@ import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/client.ts';
+import { recordIn } from '../../../platform/facts/record.ts';
 import type { Log } from '../../../platform/log.ts';
-import { recordIn } from '../record.ts';
 import { takeShortSeries } from './event-series.writes.ts';
 import { AHEAD_MS, extendSeries } from './extend.ts';
 

@@ -1,10 +1,10 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
 import { findEvent, isReviewRequired } from '../event/event.reads.ts';
 import { moveEvent } from '../event/event.writes.ts';
 import { makeEvent } from '../event/make.ts';
 import { REPORTS } from '../event/reports.ts';
-import type { RecordFact } from '../record.ts';
 import { madeAmong, type SeriesRow } from './event-series.reads.ts';
 import { updateSeries } from './event-series.writes.ts';
 import { occurrencesIn } from './rule.ts';

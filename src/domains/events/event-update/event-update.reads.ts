@@ -1,6 +1,6 @@
 import type { UpdateAudience } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { Place } from '../page.ts';
+import type { Place } from '../../../platform/db/pages.ts';
 import { toTime } from '../times.ts';
 
 type Reader = Pick<Transaction, 'eventUpdate'>;

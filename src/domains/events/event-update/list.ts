@@ -1,7 +1,7 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
+import { pageOf, readCursor } from '../../../platform/db/pages.ts';
 import { findSubject } from '../event/subject.ts';
-import { pageOf, readCursor } from '../page.ts';
 import { allUpdatesOf } from './archived-updates.reads.ts';
 import { list } from './contract.ts';
 import { publishedAtOf, showUpdate } from './event-update.reads.ts';

@@ -2,7 +2,7 @@ import type { Actor } from '../../../kernel/actor.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { AuditEntry } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { RecordFact } from '../record.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import type { EventView } from '../shapes/contract.ts';
 import { type AlongWith, moveEvent } from './event.writes.ts';
 import { EDGES, type EdgeName } from './lifecycle.ts';

@@ -1,6 +1,6 @@
 import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { pageOf, readCursor } from '../page.ts';
+import { pageOf, readCursor } from '../../../platform/db/pages.ts';
 import { list } from './contract.ts';
 import { eventsOfTeamMember } from './event.reads.ts';
 import { summarise } from './summarise.ts';

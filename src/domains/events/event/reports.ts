@@ -1,4 +1,5 @@
 import type { EventCancellationReason } from '../../../generated/prisma/enums.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import {
   eventCancelled,
   eventCompleted,
@@ -9,7 +10,6 @@ import {
   eventStarted,
   eventSubmitted,
 } from '../facts.ts';
-import type { RecordFact } from '../record.ts';
 import { toTime } from '../times.ts';
 import type { EventRow } from './event.reads.ts';
 import type { EdgeName } from './lifecycle.ts';

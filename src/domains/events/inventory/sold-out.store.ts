@@ -8,11 +8,10 @@ import type { Redis } from 'ioredis';
 export interface SoldOut {
   mark: (ticketTypeIds: readonly string[]) => Promise<void>;
   clear: (ticketTypeIds: readonly string[]) => Promise<void>;
-  /**
-   * Whether any of the types is marked. With a key, the first call with it is told from its repeats, which must reach a
-   * worker: their first one may have got a seat.
-   */
-  isMarked: (ticketTypeIds: readonly string[], key: string | null) => Promise<boolean>;
+  isMarked: (ticketTypeIds: readonly string[]) => Promise<boolean>;
+  /** Notes that a call with this key goes to a worker: its repeats must, too, for it may have got a seat. */
+  noteAsked: (key: string) => Promise<void>;
+  wasAsked: (key: string) => Promise<boolean>;
 }
 
 const LIFE_MS = 1_000;
@@ -30,9 +29,12 @@ export const createSoldOut = (redis: Redis): SoldOut => ({
   clear: async (ticketTypeIds) => {
     await Promise.all(ticketTypeIds.map((id) => redis.del(nameOf(id))));
   },
-  isMarked: async (ticketTypeIds, key) => {
-    const isFirst = key === null ? Promise.resolve('OK') : redis.set(keyNameOf(key), '1', 'EX', KEY_LIFE_SECONDS, 'NX');
+  isMarked: async (ticketTypeIds) => {
     const marks = await Promise.all(ticketTypeIds.map((id) => redis.get(nameOf(id))));
-    return (await isFirst) !== null && marks.includes('1');
+    return marks.includes('1');
   },
+  noteAsked: async (key) => {
+    await redis.set(keyNameOf(key), '1', 'EX', KEY_LIFE_SECONDS);
+  },
+  wasAsked: async (key) => (await redis.exists(keyNameOf(key))) === 1,
 });

@@ -1,10 +1,10 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
+import { pageOf, readCursor } from '../../../platform/db/pages.ts';
 import { canSee, type Guarded, STRANGER } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { summarise } from '../event/summarise.ts';
-import { pageOf, readCursor } from '../page.ts';
 import { list } from './contract.ts';
 import { savedBy, showSaved } from './saved-event.reads.ts';
 

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { Place } from '../page.ts';
+import type { Place } from '../../../platform/db/pages.ts';
 import { toTime, toTimeOrNull } from '../times.ts';
 
 type Reader = Pick<Transaction, 'savedEvent'>;

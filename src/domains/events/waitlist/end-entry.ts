@@ -1,10 +1,10 @@
 import type { OfferStatus, WaitlistStatus } from '../../../generated/prisma/enums.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { tellFreed } from '../booking/expire.ts';
 import { waitlistEnded } from '../facts.ts';
 import { releaseSeats } from '../inventory/seats.writes.ts';
-import type { RecordFact } from '../record.ts';
 import type { EntryRow } from './waitlist.reads.ts';
 import { findEntries } from './waitlist.reads.ts';
 import { endOffers, moveEntry } from './waitlist.writes.ts';

@@ -1,8 +1,8 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { capacityChanged, seatsFreed, waitlistLapsed } from '../facts.ts';
 import { releaseSeats } from '../inventory/seats.writes.ts';
 import type { Stock } from '../inventory/stock.ts';
-import type { RecordFact } from '../record.ts';
 import { deadOffers } from './waitlist.reads.ts';
 import { endOffers, requeue } from './waitlist.writes.ts';
 

@@ -1,11 +1,11 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { exclusiveClaims } from '../booking/booking.reads.ts';
 import { buryDead } from '../booking/expire.ts';
 import { closedEvent, closedType } from '../booking/order.ts';
 import { capacityChanged, waitlistOffered } from '../facts.ts';
 import { claimSeats } from '../inventory/seats.writes.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
-import type { RecordFact } from '../record.ts';
 import { offerEnd, selectWaiting, type WaitingEntry } from './queue.ts';
 import { liveOffers, waitingEntries } from './waitlist.reads.ts';
 import { insertOffers } from './waitlist.writes.ts';

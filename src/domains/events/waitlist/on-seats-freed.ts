@@ -1,7 +1,7 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import type { Database } from '../../../platform/db/client.ts';
+import { recordIn } from '../../../platform/facts/record.ts';
 import { seatsFreed } from '../facts.ts';
-import { recordIn } from '../record.ts';
 import { offerSeats } from './offer-seats.ts';
 
 /** Offers what came free to who waits. */

@@ -1,9 +1,9 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { tellFreed } from '../booking/expire.ts';
 import { waitlistEnded } from '../facts.ts';
 import { releaseSeats } from '../inventory/seats.writes.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
-import type { RecordFact } from '../record.ts';
 import { endOffers, openOffersOf, revokeEntries } from './waitlist.writes.ts';
 
 interface Parts {

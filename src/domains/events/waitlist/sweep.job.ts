@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { recordIn } from '../record.ts';
+import { recordIn } from '../../../platform/facts/record.ts';
 import { offerSeats } from './offer-seats.ts';
 import { eventsWithWaiting } from './waitlist.reads.ts';
 

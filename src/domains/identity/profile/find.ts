@@ -1,7 +1,7 @@
 import type { InputOf } from '../../../kernel/contract.ts';
 import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { pageOf } from '../page.ts';
+import { pageBy } from '../../../platform/db/pages.ts';
 import { find } from './contract.ts';
 import { profilesById, profilesByUsername } from './profile.reads.ts';
 
@@ -23,5 +23,5 @@ export const findProfiles = ({ database }: Deps) =>
 const searchUsernames = async (database: Deps['database'], input: InputOf<typeof find>) => {
   const { username: prefix = '', cursor: after, limit } = input;
   const rows = await profilesByUsername(database, { prefix, after, limit: limit + 1 });
-  return pageOf(rows, limit, ({ username }) => username);
+  return pageBy(rows, limit, ({ username }) => username);
 };

@@ -1,6 +1,6 @@
 import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { pageOf } from '../page.ts';
+import { pageBy } from '../../../platform/db/pages.ts';
 import { list } from './contract.ts';
 import { listSessions } from './session.reads.ts';
 
@@ -15,7 +15,7 @@ export const listOwnSessions = ({ database }: Deps) =>
     allow: anyone,
     run: async ({ cursor, limit }, _subject, { actor, now }) => {
       const rows = await listSessions(database, { userId: actor.userId, now, after: cursor, limit: limit + 1 });
-      const { items, nextCursor } = pageOf(rows, limit, ({ id }) => id);
+      const { items, nextCursor } = pageBy(rows, limit, ({ id }) => id);
       return { items: items.map((row) => present(row, actor.sessionId)), nextCursor };
     },
   });

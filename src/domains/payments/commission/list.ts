@@ -1,6 +1,6 @@
 import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { pageOf } from '../page.ts';
+import { pageBy } from '../../../platform/db/pages.ts';
 import { list } from './contract.ts';
 import { listCommissions } from './list.reads.ts';
 import { presentCommission } from './present.ts';
@@ -12,7 +12,7 @@ export const listAllCommissions = ({ database }: { database: Pick<Database, 'com
     allow: anyone,
     run: async ({ scope, targetId, all, cursor, limit }, _subject, { now }) => {
       const page = { scope, targetId, at: all ? null : now, after: cursor, limit: limit + 1 };
-      const { items, nextCursor } = pageOf(await listCommissions(database, page), limit);
+      const { items, nextCursor } = pageBy(await listCommissions(database, page), limit, ({ id }) => id);
       return { items: items.map(presentCommission), nextCursor };
     },
   });

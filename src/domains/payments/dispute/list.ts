@@ -1,6 +1,6 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { pageOf } from '../page.ts';
+import { pageBy } from '../../../platform/db/pages.ts';
 import { findPayment } from '../payment/payment.reads.ts';
 import { partiesOf } from '../refund/parties.ts';
 import { list } from './contract.ts';
@@ -18,7 +18,7 @@ export const listDisputesOfPayment = ({ database }: { database: Pick<Database, '
     allow: anyone,
     run: async ({ paymentId, cursor, limit }) => {
       const rows = await listDisputes(database, { paymentId, after: cursor, limit: limit + 1 });
-      const { items, nextCursor } = pageOf(rows, limit);
+      const { items, nextCursor } = pageBy(rows, limit, ({ id }) => id);
       return { items: items.map(presentDispute), nextCursor };
     },
   });

@@ -2,7 +2,7 @@ import { type Actor, STAFF_ROLES } from '../../../kernel/actor.ts';
 import type { InputOf } from '../../../kernel/contract.ts';
 import { handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { pageOf } from '../page.ts';
+import { pageBy } from '../../../platform/db/pages.ts';
 import { accountsOf } from './account.reads.ts';
 import { accounts } from './contract.ts';
 import { canSeeAccount, type Ownership } from './policy.ts';
@@ -15,7 +15,7 @@ export const listAccounts = ({ database }: { database: Pick<Database, 'ledgerAcc
     allow: canSeeAccount,
     run: async ({ cursor, limit }, { ownerId }) => {
       const rows = await accountsOf(database, ownerId, { after: cursor, limit: limit + 1 });
-      const { items, nextCursor } = pageOf(rows, limit);
+      const { items, nextCursor } = pageBy(rows, limit, ({ id }) => id);
       return { items: items.map(presentAccount), nextCursor };
     },
   });

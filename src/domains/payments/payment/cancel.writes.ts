@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { paymentCancelled, paymentMoved } from '../facts.ts';
-import type { RecordFact } from '../record.ts';
 import type { PaymentRow } from './payment.reads.ts';
 import { UNCAPTURED_STATES } from './rank.ts';
 

@@ -1,6 +1,6 @@
 import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { pageOf } from '../page.ts';
+import { pageBy } from '../../../platform/db/pages.ts';
 import { list } from './contract.ts';
 import { listPayments } from './payment.reads.ts';
 import { presentPayment } from './present.ts';
@@ -12,7 +12,7 @@ export const listOwnPayments = ({ database }: { database: Pick<Database, 'paymen
     allow: anyone,
     run: async ({ cursor, limit }, _subject, { actor }) => {
       const page = { userId: actor.userId, after: cursor, limit: limit + 1 };
-      const { items, nextCursor } = pageOf(await listPayments(database, page), limit);
+      const { items, nextCursor } = pageBy(await listPayments(database, page), limit, ({ id }) => id);
       return { items: items.map(presentPayment), nextCursor };
     },
   });

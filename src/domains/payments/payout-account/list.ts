@@ -1,7 +1,7 @@
 import { STAFF_ROLES } from '../../../kernel/actor.ts';
 import { handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { pageOf } from '../page.ts';
+import { pageBy } from '../../../platform/db/pages.ts';
 import { list } from './contract.ts';
 import { listPayoutAccounts } from './payout-account.reads.ts';
 import { presentPayoutAccount } from './present.ts';
@@ -13,7 +13,7 @@ export const listOwnPayoutAccounts = ({ database }: { database: Pick<Database, '
     allow: (actor, _subject, { userId = actor.userId }) => userId === actor.userId || STAFF_ROLES.has(actor.role),
     run: async ({ userId, cursor, limit }, _subject, { actor }) => {
       const page = { userId: userId ?? actor.userId, after: cursor, limit: limit + 1 };
-      const { items, nextCursor } = pageOf(await listPayoutAccounts(database, page), limit);
+      const { items, nextCursor } = pageBy(await listPayoutAccounts(database, page), limit, ({ id }) => id);
       return { items: items.map(presentPayoutAccount), nextCursor };
     },
   });

@@ -1,7 +1,7 @@
 import type { PayoutHoldReason } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { payoutLocked } from '../facts.ts';
-import type { RecordFact } from '../record.ts';
 
 /** Keeps a payout that has not been submitted from leaving. @returns false when it was submitted before */
 export const holdPayout = async (

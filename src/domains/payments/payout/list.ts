@@ -1,7 +1,7 @@
 import { STAFF_ROLES } from '../../../kernel/actor.ts';
 import { handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { pageOf } from '../page.ts';
+import { pageBy } from '../../../platform/db/pages.ts';
 import { list } from './contract.ts';
 import { listPayouts } from './payout.reads.ts';
 import { presentPayout } from './present.ts';
@@ -15,7 +15,7 @@ export const listKnownPayouts = ({ database }: { database: Pick<Database, 'payou
     run: async ({ hostId, all, status, cursor, limit }, _subject, { actor }) => {
       const ofHost = hostId ?? (all ? undefined : actor.userId);
       const rows = await listPayouts(database, { hostId: ofHost, status, after: cursor, limit: limit + 1 });
-      const { items, nextCursor } = pageOf(rows, limit);
+      const { items, nextCursor } = pageBy(rows, limit, ({ id }) => id);
       return { items: items.map(presentPayout), nextCursor };
     },
   });

@@ -1,9 +1,9 @@
 import type { PaymentProvider } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
 import { payoutLocked } from '../facts.ts';
 import { lockAccounts } from '../ledger/account.writes.ts';
-import type { RecordFact } from '../record.ts';
 import type { PayoutRow } from './payout.reads.ts';
 import { type Unpaid, unpaidEarnings } from './unpaid.reads.ts';
 

@@ -1,6 +1,6 @@
 import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { pageOf } from '../page.ts';
+import { pageBy } from '../../../platform/db/pages.ts';
 import { listBreaks } from './break.reads.ts';
 import { list } from './contract.ts';
 import { presentBreak } from './present.ts';
@@ -12,7 +12,7 @@ export const listReconciliationBreaks = ({ database }: { database: Pick<Database
     allow: anyone,
     run: async ({ status, cursor, limit }) => {
       const rows = await listBreaks(database, { status, after: cursor, limit: limit + 1 });
-      const { items, nextCursor } = pageOf(rows, limit);
+      const { items, nextCursor } = pageBy(rows, limit, ({ id }) => id);
       return { items: items.map(presentBreak), nextCursor };
     },
   });

@@ -1,6 +1,6 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { pageOf } from '../page.ts';
+import { pageBy } from '../../../platform/db/pages.ts';
 import { findPayment } from '../payment/payment.reads.ts';
 import { list } from './contract.ts';
 import { partiesOf } from './parties.ts';
@@ -18,7 +18,7 @@ export const listRefundsOfPayment = ({ database }: { database: Pick<Database, 'p
     allow: anyone,
     run: async ({ paymentId, cursor, limit }) => {
       const rows = await listRefunds(database, { paymentId, after: cursor, limit: limit + 1 });
-      const { items, nextCursor } = pageOf(rows, limit);
+      const { items, nextCursor } = pageBy(rows, limit, ({ id }) => id);
       return { items: items.map(presentRefund), nextCursor };
     },
   });

@@ -1,11 +1,11 @@
 import type { RefundInitiator, RefundReason } from '../../../generated/prisma/enums.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
 import { refundRequested } from '../facts.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
-import type { RecordFact } from '../record.ts';
 import { presentRefund, type RefundView } from './present.ts';
 import { paidForAdmission, refundedForAdmission, type Share, sumRefunds } from './refund.reads.ts';
 import { sharesOf } from './shares.ts';

@@ -1,10 +1,10 @@
 import type { PaymentMethod } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { paymentRequested } from '../facts.ts';
 import { openingOf } from '../payment/opening.ts';
-import type { RecordFact } from '../record.ts';
 import type { Standing } from './standing.ts';
 import { chargesSince, findOpenCharge, type SubscriptionRow } from './subscription.reads.ts';
 

@@ -1,8 +1,8 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { subscriptionChanged } from '../facts.ts';
 import { cancelPayment } from '../payment/cancel.writes.ts';
 import { OPEN_STATES } from '../payment/rank.ts';
-import type { RecordFact } from '../record.ts';
 import type { Standing } from './standing.ts';
 import { findSubscription, readStanding, type SubscriptionRow } from './subscription.reads.ts';
 

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { RecordFact } from '../record.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { type Charge, chargeWhenDue } from './charge.writes.ts';
 import { presentSubscription } from './present.ts';
 import { settleSubscription } from './settle.writes.ts';

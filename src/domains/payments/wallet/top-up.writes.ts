@@ -1,12 +1,12 @@
 import type { PaymentMethod } from '../../../generated/prisma/enums.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { paymentRequested } from '../facts.ts';
 import { openingOf } from '../payment/opening.ts';
 import { type PaymentView, presentPayment } from '../payment/present.ts';
-import type { RecordFact } from '../record.ts';
 import { openWallet } from './open.writes.ts';
 import { findWallet } from './wallet.reads.ts';
 

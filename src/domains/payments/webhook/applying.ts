@@ -1,6 +1,6 @@
 import type { PaymentProvider } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { RecordFact } from '../record.ts';
+import type { RecordFact } from '../../../platform/facts/record.ts';
 
 /** The transaction in which a provider's message takes effect. */
 export interface Applying {

@@ -1,7 +1,7 @@
 import type { PaymentProvider } from '../../../generated/prisma/enums.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { recordIn } from '../record.ts';
+import { recordIn } from '../../../platform/facts/record.ts';
 import type { Applying } from './applying.ts';
 
 const TRANSACTION = { maxWait: 5_000, timeout: 10_000 };

@@ -1,10 +1,10 @@
 import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
+import { pageOf, readCursor } from '../../../platform/db/pages.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import type { Person } from '../shapes/contract.ts';
 import { list } from './contract.ts';
 import { chatsByActivity, summariesOf } from './list.reads.ts';
-import { pageOf, readCursor } from './page.ts';
 import { findPeople, unknownPerson } from './people.ts';
 import { presentMessage } from './present.ts';
 import { roomOf } from './room-name.ts';

@@ -1,8 +1,8 @@
 import type { RoomEntry } from '../../../kernel/domain.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
+import { pageOf, readCursor } from '../../../platform/db/pages.ts';
 import { currentPointers } from './current-pointers.ts';
 import { membersPage } from './member.reads.ts';
-import { pageOf, readCursor } from './page.ts';
 import { findPeople, unknownPerson } from './people.ts';
 
 type Reader = Database | Transaction;

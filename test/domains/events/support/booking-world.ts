@@ -1,4 +1,4 @@
-import { recordIn } from '../../../../src/domains/events/record.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { capturePayment } from '../../../../src/domains/payments/payment/capture.writes.ts';
 import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
 import { makeUsers } from '../../social/support/rows.ts';

@@ -5,7 +5,7 @@ import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/veri
 import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
 import { holdPayout, resumePayout } from '../../../../src/domains/payments/payout/hold.writes.ts';
 import { moveTransfer } from '../../../../src/domains/payments/payout/move.writes.ts';
-import { recordIn } from '../../../../src/domains/payments/record.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { requestRefund } from '../../../../src/domains/payments/refund/request.writes.ts';
 import { settleRefund } from '../../../../src/domains/payments/refund/settle.writes.ts';
 import type { Applying } from '../../../../src/domains/payments/webhook/applying.ts';

@@ -7,7 +7,7 @@ import {
 } from '../../../../src/domains/payments/payout-account/payout-account.writes.ts';
 import { openPayouts } from '../../../../src/domains/payments/payouts.ts';
 import type { Provider } from '../../../../src/domains/payments/provider/provider.ts';
-import { recordIn } from '../../../../src/domains/payments/record.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { openSubscriptions } from '../../../../src/domains/payments/subscriptions.ts';
 import { AppError } from '../../../../src/kernel/errors.ts';
 import { parseInput, runSteps } from '../../../../src/kernel/execute.ts';

@@ -1,4 +1,4 @@
-import { recordIn } from '../../../../src/domains/payments/record.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { parseInput, runSteps } from '../../../../src/kernel/execute.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import type { FlowWorld } from './flow-world.ts';

@@ -1,4 +1,4 @@
-import { recordIn } from '../../../../src/domains/payments/record.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import type { RefundView } from '../../../../src/domains/payments/refund/present.ts';
 import { requestRefund } from '../../../../src/domains/payments/refund/request.writes.ts';
 import type { FlowWorld } from './flow-world.ts';

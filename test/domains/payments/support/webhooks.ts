@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { recordIn } from '../../../../src/domains/payments/record.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { runSteps } from '../../../../src/kernel/execute.ts';
 import type { Call } from '../../../../src/kernel/handler.ts';
 import { newId } from '../../../../src/platform/ids.ts';

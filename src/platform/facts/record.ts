@@ -1,6 +1,6 @@
 import type { Commit } from '../../kernel/handler.ts';
-import type { Transaction } from '../../platform/db/client.ts';
-import { recordFact } from '../../platform/facts/outbox.ts';
+import type { Transaction } from '../db/client.ts';
+import { recordFact } from './outbox.ts';
 
 /** Writes a fact into the transaction of the change it reports: `context.record` of a committed operation. */
 export type RecordFact = Commit<Transaction>['record'];
