@@ -1,7 +1,14 @@
-import { paymentCaptured, paymentFailed, refundSettled } from '../../../payments/facts.ts';
+import {
+  paymentCaptured,
+  paymentFailed,
+  payoutFailed,
+  payoutPaid,
+  payoutReturned,
+  refundSettled,
+} from '../../../payments/facts.ts';
 import { inWords, rule } from '../rule.ts';
 
-/** What payers must know. A paid booking is told as the booking it confirms. */
+/** What payers, and hosts who are paid, must know. A paid booking is told as the booking it confirms. */
 export const paymentRules = [
   rule(paymentCaptured, async ({ paymentId, userId, purpose, amountMinor, currency }) =>
     purpose === 'BOOKING'
@@ -43,4 +50,31 @@ export const paymentRules = [
       dedupeKey: `refund-settled:${refundId}`,
     },
   ]),
+
+  rule(payoutPaid, async ({ payoutId, hostId, amountMinor, currency }) => [
+    {
+      userId: hostId,
+      type: 'PAYOUT_PAID',
+      category: 'PAYMENT',
+      title: 'Your earnings arrived',
+      message: `${inWords(amountMinor, currency)} arrived at your bank.`,
+      data: { payoutId },
+      dedupeKey: `payout-paid:${payoutId}`,
+    },
+  ]),
+
+  ...[payoutReturned, payoutFailed].map((failed) =>
+    rule(failed, async ({ payoutId, hostId, amountMinor, currency }, { factId }) => [
+      {
+        userId: hostId,
+        type: 'PAYOUT_FAILED',
+        category: 'PAYMENT',
+        priority: 'HIGH',
+        title: 'Your earnings could not be paid out',
+        message: `${inWords(amountMinor, currency)} did not arrive and is available again. Look at your payout account.`,
+        data: { payoutId },
+        dedupeKey: `payout-failed:${factId}`,
+      },
+    ]),
+  ),
 ];
