@@ -12,8 +12,8 @@ const SESSIONS = 200;
 const BUYERS = 5_000;
 /** 1,000 calls under way. */
 const AT_ONCE = 5;
-/** So that just-in-time compilers have seen what is busy. */
-const WARM_UP_BUYERS = 1_000;
+/** Long enough for just-in-time compilers to have seen what is busy, claims and refusals. */
+const WARM_UP = { buyers: 4_000, seats: 2_000 };
 const RATE_WINDOW_MS = 11_000;
 const QUIET_MS = 3_000;
 
@@ -36,8 +36,7 @@ export async function runBookingBench(rounds: number): Promise<BookingRound[]> {
   try {
     const users = await register(servers.rally.url, { from: 0, to: SESSIONS });
     const results: BookingRound[] = [];
-    for (const server of ['rally', 'row lock'] as const)
-      await runSale({ servers, users, server, seats: 100, buyers: WARM_UP_BUYERS });
+    for (const server of ['rally', 'row lock'] as const) await runSale({ servers, users, server, ...WARM_UP });
     for (let round = 0; round < rounds; round += 1) {
       for (const sale of ['rush', 'plenty'] as const) {
         for (const server of round % 2 === 0 ? (['rally', 'row lock'] as const) : (['row lock', 'rally'] as const)) {

@@ -1,6 +1,6 @@
-import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { capturePayment } from '../../../../src/domains/payments/payment/capture.writes.ts';
 import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { makeUsers } from '../../social/support/rows.ts';
 import { type EventWorld, newEvent, openEventWorld } from './event-world.ts';
 

@@ -3,6 +3,7 @@ import { assemble } from '../../../../src/assemble.ts';
 import type { RoomEntry } from '../../../../src/kernel/domain.ts';
 import { fromWireError, type WireError } from '../../../../src/kernel/errors.ts';
 import { type Answer, execute, type Runtime } from '../../../../src/kernel/execute.ts';
+import type { Handler } from '../../../../src/kernel/handler.ts';
 import { runCommit } from '../../../../src/platform/commits/run-commit.ts';
 import { runGroup } from '../../../../src/platform/commits/run-group.ts';
 import { readConfig } from '../../../../src/platform/config.ts';
@@ -19,6 +20,7 @@ export type Caller = string | { userId: string; role: string } | null;
 /** All domains on databases of their own; committed calls run as in a worker, facts are told when a test says so. */
 export interface EventWorld {
   platform: Platform;
+  handlerOf: (operation: string) => Handler;
   database: Database;
   /** Ten people: a host first. */
   people: string[];
@@ -114,6 +116,7 @@ export const openEventWorld = async (extra: Record<string, string> = {}): Promis
   };
   return {
     platform,
+    handlerOf,
     database,
     people,
     call,
