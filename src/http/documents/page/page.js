@@ -15,7 +15,8 @@ const showHttp = async (panel) => {
     url: '/openapi.json',
     domNode: panel,
     deepLinking: false,
-    docExpansion: 'list',
+    // Topics closed: with 150 lines open or more the viewer draws only those on the screen, and nothing can be found.
+    docExpansion: 'none',
     defaultModelsExpandDepth: 0,
     tryItOutEnabled: true,
     // Else the viewer asks a public validator about documents that are not served from localhost.
