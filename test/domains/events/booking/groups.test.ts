@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Answer } from '../../../../src/kernel/execute.ts';
+import { type BookingAnswer, type BookingWorld, openBookingWorld, type Sale } from '../support/booking-world.ts';
+import { brokenAlways } from '../support/books-of-seats.ts';
+import { codeOf } from '../support/event-world.ts';
+
+let world: BookingWorld;
+let crowd: string[];
+
+beforeAll(async () => {
+  world = await openBookingWorld();
+  crowd = await world.crowd(40);
+});
+afterAll(() => world?.close());
+
+const order = ({ eventId, types }: Sale, quantity = 1) => ({ eventId, items: [{ ticketTypeId: types[0], quantity }] });
+const idOf = (answer: Answer | undefined) => (answer?.ok ? (answer.data as BookingAnswer).id : undefined);
+const together = (calls: { by: string; input: unknown; idempotencyKey?: string }[]) =>
+  world.together('booking.create', calls);
+
+test('seats go to who comes first, and every call has its own answer', async () => {
+  const sale = await world.sell([{ name: 'Seat', price: 100, capacity: 10 }]);
+  const answers = await together(crowd.map((by) => ({ by, input: order(sale) })));
+  expect(answers.map(codeOf)).toEqual(crowd.map((_, place) => (place < 10 ? 'OK' : 'SOLD_OUT')));
+  expect(new Set(answers.flatMap((answer) => idOf(answer) ?? [])).size).toBe(10);
+  const audited = await world.database.auditLog.count({
+    where: { action: 'booking.create', targetId: { in: answers.flatMap((answer) => idOf(answer) ?? []) } },
+  });
+  expect(audited).toBe(10);
+  expect(await world.facts('booking.held', sale.eventId)).toHaveLength(10);
+  expect(await brokenAlways(world.database, sale.eventId)).toEqual([]);
+});
+
+test('a bad call among good ones is refused alone', async () => {
+  const sale = await world.sell([{ name: 'Seat', price: 0, capacity: 10, maxPerOrder: 3, oneActivePerUser: true }]);
+  const [a = '', b = '', c = ''] = crowd;
+  const answers = await together([
+    { by: a, input: order(sale) },
+    { by: a, input: order(sale) },
+    { by: b, input: order(sale, 4) },
+    { by: b, input: { ...order(sale), promoCode: 'NOWHERE' } },
+    { by: b, input: { ...order(sale), guests: [{ fullName: 'One' }, { fullName: 'Two' }] } },
+    { by: c, input: order(sale, 3) },
+  ]);
+  expect(answers.map(codeOf)).toEqual([
+    'OK',
+    'ALREADY_BOOKED',
+    'INVALID_INPUT',
+    'PROMO_INVALID',
+    'INVALID_INPUT',
+    'OK',
+  ]);
+  expect(await brokenAlways(world.database, sale.eventId)).toEqual([]);
+});
+
+test('repeats within a group, and of a whole group, take effect once and are answered alike', async () => {
+  const sale = await world.sell([{ name: 'Seat', price: 100, capacity: 10 }]);
+  const calls = crowd.slice(0, 8).map((by) => ({ by, input: order(sale), idempotencyKey: 'once' }));
+  const first = await together([...calls, ...calls]);
+  const again = await together(calls);
+  const ids = first.slice(0, 8).map(idOf);
+  expect(first.slice(8).map(idOf)).toEqual(ids);
+  expect(again.map(idOf)).toEqual(ids);
+  const other = await together([{ by: crowd[0] ?? '', input: order(sale, 2), idempotencyKey: 'once' }]);
+  expect(other.map(codeOf)).toEqual(['IDEMPOTENCY_MISMATCH']);
+  const type = await world.database.ticketType.findUniqueOrThrow({ where: { id: sale.types[0] ?? '' } });
+  expect(type.held).toBe(8);
+});
+
+test('what was refused is not stored: the same key may be tried again', async () => {
+  const sale = await world.sell([{ name: 'Seat', price: 100, capacity: 1 }]);
+  const calls = crowd.slice(0, 2).map((by) => ({ by, input: order(sale), idempotencyKey: 'again' }));
+  const [mine, theirs] = await together(calls);
+  expect([mine, theirs].map((answer) => answer && codeOf(answer))).toEqual(['OK', 'SOLD_OUT']);
+  await world.ask(crowd[0] ?? '', 'booking.cancel', { bookingId: idOf(mine) });
+  const [retried] = await together(calls.slice(1));
+  expect(retried && codeOf(retried)).toBe('OK');
+});
+
+test('a group that fails as a whole is decided one by one', async () => {
+  const sale = await world.sell([{ name: 'Seat', price: 100, capacity: 10 }]);
+  const [a = '', b = ''] = crowd;
+  // Somebody whose account row is gone: the database refuses the rows of all, not the mind of the one.
+  const nobody = '0190163d-8694-739b-aea5-966c26f8ad91';
+  const answers = await together([a, nobody, b].map((by) => ({ by, input: order(sale) })));
+  expect(answers.map(codeOf)).toEqual(['OK', 'INTERNAL', 'OK']);
+  expect(await brokenAlways(world.database, sale.eventId)).toEqual([]);
+});
+
+test('several groups at once, each seat once', async () => {
+  const sale = await world.sell([{ name: 'Seat', price: 100, capacity: 50 }]);
+  const groups = Array.from({ length: 6 }, () =>
+    together(crowd.slice(0, 20).map((by) => ({ by, input: order(sale) }))),
+  );
+  const answers = (await Promise.all(groups)).flat();
+  expect(answers.filter((answer) => answer.ok)).toHaveLength(50);
+  expect(answers.filter((answer) => codeOf(answer) === 'SOLD_OUT')).toHaveLength(70);
+  expect(await brokenAlways(world.database, sale.eventId)).toEqual([]);
+});
