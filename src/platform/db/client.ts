@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { type Prisma, PrismaClient } from '../../generated/prisma/client.ts';
 
 export type Database = PrismaClient;
@@ -35,8 +36,16 @@ const nameStatements = (): ((query: { sql: string }) => string) => {
  */
 export const openDatabase = (url: string, poolSize: number): Database =>
   new PrismaClient({
-    adapter: new PrismaPg(
-      { connectionString: url, max: poolSize, connectionTimeoutMillis: 5_000 },
-      { statementNameGenerator: nameStatements() },
-    ),
+    adapter: new PrismaPg(openPool(url, poolSize), {
+      disposeExternalPool: true,
+      statementNameGenerator: nameStatements(),
+    }),
   });
+
+const openPool = (connectionString: string, max: number): pg.Pool => {
+  const pool = new pg.Pool({ connectionString, max, connectionTimeoutMillis: 5_000 });
+  // While the pool hands a connection over nobody else listens to it: if it dies in that moment, as it does when
+  // PostgreSQL is killed under load, its error would end the process. Who uses the connection next is told by its query.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+};
