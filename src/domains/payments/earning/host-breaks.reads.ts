@@ -31,9 +31,9 @@ export const findHostBreaks = (reader: Reader, limit: number): Promise<HostBreak
       SELECT e.host_id, e.currency, -(r.amount - r.commission_amount - r.tax_amount)
       FROM refunds AS r JOIN earned AS e ON e.id = r.payment_id WHERE r.status = 'SETTLED'
       UNION ALL
-      SELECT e.host_id, e.currency, -(d.amount - least(e.tax * d.amount / e.captured, d.amount) - least(
-          e.commission * d.amount / e.captured, d.amount - least(e.tax * d.amount / e.captured, d.amount)))
+      SELECT e.host_id, e.currency, -(n.amount - coalesce(e.commission * n.amount / nullif(e.captured - e.tax, 0), 0))
       FROM disputes AS d JOIN earned AS e ON e.id = d.payment_id
+        CROSS JOIN LATERAL (SELECT d.amount - e.tax * d.amount / e.captured AS amount) AS n
       WHERE d.status IN ('OPENED', 'EVIDENCE_SUBMITTED', 'LOST')
       UNION ALL
       SELECT a.owner_id, a.currency, l.amount

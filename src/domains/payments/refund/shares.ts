@@ -8,17 +8,23 @@ interface Paid {
 
 /**
  * What of a refund the platform and the tax office give back: their part of everything that has gone back so far, less
- * what they gave before. Refunds of a whole payment, in however many parts, give back exactly what was taken.
+ * what they gave before. The order of refunds does not matter, and those of a whole payment, in however many parts, give
+ * back exactly what everybody had. The tax is taken out first and the commission out of the rest, so that a single minor
+ * unit never has to come from both.
  * @param before what went back earlier
  */
 export const sharesOf = (paid: Paid, before: Share, amountMinor: bigint): Share => {
   const together = before.amountMinor + amountMinor;
-  const partOf = (taken: bigint, given: bigint): bigint =>
-    atLeastNothing((taken * together) / paid.capturedMinor - given);
-  const taxMinor = least(partOf(paid.taxMinor, before.taxMinor), amountMinor);
-  const commissionMinor = least(partOf(paid.commissionMinor, before.commissionMinor), amountMinor - taxMinor);
+  const taxTogether = partOf(paid.taxMinor, together, paid.capturedMinor);
+  const commissionTogether = partOf(paid.commissionMinor, together - taxTogether, paid.capturedMinor - paid.taxMinor);
+  const taxMinor = within(taxTogether - before.taxMinor, amountMinor);
+  const commissionMinor = within(commissionTogether - before.commissionMinor, amountMinor - taxMinor);
   return { amountMinor, commissionMinor, taxMinor };
 };
 
-const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-const atLeastNothing = (amount: bigint): bigint => (amount < 0n ? 0n : amount);
+const partOf = (taken: bigint, amount: bigint, whole: bigint): bigint => (whole > 0n ? (taken * amount) / whole : 0n);
+
+const within = (amount: bigint, most: bigint): bigint => {
+  if (amount < 0n) return 0n;
+  return amount < most ? amount : most;
+};
