@@ -1,11 +1,10 @@
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
-import { findStanding } from '../event/standing.reads.ts';
+import { findSubject } from '../event/subject.ts';
 import { invalidField } from '../invalid-field.ts';
 import { create } from './contract.ts';
 import { canManagePromo } from './policy.ts';
 import { presentPromo } from './present.ts';
-import { eventCurrency } from './promo.reads.ts';
 import { insertPromo } from './promo.writes.ts';
 import { refuseWrongTimes, termsOf } from './terms.ts';
 
@@ -15,8 +14,8 @@ export const createPromoCode = () =>
     load: async ({ eventId }, { tx, actor }) => {
       const promo = { createdById: actor.userId };
       if (eventId === undefined) return { promo, standing: null, currency: null };
-      const currency = await eventCurrency(tx, eventId);
-      return currency === null ? null : { promo, standing: await findStanding(tx, eventId, actor), currency };
+      const subject = await findSubject(tx, eventId, actor);
+      return subject && { promo, standing: subject.standing, currency: subject.event.currency };
     },
     allow: canManagePromo,
     run: async (input, { currency }, { tx, actor, audit }) => {

@@ -62,9 +62,3 @@ export const listPromos = (reader: Reader, { eventId, createdById, after, limit 
     orderBy: { id: 'desc' },
     take: limit,
   });
-
-/** The currency an event sells in; null when there is no such event. */
-export const eventCurrency = async (reader: Pick<Transaction, 'event'>, eventId: string): Promise<string | null> => {
-  const row = await reader.event.findFirst({ where: { id: eventId, deletedAt: null }, select: { currency: true } });
-  return row?.currency ?? null;
-};
