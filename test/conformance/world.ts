@@ -9,6 +9,7 @@ import { topics } from '../../src/sdk/contract.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { freshDatabase, freshRedis } from '../support/databases.ts';
 import { ask, connect, type Person, register } from '../support/people.ts';
+import { acquire, type Holdings } from './holdings.ts';
 import { exampleOf, inputSchema } from './input-schema.ts';
 
 /** Every operation there is; a new one is walked over from the day it is listed. */
@@ -33,6 +34,8 @@ export interface World {
   gathering: Gathering;
   /** The same of the stranger, for nobody else to see. */
   foreignGathering: Gathering;
+  /** What else the stranger has, about an event that everybody may see. */
+  foreignHoldings: Holdings;
   stop: () => Promise<void>;
 }
 
@@ -63,8 +66,9 @@ export const openWorld = async (): Promise<World> => {
     gather(url, ann, 'PUBLIC'),
     gather(url, stranger, 'PRIVATE'),
   ]);
+  const foreignHoldings = await acquire({ url, databaseUrl }, stranger, await sell(url, stranger));
   const people = { ann, bob, stranger, admin };
-  const things = { chatId, foreignChatId, gathering, foreignGathering };
+  const things = { chatId, foreignChatId, gathering, foreignGathering, foreignHoldings };
   return { url, cluster, signingKey, ...people, ...things, stop: cluster.stop };
 };
 
@@ -111,8 +115,9 @@ const usesUpEvent = (contract: OperationContract): boolean =>
   topicOf(contract) !== 'eventUpdate' &&
   inputSchema(contract).properties?.eventId !== undefined;
 
-const anotherEvent = async ({ url, ann }: World) => {
-  const socket = connect(url, ann);
+/** An event for all to see. */
+const sell = async (url: string, host: Person) => {
+  const socket = connect(url, host);
   const event = await openEvent(socket, 'PUBLIC');
   socket.disconnect();
   return event;
@@ -121,7 +126,9 @@ const anotherEvent = async ({ url, ann }: World) => {
 /** The same server with what a call may use up made anew: a chat, and for what concerns sessions another Ann. */
 export const renew = async (world: World, contract: OperationContract): Promise<World> => {
   const ann = topicOf(contract) === 'session' ? await register(world.url) : world.ann;
-  const gathering = usesUpEvent(contract) ? { ...world.gathering, ...(await anotherEvent(world)) } : world.gathering;
+  const gathering = usesUpEvent(contract)
+    ? { ...world.gathering, ...(await sell(world.url, world.ann)) }
+    : world.gathering;
   return { ...world, ann, gathering, chatId: await talk(world.url, ann, [world.bob]) };
 };
 
