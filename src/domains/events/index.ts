@@ -96,7 +96,7 @@ import { sweepWaitlist } from './waitlist/sweep.job.ts';
 /** What this domain stands on. */
 type Ground = Pick<
   Platform,
-  'database' | 'replica' | 'rooms' | 'clock' | 'log' | 'sealing' | 'config' | 'redis' | 'sockets'
+  'database' | 'replica' | 'rooms' | 'clock' | 'log' | 'sealing' | 'subjectKeys' | 'config' | 'redis' | 'sockets'
 >;
 
 /** Events, and how people get in. */

@@ -16,7 +16,7 @@ export interface AdmissionRecord {
   userId: string | null;
   status: AdmissionStatus;
   fullName: string | null;
-  /** Sealed. */
+  /** Encrypted once stored; see protect-emails.ts. */
   email: string | null;
   generation: number;
   /** Minor units. */

@@ -4,6 +4,7 @@ import { anyone } from '../../../kernel/handler.ts';
 import { commitTogether } from '../../../platform/db/commit.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
 import type { Sockets } from '../../../platform/sockets.ts';
+import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
 import { canSee, STRANGER, type Standing } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import type { SoldOut } from '../inventory/sold-out.store.ts';
@@ -19,6 +20,7 @@ import { tellHeld } from './tell-held.ts';
 
 interface Deps {
   sealing: Sealing;
+  subjectKeys: Pick<SubjectKeys, 'encryptFor'>;
   soldOut: SoldOut;
   sockets: Pick<Sockets, 'tellUser'>;
 }
@@ -32,7 +34,7 @@ interface Subject {
  * Claims seats. Calls for one event are decided together, first come, first served, under the event's lock; what the
  * database's own conditions do not bear rolls all of them back, and each is decided alone.
  */
-export const createBooking = ({ sealing, soldOut, sockets }: Deps): Handler => ({
+export const createBooking = ({ sealing, subjectKeys, soldOut, sockets }: Deps): Handler => ({
   ...commitTogether<typeof create, Subject>(create, {
     load: async (calls, { tx, record }) => {
       const eventId = calls[0]?.input.eventId ?? '';
@@ -59,9 +61,9 @@ export const createBooking = ({ sealing, soldOut, sockets }: Deps): Handler => (
           promoCode: input.promoCode,
         }),
       );
-      const decided = await placeOrders({ tx, record, sealing, stock, source: 'WEB' }, orders);
+      const decided = await placeOrders({ tx, record, stock, source: 'WEB' }, orders);
       const placed = decided.placed.filter(isPlaced);
-      await settlePlaced({ tx, record, sealing, stock }, placed);
+      await settlePlaced({ tx, record, sealing, subjectKeys, stock }, placed);
       afterCommit(() => soldOut.mark(decided.soldOut));
       afterCommit(() =>
         tellHeld(

@@ -39,7 +39,6 @@ export interface BookingDraft {
   /** REQUESTED claims nothing; CONFIRMED is sold at once. */
   status: 'REQUESTED' | 'HELD' | 'CONFIRMED';
   holdMs: number;
-  seal: (plain: string) => string;
 }
 
 /** Letters and digits that are not taken for one another. */
@@ -78,7 +77,7 @@ export const draftBooking = (draft: BookingDraft): BookingRecord => {
   };
 };
 
-const draftAdmissions = ({ charged, userId, guests, status, stock, seal }: BookingDraft): AdmissionRecord[] => {
+const draftAdmissions = ({ charged, userId, guests, status, stock }: BookingDraft): AdmissionRecord[] => {
   // The parts of a line's total sum back to it exactly, so refunds of single tickets do (P5).
   const seats = charged.lines.flatMap(({ ticketTypeId, quantity, totalMinor }) => {
     const shares = splitByWeights(
@@ -99,7 +98,7 @@ const draftAdmissions = ({ charged, userId, guests, status, stock, seal }: Booki
       userId: holder,
       status: isSold ? 'ISSUED' : 'RESERVED',
       fullName,
-      email: email === undefined ? null : seal(email),
+      email: email ?? null,
       generation: 1,
       pricePaid,
       issuedAt: isSold ? stock.now : null,

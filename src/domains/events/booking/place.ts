@@ -2,7 +2,6 @@ import type { BookingSource } from '../../../generated/prisma/enums.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
-import type { Sealing } from '../../../platform/sealing.ts';
 import { existingUsers } from '../../identity/api.ts';
 import type { Standing } from '../event/policy.ts';
 import { invalidField } from '../invalid-field.ts';
@@ -29,7 +28,6 @@ export interface PlacedOrder {
 export interface Placing {
   tx: Transaction;
   record: RecordFact;
-  sealing: Pick<Sealing, 'seal'>;
   stock: Stock;
   source: BookingSource;
   /** The seats are held for the orderer already, by an offer: nobody decides about them and no seat is looked for. */
@@ -105,7 +103,7 @@ const placeOrRefuse = async (desk: Desk, order: PlacedOrder): Promise<Placed | A
 /** @throws AppError with the refusal; then nothing of the desk has changed */
 const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
   const { placing, tally } = desk;
-  const { stock, sealing, source, isOffered = false } = placing;
+  const { stock, source, isOffered = false } = placing;
   const { userId, guests } = order;
   const found = order.promoCode === undefined ? undefined : desk.promos.get(order.promoCode);
   const lines = linesOf(stock, order, { standing: order.standing, hasCode: found?.status === 'ACTIVE' });
@@ -126,7 +124,6 @@ const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
     source,
     status: isRequest ? 'REQUESTED' : payable,
     holdMs: HOLD_MS,
-    seal: sealing.seal,
   });
   // A request claims neither seats nor codes: it is counted when it is approved.
   if (isRequest) return { booking, promo: null, uses: 0 };

@@ -2,6 +2,7 @@ import type { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
+import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
 import { bookingConfirmed, bookingHeld, bookingRequested, capacityChanged } from '../facts.ts';
 import { claimAndSell } from '../inventory/seats.writes.ts';
 import type { Stock } from '../inventory/stock.ts';
@@ -10,11 +11,13 @@ import { ensureSigningKey } from '../ticket/signing-key.writes.ts';
 import { type BookingRecord, holdersOf, seatsOf } from './booking.ts';
 import { insertBookings } from './booking.writes.ts';
 import type { Placed } from './place.ts';
+import { protectEmails } from './protect-emails.ts';
 
 interface Settling {
   tx: Transaction;
   record: RecordFact;
   sealing: Pick<Sealing, 'seal'>;
+  subjectKeys: Pick<SubjectKeys, 'encryptFor'>;
   stock: Stock;
   /** The seats are held already, by an offer. */
   isOffered?: boolean;
@@ -34,6 +37,7 @@ export const settlePlaced = async (settling: Settling, placed: readonly Placed[]
     const seats = { held: seatsIn('HELD'), sold: seatsIn('CONFIRMED') };
     if (!(await claimAndSell(tx, stock.event.id, seats))) throw new Error('the seats were there and are not');
   }
+  await protectEmails(settling, bookings);
   await insertBookings(tx, bookings);
   if (!(await claimUses(tx, placed.flatMap(usesIn)))) throw new Error('the code was free and is not');
   if (bookings.some(({ status }) => status === 'CONFIRMED')) await ensureSigningKey(settling, stock.event);

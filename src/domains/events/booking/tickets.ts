@@ -4,6 +4,7 @@ import { handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
 import { encodeTicket, typeNumber } from '../ticket/code.ts';
+import { placeOfKey } from '../ticket/key-place.ts';
 import { activeKey, validityOf } from '../ticket/ticket.reads.ts';
 import { validTime } from '../ticket/valid-time.ts';
 import { tickets } from './contract.ts';
@@ -26,7 +27,7 @@ export const listTickets = ({ database, sealing }: Deps) =>
       const own = booking.admissions.filter((each) => each.status === 'ISSUED' && ownsTicket(actor, booking, each));
       const key = await activeKey(database, booking.eventId);
       if (!key) throw new Error(`event ${booking.eventId} sold tickets and has no key to sign them`);
-      const privateKey = sealing.open(key.privateKey);
+      const privateKey = sealing.open(key.privateKey, placeOfKey(key.id, 'private_key'));
       const validity = await validityOf(
         database,
         own.map(({ ticketTypeId }) => ticketTypeId),

@@ -16,7 +16,7 @@ export const enteredAmong = async (
 export const activeKey = (reader: Pick<Transaction, 'eventSigningKey'>, eventId: string) =>
   reader.eventSigningKey.findFirst({
     where: { eventId, status: 'ACTIVE' },
-    select: { keyNumber: true, privateKey: true },
+    select: { id: true, keyNumber: true, privateKey: true },
   });
 
 /** When the holders of these types may enter, where that is not the event's own time. */

@@ -1,11 +1,12 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
-import type { Sealing } from '../../../platform/sealing.ts';
+import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
 import { existingUsers } from '../../identity/api.ts';
 import type { AdmissionRecord } from '../booking/booking.ts';
 import { insertAdmission } from '../booking/booking.writes.ts';
 import { presentAdmission } from '../booking/present.ts';
+import { protectEmails } from '../booking/protect-emails.ts';
 import { ticketTransferred } from '../facts.ts';
 import { invalidField } from '../invalid-field.ts';
 import { transfer } from './contract.ts';
@@ -16,14 +17,14 @@ import { markTransferred, revokeTickets } from './revocation.writes.ts';
 import { validityOf } from './ticket.reads.ts';
 
 interface Deps {
-  sealing: Sealing;
+  subjectKeys: Pick<SubjectKeys, 'encryptFor'>;
 }
 
 /**
  * Passes a ticket on: the old admission is TRANSFERRED and every code of it revoked, the new human has one of their own.
  * The seat, its price and the booking it belongs to stay.
  */
-export const transferTicket = ({ sealing }: Deps) =>
+export const transferTicket = ({ subjectKeys }: Deps) =>
   commit(transfer, {
     load: ({ admissionId }, { tx, actor }) => holdTicket(tx, admissionId, actor),
     allow: canDisposeOf,
@@ -39,11 +40,12 @@ export const transferTicket = ({ sealing }: Deps) =>
       }
       if ('userId' in to && to.userId === admission.userId)
         throw new AppError('CONFLICT', 'The ticket is theirs already.');
-      const passed = passedOn(subject, to, sealing);
+      const passed = passedOn(subject, to);
       if (!(await markTransferred(tx, admissionId, stock.now)))
         throw new AppError('CONFLICT', 'The ticket is not what it was.');
       const { id: eventId, hostId } = stock.event;
       await revokeTickets(tx, [admission], { eventId, reason: 'TRANSFERRED', now: stock.now });
+      await protectEmails({ tx, subjectKeys }, [{ userId: booking.userId, admissions: [passed] }]);
       await insertAdmission(tx, booking, passed);
       await record(ticketTransferred, {
         eventId,
@@ -66,13 +68,13 @@ export const transferTicket = ({ sealing }: Deps) =>
 
 type Recipient = { userId: string } | { fullName: string; email?: string | undefined };
 
-const passedOn = ({ admission, booking, stock }: TicketSubject, to: Recipient, sealing: Sealing): AdmissionRecord => ({
+const passedOn = ({ admission, booking, stock }: TicketSubject, to: Recipient): AdmissionRecord => ({
   ...admission,
   id: newId(),
   ordinal: Math.max(...booking.admissions.map(({ ordinal }) => ordinal)) + 1,
   userId: 'userId' in to ? to.userId : null,
   fullName: 'userId' in to ? null : to.fullName,
-  email: 'userId' in to || to.email === undefined ? null : sealing.seal(to.email),
+  email: 'userId' in to ? null : (to.email ?? null),
   generation: 1,
   issuedAt: stock.now,
   transferredFromId: admission.id,

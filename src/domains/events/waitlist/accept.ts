@@ -2,6 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
 import type { Sockets } from '../../../platform/sockets.ts';
+import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
 import { seatsOf } from '../booking/booking.ts';
 import { type PlacedOrder, placeOrders } from '../booking/place.ts';
 import { presentBooking } from '../booking/present.ts';
@@ -16,11 +17,12 @@ import { acceptOffer, moveEntry, passOn } from './waitlist.writes.ts';
 
 interface Deps {
   sealing: Sealing;
+  subjectKeys: Pick<SubjectKeys, 'encryptFor'>;
   sockets: Pick<Sockets, 'tellUser'>;
 }
 
 /** Takes an offer: the seats it keeps become a booking's, without being free in between. An offer is taken once (W5). */
-export const acceptWaitlistOffer = ({ sealing, sockets }: Deps) =>
+export const acceptWaitlistOffer = ({ sealing, subjectKeys, sockets }: Deps) =>
   commit(accept, {
     load: ({ entryId }, { tx, actor }) => holdEntry(tx, entryId, actor),
     allow: isOwnEntry,
@@ -29,7 +31,7 @@ export const acceptWaitlistOffer = ({ sealing, sockets }: Deps) =>
       const { offerId, items } = openOffer(subject);
       if (!(await passOn(tx, offerId))) throw offerOver();
       const order: PlacedOrder = { userId: actor.userId, standing, items, guests, promoCode };
-      const placing = { tx, record, sealing, stock, isOffered: true };
+      const placing = { tx, record, sealing, subjectKeys, stock, isOffered: true };
       const { placed } = await placeOrders({ ...placing, source: 'WAITLIST' }, [order]);
       const [one] = placed;
       if (one === undefined || !isPlaced(one)) throw one ?? offerOver();
