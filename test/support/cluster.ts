@@ -79,22 +79,24 @@ const rallyProcess = async (environment: Record<string, string>, url: string): P
   };
 };
 
+const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
+
 /** Real processes of the build, on databases the test brings. */
 export const startCluster = async (plan: ClusterPlan): Promise<Cluster> => {
+  const ports = await Promise.all(Array.from({ length: plan.nodes ?? 2 }, () => freePort()));
   const shared = {
     DATABASE_URL: plan.databaseUrl,
     REDIS_URL: plan.redisUrl,
+    // Where the sandbox finds us; while that node is away its webhooks are sent again, as jobs are.
+    PUBLIC_URL: urlOf(ports[0] ?? 0),
     ...makeSecrets(),
     ...plan.environment,
   };
-  const startNode = async () => {
-    const port = await freePort();
-    const environment = { ...shared, ROLES: 'realtime,http', PORT: String(port) };
-    return rallyProcess(environment, `http://127.0.0.1:${port}`);
-  };
+  const startNode = (port: number) =>
+    rallyProcess({ ...shared, ROLES: 'realtime,http', PORT: String(port) }, urlOf(port));
   const startWorker = () => rallyProcess({ ...shared, ROLES: 'worker' }, '');
   const [nodes, workers] = await Promise.all([
-    Promise.all(Array.from({ length: plan.nodes ?? 2 }, startNode)),
+    Promise.all(ports.map(startNode)),
     Promise.all(Array.from({ length: plan.workers ?? 1 }, startWorker)),
   ]);
   return {

@@ -21,7 +21,10 @@ const message = (letter: string, content: Buffer): Buffer => {
 
 const AUTHENTICATED = message('R', Buffer.alloc(4));
 const READY = message('Z', Buffer.from('I'));
-const DYING = message('E', Buffer.from('SFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0'));
+const DYING = message(
+  'E',
+  Buffer.from('SFATAL\0C57P01\0Mterminating connection due to unexpected postmaster exit\0\0'),
+);
 
 test('a connection that dies while it is handed over fails a transaction, and does not end the process', async () => {
   // In one packet: the connection is ready, and it is over.

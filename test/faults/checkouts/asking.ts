@@ -1,0 +1,52 @@
+import { newId } from '../../../src/platform/ids.ts';
+import { http } from '../../support/people.ts';
+import type { Random } from './random.ts';
+
+/** How often something is asked at most: a minute and more of servers that are away. */
+const MAX_ASKED = 200;
+
+export interface Reply {
+  status: number;
+  body: Record<string, unknown>;
+  /** Attempts that nobody answered, or that were answered with "perhaps". */
+  unanswered: number;
+}
+
+/** Calls as a careful client makes them: under one key, on any node, until there is an answer that stands. */
+export interface Asking {
+  post: (path: string, body?: object) => Promise<Reply>;
+  get: (path: string) => Promise<Reply>;
+}
+
+interface AskingParts {
+  nodeUrls: readonly [string, ...string[]];
+  token: string;
+  random: Random;
+  /** Told of each answer that stands. */
+  onAnswer: (reply: Reply, path: string) => void;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** @throws Error when nobody answers at all */
+export const createAsking = ({ nodeUrls, token, random, onAnswer }: AskingParts): Asking => {
+  const ask = async (path: string, options: object): Promise<Reply> => {
+    for (let unanswered = 0; unanswered < MAX_ASKED; unanswered += 1) {
+      // A node that was killed answers nothing, and half an answer is none.
+      const answer = await http(`${random.pick(nodeUrls)}${path}`, { token, ...options }).catch(() => null);
+      if (answer === null || answer.body.retryable === true) {
+        // A careful client waits a little, and not as long as all the others.
+        await pause(100 + random.below(400));
+        continue;
+      }
+      const reply = { status: answer.status, body: answer.body, unanswered };
+      onAnswer(reply, path);
+      return reply;
+    }
+    throw new Error(`${path} was not answered`);
+  };
+  return {
+    post: (path, body = {}) => ask(path, { body, headers: { 'idempotency-key': newId() } }),
+    get: (path) => ask(path, {}),
+  };
+};

@@ -1,0 +1,133 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { createSandboxStore, type SandboxStore } from '../../../src/domains/payments/sandbox/sandbox.store.ts';
+import { checkpointFolder } from '../../../src/platform/audit/checkpoint-files.ts';
+import { systemClock } from '../../../src/platform/clock.ts';
+import { type Database, openDatabase } from '../../../src/platform/db/client.ts';
+import { newId } from '../../../src/platform/ids.ts';
+import { createTokens } from '../../../src/platform/tokens.ts';
+import { makeUsers } from '../../domains/social/support/rows.ts';
+import { type Cluster, startCluster } from '../../support/cluster.ts';
+import { type OwnServer, ownPostgres, ownRedis } from '../../support/own-servers.ts';
+import { http } from '../../support/people.ts';
+import { scratchFolder } from '../../support/scratch-folder.ts';
+
+/** What of a ticket goes back to who cancels early, in hundredths of a percent. */
+export const REFUND_BASIS_POINTS = 8_000;
+
+/** A cluster on durable servers of its own, with one event on sale. */
+export interface Stage {
+  cluster: Cluster;
+  postgres: OwnServer;
+  database: Database;
+  redis: Redis;
+  sandbox: SandboxStore;
+  auditFolder: string;
+  buyers: string[];
+  /** Limited codes. */
+  codes: readonly [string, string];
+  sale: Sale;
+  /** An access token for somebody, as if they had logged in. */
+  tokenOf: (userId: string, role?: string) => Promise<string>;
+  close: () => Promise<void>;
+}
+
+export interface Sale {
+  eventId: string;
+  ticketTypeIds: readonly [string, string];
+}
+
+/** @param count buyers, who want about twice as many tickets; two of three are to be had */
+export const openStage = async (count: number): Promise<Stage> => {
+  const [redisServer, postgres] = await Promise.all([ownRedis({ appendOnly: 'always' }), ownPostgres()]);
+  const key = JSON.stringify({
+    ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
+    kid: 'checkouts',
+  });
+  const dataDir = scratchFolder();
+  const environment = {
+    SIGNING_KEY: key,
+    ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    RALLY_DATA_DIR: dataDir,
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
+  };
+  const cluster = await startCluster({ databaseUrl: postgres.url, redisUrl: redisServer.url, environment });
+  const tokens = await createTokens(key, systemClock);
+  const database = openDatabase(postgres.url, 4);
+  const redis = new Redis(redisServer.url);
+  const tokenOf = async (userId: string, role = 'USER') =>
+    (await tokens.issue({ userId, sessionId: newId(), role })).token;
+  const [host = '', ...buyers] = await makeUsers(database, count + 1);
+  const codes = [`SAVE-${count}`, `OFF-${count}`] as const;
+  const sale = await sell({ database, url: cluster.nodes[0]?.url ?? '', token: await tokenOf(host), count, codes });
+  return {
+    cluster,
+    postgres,
+    database,
+    redis,
+    sandbox: createSandboxStore(redis),
+    auditFolder: checkpointFolder(dataDir),
+    buyers,
+    codes,
+    sale,
+    tokenOf,
+    close: async () => {
+      await cluster.stop();
+      await database.$disconnect();
+      redis.disconnect();
+      await Promise.all([redisServer.stop(), postgres.stop()]);
+    },
+  };
+};
+
+interface Selling {
+  database: Database;
+  url: string;
+  token: string;
+  count: number;
+  codes: readonly [string, string];
+}
+
+const inDays = (days: number): string => new Date(Date.now() + days * 24 * 3_600_000).toISOString();
+
+const sell = async ({ database, url, token, count, codes }: Selling): Promise<Sale> => {
+  // Prices and rates that do not divide: what is split has to be rounded.
+  await database.commissionConfig.create({ data: { scope: 'GLOBAL', rateBasisPoints: 725, fixedAmount: 333n } });
+  const post = async (path: string, body: object): Promise<Record<string, unknown>> => {
+    const answer = await http(`${url}${path}`, { token, body });
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const policy = await post('/v1/cancellation-policies', {
+    name: 'Most of it until a day before',
+    steps: [{ hoursBefore: 24, refundBasisPoints: REFUND_BASIS_POINTS }],
+  });
+  const { id } = await post('/v1/events', {
+    title: 'A crowded evening',
+    description: 'More people than seats',
+    startDate: inDays(30),
+    endDate: inDays(31),
+    cancellationPolicyId: policy.id,
+    maxParticipants: Math.ceil(count * 1.1),
+    ticketTypes: [
+      { name: 'Regular', price: 33_333, capacity: Math.ceil(count * 0.9) },
+      { name: 'Front', price: 100_007, capacity: Math.ceil(count * 0.4) },
+    ],
+  });
+  const eventId = String(id);
+  const event = await post(`/v1/events/${eventId}/publish`, {});
+  const [save, off] = codes;
+  const maxTotal = Math.ceil(count / 10);
+  const limited = { eventId, maxTotal, restoreOnRefund: true };
+  await post('/v1/promo-codes', { ...limited, code: save, kind: 'PERCENT', percentBasisPoints: 1_500 });
+  await post('/v1/promo-codes', {
+    ...limited,
+    code: off,
+    kind: 'FIXED_AMOUNT',
+    unit: 'PER_TICKET',
+    amountMinor: 1_001,
+  });
+  // Safe: an event is answered with its types in the order they were given.
+  const [regular, front] = event.ticketTypes as [{ id: string }, { id: string }];
+  return { eventId, ticketTypeIds: [regular.id, front.id] };
+};
