@@ -12,6 +12,8 @@ export interface Groups<Call, Outcome> {
 
 /** Calls in one group at most; a transaction of so many stays far below the 4 s it may take. */
 const MAX_GROUP = 64;
+/** Groups of different subjects decided at once at most: each takes a connection of those that all commits share. */
+const MAX_RUNNING = 6;
 /** How long the first call of a quiet subject waits for company. */
 const GATHER_MS = 2;
 
@@ -37,8 +39,13 @@ export const createGroups = <Call, Outcome>(run: (calls: Call[]) => Promise<Outc
     }
   };
 
+  const seats = createSeats(MAX_RUNNING);
   const drain = async (subject: string, line: Waiting<Call, Outcome>[]): Promise<void> => {
-    while (line.length > 0) await decide(line.splice(0, MAX_GROUP));
+    while (line.length > 0) {
+      await seats.take();
+      await decide(line.splice(0, MAX_GROUP));
+      seats.leave();
+    }
     gathering.delete(subject);
   };
 
@@ -55,5 +62,26 @@ export const createGroups = <Call, Outcome>(run: (calls: Call[]) => Promise<Outc
         gathering.set(subject, opened);
         setTimeout(() => void drain(subject, opened), GATHER_MS);
       }),
+  };
+};
+
+/** Lets so many in at once; the others wait in the order in which they came. */
+const createSeats = (limit: number) => {
+  let taken = 0;
+  const waiting: (() => void)[] = [];
+  return {
+    take: (): Promise<void> => {
+      if (taken < limit) {
+        taken += 1;
+        return Promise.resolve();
+      }
+      return new Promise((resolve) => waiting.push(resolve));
+    },
+    /** A seat that is left goes to the next in line. */
+    leave: (): void => {
+      const next = waiting.shift();
+      if (next) next();
+      else taken -= 1;
+    },
   };
 };

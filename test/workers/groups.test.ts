@@ -29,3 +29,17 @@ test('subjects do not wait for each other, and a failed group fails its own call
   expect([bad.status, good.status]).toEqual(['rejected', 'fulfilled']);
   expect(await add('one', 'fine')).toBe('fine');
 });
+
+test('six subjects are decided at once, the others after them', async () => {
+  let [running, most] = [0, 0];
+  const { add } = createGroups<string, string>(async (calls) => {
+    running += 1;
+    most = Math.max(most, running);
+    await later();
+    running -= 1;
+    return calls;
+  });
+  const subjects = Array.from({ length: 20 }, (_, place) => `event ${place}`);
+  expect(await Promise.all(subjects.map((subject) => add(subject, subject)))).toEqual(subjects);
+  expect(most).toBe(6);
+});
