@@ -51,11 +51,26 @@ const decideGroup = async (parts: RunCommitParts, handler: Handler, requests: Co
     await runAfter(parts.log, notes.after);
     return withFacts(decided, notes);
   } catch (error) {
+    if (error instanceof AllRefused) {
+      await runAfter(parts.log, notes.after);
+      return error.decided;
+    }
     if (isUnreachable(error)) throw error;
     parts.log.warn({ operation: handler.contract.name, calls: requests.length, err: error }, 'group run one by one');
     return new Map();
   }
 };
+
+/** Rolls back a group in which nothing took effect: a refusal leaves nothing, and to write that costs more than to say it. */
+class AllRefused extends Error {
+  readonly decided: Decided;
+
+  constructor(decided: Decided) {
+    super('every call of the group was refused');
+    this.name = 'AllRefused';
+    this.decided = decided;
+  }
+}
 
 interface Deciding extends AuditSeals {
   handler: Handler;
@@ -76,6 +91,7 @@ const decideIn = async (
       const { input, call } = request;
       return { request, audited: audit, input, call, audit: (entry: AuditEntry) => void audit.push(entry) };
     });
+  if (calls.length === 0) return new Map();
   // Safe: access was checked on the node, so the call has an actor wherever the contract asks for one.
   const verdicts = await runTogether(handler, calls as never, noting(tx, notes));
   const ended = calls.map(({ request, audited }, place) => {
@@ -85,7 +101,11 @@ const decideIn = async (
     const answer: Answer = isRefused ? { ok: false, error: wireError(verdict) } : { ok: true, data: verdict.data };
     return { request, audit: audited, isRefused, answer: sealing.seal(JSON.stringify(answer)) };
   });
+  const decided: Decided = new Map(
+    ended.map(({ request, answer }) => [request, { sealed: answer, replayed: false, facts: [] }]),
+  );
   const refused = ended.filter(({ isRefused }) => isRefused);
+  if (refused.length === ended.length && notes.facts.length === 0) throw new AllRefused(decided);
   await unclaimAll(
     tx,
     refused.map(({ request }) => answerKey(request)),
@@ -95,7 +115,7 @@ const decideIn = async (
     ended.filter(({ isRefused }) => !isRefused),
     { facts: notes.facts, seals: { sealing, subjectKeys } },
   );
-  return new Map(ended.map(({ request, answer }) => [request, { sealed: answer, replayed: false, facts: [] }]));
+  return decided;
 };
 
 /** The facts belong to the transaction; the first outcome carries them to the relay. */

@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import type { BookingSource } from '../../../generated/prisma/enums.ts';
 import { newId } from '../../../platform/ids.ts';
 import { type ChargesSnapshot, splitByWeights } from '../../payments/api.ts';
-import { invalidField } from '../invalid-field.ts';
 import type { Stock } from '../inventory/stock.ts';
 import type { AdmissionRecord, BookingRecord } from './booking.ts';
 import type { OrderedLine } from './order.ts';
@@ -110,11 +109,6 @@ const draftAdmissions = ({ charged, userId, guests, status, stock }: BookingDraf
 
 type Name = Partial<GuestDraft>;
 
-/**
- * Guests take the seats after the booker's, or all of them when there are as many.
- * @throws INVALID_INPUT for more guests than seats
- */
-const nameSeats = (seats: number, userId: string, guests: readonly GuestDraft[]): Name[] => {
-  if (guests.length > seats) throw invalidField('guests', `are more than the ${seats} tickets of the booking`);
-  return guests.length === seats ? [...guests] : [{ userId }, ...guests];
-};
+/** Guests take the seats after the booker's, or all of them when there are as many. */
+const nameSeats = (seats: number, userId: string, guests: readonly GuestDraft[]): Name[] =>
+  guests.length === seats ? [...guests] : [{ userId }, ...guests];

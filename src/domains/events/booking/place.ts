@@ -110,8 +110,12 @@ const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
   refuseUnknownGuests(guests, desk.people);
   refuseSecondClaim(desk, userId, lines);
   const { promo, uses } = usablePromo(desk, { order, found, lines });
-  const charged = await desk.price(lines, promo);
+  refuseTooManyGuests(guests, lines);
   const isRequest = !isOffered && order.standing.role === null && needsApproval(stock, lines);
+  // From here on nothing refuses the order, so that seats that are taken are used.
+  const missing = isRequest || isOffered ? null : tally.take(lines);
+  if (missing) throw missing;
+  const charged = await desk.price(lines, promo);
   const payable = charged.totalMinor === 0n ? 'CONFIRMED' : 'HELD';
   const booking = draftBooking({
     stock,
@@ -127,8 +131,6 @@ const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
   });
   // A request claims neither seats nor codes: it is counted when it is approved.
   if (isRequest) return { booking, promo: null, uses: 0 };
-  const missing = isOffered ? null : tally.take(lines);
-  if (missing) throw missing;
   note(desk, { userId, lines, promo, uses });
   return { booking, promo, uses };
 };
@@ -136,6 +138,11 @@ const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
 const refuseUnknownGuests = (guests: readonly GuestDraft[], people: ReadonlySet<string>): void => {
   const place = guests.findIndex(({ userId }) => userId !== undefined && !people.has(userId));
   if (place >= 0) throw invalidField(`guests.${place}.userId`, 'is nobody here');
+};
+
+const refuseTooManyGuests = (guests: readonly GuestDraft[], lines: readonly OrderedLine[]): void => {
+  const seats = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  if (guests.length > seats) throw invalidField('guests', `are more than the ${seats} tickets of the booking`);
 };
 
 const refuseSecondClaim = ({ exclusive }: Desk, userId: string, lines: readonly OrderedLine[]): void => {
