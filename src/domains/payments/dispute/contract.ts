@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { DisputeReason, DisputeStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { Money } from '../money/contract.ts';
+import { words } from '../shapes/contract.ts';
 
 /** What is handed in for a disputed payment. */
 export const Evidence = z.object({
   /** What happened, in the host's own words. */
-  statement: z.string().trim().min(1).max(5_000),
+  statement: words(5_000),
   /** That the payer was there: a check-in, a reply, a photograph's description. */
-  attendance: z.string().trim().min(1).max(5_000).optional(),
+  attendance: words(5_000).optional(),
   /** What the payer agreed to when they booked. */
-  terms: z.string().trim().min(1).max(5_000).optional(),
+  terms: words(5_000).optional(),
 });
 
 /** A payer's bank wants money back. */

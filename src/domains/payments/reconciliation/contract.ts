@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { BreakKind, BreakStatus, PaymentProvider } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { AmountMinor, CurrencyCode } from '../money/contract.ts';
+import { words } from '../shapes/contract.ts';
 
 /** A difference between our books and a provider's, until somebody has explained it. */
 export const Break = z.object({
@@ -49,7 +50,7 @@ export const resolve = operation({
   rates: [],
   input: z.object({
     breakId: z.uuid(),
-    note: z.string().trim().min(1).max(1_000),
+    note: words(1_000),
     /** The journal that corrects it; without one it is explained. */
     journalId: z.uuid().optional(),
   }),

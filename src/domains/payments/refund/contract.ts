@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RefundInitiator, RefundReason, RefundStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { AmountMinor, Money } from '../money/contract.ts';
+import { words } from '../shapes/contract.ts';
 
 /** Money on its way back to a payer. UNKNOWN: the provider did not answer and is asked what became of it. */
 export const Refund = z.object({
@@ -62,7 +63,7 @@ export const create = operation({
     amountMinor: AmountMinor.min(1).optional(),
     /** The admission it is for; at most what was paid for that one. */
     participantId: z.uuid().optional(),
-    note: z.string().trim().min(1).max(500).optional(),
+    note: words(500).optional(),
   }),
   output: Refund,
   errors: ['CONFLICT'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TaxKind } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { text, words } from '../shapes/contract.ts';
 
 const Country = z.string().regex(/^[A-Z]{2}$/, 'is an ISO 3166 code, two capital letters');
 const BasisPoints = z.int().min(0).max(10_000);
@@ -32,8 +33,8 @@ export const create = operation({
   input: z.object({
     kind: z.enum(TaxKind),
     country: Country,
-    region: z.string().trim().max(100).default(''),
-    name: z.string().trim().min(1).max(100),
+    region: text(100).default(''),
+    name: words(100),
     rateBasisPoints: BasisPoints,
     isInclusive: z.boolean().default(true),
     /** Now when absent; never before. */
