@@ -92,7 +92,8 @@ describe('while no worker runs', () => {
     const socket = await openRawSocket(world.url, { token: callerOf({ ann, ...rest }, contract).token });
     const startedAt = performance.now();
     const answer = await socket.call(name, goodInput({ ann, ...rest }, contract));
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
+    // The sandbox's page waits 3 s for its payment; a worker would be waited for 5 s.
+    expect(performance.now() - startedAt).toBeLessThan(4_000);
     expect(answer.ok ? 'OK' : answer.error.code).not.toMatch(/TIMEOUT|OVERLOADED|INTERNAL/);
     if (contract.durability === 'accepted') expect(answer).toMatchObject({ ok: true });
     socket.close();
