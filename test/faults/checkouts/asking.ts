@@ -22,7 +22,7 @@ interface AskingParts {
   nodeUrls: readonly [string, ...string[]];
   token: string;
   random: Random;
-  /** Told of each answer that stands. */
+  /** Told of each answer that stands to a call that changes something. */
   onAnswer: (reply: Reply, path: string) => void;
 }
 
@@ -39,14 +39,16 @@ export const createAsking = ({ nodeUrls, token, random, onAnswer }: AskingParts)
         await pause(100 + random.below(400));
         continue;
       }
-      const reply = { status: answer.status, body: answer.body, unanswered };
-      onAnswer(reply, path);
-      return reply;
+      return { status: answer.status, body: answer.body, unanswered };
     }
     throw new Error(`${path} was not answered`);
   };
   return {
-    post: (path, body = {}) => ask(path, { body, headers: { 'idempotency-key': newId() } }),
+    post: async (path, body = {}) => {
+      const reply = await ask(path, { body, headers: { 'idempotency-key': newId() } });
+      onAnswer(reply, path);
+      return reply;
+    },
     get: (path) => ask(path, {}),
   };
 };

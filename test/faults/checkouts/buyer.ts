@@ -144,7 +144,7 @@ const soon = async <T>(look: () => Promise<T>): Promise<NonNullable<T> | null> =
   let askedAt = 0;
   const now = (): number => performance.now();
   const seldom = async () => {
-    if (now() - askedAt < 250) return null;
+    if (now() - askedAt < 500) return null;
     askedAt = now();
     return look();
   };

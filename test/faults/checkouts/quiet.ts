@@ -1,6 +1,7 @@
 import { openQueue, type QueueName } from '../../../src/platform/jobs/queue.ts';
 import { createLog } from '../../../src/platform/log.ts';
 import { until } from '../../support/until.ts';
+import { TOLD } from './contradictions.ts';
 import type { Stage } from './stage.ts';
 import type { Time } from './time.ts';
 
@@ -11,12 +12,13 @@ const UNDER_WAY: readonly (readonly [name: string, query: string])[] = [
   ['refunds', "SELECT id FROM refunds WHERE status IN ('REQUESTED', 'SUBMITTED', 'UNKNOWN')"],
   ['payments not told', "SELECT id FROM payments WHERE status = 'PENDING'"],
   [
-    'captured payments without an invoice',
-    'SELECT p.id FROM payments AS p LEFT JOIN invoices AS i ON i.payment_id = p.id WHERE p.captured_amount > 0 AND i.id IS NULL',
+    'payments that were told of without an invoice',
+    `SELECT p.id FROM payments AS p LEFT JOIN invoices AS i ON i.payment_id = p.id WHERE i.id IS NULL AND ${TOLD}`,
   ],
   [
-    'settled refunds without a credit note',
-    "SELECT r.id FROM refunds AS r LEFT JOIN invoices AS i ON i.refund_id = r.id WHERE r.status = 'SETTLED' AND i.id IS NULL",
+    'settled refunds of such payments without a credit note',
+    `SELECT r.id FROM refunds AS r JOIN payments AS p ON p.id = r.payment_id LEFT JOIN invoices AS i ON i.refund_id = r.id
+     WHERE r.status = 'SETTLED' AND i.id IS NULL AND ${TOLD}`,
   ],
   [
     'captured payments that nothing came of',
