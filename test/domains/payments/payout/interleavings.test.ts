@@ -5,12 +5,12 @@ import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/veri
 import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
 import { holdPayout, resumePayout } from '../../../../src/domains/payments/payout/hold.writes.ts';
 import { moveTransfer } from '../../../../src/domains/payments/payout/move.writes.ts';
-import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { requestRefund } from '../../../../src/domains/payments/refund/request.writes.ts';
 import { settleRefund } from '../../../../src/domains/payments/refund/settle.writes.ts';
 import type { Applying } from '../../../../src/domains/payments/webhook/applying.ts';
 import type { Database, Transaction } from '../../../../src/platform/db/client.ts';
 import { isConflict } from '../../../../src/platform/db/failures.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { Crash, crashing } from '../support/crash.ts';
 import { expectTruePayouts } from './invariants.ts';
 import type { Mood, Sent } from './transfers.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { moveTransfer } from '../../../../src/domains/payments/payout/move.writes.ts';
-import { recordIn } from '../../../../src/platform/facts/record.ts';
 import type { PayoutStatus } from '../../../../src/generated/prisma/enums.ts';
 import type { Database } from '../../../../src/platform/db/client.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { expectTruePayouts } from './invariants.ts';
 import type { Sent } from './transfers.ts';
 import { DAY_MS, openPayoutWorld, type PayoutWorld } from './world.ts';

@@ -7,13 +7,13 @@ import {
 } from '../../../../src/domains/payments/payout-account/payout-account.writes.ts';
 import { openPayouts } from '../../../../src/domains/payments/payouts.ts';
 import type { Provider } from '../../../../src/domains/payments/provider/provider.ts';
-import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { openSubscriptions } from '../../../../src/domains/payments/subscriptions.ts';
 import { AppError } from '../../../../src/kernel/errors.ts';
 import { parseInput, runSteps } from '../../../../src/kernel/execute.ts';
 import type { AuditEntry } from '../../../../src/kernel/handler.ts';
 import { readConfig } from '../../../../src/platform/config.ts';
 import type { Database } from '../../../../src/platform/db/client.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import type { Jobs } from '../../../../src/platform/jobs/jobs.ts';
 import { createSealing } from '../../../../src/platform/sealing.ts';

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/verify-books.ts';
 import { capturePayment } from '../../../../src/domains/payments/payment/capture.writes.ts';
 import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
-import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { settleSubscription } from '../../../../src/domains/payments/subscription/settle.writes.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { DAY_MS, openPayoutWorld, type PayoutWorld } from '../payout/world.ts';
 

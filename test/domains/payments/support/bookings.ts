@@ -1,7 +1,7 @@
 import type { PaymentView } from '../../../../src/domains/payments/payment/present.ts';
 import { startPayment } from '../../../../src/domains/payments/payment/start.writes.ts';
-import { recordIn } from '../../../../src/platform/facts/record.ts';
 import type { PaymentMethod } from '../../../../src/generated/prisma/enums.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import type { FlowWorld } from './flow-world.ts';
 

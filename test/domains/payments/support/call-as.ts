@@ -1,5 +1,5 @@
-import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { parseInput, runSteps } from '../../../../src/kernel/execute.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import type { FlowWorld } from './flow-world.ts';
 

@@ -1,6 +1,6 @@
-import { recordIn } from '../../../../src/platform/facts/record.ts';
 import type { RefundView } from '../../../../src/domains/payments/refund/present.ts';
 import { requestRefund } from '../../../../src/domains/payments/refund/request.writes.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import type { FlowWorld } from './flow-world.ts';
 
 /** What the events domain does when a booking is cancelled. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { runSteps } from '../../../../src/kernel/execute.ts';
 import type { Call } from '../../../../src/kernel/handler.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { crashing } from './crash.ts';
 import { type FlowWorld, SECRET } from './flow-world.ts';
