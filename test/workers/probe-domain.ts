@@ -60,12 +60,18 @@ const insertProbe = async (tx: Transaction, id: string, input: z.output<typeof a
   await tx.$executeRaw`INSERT INTO probes (id, label, at) VALUES (${id}::uuid, ${input.label}, ${input.at ?? null})`;
 };
 
-/** Two that do this in opposite orders at once block each other. */
-const lockBoth = async (tx: Transaction, order: number[]): Promise<void> => {
-  for (const lock of order) {
-    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${lock}::bigint)`;
-    await pause(200);
-  }
+const areBothLocked = async (tx: Transaction): Promise<boolean> =>
+  (
+    await tx.$queryRaw<unknown[]>`
+      SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+      WHERE datname = current_database() AND locktype = 'advisory' AND classid = 0 AND objid IN (1, 2) AND granted`
+  ).length > 1;
+
+/** Two that do this in opposite orders block each other: each waits a while for the other to hold its first lock. */
+const lockBoth = async (tx: Transaction, [first, second]: [number, number]): Promise<void> => {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${first}::bigint)`;
+  for (let tries = 0; tries < 50 && !(await areBothLocked(tx)); tries += 1) await pause(20);
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${second}::bigint)`;
 };
 
 const isPaused = async (tx: Database | Transaction): Promise<boolean> =>

@@ -38,6 +38,8 @@ export interface FeedParts {
 export const createFeed = ({ log, subscriber, logger, onGap }: FeedParts): Feed => {
   const rooms = new Map<string, Promise<Followed>>();
   const open = new Map<string, Followed>();
+  /** Rooms that may have missed something and could not be compared with the log yet; each sweep tries again. */
+  const unsure = new Set<Followed>();
   const byChannel = new Map<string, Followed>();
 
   subscriber.on('smessage', (channel: string, message: string) => {
@@ -52,7 +54,7 @@ export const createFeed = ({ log, subscriber, logger, onGap }: FeedParts): Feed 
     if (subscriber.status !== 'ready') {
       throw new AppError('OVERLOADED', "The rooms' log cannot be reached.", { retryAfterMs: 1_000 });
     }
-    const followed = createFollowed({ room, log, logger, onGap });
+    const followed = createFollowed({ room, log, logger, onGap, onUnsure: () => unsure.add(followed) });
     const channel = channelOf(room);
     byChannel.set(channel, followed);
     try {
@@ -81,13 +83,23 @@ export const createFeed = ({ log, subscriber, logger, onGap }: FeedParts): Feed 
   const drop = (followed: Followed): void => {
     rooms.delete(followed.room);
     open.delete(followed.room);
+    unsure.delete(followed);
     byChannel.delete(channelOf(followed.room));
     subscriber.sunsubscribe(channelOf(followed.room)).catch(() => undefined);
   };
 
+  const check = async (followed: Followed): Promise<void> => {
+    try {
+      await followed.heal();
+      unsure.delete(followed);
+    } catch {
+      if (open.has(followed.room)) unsure.add(followed);
+    }
+  };
+
   const healAll = async (list: Followed[]): Promise<void> => {
     for (let from = 0; from < list.length; from += CHECKS_AT_ONCE) {
-      await Promise.allSettled(list.slice(from, from + CHECKS_AT_ONCE).map((followed) => followed.heal()));
+      await Promise.all(list.slice(from, from + CHECKS_AT_ONCE).map(check));
     }
   };
 
@@ -107,13 +119,14 @@ export const createFeed = ({ log, subscriber, logger, onGap }: FeedParts): Feed 
     sweeps += 1;
     const nowMs = performance.now();
     let index = 0;
-    const due: Followed[] = [];
+    const due = new Set(unsure);
     for (const followed of open.values()) {
       index += 1;
       if (!followed.listener && nowMs - followed.usedAtMs > IDLE_MS) drop(followed);
-      else if ((index + sweeps) % SWEEPS_PER_CHECK === 0) due.push(followed);
+      else if ((index + sweeps) % SWEEPS_PER_CHECK === 0) due.add(followed);
     }
-    if (subscriber.status === 'ready') healAll(due).catch(() => undefined);
+    // Never rejects.
+    if (subscriber.status === 'ready') void healAll([...due]);
   };
   const timer = setInterval(sweep, SWEEP_EVERY_MS);
   timer.unref();

@@ -40,13 +40,15 @@ interface FollowedParts {
   log: EngineLog;
   logger: Log;
   onGap: () => void;
+  /** A hole could not be filled; somebody has to heal the room later. */
+  onUnsure: () => void;
 }
 
 /**
  * The gate of one room on one node: lets entries through strictly by sequence number. What does not fit is a hole, and
  * holes are filled from the log before anything later passes.
  */
-export const createFollowed = ({ room, log, logger, onGap }: FollowedParts): Followed => {
+export const createFollowed = ({ room, log, logger, onGap, onUnsure }: FollowedParts): Followed => {
   let healing: Promise<void> | null = null;
   /** The highest number heard while healing: the log has to be read up to it. */
   let heardSeq = 0;
@@ -91,7 +93,10 @@ export const createFollowed = ({ room, log, logger, onGap }: FollowedParts): Fol
     const { epoch, durable, entry } = publication;
     if (epoch !== followed.epoch || (entry && entry.seq > followed.seq + 1)) {
       onGap();
-      heal().catch((error: unknown) => logger.warn({ room, err: error }, 'a hole could not be filled yet'));
+      heal().catch((error: unknown) => {
+        logger.warn({ room, err: error }, 'a hole could not be filled yet');
+        onUnsure();
+      });
       return;
     }
     if (entry && entry.seq === followed.seq + 1) accept(entry);

@@ -73,8 +73,8 @@ export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: Deliver
     const known = rooms.get(followed.room);
     if (known) return known;
     const recheck = (seats: Iterable<Seat>) => usersWhoMayNot(seats, (actor) => mayWatch(actor, followed.room));
-    const { watchPressure } = slow;
-    const delivery = createRoomDelivery({ followed, metrics, watchPressure, unseat: remove, recheck });
+    const { keepsUp } = slow;
+    const delivery = createRoomDelivery({ followed, metrics, keepsUp, unseat: remove, recheck });
     rooms.set(followed.room, delivery);
     return delivery;
   };

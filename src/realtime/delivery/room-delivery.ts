@@ -4,9 +4,9 @@ import type { Followed } from '../../platform/rooms/followed.ts';
 import { ALL_ASKED_AGAIN } from '../../platform/rooms/log.ts';
 import type { EncodedEntry } from '../../platform/rooms/ring.ts';
 import type { Seat } from '../connections.ts';
-import { type Frame, pendingBytes, signalFrame, writeFrame } from '../frame-writer.ts';
+import { pendingBytes, signalFrame, writeFrame } from '../frame-writer.ts';
 import { createPace } from './pace.ts';
-import { entryFrames, watermarkFrame } from './room-frames.ts';
+import { entryFrames, type RoomFrame, watermarkFrame } from './room-frames.ts';
 
 /** Sockets written to before the loop gets a breath; a larger room is written in slices. */
 const SLICE = 2_000;
@@ -32,8 +32,8 @@ export interface RoomDelivery {
 export interface RoomDeliveryParts {
   followed: Followed;
   metrics: Metrics;
-  /** Called after each write to a live seat; it may take the seat out of the live ones. */
-  watchPressure: (seat: Seat, flushedSeq: number) => void;
+  /** Called after each frame to a live seat. @returns false once it has taken the seat out of the live ones */
+  keepsUp: (seat: Seat, sentSeq: number) => boolean;
   unseat: (seat: Seat) => void;
   /** Those of the seats' users who may no longer watch. */
   recheck: (seats: Iterable<Seat>) => Promise<string[]>;
@@ -45,7 +45,7 @@ const byOf = (body: string): string | null => {
 };
 
 export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
-  const { followed, metrics, watchPressure, unseat, recheck } = parts;
+  const { followed, metrics, keepsUp, unseat, recheck } = parts;
   const seats = new Set<Seat>();
   const pace = createPace();
   let waiting: EncodedEntry[] = [];
@@ -61,13 +61,15 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
 
   const head = () => ({ room: followed.room, epoch: followed.epoch, durable: followed.durable });
 
-  const writeTo = (seat: Seat, frames: Frame[]): void => {
+  const writeTo = (seat: Seat, frames: RoomFrame[]): void => {
     if (seat.state !== 'live') return;
-    for (const frame of frames) writeFrame(seat.connection.socket, frame);
-    watchPressure(seat, flushedSeq);
+    for (const frame of frames) {
+      writeFrame(seat.connection.socket, frame);
+      if (!keepsUp(seat, frame.lastSeq)) return;
+    }
   };
 
-  const writeAll = (frames: Frame[]): void => {
+  const writeAll = (frames: RoomFrame[]): void => {
     if (seats.size <= SLICE) {
       for (const seat of seats) writeTo(seat, frames);
       return;
@@ -109,8 +111,13 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
   };
 
   const tellAuthors = (): void => {
+    // Seats whose turn in a large room is still to come have not reached `flushedSeq`.
+    if (slicing) {
+      watermarkTimer = setTimeout(tellAuthors, TELL_AUTHORS_MS);
+      return;
+    }
     watermarkTimer = null;
-    const frame = watermarkFrame(head());
+    const frame = watermarkFrame(head(), flushedSeq);
     for (const seat of seats) if (authors.has(seat.connection.actor.userId)) writeTo(seat, [frame]);
     authors.clear();
     tellAllTimer ??= setTimeout(tellAll, TELL_ALL_MS);
@@ -118,7 +125,8 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
 
   const tellAll = (): void => {
     tellAllTimer = null;
-    writeAll([watermarkFrame(head())]);
+    if (slicing) return;
+    writeAll([watermarkFrame(head(), flushedSeq)]);
   };
 
   const evict = (users: string[]): void => {
@@ -155,7 +163,7 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
       clearTimers();
       waiting = [];
       flushedSeq = followed.seq;
-      writeAll([watermarkFrame(head())]);
+      writeAll([watermarkFrame(head(), flushedSeq)]);
     },
     onEphemera: (name, json) => {
       const frame = signalFrame(name, json);

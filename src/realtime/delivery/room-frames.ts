@@ -10,29 +10,35 @@ interface FrameHead {
   durable: number;
 }
 
-const roomFrame = ({ room, epoch, durable }: FrameHead, entries: string[]): Frame =>
-  signalFrame(
-    'room.entries',
-    `{"room":"${room}","epoch":"${epoch}","entries":[${entries.join(',')}],"durable":${durable}}`,
-  );
+/** A frame of a room, and the position a reader has reached with it. */
+export interface RoomFrame extends Frame {
+  lastSeq: number;
+}
 
-/** A frame that only tells the durable watermark, or a new epoch. */
-export const watermarkFrame = (head: FrameHead): Frame => roomFrame(head, []);
+const roomFrame = ({ room, epoch, durable }: FrameHead, entries: string[], lastSeq: number): RoomFrame => {
+  const json = `{"room":"${room}","epoch":"${epoch}","entries":[${entries.join(',')}],"durable":${durable}}`;
+  return { ...signalFrame('room.entries', json), lastSeq };
+};
+
+/** A frame that only tells the durable watermark, or a new epoch, to readers who have everything up to `lastSeq`. */
+export const watermarkFrame = (head: FrameHead, lastSeq: number): RoomFrame => roomFrame(head, [], lastSeq);
 
 /** Entries as frames of at most 64 entries or 32 KB (a single larger entry has its own frame), each encoded once. */
-export const entryFrames = (head: FrameHead, entries: EncodedEntry[]): Frame[] => {
-  const frames: Frame[] = [];
+export const entryFrames = (head: FrameHead, entries: EncodedEntry[]): RoomFrame[] => {
+  const frames: RoomFrame[] = [];
   let batch: string[] = [];
   let characters = 0;
-  for (const { json } of entries) {
+  let lastSeq = 0;
+  for (const { seq, json } of entries) {
     if (batch.length === MAX_ENTRIES || (batch.length > 0 && characters + json.length > MAX_CHARACTERS)) {
-      frames.push(roomFrame(head, batch));
+      frames.push(roomFrame(head, batch, lastSeq));
       batch = [];
       characters = 0;
     }
     batch.push(json);
     characters += json.length;
+    lastSeq = seq;
   }
-  if (batch.length > 0) frames.push(roomFrame(head, batch));
+  if (batch.length > 0) frames.push(roomFrame(head, batch, lastSeq));
   return frames;
 };

@@ -14,7 +14,7 @@ const RESUME_BYTES = 32 * 1_024;
 /** A socket that takes not one byte for this long is closed; it may resume where it stopped. */
 const STUCK_MS = 15_000;
 const CHECK_EVERY_MS = 250;
-/** Entries brought to a seat at a time: far less than LAG_BYTES when messages are of ordinary size. */
+/** Entries read from the log at a time; fewer are written when they are large. */
 const BATCH = 100;
 
 interface Lag {
@@ -25,8 +25,12 @@ interface Lag {
 }
 
 export interface SlowReaders {
-  /** Looks at what a socket has unsent after a write and takes the seat off the live path when it is too much. */
-  watchPressure: (seat: Seat, flushedSeq: number) => void;
+  /**
+   * Looks at what a socket has unsent after a frame that brought it to `sentSeq`. A node so holds for one socket what
+   * it may lag and one frame more.
+   * @returns false when it is too much: the seat is then off the live path
+   */
+  keepsUp: (seat: Seat, sentSeq: number) => boolean;
   /** Brings a seat level with its room, as fast as its reader reads, and makes it live. */
   catchUp: (seat: Seat) => void;
   forget: (seat: Seat) => void;
@@ -66,12 +70,15 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
     return delivery?.seats.has(seat) ? delivery : undefined;
   };
 
+  const isPressed = (seat: Seat): boolean => pendingBytes(seat.connection.socket) > LAG_BYTES;
+
   const write = (seat: Seat, delivery: RoomDelivery, entries: EncodedEntry[]): void => {
     const { epoch, durable } = delivery.followed;
     for (const frame of entryFrames({ room: seat.room, epoch, durable }, entries)) {
       writeFrame(seat.connection.socket, frame);
+      seat.sentSeq = frame.lastSeq;
+      if (isPressed(seat)) return;
     }
-    seat.sentSeq = entries.at(-1)?.seq ?? seat.sentSeq;
   };
 
   /** The log no longer holds what the reader missed: said plainly, so that it fetches the state and goes on from here. */
@@ -103,7 +110,7 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
       seat.state = 'live';
       return false;
     }
-    if (pendingBytes(seat.connection.socket) <= LAG_BYTES) return true;
+    if (!isPressed(seat)) return true;
     put(seat);
     return false;
   };
@@ -150,13 +157,14 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
   timer.unref();
 
   return {
-    watchPressure: (seat, flushedSeq) => {
-      if (pendingBytes(seat.connection.socket) <= LAG_BYTES) return;
+    keepsUp: (seat, sentSeq) => {
+      if (!isPressed(seat)) return true;
       seat.state = 'behind';
-      seat.sentSeq = flushedSeq;
+      seat.sentSeq = sentSeq;
       const delivery = isSeated(seat);
       if (delivery) seat.epoch = delivery.followed.epoch;
       put(seat);
+      return false;
     },
     catchUp,
     forget: (seat) => {

@@ -89,6 +89,25 @@ test('fills from the log what was published while its subscription was cut', asy
   await proxy.stop();
 });
 
+test('looks again soon when the log could not be read right after a cut', async () => {
+  const room = newRoom();
+  const proxy = await tcpProxy(redisUrl);
+  const [watcher, publisher] = [await world.node(proxy.url), await world.node(redisUrl)];
+  const followed = await watcher.feed.follow(room);
+  const { heard } = listen(followed);
+  const { heal } = followed;
+  let refused = 0;
+  followed.heal = () => {
+    refused += 1;
+    return refused < 3 ? Promise.reject(new Error('the log is away')) : heal();
+  };
+  proxy.cut();
+  await publisher.log.append(room, draft('meanwhile'));
+  await until(() => refused > 0, { what: 'the subscription to come back' });
+  await until(() => heard.length === 1 && refused > 2, { what: 'the entry' });
+  await proxy.stop();
+});
+
 test('heals a lost publication as soon as the next one shows the hole', async () => {
   const room = newRoom();
   const [watcher, publisher] = [await world.node(redisUrl), await world.node(redisUrl)];
