@@ -44,6 +44,17 @@ const byOf = (body: string): string | null => {
   return at < 0 || at > 80 ? null : body.slice(at + 6, at + 42);
 };
 
+/** Writes frames to a live seat until it is no longer live. */
+const createWriteTo =
+  (keepsUp: RoomDeliveryParts['keepsUp']) =>
+  (seat: Seat, frames: RoomFrame[]): void => {
+    if (seat.state !== 'live') return;
+    for (const frame of frames) {
+      writeFrame(seat.connection.socket, frame);
+      if (!keepsUp(seat, frame.lastSeq)) return;
+    }
+  };
+
 export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
   const { followed, metrics, keepsUp, unseat, recheck } = parts;
   const seats = new Set<Seat>();
@@ -60,14 +71,7 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
   const authors = new Set<string>();
 
   const head = () => ({ room: followed.room, epoch: followed.epoch, durable: followed.durable });
-
-  const writeTo = (seat: Seat, frames: RoomFrame[]): void => {
-    if (seat.state !== 'live') return;
-    for (const frame of frames) {
-      writeFrame(seat.connection.socket, frame);
-      if (!keepsUp(seat, frame.lastSeq)) return;
-    }
-  };
+  const writeTo = createWriteTo(keepsUp);
 
   const writeAll = (frames: RoomFrame[]): void => {
     if (seats.size <= SLICE) {
