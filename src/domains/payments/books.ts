@@ -16,6 +16,7 @@ import { listAllTaxRates } from './tax-rate/list.ts';
 import { expireDueHolds } from './wallet/expire-holds.job.ts';
 import { getOwnWallets } from './wallet/get.ts';
 import { topUpWallet } from './wallet/top-up.ts';
+import { withdrawFromWallet } from './wallet/withdraw.ts';
 
 /** What the books stand on. */
 export type BooksGround = Pick<Platform, 'config' | 'clock' | 'database' | 'subjectKeys'>;
@@ -24,7 +25,7 @@ export type BooksGround = Pick<Platform, 'config' | 'clock' | 'database' | 'subj
 export const openBooks = (ground: BooksGround): Omit<Domain<Transaction>, 'name'> => ({
   operations: [
     ...[listAccounts(ground), listEntries(ground), showStatement(ground)],
-    ...[getOwnWallets(ground), topUpWallet(ground)],
+    ...[getOwnWallets(ground), topUpWallet(ground), withdrawFromWallet()],
     ...[setCommission(), listAllCommissions(ground), createTaxRate(), listAllTaxRates(ground)],
     ...[getInvoice(ground), listOwnInvoices(ground), printInvoice(ground)],
   ],

@@ -51,17 +51,19 @@ const accountsOfDiscounted = ({ userId, method, currency }: BookedPayment, hostI
   { kind: 'PROMO_EXPENSE', currency },
 ];
 
+/** A settled refund, with how its journal ends the hold on a top-up's credit. */
+interface BookedRefund extends Moved {
+  refundId: string;
+  endHold?: (journalId: string) => Promise<void>;
+}
+
 /**
  * Books a refund in the transaction that marks it settled: back the way the money came. Repeats book nothing.
- * @throws what the database refuses when topped-up credit is spent, or a plan's time has passed
+ * @throws what the database refuses when a plan's time has passed
  */
-export const bookRefund = (
-  tx: Transaction,
-  payment: BookedPayment,
-  refund: Moved & { refundId: string },
-): Promise<Posted> => {
+export const bookRefund = (tx: Transaction, payment: BookedPayment, refund: BookedRefund): Promise<Posted> => {
   const facts = { ...refund, userId: payment.userId, currency: payment.currency };
-  if (payment.purpose === 'WALLET_TOP_UP') return journalTopUpRefund(tx, facts);
+  if (payment.purpose === 'WALLET_TOP_UP') return journalTopUpRefund(tx, facts, refund.endHold);
   if (payment.purpose === 'SUBSCRIPTION') return journalSubscriptionRefund(tx, facts);
   const to = payment.method === 'WALLET' ? { walletOf: payment.userId } : 'PROVIDER';
   return journalRefund(tx, { ...facts, paymentId: payment.id, hostId: hostOf(payment), to });

@@ -6,6 +6,7 @@ import { newId } from '../../../platform/ids.ts';
 import { refundRequested } from '../facts.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
+import { holdForRefund } from '../wallet/refund-hold.writes.ts';
 import { presentRefund, type RefundView } from './present.ts';
 import { paidForAdmission, refundedForAdmission, type Share, sumRefunds } from './refund.reads.ts';
 import { sharesOf } from './shares.ts';
@@ -31,8 +32,9 @@ export interface RefundRequest {
 
 /**
  * Asks for money back. Its provider is called by a job once this transaction has committed. What has not failed never
- * exceeds what was taken, for the whole payment and for one admission; the database keeps the former.
- * @throws NOT_FOUND without such a payment or admission, CONFLICT when less than that is left
+ * exceeds what was taken, for the whole payment and for one admission; the database keeps the former. The credit that a
+ * top-up became is held until its refund settles or fails.
+ * @throws NOT_FOUND without such a payment or admission, CONFLICT when less than that is left, of the payment or of the credit
  */
 export const requestRefund = async (
   tx: Transaction,
@@ -63,6 +65,10 @@ export const requestRefund = async (
       createdAt: request.now,
     },
   });
+  if (payment.purpose === 'WALLET_TOP_UP') {
+    const { userId, currency } = payment;
+    await holdForRefund(tx, { refundId: id, userId, currency, amountMinor: request.amountMinor });
+  }
   await record(refundRequested, { refundId: id });
   return presentRefund(row);
 };

@@ -4,6 +4,7 @@ import { wireMinor } from '../money/wire.ts';
 import { bookedPayment } from '../payment/booked.ts';
 import { deriveStatus } from '../payment/derive.writes.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
+import { takeHoldOf, voidHoldOf } from '../wallet/refund-hold.writes.ts';
 import type { Applying } from '../webhook/applying.ts';
 import type { RefundRow } from './refund.reads.ts';
 
@@ -42,19 +43,25 @@ export const settleRefund = async (
     },
   });
   if (count === 0) return false;
+  const endHold = await takeHoldOf(tx, refund.id);
   await bookRefund(tx, bookedPayment(payment), {
     refundId: refund.id,
     amountMinor: refund.amount,
     commissionMinor: refund.commissionAmount,
     taxMinor: refund.taxAmount,
     at: now,
+    ...(endHold === undefined ? {} : { endHold }),
   });
   await deriveStatus({ tx, record }, payment);
   await record(refundSettled, told(payment, refund));
   return true;
 };
 
-/** Marks a refund that has not settled as refused. @returns false when it was over before */
+/**
+ * Marks a refund that has not settled as refused; what it held is free again.
+ * @param payment locked
+ * @returns false when it was over before
+ */
 export const failRefund = async (
   { tx, record }: Settling,
   payment: PaymentRow,
@@ -66,6 +73,7 @@ export const failRefund = async (
     data: { status: 'FAILED', failureMessage: message },
   });
   if (count === 0) return false;
+  await voidHoldOf(tx, refund.id);
   await record(refundFailed, { ...told(payment, refund), message });
   return true;
 };

@@ -3,6 +3,7 @@ import { PaymentMethod, WalletStatus } from '../../../generated/prisma/enums.ts'
 import { operation } from '../../../kernel/contract.ts';
 import { AmountMinor, CurrencyCode, Money } from '../money/contract.ts';
 import { Payment } from '../payment/contract.ts';
+import { Refund } from '../refund/contract.ts';
 
 /** Prepaid credit in one currency. */
 export const Wallet = z.object({
@@ -45,4 +46,20 @@ export const topUp = operation({
   output: Payment,
   errors: ['CONFLICT'],
   http: 'POST /v1/wallet/top-ups',
+});
+
+/** Top-ups that one withdrawal sends back at most; what is left after them is withdrawn by another. */
+export const MAX_TOP_UPS = 50;
+
+export const withdraw = operation({
+  name: 'wallet.withdraw',
+  summary:
+    'Take out what was topped up and is not spent: it goes back the way it came, as refunds of the latest top-ups. It is held until they settle, and free again when one fails. CONFLICT when less is spendable, or less of the latest 50 top-ups can go back.',
+  access: 'user',
+  durability: 'committed',
+  rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
+  input: z.object({ amountMinor: AmountMinor.min(1), currency: CurrencyCode }),
+  output: z.object({ wallet: Wallet, refunds: z.array(Refund) }),
+  errors: ['CONFLICT'],
+  http: 'POST /v1/wallet/withdrawals',
 });

@@ -49,8 +49,12 @@ export const expireHolds = async (tx: Transaction, now: Date, limit: number): Pr
   return endHolds(tx, ids, 'EXPIRED');
 };
 
-/** Accounts are locked before holds, here as in every journal that takes a hold: nobody waits for each other. */
-const endHolds = async (tx: Transaction, ids: string[], state: 'VOIDED' | 'EXPIRED'): Promise<number> => {
+/**
+ * Ends holds without taking them. Accounts are locked before holds, here as in every journal that takes a hold: nobody waits
+ * for each other.
+ * @returns how many had not ended before
+ */
+export const endHolds = async (tx: Transaction, ids: string[], state: 'VOIDED' | 'EXPIRED'): Promise<number> => {
   await tx.$queryRaw`
     SELECT id FROM ledger_accounts WHERE id IN (
       SELECT w.ledger_account_id FROM wallet_holds AS h JOIN wallets AS w ON w.id = h.wallet_id

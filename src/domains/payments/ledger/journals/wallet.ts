@@ -1,4 +1,6 @@
 import type { Transaction } from '../../../../platform/db/client.ts';
+import { lockAccounts } from '../account.writes.ts';
+import { accountName } from '../chart.ts';
 import { findJournalOf } from '../journal.reads.ts';
 import type { Entry } from '../journal.ts';
 import { type Posted, postJournal } from '../post-journal.writes.ts';
@@ -16,6 +18,7 @@ interface WalletMove {
 const CLEARING = { kind: 'PSP_CLEARING' } as const;
 const TRANSIT = { kind: 'PAYOUT_IN_TRANSIT' } as const;
 const BANK = { kind: 'BANK' } as const;
+const SUSPENSE = { kind: 'SUSPENSE' } as const;
 const walletOf = (ownerId: string) => ({ kind: 'ATTENDEE_WALLET', ownerId }) as const;
 
 /** From one account to another. */
@@ -34,15 +37,34 @@ export const journalTopUp = (tx: Transaction, topUp: WalletMove & { paymentId: s
     entries: moved(CLEARING, walletOf(topUp.userId), topUp),
   });
 
-/** A top-up goes back the way it came. @throws what the database refuses when the credit is spent */
-export const journalTopUpRefund = (tx: Transaction, refund: WalletMove & { refundId: string }): Promise<Posted> =>
-  postJournal(tx, {
-    sourceType: 'REFUND',
-    sourceId: refund.refundId,
-    kind: 'REFUND',
-    eventAt: refund.at,
-    entries: moved(walletOf(refund.userId), CLEARING, refund),
-  });
+/**
+ * A top-up goes back the way it came. What of it no hold set aside, because the provider sent it unasked or after it had
+ * refused, is taken as far as the credit is not spent; the rest is ours to look into.
+ * @param endHold ends the hold that had set the credit aside, once the journal stands and before the money moves
+ */
+export const journalTopUpRefund = async (
+  tx: Transaction,
+  refund: WalletMove & { refundId: string },
+  endHold?: (journalId: string) => Promise<void>,
+): Promise<Posted> => {
+  const { refundId, userId, amountMinor, currency, at } = refund;
+  const spentMinor = endHold === undefined ? await missingFrom(tx, refund) : 0n;
+  const fact = { sourceType: 'REFUND', sourceId: refundId, kind: 'REFUND', eventAt: at } as const;
+  const entries = [
+    { account: walletOf(userId), amountMinor: spentMinor - amountMinor, currency },
+    { account: SUSPENSE, amountMinor: -spentMinor, currency },
+    { account: CLEARING, amountMinor, currency },
+  ];
+  return postJournal(tx, { ...fact, entries }, endHold);
+};
+
+/** What of an amount a wallet cannot give. All accounts of the journal are locked from here on. */
+const missingFrom = async (tx: Transaction, { userId, amountMinor, currency }: WalletMove): Promise<bigint> => {
+  const wallet = { ...walletOf(userId), currency };
+  const others = [CLEARING, SUSPENSE].map((account) => ({ ...account, currency }));
+  const left = (await lockAccounts(tx, [wallet, ...others])).get(accountName(wallet))?.spendableMinor ?? 0n;
+  return amountMinor > left ? amountMinor - left : 0n;
+};
 
 export interface WalletSpend extends CapturedBooking {
   /** Whose wallet pays. */
