@@ -8,6 +8,9 @@ export default defineConfig({
     reporters: ['default', plainSummaryReporter],
     pool: 'forks',
     maxWorkers: 2,
+    // Test files share what they import, which is most of what starting one costs. What they change in their process
+    // they put back.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -13,7 +13,7 @@ import { compareSandbox, compareTold, totals } from './checkouts/tally.ts';
 import { createTime, type Time } from './checkouts/time.ts';
 
 /** `CHECKOUTS=2000` for the full size, `CHECKOUTS_SEED` to repeat a run's plans. */
-const CHECKOUTS = Number(process.env.CHECKOUTS ?? 150);
+const CHECKOUTS = Number(process.env.CHECKOUTS ?? 100);
 const SEED = Number(process.env.CHECKOUTS_SEED ?? Math.floor(Math.random() * 1_000_000));
 /** Buyers under way at the same time. */
 const AT_ONCE = 24 + Math.floor(CHECKOUTS / 50);
