@@ -18,7 +18,7 @@ const SEED = Number(process.env.CHECKOUTS_SEED ?? Math.floor(Math.random() * 1_0
 /** Buyers under way at the same time. */
 const AT_ONCE = 24 + Math.floor(CHECKOUTS / 50);
 /** Answers between two kills: some nine kills in a run of the suite, some thirty at the full size. */
-const ANSWERS_APART = 45 + Math.floor(CHECKOUTS / 12);
+const ANSWERS_APART = 30 + Math.floor(CHECKOUTS / 12);
 
 const TROUBLE = {
   delayMs: 20,
