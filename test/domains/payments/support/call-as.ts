@@ -1,3 +1,4 @@
+import { openBooks } from '../../../../src/domains/payments/books.ts';
 import { parseInput, runSteps } from '../../../../src/kernel/execute.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';
@@ -13,7 +14,8 @@ export const callAs = async (
   operation: string,
   input: unknown,
 ): Promise<unknown> => {
-  const handler = world.flow.operations.find(({ contract }) => contract.name === operation);
+  const operations = [...world.flow.operations, ...openBooks(world.platform).operations];
+  const handler = operations.find(({ contract }) => contract.name === operation);
   if (!handler) throw new Error(`no operation ${operation}`);
   const call = {
     actor: { userId, sessionId: newId(), role },
