@@ -9,6 +9,7 @@ import type { Log } from './platform/log.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { createMetrics } from './platform/metrics.ts';
 import type { Platform } from './platform/platform.ts';
+import { createPusher } from './platform/push/pusher.ts';
 import { connectRedis, untilReady } from './platform/redis/connect.ts';
 import { createRevocations } from './platform/revocations.ts';
 import { createGrants } from './platform/rooms/create-grants.ts';
@@ -78,6 +79,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     jobs: createJobs(redis.jobs, log),
     sockets: bus.sockets,
     mailer: config.mail ? createMailer(config.mail.url, config.mail.from) : null,
+    pusher: config.push ? createPusher(config.push) : null,
   };
   const domains = createDomains(platform);
   for (const handler of domains.flatMap((domain) => domain.rooms)) {

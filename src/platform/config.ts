@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dataFolder } from './embedded/project-paths.ts';
 import { PaymentEnvironment, type PaymentSettings, paymentSettings } from './payment-settings.ts';
+import { PushEnvironment, type PushSettings, pushSettings } from './push/push-settings.ts';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
@@ -38,6 +39,7 @@ const Environment = z.object({
   MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** The sender of every letter. */
   MAIL_FROM: z.string().min(3).default('Rally <no-reply@rally.example>'),
+  ...PushEnvironment.shape,
   ...PaymentEnvironment.shape,
 });
 
@@ -55,6 +57,8 @@ export interface Config {
   dataDir: string;
   logLevel: string;
   mail: { url: string; from: string } | undefined;
+  /** Undefined where nothing is pushed. */
+  push: PushSettings | undefined;
   payments: PaymentSettings;
 }
 
@@ -89,6 +93,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     dataDir: dataFolder(environment),
     logLevel: env.LOG_LEVEL,
     mail: env.MAIL_URL === undefined ? undefined : { url: env.MAIL_URL, from: env.MAIL_FROM },
+    push: pushSettings(env, { production, mailFrom: env.MAIL_FROM }),
     payments: paymentSettings(env, { production, port: env.PORT, encryptionKey: env.ENCRYPTION_KEY }),
   });
 };

@@ -6,6 +6,7 @@ import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { Metrics } from './metrics.ts';
+import type { Pusher } from './push/pusher.ts';
 import type { Revocations } from './revocations.ts';
 import type { Ephemera } from './rooms/ephemera.ts';
 import type { Grants } from './rooms/grants.ts';
@@ -39,4 +40,6 @@ export interface Platform {
   sockets: Sockets;
   /** Null where no mail server is named. */
   mailer: Mailer | null;
+  /** Null where there is no VAPID key. */
+  pusher: Pusher | null;
 }

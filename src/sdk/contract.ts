@@ -17,6 +17,7 @@ import * as account from '../domains/identity/account/contract.ts';
 import * as profile from '../domains/identity/profile/contract.ts';
 import * as session from '../domains/identity/session/contract.ts';
 import * as userRoom from '../domains/identity/user-room/contract.ts';
+import * as device from '../domains/notifications/device/contract.ts';
 import * as notification from '../domains/notifications/notification/contract.ts';
 import * as preference from '../domains/notifications/preference/contract.ts';
 import * as commission from '../domains/payments/commission/contract.ts';
@@ -50,7 +51,7 @@ export const topics = {
   ...{ payment, refund, dispute, reconciliation, webhook, sandbox },
   ...{ payoutAccount, payout, subscriptionPlan, subscription },
   ...{ ledger, wallet, invoice, commission, taxRate },
-  ...{ notification, preference },
+  ...{ notification, preference, device },
   ...{ room, connection },
 };
 

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createECDH, createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SetupError } from '../platform/embedded/setup-error.ts';
@@ -9,6 +9,7 @@ const makers = {
   ENCRYPTION_KEY: () => randomBytes(32).toString('base64'),
   // Standard Webhooks: "whsec_" and 24 to 64 random bytes in base64.
   SANDBOX_WEBHOOK_SECRET: () => `whsec_${randomBytes(32).toString('base64')}`,
+  VAPID_PRIVATE_KEY: makeVapidKey,
 };
 
 /** Secrets by the names of their environment variables. */
@@ -47,4 +48,13 @@ function makeSigningKey(): string {
     .update(JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x }))
     .digest('base64url');
   return JSON.stringify({ ...jwk, kid, alg: 'EdDSA', use: 'sig' });
+}
+
+/** A private key of P-256 as Web Push names it, 32 bytes in base64url. The public one follows from it. */
+function makeVapidKey(): string {
+  const pair = createECDH('prime256v1');
+  pair.generateKeys();
+  const key = pair.getPrivateKey();
+  // Leading zeros are left out of what it returns.
+  return Buffer.concat([Buffer.alloc(32 - key.length), key]).toString('base64url');
 }

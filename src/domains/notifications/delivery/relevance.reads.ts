@@ -8,6 +8,8 @@ const FIELDS = {
   actorId: true,
   eventId: true,
   type: true,
+  category: true,
+  priority: true,
   title: true,
   message: true,
   data: true,
@@ -19,7 +21,7 @@ const FIELDS = {
 export const notificationOf = (database: Database, id: string) =>
   database.notification.findUniqueOrThrow({ where: { id }, select: FIELDS });
 
-type Told = Awaited<ReturnType<typeof notificationOf>>;
+export type Told = Awaited<ReturnType<typeof notificationOf>>;
 
 /** What is of no use any more once its event will not take place. */
 const NEEDS_ITS_EVENT: ReadonlySet<Told['type']> = new Set([

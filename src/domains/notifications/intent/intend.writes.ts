@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { recordFact } from '../../../platform/facts/outbox.ts';
 import { newId } from '../../../platform/ids.ts';
-import { mailAddresses } from '../../identity/api.ts';
 import { notificationsIntended } from '../facts.ts';
-import { type Choice, choicesOf } from '../preference/preference.reads.ts';
-import { arrivesAlways, type Draft } from './draft.ts';
-import { firstLoudMoment } from './quiet-hours.ts';
+import { deliveriesOf } from './deliveries.reads.ts';
+import type { Draft } from './draft.ts';
 
 /** Drafts of one call at most; more belong into a fan-out. */
 export const MAX_DRAFTS = 500;
@@ -31,38 +28,3 @@ export const intend = async (tx: Transaction, drafts: readonly Draft[], now: Dat
   await recordFact(tx, notificationsIntended, { notificationIds: [...ids] });
   return fresh.length;
 };
-
-type Row = Draft & { id: string };
-
-const deliveriesOf = async (tx: Transaction, rows: Row[], now: Date) => {
-  const userIds = [...new Set(rows.map(({ userId }) => userId))];
-  const [choices, addresses] = await Promise.all([choicesOf(tx, userIds), mailAddresses(tx, userIds)]);
-  return rows.flatMap((row) => {
-    const address = addresses.get(row.userId);
-    const inApp = {
-      id: newId(),
-      notificationId: row.id,
-      channel: 'IN_APP' as const,
-      status: 'SENT' as const,
-      sentAt: now,
-    };
-    const choice = arrivesAlways(row.category) ? null : (choices.get(`${row.userId}/${row.category}/EMAIL`) ?? null);
-    if (!address || choice?.isEnabled === false) return [inApp];
-    return [inApp, mailDelivery(row, { ...address, choice, now })];
-  });
-};
-
-interface Way {
-  email: string;
-  timeZone: string;
-  choice: Choice | null;
-  now: Date;
-}
-
-const mailDelivery = (row: Row, { email, timeZone, choice, now }: Way) => ({
-  id: newId(),
-  notificationId: row.id,
-  channel: 'EMAIL' as const,
-  endpointHash: createHash('sha256').update(email).digest('hex'),
-  nextAttemptAt: firstLoudMoment(now, timeZone, choice?.quietHours ?? null),
-});

@@ -3,11 +3,11 @@ import { NotificationCategory } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 
 /** The ways a person may turn off. */
-const Channel = z.enum(['IN_APP', 'EMAIL']);
+const Channel = z.enum(['IN_APP', 'EMAIL', 'PUSH']);
 
 const Minute = z.int().min(0).max(1_439);
 
-/** No mail between the two minutes of the day, in the person's own zone; `until` may lie after midnight. */
+/** Nothing by this way between the two minutes of the day, in the person's own zone; `until` may lie after midnight. */
 const QuietHours = z
   .object({ fromMinute: Minute, untilMinute: Minute })
   .refine(({ fromMinute, untilMinute }) => fromMinute !== untilMinute, {

@@ -4,10 +4,14 @@ import type { QuietHours } from '../intent/quiet-hours.ts';
 
 type Reader = Pick<Transaction, 'notificationPreference'>;
 
+/** The ways a person may turn off. */
+const CHANNELS = ['IN_APP', 'EMAIL', 'PUSH'] as const;
+type Channel = (typeof CHANNELS)[number];
+
 /** What a person chose for one kind of news on one way. */
 export interface Choice {
   category: NotificationCategory;
-  channel: 'IN_APP' | 'EMAIL';
+  channel: Channel;
   isEnabled: boolean;
   quietHours: QuietHours | null;
 }
@@ -31,7 +35,7 @@ interface Row {
 
 export const showChoice = ({ category, channel, isEnabled, quietFromMinute, quietUntilMinute }: Row): Choice => ({
   category,
-  channel: channel === 'EMAIL' ? 'EMAIL' : 'IN_APP',
+  channel: CHANNELS.find((each) => each === channel) ?? 'IN_APP',
   isEnabled,
   quietHours:
     quietFromMinute === null || quietUntilMinute === null
@@ -48,7 +52,7 @@ export const choicesOf = async (reader: Reader, userIds: string[]): Promise<Map<
 /** One person's choices; there are at most as many as kinds times ways. */
 export const ownChoices = async (reader: Reader, userId: string): Promise<Choice[]> => {
   const rows = await reader.notificationPreference.findMany({
-    where: { userId, channel: { in: ['IN_APP', 'EMAIL'] } },
+    where: { userId, channel: { in: [...CHANNELS] } },
     orderBy: [{ category: 'asc' }, { channel: 'asc' }],
     select: FIELDS,
   });
