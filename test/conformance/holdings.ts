@@ -1,3 +1,4 @@
+import { createECDH, randomBytes } from 'node:crypto';
 import { type Database, openDatabase } from '../../src/platform/db/client.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { ask, connect, type Person } from '../support/people.ts';
@@ -16,6 +17,7 @@ export interface Holdings {
   invoiceId: string;
   payoutAccountId: string;
   payoutId: string;
+  deviceId: string;
   /** Of the ledger. */
   accountId: string;
   /** Of notifications. */
@@ -46,12 +48,12 @@ export const acquire = async (
   const made = await makeByCalls(url, owner, sale);
   const database = openDatabase(databaseUrl, 1);
   try {
-    const { bookingId, admissionId, promoCodeId, payoutAccountId } = made;
+    const { bookingId, admissionId, promoCodeId, payoutAccountId, deviceId } = made;
     const has: Owner = { id: owner.id, eventId: sale.eventId, bookingId, payoutAccountId };
     const [admissionIds, participantId] = [[admissionId], admissionId];
     const { entryId, ids } = await insertRest(database, has);
     return {
-      ...{ bookingId, admissionId, admissionIds, participantId, promoCodeId, payoutAccountId, entryId, ids },
+      ...{ bookingId, admissionId, admissionIds, participantId, promoCodeId, payoutAccountId, entryId, ids, deviceId },
       ...(await insertMoney(database, has)),
     };
   } finally {
@@ -68,10 +70,19 @@ const makeByCalls = async (url: string, owner: Person, { eventId, ticketTypeIds:
   const details = { kind: 'BKASH', phone: '+8801712345678' };
   const account = { currency: 'BDT', country: 'BD', holderName: 'A Host', details };
   const payoutAccount = await ask<{ id: string }>(socket, 'payoutAccount.add', account);
+  const registration = { platform: 'WEB', provider: 'WEB_PUSH', subscription: browserSubscription() };
+  const device = await ask<{ id: string }>(socket, 'device.register', registration);
   socket.disconnect();
   const admissionId = booking.admissions[0]?.id ?? '';
-  return { bookingId: booking.id, admissionId, promoCodeId: promo.id, payoutAccountId: payoutAccount.id };
+  const ids = { bookingId: booking.id, promoCodeId: promo.id, payoutAccountId: payoutAccount.id, deviceId: device.id };
+  return { ...ids, admissionId };
 };
+
+/** As a browser would make it, of a push service that does not exist. */
+export const browserSubscription = () => ({
+  endpoint: `https://push.rally.example/${randomBytes(12).toString('hex')}`,
+  keys: { p256dh: createECDH('prime256v1').generateKeys('base64url'), auth: randomBytes(16).toString('base64url') },
+});
 
 const insertRest = async (database: Database, { id: userId, eventId }: Owner) => {
   const [entryId, notificationId] = [newId(), newId()];

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { decodeJwt, importJWK, SignJWT } from 'jose';
 import type { Socket } from 'socket.io-client';
+import webPush from 'web-push';
 import { contractsIn } from '../../src/http/documents/contracts.ts';
 import { topicOf } from '../../src/http/documents/meanings.ts';
 import type { OperationContract } from '../../src/kernel/contract.ts';
@@ -9,7 +10,7 @@ import { topics } from '../../src/sdk/contract.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { freshDatabase, freshRedis } from '../support/databases.ts';
 import { ask, connect, type Person, register } from '../support/people.ts';
-import { acquire, type Holdings } from './holdings.ts';
+import { acquire, browserSubscription, type Holdings } from './holdings.ts';
 import { exampleOf, inputSchema } from './input-schema.ts';
 
 /** Every operation there is; a new one is walked over from the day it is listed. */
@@ -55,6 +56,7 @@ export const openWorld = async (): Promise<World> => {
     LOG_LEVEL: 'error',
     SIGNING_KEY: signingKey,
     ENCRYPTION_KEY: randomBytes(32).toString('base64'),
+    VAPID_PRIVATE_KEY: webPush.generateVAPIDKeys().privateKey,
   };
   const cluster = await startCluster({ databaseUrl, redisUrl, nodes: 1, workers: 1, environment });
   const url = cluster.nodes[0]?.url ?? '';
@@ -170,6 +172,7 @@ const meaningful = ({ bob, chatId, ann, gathering }: World): Record<string, () =
     seriesId: () => gathering.seriesId,
     slug: () => `s-${newId().slice(-12)}`,
     startDate: () => DATES.startDate,
+    subscription: browserSubscription,
     ticketTypeId: () => gathering.ticketTypeIds[0],
     ticketTypeIds: () => gathering.ticketTypeIds,
     token: () => ann.token,

@@ -14,8 +14,8 @@ import type { Platform } from '../../../../src/platform/platform.ts';
 import { freshDatabase, freshRedis } from '../../../support/databases.ts';
 import { makeUsers } from '../../social/support/rows.ts';
 
-/** Who calls: an ordinary user by id, or with a role. */
-export type Caller = string | { userId: string; role: string } | null;
+/** Who calls: an ordinary user by id, or with a role, in a session where that matters. */
+export type Caller = string | { userId: string; role: string; sessionId?: string } | null;
 
 /** All domains on databases of their own; committed calls run as in a worker, facts are told when a test says so. */
 export interface EventWorld {
@@ -98,7 +98,7 @@ export const openEventWorld = async (extra: Record<string, string> = {}): Promis
   };
   const call: EventWorld['call'] = (by, operation, input) => {
     const who = typeof by === 'string' ? { userId: by, role: 'USER' } : by;
-    const actor = who && { ...who, sessionId: newId() };
+    const actor = who && { sessionId: newId(), ...who };
     const origin = { carrier: 'internal', address: '192.0.2.1', agent: 'test' } as const;
     return execute(runtime, handlerOf(operation), input, { actor, origin, requestId: newId(), now: new Date() });
   };
