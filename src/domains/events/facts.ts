@@ -120,6 +120,12 @@ export const hostChanged = fact({
   payload: ofEvent.extend({ userId: z.uuid(), role: z.enum(EventHostRole), previousRole: z.enum(EventHostRole) }),
 });
 
+export const hostShareChanged = fact({
+  name: 'host.shareChanged',
+  summary: 'A co-host has another share of what the event earns from now on, in hundredths of a percent.',
+  payload: ofEvent.extend({ userId: z.uuid(), shareBasisPoints: z.int(), previousBasisPoints: z.int() }),
+});
+
 export const hostLeft = fact({
   name: 'host.left',
   summary: 'Somebody is in an event’s team no longer, or turned an invitation down.',

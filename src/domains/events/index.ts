@@ -65,6 +65,7 @@ import { inviteHost } from './host/invite.ts';
 import { listHosts } from './host/list.ts';
 import { removeHost } from './host/remove.ts';
 import { setHostRole } from './host/set-role.ts';
+import { setHostShare } from './host/set-share.ts';
 import { clearSoldOut } from './inventory/on-seats-freed.ts';
 import { createSoldOut } from './inventory/sold-out.store.ts';
 import { createPromoCode } from './promo-code/create.ts';
@@ -157,6 +158,7 @@ const ofTeams = (ground: Ground) => [
   inviteHost(),
   acceptInvite(),
   setHostRole(),
+  setHostShare(),
   removeHost(),
   listHosts(ground),
   publishUpdate(),

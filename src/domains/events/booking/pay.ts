@@ -2,6 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { startPayment } from '../../payments/api.writes.ts';
+import { sharesOf } from '../host/host.reads.ts';
 import { type BookingRecord, extendedHold, HOLDING, isDeadHold } from './booking.ts';
 import { extendHolds, moveBookings } from './booking.writes.ts';
 import { pay } from './contract.ts';
@@ -37,6 +38,7 @@ export const payBooking = ({ config }: Deps) =>
         commissionMinor: BigInt(price.commissionMinor),
         taxMinor: booking.tax,
         commissionSnapshot: price,
+        shares: await sharesOf(tx, booking.eventId),
         now: stock.now,
       });
       audit({

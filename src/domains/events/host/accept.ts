@@ -3,7 +3,7 @@ import { commit } from '../../../platform/db/commit.ts';
 import { hostJoined } from '../facts.ts';
 import { accept } from './contract.ts';
 import { acceptInvitation } from './host.writes.ts';
-import { showMember } from './show.ts';
+import { seatOf, showMember } from './show.ts';
 import { holdMember } from './subject.ts';
 
 /** Takes the place the caller was invited to. */
@@ -17,6 +17,6 @@ export const acceptInvite = () =>
       }
       await record(hostJoined, { eventId, hostId: event.hostId, userId, role: member.role });
       audit({ targetType: 'event', targetId: eventId, after: { joined: userId, role: member.role } });
-      return showMember(tx, { ...member, acceptedAt: now });
+      return showMember(tx, seatOf({ ...member, acceptedAt: now }, { userId, role: member.role }));
     },
   });

@@ -14,6 +14,8 @@ export const TeamMember = EventPerson.extend({
   invitedAt: Time,
   /** Null while an invitation is open. */
   acceptedAt: Time.nullable(),
+  /** Hundredths of a percent of the earnings; shown of co-hosts only, to the owner and to themselves. */
+  shareBasisPoints: z.int().optional(),
 }).meta({ id: 'TeamMember' });
 
 const ofEvent = z.object({ eventId: Id });
@@ -50,6 +52,20 @@ export const setRole = operation({
   input: ofMember.extend({ role: TeamPlace }),
   errors: ['CONFLICT'],
   http: 'PATCH /v1/events/{eventId}/hosts/{userId}',
+});
+
+/** All of an event's earnings, in hundredths of a percent. */
+export const ALL_BASIS_POINTS = 10_000;
+
+export const setShare = operation({
+  ...member,
+  name: 'host.setShare',
+  summary:
+    'Give a co-host a share of the earnings, or with 0 none: the owner alone may. It counts once they have accepted, for what is sold from then on. CONFLICT for other places, and when all shares together would pass 10,000.',
+  rates,
+  input: ofMember.extend({ shareBasisPoints: z.int().min(0).max(ALL_BASIS_POINTS) }),
+  errors: ['CONFLICT'],
+  http: 'PUT /v1/events/{eventId}/hosts/{userId}/share',
 });
 
 export const remove = operation({

@@ -32,13 +32,27 @@ export const acceptInvitation = async (
   return count === 1;
 };
 
-/** @param from the role they must have @returns false when they have another one by now */
+/** A share of the earnings ends with the place of a co-host. @param from the role they must have @returns false when they have another one by now */
 export const changeRole = async (
   tx: Transaction,
   { eventId, userId }: Pick<Invitation, 'eventId' | 'userId'>,
   { from, to }: { from: EventHostRole; to: EventHostRole },
 ): Promise<boolean> => {
-  const { count } = await tx.eventHost.updateMany({ where: { eventId, userId, role: from }, data: { role: to } });
+  const data = { role: to, ...(to === 'CO_HOST' ? {} : { revenueShareBasisPoints: 0 }) };
+  const { count } = await tx.eventHost.updateMany({ where: { eventId, userId, role: from }, data });
+  return count === 1;
+};
+
+/** @returns false when they are no co-host by now */
+export const changeShare = async (
+  tx: Transaction,
+  { eventId, userId }: Pick<Invitation, 'eventId' | 'userId'>,
+  basisPoints: number,
+): Promise<boolean> => {
+  const { count } = await tx.eventHost.updateMany({
+    where: { eventId, userId, role: 'CO_HOST' },
+    data: { revenueShareBasisPoints: basisPoints },
+  });
   return count === 1;
 };
 

@@ -3,18 +3,20 @@ import type { Database } from '../../../platform/db/client.ts';
 import { findSubject } from '../event/subject.ts';
 import { list } from './contract.ts';
 import { type MemberRow, membersOf } from './host.reads.ts';
-import { ownerOf, showTeam } from './show.ts';
+import { ownerOf, seatOf, showTeam } from './show.ts';
 
 /** Who runs the event. */
 export const listHosts = ({ database }: { database: Database }) =>
   handle(list, {
     load: ({ eventId }, { actor }) => findSubject(database, eventId, actor),
     allow: anyone,
-    run: async (_input, { event, standing }) => {
+    run: async (_input, { event, standing }, { actor }) => {
       const members = await membersOf(database, event.id);
       const isInside = standing.role !== null || standing.isStaff;
       const shown = isInside ? members : members.filter(isFace);
-      return { items: await showTeam(database, [ownerOf(event), ...shown]) };
+      const viewer = { userId: actor.userId, role: standing.role };
+      const seats = shown.map((member) => seatOf(member, viewer));
+      return { items: await showTeam(database, [ownerOf(event), ...seats]) };
     },
   });
 

@@ -11,3 +11,10 @@ export const canRemove = (
   actor: { userId: string; role: TeamRole | null },
   target: { userId: string; role: TeamRole },
 ): boolean => target.role !== 'OWNER' && (actor.userId === target.userId || canAppoint(actor.role, target.role));
+
+/** Whose earnings they are shares them out: the owner alone. */
+export const canShare = (own: TeamRole | null): boolean => own === 'OWNER';
+
+/** Who has what of the earnings: the owner sees it of all, a co-host of themselves. */
+export const canSeeShare = (actor: { userId: string; role: TeamRole | null }, ofUserId: string): boolean =>
+  actor.role === 'OWNER' || actor.userId === ofUserId;

@@ -13,9 +13,9 @@ export const removeHost = () =>
     allow: ({ userId }, { standing, member }) => canRemove({ userId, role: standing.role }, member),
     run: async ({ eventId, userId }, { event, member }, { tx, actor, record, audit }) => {
       if (!(await deleteMember(tx, eventId, userId))) throw new AppError('CONFLICT', 'They have just left.');
-      const { role } = member;
+      const { role, acceptedAt, revenueShareBasisPoints: shareBasisPoints } = member;
       await record(hostLeft, { eventId, hostId: event.hostId, userId, role, removedBy: actor.userId });
-      audit({ targetType: 'event', targetId: eventId, before: { userId, role, acceptedAt: member.acceptedAt } });
+      audit({ targetType: 'event', targetId: eventId, before: { userId, role, acceptedAt, shareBasisPoints } });
       return { userId };
     },
   });

@@ -4,7 +4,7 @@ import { hostChanged } from '../facts.ts';
 import { setRole } from './contract.ts';
 import { changeRole } from './host.writes.ts';
 import { canAppoint } from './policy.ts';
-import { showMember } from './show.ts';
+import { seatOf, showMember } from './show.ts';
 import { holdMember } from './subject.ts';
 
 /** Gives a team member another place. */
@@ -13,9 +13,10 @@ export const setHostRole = () =>
     load: (address, { tx, actor }) => holdMember(tx, address, actor),
     allow: (_actor, { standing, member }, { role }) =>
       canAppoint(standing.role, member.role) && canAppoint(standing.role, role),
-    run: async ({ eventId, userId, role }, { event, member }, { tx, record, audit }) => {
+    run: async ({ eventId, userId, role }, { event, member, standing }, { tx, actor, record, audit }) => {
       const { role: previousRole } = member;
-      if (previousRole === role) return showMember(tx, member);
+      const viewer = { userId: actor.userId, role: standing.role };
+      if (previousRole === role) return showMember(tx, seatOf(member, viewer));
       if (!(await changeRole(tx, { eventId, userId }, { from: previousRole, to: role }))) {
         throw new AppError('CONFLICT', 'Their place has just changed.');
       }
@@ -23,9 +24,9 @@ export const setHostRole = () =>
       audit({
         targetType: 'event',
         targetId: eventId,
-        before: { userId, role: previousRole },
+        before: { userId, role: previousRole, shareBasisPoints: member.revenueShareBasisPoints },
         after: { userId, role },
       });
-      return showMember(tx, { ...member, role });
+      return showMember(tx, seatOf({ ...member, role, revenueShareBasisPoints: 0 }, viewer));
     },
   });

@@ -1,10 +1,25 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { publicProfiles } from '../../identity/api.ts';
 import type { EventRow } from '../event/event.reads.ts';
+import type { TeamRole } from '../event/policy.ts';
 import { toTime, toTimeOrNull } from '../times.ts';
 import type { MemberRow } from './host.reads.ts';
+import { canSeeShare } from './policy.ts';
 
-type Seat = Pick<MemberRow, 'userId' | 'role' | 'invitedAt' | 'acceptedAt'>;
+interface Seat extends Pick<MemberRow, 'userId' | 'role' | 'invitedAt' | 'acceptedAt'> {
+  /** Absent where it is none, or not for who looks. */
+  shareBasisPoints?: number;
+}
+
+/** A member's place as somebody sees it. */
+export const seatOf = (member: MemberRow, viewer: { userId: string; role: TeamRole | null }): Seat => {
+  const { userId, role, invitedAt, acceptedAt, revenueShareBasisPoints } = member;
+  const isShown = role === 'CO_HOST' && canSeeShare(viewer, userId);
+  return {
+    ...{ userId, role, invitedAt, acceptedAt },
+    ...(isShown ? { shareBasisPoints: revenueShareBasisPoints } : {}),
+  };
+};
 
 /** The owner, who has no row of his own. */
 export const ownerOf = ({ hostId, createdAt }: Pick<EventRow, 'hostId' | 'createdAt'>): Seat => ({
@@ -20,7 +35,7 @@ export const showTeam = async (reader: Pick<Transaction, 'user'>, seats: Seat[])
     reader,
     seats.map(({ userId }) => userId),
   );
-  return seats.map(({ userId, role, invitedAt, acceptedAt }) => {
+  return seats.map(({ userId, role, invitedAt, acceptedAt, shareBasisPoints }) => {
     const profile = profiles.get(userId);
     return {
       userId,
@@ -31,6 +46,7 @@ export const showTeam = async (reader: Pick<Transaction, 'user'>, seats: Seat[])
       role,
       invitedAt: toTime(invitedAt),
       acceptedAt: toTimeOrNull(acceptedAt),
+      ...(shareBasisPoints === undefined ? {} : { shareBasisPoints }),
     };
   });
 };

@@ -13,8 +13,8 @@ export interface HostBreak {
 }
 
 /**
- * Compares, for every host and currency: captured − refunds − commission − tax − disputes, and what was corrected by hand,
- * with pending + available − owed + in transit + paid. It reads everything: give it a transaction of its own.
+ * Compares, for every host and currency: captured − refunds − commission − tax − disputes, less what co-hosts were given of
+ * it and with what was given as a co-host, and what was corrected by hand, with pending + available − owed + in transit + paid. It reads everything: give it a transaction of its own.
  * @returns the hosts for whom the two differ, `limit` at most
  */
 export const findHostBreaks = (reader: Reader, limit: number): Promise<HostBreak[]> =>
@@ -25,6 +25,11 @@ export const findHostBreaks = (reader: Reader, limit: number): Promise<HostBreak
         coalesce((p.commission_snapshot ->> 'platformDiscountMinor')::bigint, 0) AS discount
       FROM payments AS p
       WHERE p.purpose = 'BOOKING' AND p.captured_amount > 0 AND p.commission_snapshot ->> 'hostId' IS NOT NULL),
+    shared AS (
+      SELECT a.owner_id AS co_host_id, e.host_id, a.currency, l.amount
+      FROM earned AS e JOIN transactions AS t ON t.source_type = 'PAYMENT' AND t.source_id = e.id::text AND t.kind = 'RELEASE'
+        JOIN ledger_entries AS l ON l.journal_id = t.id JOIN ledger_accounts AS a ON a.id = l.account_id
+      WHERE a.kind IN ('HOST_AVAILABLE', 'HOST_RECEIVABLE') AND a.owner_id <> e.host_id),
     expected AS (
       SELECT host_id, currency, captured - commission - tax + discount AS amount FROM earned
       UNION ALL
@@ -35,6 +40,9 @@ export const findHostBreaks = (reader: Reader, limit: number): Promise<HostBreak
       FROM disputes AS d JOIN earned AS e ON e.id = d.payment_id
         CROSS JOIN LATERAL (SELECT d.amount - e.tax * d.amount / e.captured AS amount) AS n
       WHERE d.status IN ('OPENED', 'EVIDENCE_SUBMITTED', 'LOST')
+      UNION ALL
+      SELECT moved.host_id, s.currency, moved.amount FROM shared AS s
+        CROSS JOIN LATERAL (VALUES (s.co_host_id, s.amount), (s.host_id, -s.amount)) AS moved (host_id, amount)
       UNION ALL
       SELECT a.owner_id, a.currency, l.amount
       FROM transactions AS t JOIN ledger_entries AS l ON l.journal_id = t.id JOIN ledger_accounts AS a ON a.id = l.account_id

@@ -5,8 +5,8 @@ import { lockPayment } from '../payment/lock.writes.ts';
 import { isContested } from './due.reads.ts';
 
 /**
- * Releases what one payment earned: what its host owes is recovered, the rest becomes available. Once for each payment,
- * however often it is asked for.
+ * Releases what one payment earned: what its host owes is recovered, the rest becomes available to the host and to whoever
+ * had a share when it was sold. Once for each payment, however often it is asked for.
  * @returns false when it was released before, or its money may still move back
  */
 export const releaseEarnings = async (tx: Transaction, paymentId: string, now: Date): Promise<boolean> => {
@@ -14,10 +14,11 @@ export const releaseEarnings = async (tx: Transaction, paymentId: string, now: D
   const payment = await lockPayment(tx, paymentId);
   if (payment === null || payment.releasedAt !== null) return false;
   if (await isContested(tx, paymentId)) return false;
-  const hostId = snapshotOf(payment)?.hostId;
-  if (hostId === undefined) throw new Error(`whose earnings payment ${paymentId} is was not written down`);
+  const snapshot = snapshotOf(payment);
+  if (snapshot === null) throw new Error(`whose earnings payment ${paymentId} is was not written down`);
+  const { hostId, shares } = snapshot;
   const { currency } = payment;
-  await journalRelease(tx, { hostId, currency, source: { type: 'PAYMENT', id: paymentId }, at: now });
+  await journalRelease(tx, { hostId, currency, source: { type: 'PAYMENT', id: paymentId }, shares, at: now });
   await tx.payment.update({ where: { id: paymentId }, data: { releasedAt: now }, select: { id: true } });
   return true;
 };

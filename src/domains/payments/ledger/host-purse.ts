@@ -25,6 +25,18 @@ export interface Purse {
 
 const PURSE = ['HOST_PENDING', 'HOST_AVAILABLE', 'HOST_RECEIVABLE'] as const;
 
+/** The accounts in which somebody's share of another host's earnings ends: what is payable, and what it first pays back. */
+export const purseOf = (ownerId: string): Entry['account'][] => [
+  { kind: 'HOST_AVAILABLE', ownerId },
+  { kind: 'HOST_RECEIVABLE', ownerId },
+];
+
+/** What somebody owes us, as a positive number. Lock all accounts of the journal before. */
+export const owedBy = async (tx: Transaction, ownerId: string, currency: string): Promise<bigint> => {
+  const key = { kind: 'HOST_RECEIVABLE', ownerId, currency } as const;
+  return -((await lockAccounts(tx, [key])).get(accountName(key))?.postedMinor ?? 0n);
+};
+
 /**
  * Locks the host's three accounts, with all others that the journal will touch, and tells what is in them.
  * @param others the other accounts of the same journal: all are locked together, in one order
@@ -64,11 +76,15 @@ export const takenFromHost = (purse: Purse, { hostId: ownerId, currency }: HostS
 };
 
 /** What of an amount that becomes payable pays back what the host owes. */
-export const recoveredFrom = (purse: Purse, amountMinor: bigint): bigint =>
+export const recoveredFrom = (purse: Pick<Purse, 'owedMinor'>, amountMinor: bigint): bigint =>
   lower(amountMinor, atLeastNothing(purse.owedMinor));
 
 /** Makes an amount payable, after what the host owes has been recovered from it. */
-export const madeAvailable = (purse: Purse, { hostId: ownerId, currency }: HostShare, amountMinor: bigint): Entry[] => {
+export const madeAvailable = (
+  purse: Pick<Purse, 'owedMinor'>,
+  { hostId: ownerId, currency }: Pick<HostShare, 'hostId' | 'currency'>,
+  amountMinor: bigint,
+): Entry[] => {
   const recovered = recoveredFrom(purse, amountMinor);
   return [
     { account: { kind: 'HOST_RECEIVABLE', ownerId }, amountMinor: recovered, currency },

@@ -38,7 +38,7 @@ export interface Release {
   journalId: string;
   /** What left the pending earnings. */
   releasedMinor: bigint;
-  /** What of it paid back what the host owed; the rest became available. */
+  /** What of it paid back what the host owed; the rest was for the host and co-hosts. */
   recoveredMinor: bigint;
 }
 
@@ -47,7 +47,9 @@ export const findRelease = async (reader: Reader, { type, id }: EarningSource): 
   const [row] = await reader.$queryRaw<Release[]>`
     SELECT t.id AS "journalId",
       coalesce(-sum(e.amount) FILTER (WHERE a.kind = 'HOST_PENDING'), 0)::bigint AS "releasedMinor",
-      coalesce(sum(e.amount) FILTER (WHERE a.kind = 'HOST_RECEIVABLE'), 0)::bigint AS "recoveredMinor"
+      coalesce(sum(e.amount) FILTER (WHERE a.kind = 'HOST_RECEIVABLE' AND a.owner_id = (
+        SELECT h.owner_id FROM ledger_entries AS p JOIN ledger_accounts AS h ON h.id = p.account_id
+        WHERE p.journal_id = t.id AND h.kind = 'HOST_PENDING')), 0)::bigint AS "recoveredMinor"
     FROM transactions AS t
     JOIN ledger_entries AS e ON e.journal_id = t.id
     JOIN ledger_accounts AS a ON a.id = e.account_id

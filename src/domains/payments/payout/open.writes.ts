@@ -51,6 +51,7 @@ const insertDraft = async (
       ...item,
       id: newId(),
       payoutId: payout.id,
+      hostId,
       amount: amountMinor,
       currency,
       createdAt: now,

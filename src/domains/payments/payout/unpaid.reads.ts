@@ -3,7 +3,7 @@ import { MAX_ITEMS } from './payout.reads.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 
-/** A journal that moved a host's available earnings and is in no payout. */
+/** A journal that moved a host's available earnings and is in no payout of that host. */
 export interface Unpaid {
   journalId: string;
   bookingId: string | null;
@@ -30,5 +30,5 @@ export const unpaidEarnings = (
     LEFT JOIN payments AS dp ON dp.id = d.payment_id
     WHERE a.owner_id = ${hostId}::uuid AND a.kind = 'HOST_AVAILABLE' AND a.currency = ${currency}
       AND t.kind NOT IN ('PAYOUT_SUBMITTED', 'PAYOUT_PAID', 'PAYOUT_RETURNED')
-      AND NOT EXISTS (SELECT 1 FROM payout_items AS i WHERE i.journal_id = t.id AND i.state <> 'FREED')
+      AND NOT EXISTS (SELECT 1 FROM payout_items AS i WHERE i.journal_id = t.id AND i.host_id = a.owner_id AND i.state <> 'FREED')
     ORDER BY e.amount > 0, t.id LIMIT ${MAX_ITEMS}`;
