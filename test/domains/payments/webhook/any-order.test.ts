@@ -23,12 +23,8 @@ interface Said {
   data: Record<string, unknown>;
 }
 
-const said = (type: string, data: Record<string, unknown> = {}): fc.Arbitrary<Said> =>
-  fc.record({
-    key: fc.uuid(),
-    type: fc.constant(type),
-    data: fc.constant({ amountMinor: TOTAL, currency: 'BDT', ...data }),
-  });
+const said = (type: string, data: Record<string, unknown> = {}): fc.Arbitrary<Omit<Said, 'key'>> =>
+  fc.constant({ type, data: { amountMinor: TOTAL, currency: 'BDT', ...data } });
 
 const steps = fc.array(
   fc.oneof(
@@ -55,7 +51,7 @@ const refunds = fc.array(fc.integer({ min: 1, max: 3_000 }), { maxLength: 3 }).c
 );
 
 const disputes = fc.oneof(
-  fc.constant<Said[]>([]),
+  fc.constant<Omit<Said, 'key'>[]>([]),
   fc.constantFrom('won', 'lost', 'withdrawn').chain((end) => {
     const data = { amountMinor: 4_000, disputeRef: 'dispute', reason: 'FRAUDULENT' };
     return fc.tuple(said('dispute.opened', data), said(`dispute.${end}`, data));
@@ -64,7 +60,11 @@ const disputes = fc.oneof(
 
 const story = fc
   .tuple(steps, refunds, disputes, fc.boolean())
-  .map(([first, second, third, isCaptured]) => ({ all: [...first, ...second, ...third], isCaptured }));
+  .map(([first, second, third, isCaptured]) => ({
+    // No provider gives one id to two messages; random ids would now and then.
+    all: [...first, ...second, ...third].map((message, place): Said => ({ ...message, key: `no. ${place}` })),
+    isCaptured,
+  }));
 
 /** The same messages twice, in two orders, with repetitions; and which of them meet a worker that dies first. */
 const twoOrders = story.chain(({ all, isCaptured }) => {
