@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { moveDispute } from '../../../../src/domains/payments/dispute/move.writes.ts';
+import type { HostShares } from '../../../../src/domains/payments/earning/shares.ts';
 import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/verify-books.ts';
 import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
 import { holdPayout, resumePayout } from '../../../../src/domains/payments/payout/hold.writes.ts';
@@ -80,6 +81,7 @@ const dying = ({ transaction, statement }: Step['dieAt']): Database => {
 
 interface Scene {
   hostId: string;
+  coHostId: string;
   accountId: string;
   eventIds: string[];
   payments: string[];
@@ -88,24 +90,44 @@ interface Scene {
 const applied = (run: (applying: Applying) => Promise<unknown>): Promise<unknown> =>
   world.books.inTx((tx) => run({ tx, record: recordIn(tx), provider: 'SANDBOX', now: world.clock.now() }));
 
-const payoutsOf = ({ hostId }: Scene) =>
-  world.books.database.payout.findMany({ where: { hostId }, orderBy: { id: 'desc' }, take: 6 });
+const payoutsOf = ({ hostId, coHostId }: Scene) =>
+  world.books.database.payout.findMany({
+    where: { hostId: { in: [hostId, coHostId] } },
+    orderBy: { id: 'desc' },
+    take: 6,
+  });
 
-const openScene = async (round: number): Promise<Scene> => {
+/** Shares of a co-host, who hosts in every other round, and of the guest, who never has an account. */
+const anyShares = fc.array(fc.tuple(fc.constantFrom(0, 1, 3_333, 5_000, 7_000, 10_000), fc.constantFrom(0, 1, 3_000)), {
+  minLength: 4,
+  maxLength: 4,
+});
+type Shares = typeof anyShares extends fc.Arbitrary<infer S> ? S : never;
+
+const sharesOf = (coHostId: string, guestId: string, [ofCoHost, ofGuest]: [number, number]): HostShares =>
+  [
+    { userId: coHostId, basisPoints: ofCoHost },
+    { userId: guestId, basisPoints: Math.min(ofGuest, 10_000 - ofCoHost) },
+  ].filter(({ basisPoints }) => basisPoints > 0);
+
+const openScene = async (round: number, shares: Shares): Promise<Scene> => {
   const [hostId = '', guestId = ''] = [world.books.people[round % 2], world.books.people[2]];
+  const coHostId = world.books.people[(round + 1) % 2] ?? '';
   await world.books.database.payoutAccount.updateMany({ data: { disabledAt: world.clock.now(), isDefault: false } });
   const accountId = await world.addAccount(hostId, `+8801700${String(100_000 + round)}`);
+  await world.addAccount(coHostId, `+8801701${String(100_000 + round)}`);
   const soon = new Date(world.clock.now().getTime() - 8 * DAY_MS);
   const later = new Date(world.clock.now().getTime() - 5 * DAY_MS);
   const eventIds = [await world.addEvent(hostId, soon), await world.addEvent(hostId, later)];
   const payments = [];
   for (const [place, amountMinor] of [100n, 250n, 70n, 40n].entries()) {
     const eventId = eventIds[place % 2] ?? '';
-    payments.push(await world.addPayment({ hostId, guestId, eventId, amountMinor }));
+    const ofCoHosts = sharesOf(coHostId, guestId, shares[place] ?? [0, 0]);
+    payments.push(await world.addPayment({ hostId, guestId, eventId, amountMinor, shares: ofCoHosts }));
   }
   await world.jobsOf().release();
   await world.jobsOf().make();
-  return { hostId, accountId, eventIds, payments };
+  return { hostId, coHostId, accountId, eventIds, payments };
 };
 
 /** What the provider does with a transfer of its own accord. */
@@ -260,8 +282,9 @@ test('whatever happens in whatever order, nothing is paid twice and nothing is l
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.array(anyStep, { maxLength: WORKERS, minLength: 1 }), { minLength: 4, maxLength: 12 }),
-      async (batches) => {
-        const scene = await openScene(round);
+      anyShares,
+      async (batches, shares) => {
+        const scene = await openScene(round, shares);
         round += 1;
         for (const batch of batches) {
           for (const step of batch) await between(scene, step);
@@ -281,10 +304,16 @@ test('whatever happens in whatever order, nothing is paid twice and nothing is l
     ),
     { numRuns: RUNS },
   );
-  // The run was worth its time: payouts went all ways, and some attempts were proved absent.
+  // The run was worth its time: payouts went all ways, some attempts were proved absent, and co-hosts were paid.
   const { rows } = await books.sql.query(
     'SELECT array_agg(DISTINCT status::text) AS ends, max(attempt) AS attempts FROM payouts',
   );
   expect(rows[0].ends).toEqual(expect.arrayContaining(['PAID', 'FAILED', 'RETURNED']));
   expect(rows[0].attempts).toBeGreaterThan(1);
+  const shared = await books.sql.query(
+    `SELECT count(*)::int AS paid FROM payout_items AS i JOIN transactions AS t ON t.id = i.journal_id
+     JOIN payments AS p ON t.source_type = 'PAYMENT' AND p.id::text = t.source_id
+     WHERE i.state = 'PAID' AND i.host_id::text <> p.commission_snapshot ->> 'hostId'`,
+  );
+  expect(shared.rows[0].paid).toBeGreaterThan(0);
 });

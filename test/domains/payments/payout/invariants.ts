@@ -6,14 +6,18 @@ import type { PayoutWorld } from './world.ts';
 /** Rows that contradict a promise of payouts; each query finds none. */
 const CONTRADICTIONS: [promise: string, query: string][] = [
   [
-    'Y1 an earning is in one payout at most that has not failed or come back',
+    'Y1 what an earning brought one person is in one payout at most that has not failed or come back',
     `SELECT i.journal_id FROM payout_items AS i JOIN payouts AS p ON p.id = i.payout_id
-     WHERE p.status NOT IN ('FAILED', 'RETURNED') GROUP BY 1 HAVING count(*) > 1`,
+     WHERE p.status NOT IN ('FAILED', 'RETURNED') GROUP BY i.journal_id, p.host_id HAVING count(*) > 1`,
   ],
   [
     'Y1 items are free exactly when their payout failed or came back',
     `SELECT i.id FROM payout_items AS i JOIN payouts AS p ON p.id = i.payout_id
      WHERE (i.state = 'FREED') <> (p.status IN ('FAILED', 'RETURNED')) OR (i.state = 'PAID') <> (p.status = 'PAID')`,
+  ],
+  [
+    'Y1 an item is of whom its payout is',
+    'SELECT i.id FROM payout_items AS i JOIN payouts AS p ON p.id = i.payout_id WHERE i.host_id <> p.host_id',
   ],
   [
     'Y2 a payout is the sum of its items, in their currency',
@@ -25,6 +29,24 @@ const CONTRADICTIONS: [promise: string, query: string][] = [
     `SELECT i.id FROM payout_items AS i JOIN payouts AS p ON p.id = i.payout_id WHERE i.amount <> (
        SELECT sum(e.amount) FROM ledger_entries AS e JOIN ledger_accounts AS a ON a.id = e.account_id
        WHERE e.journal_id = i.journal_id AND a.kind = 'HOST_AVAILABLE' AND a.owner_id = p.host_id)`,
+  ],
+  [
+    'Y2 what co-hosts were given of a release is their share of what the host did not owe, to the minor unit',
+    `WITH released AS (
+       SELECT t.id, p.commission_snapshot AS snapshot, (p.commission_snapshot ->> 'hostId')::uuid AS host_id, a.owner_id, a.kind, e.amount
+       FROM transactions AS t JOIN payments AS p ON t.source_type = 'PAYMENT' AND t.source_id = p.id::text
+         JOIN ledger_entries AS e ON e.journal_id = t.id JOIN ledger_accounts AS a ON a.id = e.account_id
+       WHERE t.kind = 'RELEASE'),
+     rests AS (
+       SELECT id, snapshot, -sum(amount) FILTER (WHERE kind = 'HOST_PENDING')
+         - coalesce(sum(amount) FILTER (WHERE kind = 'HOST_RECEIVABLE' AND owner_id = host_id), 0) AS rest
+       FROM released GROUP BY id, snapshot),
+     parts AS (SELECT id, owner_id, sum(amount) AS part FROM released WHERE kind <> 'HOST_PENDING' AND owner_id <> host_id GROUP BY 1, 2),
+     shares AS (
+       SELECT r.id, r.rest, (s ->> 'userId')::uuid AS owner_id, (s ->> 'basisPoints')::bigint AS points
+       FROM rests AS r CROSS JOIN LATERAL jsonb_array_elements(r.snapshot -> 'shares') AS s)
+     SELECT coalesce(shares.id, parts.id), part, rest, points FROM shares FULL JOIN parts USING (id, owner_id)
+     WHERE points IS NULL OR abs(coalesce(part, 0) * 10000 - rest * points) >= 10000`,
   ],
   [
     'Y4 what was booked out is out exactly while the payout is: every compensation counts',

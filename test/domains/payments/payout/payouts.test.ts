@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { moveTransfer } from '../../../../src/domains/payments/payout/move.writes.ts';
+import { requestRefund } from '../../../../src/domains/payments/refund/request.writes.ts';
+import { settleRefund } from '../../../../src/domains/payments/refund/settle.writes.ts';
 import type { PayoutStatus } from '../../../../src/generated/prisma/enums.ts';
 import type { Database } from '../../../../src/platform/db/client.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';
@@ -23,7 +25,7 @@ let accountId: string;
 let next = 0;
 
 beforeAll(async () => {
-  world = await openPayoutWorld({ people: 20, poolSize: 24 });
+  world = await openPayoutWorld({ people: 30, poolSize: 24 });
 });
 afterAll(() => world.books.close());
 
@@ -51,6 +53,15 @@ const hear = (news: Sent): Promise<unknown> =>
   world.books.inTx((tx) =>
     moveTransfer({ tx, record: recordIn(tx), provider: 'SANDBOX', now: world.clock.now() }, news),
   );
+const payBack = (paymentId: string, amountMinor: bigint): Promise<unknown> =>
+  world.books.inTx(async (tx) => {
+    const [record, now] = [recordIn(tx), world.clock.now()];
+    const why = { bookingId: null, reason: 'GOODWILL', initiator: 'HOST' } as const;
+    const { id } = await requestRefund(tx, record, { ...why, paymentId, amountMinor, now });
+    const payment = await tx.payment.findUniqueOrThrow({ where: { id: paymentId } });
+    const refund = await tx.refund.findUniqueOrThrow({ where: { id } });
+    return settleRefund({ tx, record, now }, payment, refund, `r_${id}`);
+  });
 const kindsOf = async (payoutId: string): Promise<string[]> => {
   const { rows } = await world.books.sql.query(
     `SELECT kind || ' ' || split_part(source_id, ':', 2) AS booked FROM transactions
@@ -231,6 +242,78 @@ describe('a payout', () => {
     expect(await world.refusal(guestId, 'payout.get', { payoutId: id })).toBe('NOT_FOUND');
     expect(await world.refusal(guestId, 'payout.list', { hostId })).toBe('FORBIDDEN');
     expect(await world.refusal(guestId, 'payout.balances', { hostId })).toBe('FORBIDDEN');
+  });
+});
+
+describe('a co-host with a share', () => {
+  let coHostId: string;
+
+  beforeEach(async () => {
+    next += 1;
+    coHostId = world.books.people[next] ?? '';
+    await world.addAccount(coHostId, `+88017000${String(10_000 + next)}`);
+  });
+
+  const sell = async (amountMinor: bigint, basisPoints: number, by = hostId): Promise<string> => {
+    const eventId = await world.addEvent(by, new Date(world.clock.now().getTime() - 8 * DAY_MS));
+    const userId = by === hostId ? coHostId : hostId;
+    return world.addPayment({ hostId: by, guestId, eventId, amountMinor, shares: [{ userId, basisPoints }] });
+  };
+
+  const payOut = async (userId: string): Promise<View> => {
+    const { id } = await world.ask<View>(userId, 'payout.request', { currency: 'BDT' });
+    await world.jobsOf().submit(id);
+    return world.ask<View>(userId, 'payout.get', { payoutId: id });
+  };
+
+  test('is paid what is theirs by a payout of their own, once', async () => {
+    await sell(1_000n, 2_500);
+    await world.jobsOf().release();
+    await world.jobsOf().release();
+    expect(await available()).toBe(85n + 638n);
+    expect(await world.books.balance('HOST_AVAILABLE', coHostId)).toBe(212n);
+    expect(await payOut(coHostId)).toMatchObject({ status: 'PAID', amount: { amountMinor: 212 } });
+    expect(await world.refusal(coHostId, 'payout.request', { currency: 'BDT' })).toBe('CONFLICT');
+    expect(await payOut(hostId)).toMatchObject({ status: 'PAID', amount: { amountMinor: 723 } });
+    await expectTruePayouts(world);
+  });
+
+  test('keeps it when money goes back after the release: the host alone pays that', async () => {
+    const paymentId = await sell(1_000n, 10_000);
+    await world.jobsOf().release();
+    expect(await world.books.balance('HOST_AVAILABLE', coHostId)).toBe(850n);
+    await payBack(paymentId, 1_000n);
+    expect(await available()).toBe(0n);
+    expect(await world.books.balance('HOST_RECEIVABLE', hostId)).toBe(85n - 850n);
+    expect(await world.books.balance('HOST_AVAILABLE', coHostId)).toBe(850n);
+    await sell(1_000n, 5_000);
+    await world.jobsOf().release();
+    // What the host owes comes first; what is left is shared.
+    expect(await world.books.balance('HOST_RECEIVABLE', hostId)).toBe(0n);
+    expect(await available()).toBe(43n);
+    expect(await world.books.balance('HOST_AVAILABLE', coHostId)).toBe(850n + 42n);
+    await expectTruePayouts(world);
+  });
+
+  test('pays back of it what they owe themselves', async () => {
+    const own = await sell(100n, 10_000, coHostId);
+    await world.jobsOf().release();
+    await payBack(own, 100n);
+    expect(await world.books.balance('HOST_RECEIVABLE', coHostId)).toBe(-85n);
+    await sell(1_000n, 2_000);
+    await world.jobsOf().release();
+    expect(await world.books.balance('HOST_RECEIVABLE', coHostId)).toBe(0n);
+    expect(await world.books.balance('HOST_AVAILABLE', coHostId)).toBe(170n - 85n);
+    await expectTruePayouts(world);
+  });
+
+  test('loses of it what was given back before the release', async () => {
+    const paymentId = await sell(1_000n, 5_000);
+    await payBack(paymentId, 500n);
+    await world.jobsOf().release();
+    expect(await world.books.balance('HOST_AVAILABLE', coHostId)).toBe(212n);
+    expect(await available()).toBe(85n + 213n);
+    await expectTruePayouts(world);
   });
 });
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pino from 'pino';
+import type { HostShares } from '../../../../src/domains/payments/earning/shares.ts';
 import { bookCapture } from '../../../../src/domains/payments/ledger/book.ts';
 import {
   insertPayoutAccount,
@@ -22,6 +23,15 @@ import { type Books, openBooks } from '../support/books.ts';
 import { openTransferBooks, type TransferBooks } from './transfers.ts';
 
 export const DAY_MS = 24 * 3_600_000;
+
+interface Sale {
+  hostId: string;
+  guestId: string;
+  eventId: string;
+  amountMinor: bigint;
+  /** What co-hosts had when it was sold. */
+  shares?: HostShares;
+}
 
 /** Earnings, accounts and a provider, with a clock that tests move. */
 export interface PayoutWorld {
@@ -47,7 +57,7 @@ export interface PayoutWorld {
   addAccount: (userId: string, phone: string) => Promise<string>;
   addEvent: (hostId: string, endDate: Date) => Promise<string>;
   /** A captured payment of an event, as it is after its webhook. @returns its id */
-  addPayment: (of: { hostId: string; guestId: string; eventId: string; amountMinor: bigint }) => Promise<string>;
+  addPayment: (of: Sale) => Promise<string>;
 }
 
 export const START = new Date('2026-11-01T10:00:00Z');
@@ -146,7 +156,7 @@ export const openPayoutWorld = async ({ people = 4, poolSize = 10 } = {}): Promi
       await books.database.event.create({ data: { id, ...event } });
       return id;
     },
-    addPayment: async ({ hostId, guestId, eventId, amountMinor }) => {
+    addPayment: async ({ hostId, guestId, eventId, amountMinor, shares: ofCoHosts = [] }) => {
       const id = newId();
       const shares = { amountMinor, commissionMinor: amountMinor / 20n, taxMinor: amountMinor / 10n };
       await books.inTx(async (tx) => {
@@ -154,7 +164,7 @@ export const openPayoutWorld = async ({ people = 4, poolSize = 10 } = {}): Promi
           data: {
             ...{ id, userId: guestId, eventId, amount: amountMinor, status: 'COMPLETED', capturedAmount: amountMinor },
             ...{ commissionAmount: shares.commissionMinor, taxAmount: shares.taxMinor, providerPaymentId: `p_${id}` },
-            commissionSnapshot: { hostId },
+            commissionSnapshot: { hostId, shares: ofCoHosts },
             completedAt: clock.now(),
           },
         });
