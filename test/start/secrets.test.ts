@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, importJWK, jwtVerify, SignJWT } from 'jose';
 import { beforeEach, expect, test } from 'vitest';
+import { PushEnvironment, pushSettings } from '../../src/platform/push/push-settings.ts';
 import { ensureSecrets } from '../../src/start/secrets.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
 
@@ -18,7 +19,7 @@ test('are made once, and only their owner may read them', () => {
 });
 
 test('are of the kinds their users expect', async () => {
-  const { SIGNING_KEY, ENCRYPTION_KEY, SANDBOX_WEBHOOK_SECRET } = ensureSecrets(dataDir);
+  const { SIGNING_KEY, ENCRYPTION_KEY, SANDBOX_WEBHOOK_SECRET, VAPID_PRIVATE_KEY } = ensureSecrets(dataDir);
   const jwk = JSON.parse(SIGNING_KEY);
   expect(jwk.kid).toBe(await calculateJwkThumbprint(jwk));
   const token = await new SignJWT({}).setProtectedHeader({ alg: 'EdDSA' }).sign(await importJWK(jwk, 'EdDSA'));
@@ -26,6 +27,8 @@ test('are of the kinds their users expect', async () => {
   await expect(jwtVerify(token, await importJWK(publicJwk, 'EdDSA'))).resolves.toBeDefined();
   expect(Buffer.from(ENCRYPTION_KEY, 'base64')).toHaveLength(32);
   expect(SANDBOX_WEBHOOK_SECRET).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
+  const settings = PushEnvironment.parse({ VAPID_PRIVATE_KEY });
+  expect(pushSettings(settings, { production: true, mailFrom: 'a@rally.example' })?.privateKey).toBe(VAPID_PRIVATE_KEY);
 });
 
 test('that are missing from an older file are added, the others kept', () => {

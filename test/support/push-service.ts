@@ -55,7 +55,8 @@ export const startPushService = async (): Promise<PushService> => {
   let calls = 0;
   const server = createServer(async (request, response) => {
     calls += 1;
-    const answer = answers.shift() ?? (await take(request).catch((error) => ({ status: 400, body: String(error) })));
+    const refuse = (error: unknown): PushServiceAnswer => ({ status: 400, body: String(error) });
+    const answer = answers.shift() ?? (await take(request).catch(refuse));
     response.writeHead(answer.status, answer.headers ?? {}).end(answer.body ?? '');
   });
 

@@ -46,9 +46,17 @@ export const register = operation({
     platform: z.enum(DevicePlatform),
     provider: Provider,
     subscription: Subscription,
-    appVersion: z.string().min(1).max(40).optional(),
+    appVersion: z
+      .string()
+      .max(40)
+      .regex(/^[\w.+-]+$/)
+      .optional(),
     /** BCP 47. */
-    locale: z.string().min(2).max(35).optional(),
+    locale: z
+      .string()
+      .max(35)
+      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/)
+      .optional(),
   }),
   output: Device,
   errors: ['CONFLICT'],
