@@ -13,6 +13,7 @@ import { onEventNews } from './fan-out/on-event-news.ts';
 import { onToldFacts } from './intent/on-told-fact.ts';
 import { bookingRules } from './intent/rules/bookings.ts';
 import { paymentRules } from './intent/rules/payments.ts';
+import { subscriptionRules } from './intent/rules/subscriptions.ts';
 import { teamRules } from './intent/rules/team.ts';
 import { waitlistRules } from './intent/rules/waitlist.ts';
 import { counted, created } from './notification/contract.ts';
@@ -37,7 +38,7 @@ export const createNotifications = (ground: Ground): Domain<Transaction> => ({
   rooms: [],
   jobs: [deliverDueBy({ ...ground, ways: { EMAIL: byMail(ground), PUSH: byPush(ground) } }), fanOutToMany(ground)],
   subscribers: [
-    ...onToldFacts(ground, [...bookingRules, ...waitlistRules, ...paymentRules, ...teamRules]),
+    ...onToldFacts(ground, [...bookingRules, ...waitlistRules, ...paymentRules, ...subscriptionRules, ...teamRules]),
     ...onEventNews(ground),
     onNotificationsIntended(ground),
     onNotificationsRead(ground),

@@ -154,5 +154,10 @@ export const subscriptionChanged = fact({
     subscriptionId: z.uuid(),
     userId: z.uuid(),
     status: z.enum(['TRIALING', 'ACTIVE', 'PAST_DUE', 'PAUSED', 'CANCELLED', 'EXPIRED']),
+    /** The end of the period that is paid last, or of the trial. */
+    periodEnd: z.iso.datetime(),
+    /** A period's price; 0 for a plan without one. */
+    priceMinor: AmountMinor,
+    currency: CurrencyCode,
   }),
 });

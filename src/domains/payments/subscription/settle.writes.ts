@@ -1,6 +1,7 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { subscriptionChanged } from '../facts.ts';
+import { wireMoney } from '../money/wire.ts';
 import { cancelPayment } from '../payment/cancel.writes.ts';
 import { OPEN_STATES } from '../payment/rank.ts';
 import type { Standing } from './standing.ts';
@@ -36,8 +37,13 @@ export const settleSubscription = async (
   const standing = isOver(first.status) ? await readStanding(tx, row, now) : first;
   const subscription = await write(tx, row, standing);
   const isMoved = row.status !== standing.status || row.currentPeriodEnd.getTime() !== standing.periodEnd.getTime();
-  if (isMoved) await record(subscriptionChanged, { subscriptionId: id, userId: row.userId, status: standing.status });
+  if (isMoved) await record(subscriptionChanged, changeOf(row, standing));
   return { subscription, standing };
+};
+
+const changeOf = ({ id, userId, price, currency }: SubscriptionRow, { status, periodEnd }: Standing) => {
+  const { amountMinor: priceMinor } = wireMoney(price, currency);
+  return { subscriptionId: id, userId, status, periodEnd: periodEnd.toISOString(), priceMinor, currency };
 };
 
 const isOver = (status: SubscriptionRow['status']): boolean => status === 'CANCELLED' || status === 'EXPIRED';

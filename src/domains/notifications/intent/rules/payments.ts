@@ -8,10 +8,13 @@ import {
 } from '../../../payments/facts.ts';
 import { inWords, rule } from '../rule.ts';
 
-/** What payers, and hosts who are paid, must know. A paid booking is told as the booking it confirms. */
+/**
+ * What payers, and hosts who are paid, must know. A paid booking is told as the booking it confirms, a paid subscription as
+ * the time that it runs for.
+ */
 export const paymentRules = [
   rule(paymentCaptured, async ({ paymentId, userId, purpose, amountMinor, currency }) =>
-    purpose === 'BOOKING'
+    purpose !== 'WALLET_TOP_UP'
       ? []
       : [
           {
@@ -33,7 +36,7 @@ export const paymentRules = [
       category: 'PAYMENT',
       priority: 'HIGH',
       title: 'A payment did not go through',
-      message: 'Nothing was charged. You may try again while your seats are held.',
+      message: `Nothing was charged. You may try again${bookingId ? ' while your seats are held' : ''}.`,
       data: { paymentId, ...(bookingId ? { bookingId } : {}) },
       dedupeKey: `payment-failed:${factId}`,
     },
