@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { releaseEarnings } from '../../../../src/domains/payments/earning/release.writes.ts';
+import { snapshotOf } from '../../../../src/domains/payments/payment/booked.ts';
 import { type BookingAnswer, type BookingWorld, openBookingWorld, type Sale } from '../support/booking-world.ts';
 import { codeOf, errorOf } from '../support/event-world.ts';
 
@@ -58,6 +60,35 @@ describe('claiming', () => {
     expect(tickets).toHaveLength(1);
     expect(tickets[0]?.code).toHaveLength(170);
     expect(tickets[0]?.qrSvg).toContain('<svg');
+  });
+
+  test('co-hosts have of a sale what was theirs when it was paid, whatever changes later', async () => {
+    const sale = await world.sell(paid());
+    const { eventId } = sale;
+    const share = (shareBasisPoints: number) =>
+      world.ask(host, 'host.setShare', { eventId, userId: bob, shareBasisPoints });
+    await world.ask(host, 'host.invite', { eventId, userId: bob, role: 'CO_HOST' });
+    await share(2_500);
+    const sharesOf = async (by: string) => {
+      const id = await world.pay(by, (await world.book(by, sale)).id);
+      const payment = await world.database.payment.findUniqueOrThrow({ where: { id } });
+      return { id, shares: snapshotOf(payment)?.shares };
+    };
+    const [cat = '', dan = ''] = await world.crowd(2);
+    expect((await sharesOf(cat)).shares, 'who was asked and has not accepted has none').toEqual([]);
+    await world.ask(bob, 'host.accept', { eventId });
+    const sold = await sharesOf(dan);
+    expect(sold.shares).toEqual([{ userId: bob, basisPoints: 2_500 }]);
+    await share(0);
+    await world.ask(host, 'host.remove', { eventId, userId: bob });
+    await world.capture(sold.id);
+    await world.settle();
+    expect(await world.database.$transaction((tx) => releaseEarnings(tx, sold.id, new Date()))).toBe(true);
+    const available = await world.database.ledgerAccount.findMany({ where: { kind: 'HOST_AVAILABLE' } });
+    const of = (ownerId: string): bigint => available.find((account) => account.ownerId === ownerId)?.posted ?? 0n;
+    expect(of(bob)).toBeGreaterThan(0n);
+    expect(of(bob) * 3n - of(host)).toBeLessThan(4n);
+    expect(of(host) - of(bob) * 3n).toBeLessThan(4n);
   });
 
   test('the event’s own capacity binds all types together', async () => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TeamRole } from '../../../../src/domains/events/event/policy.ts';
+import { sharesOf } from '../../../../src/domains/events/host/host.reads.ts';
 import { canAppoint, canRemove } from '../../../../src/domains/events/host/policy.ts';
+import type { Answer } from '../../../../src/kernel/execute.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { codeOf, type EventWorld, errorOf, newEvent, openEventWorld } from '../support/event-world.ts';
 
@@ -97,6 +99,75 @@ test('places are given and taken from above only; who leaves a private event see
   expect(codeOf(await remove(person(1), 1)), 'one leaves by oneself').toBe('OK');
   expect(await world.canWatch(person(2), eventId)).toBe(false);
   expect(await world.canWatch(person(0), eventId)).toBe(true);
+});
+
+test('the owner alone gives co-hosts shares, of all earnings at most; each co-host sees their own', async () => {
+  const { id: eventId } = await world.ask(host, 'event.create', newEvent({ status: 'PUBLISHED' }));
+  for (const [index, role] of [
+    [0, 'CO_HOST'],
+    [1, 'CO_HOST'],
+    [2, 'MANAGER'],
+  ] as const) {
+    await world.ask(host, 'host.invite', { eventId, userId: person(index), role });
+  }
+  for (const index of [0, 2]) await world.ask(person(index), 'host.accept', { eventId });
+  const share = (by: string, index: number, shareBasisPoints: number) =>
+    world.call(by, 'host.setShare', { eventId, userId: person(index), shareBasisPoints });
+  expect(codeOf(await share(person(0), 0, 5_000))).toBe('FORBIDDEN');
+  expect(codeOf(await share(person(2), 0, 5_000))).toBe('FORBIDDEN');
+  expect(codeOf(await share(host, 5, 5_000))).toBe('NOT_FOUND');
+  expect(codeOf(await share(host, 0, 10_001))).toBe('INVALID_INPUT');
+  expect(errorOf(await share(host, 2, 1))).toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringMatching(/^userId:/),
+  });
+  expect(await share(host, 0, 7_000)).toMatchObject({ data: { userId: person(0), shareBasisPoints: 7_000 } });
+  const left = 'shareBasisPoints: of this event’s earnings 3000 are left to share.';
+  expect(errorOf(await share(host, 1, 3_001))).toMatchObject({ code: 'CONFLICT', message: left });
+  expect(codeOf(await share(host, 1, 3_000)), 'an invitation may have one').toBe('OK');
+  expect(codeOf(await share(host, 0, 7_000)), 'the same again changes nothing').toBe('OK');
+  const seenBy = async (by: string) => {
+    const { items } = await world.ask<{ items: { userId: string; shareBasisPoints?: number }[] }>(by, 'host.list', {
+      eventId,
+    });
+    return items.map(({ shareBasisPoints }) => shareBasisPoints ?? null);
+  };
+  expect(await seenBy(host)).toEqual([null, 7_000, 3_000, null]);
+  expect(await seenBy(person(0))).toEqual([null, 7_000, null, null]);
+  expect(await seenBy(person(2))).toEqual([null, null, null, null]);
+  expect(await seenBy(person(6))).toEqual([null, null]);
+  expect(await sharesOf(world.database, eventId), 'an invitation has nothing yet').toEqual([
+    { userId: person(0), basisPoints: 7_000 },
+  ]);
+  expect(await world.facts('host.shareChanged', eventId)).toMatchObject([
+    { userId: person(0), shareBasisPoints: 7_000, previousBasisPoints: 0 },
+    { userId: person(1), shareBasisPoints: 3_000, previousBasisPoints: 0 },
+  ]);
+  const audited = { targetId: eventId, action: 'host.setShare', actorId: host };
+  expect(await world.database.auditLog.count({ where: audited })).toBe(2);
+  await world.ask(host, 'host.setRole', { eventId, userId: person(0), role: 'MANAGER' });
+  await world.ask(host, 'host.setRole', { eventId, userId: person(0), role: 'CO_HOST' });
+  expect(await seenBy(host), 'who is no co-host has none, and gets none back').toEqual([null, 0, 3_000, null]);
+});
+
+test('of shares given at once no more is given than there is', async () => {
+  const { id: eventId } = await world.ask(host, 'event.create', newEvent());
+  const points = [4_000, 4_000, 4_000, 3_000, 2_000];
+  for (const index of points.keys()) {
+    await world.ask(host, 'host.invite', { eventId, userId: person(index), role: 'CO_HOST' });
+  }
+  const give = (shareBasisPoints: number, index: number) =>
+    world.call(host, 'host.setShare', { eventId, userId: person(index), shareBasisPoints });
+  const answers = await Promise.all(points.map(give));
+  const given = points.filter((_, place) => codeOf(answers[place] as Answer) === 'OK');
+  const sum = given.reduce((total, each) => total + each, 0);
+  expect(sum).toBeLessThanOrEqual(10_000);
+  expect(given.length).toBeGreaterThan(1);
+  const { _sum } = await world.database.eventHost.aggregate({
+    where: { eventId },
+    _sum: { revenueShareBasisPoints: true },
+  });
+  expect(_sum.revenueShareBasisPoints).toBe(sum);
 });
 
 test('no place is filled or emptied by who does not stand above it', () => {
