@@ -1,3 +1,4 @@
+import type { Socket } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { freshDatabase, freshRedis } from '../support/databases.ts';
@@ -15,6 +16,15 @@ beforeAll(async () => {
   });
 });
 afterAll(() => cluster?.stop());
+
+/** Everybody whom one of this socket's rooms told as gone; with that entry no node sends them more of the room. */
+const leavers = (socket: Socket): string[] => {
+  const gone: string[] = [];
+  socket.on('room.entries', (frame: { entries: { signal: string; data: { userIds?: string[] } }[] }) => {
+    for (const { signal, data } of frame.entries) if (signal === 'chat.memberLeft') gone.push(...(data.userIds ?? []));
+  });
+  return gone;
+};
 
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
 
@@ -49,6 +59,8 @@ test('a ticket opens the event’s chat, and its end closes it on live sockets w
   const booking = await ask<{ id: string; status: string }>(annSocket, 'booking.create', { eventId, items });
   expect(booking.status).toBe('CONFIRMED');
   await until(async () => (await call(annSocket, 'room.watch', { room })).ok, { what: 'the chat of who has a ticket' });
+  await ask(hostSocket, 'room.watch', { room });
+  const gone = leavers(hostSocket);
   await until(() => told.some((each) => (each as { status: string }).status === 'CONFIRMED'), {
     what: 'booking.changed',
   });
@@ -66,8 +78,9 @@ test('a ticket opens the event’s chat, and its end closes it on live sockets w
 
   await ask(annSocket, 'booking.cancel', { bookingId: booking.id });
   const cancelledAt = performance.now();
-  await until(async () => !(await call(annSocket, 'room.watch', { room })).ok, { what: 'the end of the membership' });
+  await until(() => gone.includes(ann.id), { what: 'the end of the membership' });
   const tookMs = performance.now() - cancelledAt;
+  expect((await call(annSocket, 'room.watch', { room })).ok).toBe(false);
   await say('without Ann');
   await until(() => capacities.some((each) => (each as { available: number }).available === 5), {
     what: 'the seat’s return',
@@ -75,4 +88,39 @@ test('a ticket opens the event’s chat, and its end closes it on live sockets w
   expect(heard).toEqual(['with Ann']);
   expect(tookMs).toBeLessThan(2_000);
   for (const socket of [hostSocket, annSocket]) socket.disconnect();
+}, 60_000);
+
+test('who is removed from an event’s team hears its chat no more within a second', async () => {
+  const [near = '', far = ''] = cluster.nodes.map(({ url }) => url);
+  const [host, bob] = [await register(near), await register(far)];
+  const [hostSocket, bobSocket] = [connect(near, host), connect(far, bob)];
+  const made = { title: 'Team', description: 'Who runs it', startDate: inHours(48), endDate: inHours(50) };
+  const { id: eventId } = await ask<{ id: string }>(hostSocket, 'event.create', { ...made, status: 'PUBLISHED' });
+  await ask(hostSocket, 'host.invite', { eventId, userId: bob.id, role: 'CO_HOST' });
+  await ask(bobSocket, 'host.accept', { eventId });
+  const room = `chat:${eventId}`;
+  await until(async () => (await call(bobSocket, 'room.watch', { room })).ok, {
+    what: 'the chat of who runs the event',
+  });
+  await ask(hostSocket, 'room.watch', { room });
+  const gone = leavers(hostSocket);
+  const heard: string[] = [];
+  bobSocket.on('room.entries', (frame: { entries: { signal: string; data: { body?: string } }[] }) => {
+    for (const { signal, data } of frame.entries) if (signal === 'chat.sent') heard.push(data.body ?? '');
+  });
+  const say = (body: string) => ask(hostSocket, 'chat.send', { chatId: eventId, clientId: crypto.randomUUID(), body });
+  await say('with Bob');
+  await until(() => heard.includes('with Bob'), { what: 'what is said to who runs the event' });
+
+  await ask(hostSocket, 'host.remove', { eventId, userId: bob.id });
+  const removedAt = performance.now();
+  await until(() => gone.includes(bob.id), { what: 'the end of the membership' });
+  expect(performance.now() - removedAt).toBeLessThan(2_000);
+  expect((await call(bobSocket, 'room.watch', { room })).ok).toBe(false);
+  await say('without Bob');
+  expect(
+    (await call(bobSocket, 'chat.send', { chatId: eventId, clientId: crypto.randomUUID(), body: 'still' })).ok,
+  ).toBe(false);
+  expect(heard).toEqual(['with Bob']);
+  for (const socket of [hostSocket, bobSocket]) socket.disconnect();
 }, 60_000);

@@ -16,6 +16,7 @@ import { onBookingCancelled } from './chat/on-booking-cancelled.ts';
 import { onBookingConfirmed } from './chat/on-booking-confirmed.ts';
 import { onEventPublished } from './chat/on-event-published.ts';
 import { onHostJoined } from './chat/on-host-joined.ts';
+import { onHostLeft } from './chat/on-host-left.ts';
 import { onMemberAdded } from './chat/on-member-added.ts';
 import { onMemberRemoved } from './chat/on-member-removed.ts';
 import { onOpened } from './chat/on-opened.ts';
@@ -72,7 +73,7 @@ export const createSocial = (ground: Ground): Domain<Transaction> => {
     jobs: [archiveMessages(ground)],
     subscribers: [
       ...[onOpened(ground), onMemberAdded(ground), onMemberRemoved(ground)],
-      ...[onEventPublished(ground), onHostJoined(ground)],
+      ...[onEventPublished(ground), ...onHostJoined(ground), ...onHostLeft(ground)],
       ...[...onBookingConfirmed(ground), ...onBookingCancelled(ground)],
     ],
   };

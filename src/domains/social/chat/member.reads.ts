@@ -33,6 +33,15 @@ export const membersAmong = async (reader: Reader, chatId: string, userIds: stri
   return rows.map(({ userId }) => userId);
 };
 
+/** Those of the users who are members, or were. */
+export const everMembers = async (reader: Reader, chatId: string, userIds: string[]): Promise<string[]> => {
+  const rows = await reader.chatParticipant.findMany({
+    where: { chatId, userId: { in: userIds } },
+    select: { userId: true },
+  });
+  return rows.map(({ userId }) => userId);
+};
+
 /** How far these users have read, as it is stored; 0 for who is no member. */
 export const storedPointers = async (reader: Reader, chatId: string, userIds: string[]) => {
   const rows = await reader.chatParticipant.findMany({
