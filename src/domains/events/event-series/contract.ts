@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { operation } from '../../../kernel/contract.ts';
 import { NewEvent, optionalFields } from '../event/fields/contract.ts';
-import { EventSummary, Id, Instant, line, Time, text } from '../shapes/contract.ts';
+import { Capacity, EventSummary, Id, Instant, line, Time, text } from '../shapes/contract.ts';
+import { MAX_TICKET_TYPES, Price } from '../ticket-type/contract.ts';
 
 /** Occurrences that an answer shows. */
 export const MAX_SHOWN = 100;
@@ -33,6 +34,26 @@ export const EventSeries = z
 const ofSeries = z.object({ seriesId: Id });
 const { slug: _slug, timeZone: _zone, ...ofEvents } = NewEvent.shape;
 const { timeZone: _otherZone, ...editable } = optionalFields;
+
+/** A change to one kind of ticket in every event that the edit is about. */
+const TicketTypeChange = z.object({
+  /** As it is called before the change. */
+  name: line(100),
+  newName: line(100).optional(),
+  price: Price.optional(),
+  capacity: Capacity.optional(),
+  /** Of the event where the change begins; in the others as long before or after their start. */
+  salesStartAt: Instant.nullable().optional(),
+  salesEndAt: Instant.nullable().optional(),
+});
+
+/** What was not changed in one event: somebody has a ticket of the kind, or the event has no such kind. */
+const LeftAlone = z.object({
+  eventId: Id,
+  ticketType: z.string(),
+  reason: z.enum(['SOLD', 'MISSING']),
+  fields: z.array(z.enum(['newName', 'price', 'capacity', 'salesStartAt', 'salesEndAt'])),
+});
 
 const series = {
   access: 'user',
@@ -67,7 +88,7 @@ export const edit = operation({
   ...series,
   name: 'eventSeries.edit',
   summary:
-    'Change one event of a series, or it and all that follow, those to come included. Ticket types are changed per event.',
+    'Change one event of a series, or it and all that follow, those to come included. Where tickets of a kind are claimed or sold, only its capacity grows; `leftAlone` says what stayed.',
   input: z.object({
     /** The event where the change begins. */
     eventId: Id,
@@ -81,8 +102,10 @@ export const edit = operation({
       .min(1)
       .max(60 * 24 * 31)
       .optional(),
+    ticketTypes: z.array(TicketTypeChange).min(1).max(MAX_TICKET_TYPES).optional(),
     ...editable,
   }),
+  output: EventSeries.extend({ leftAlone: z.array(LeftAlone) }),
   http: 'PATCH /v1/event-series/events/{eventId}',
 });
 

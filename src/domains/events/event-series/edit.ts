@@ -6,10 +6,11 @@ import { changesOf } from '../event/changes.ts';
 import { applyChanges, refuseUneditable } from '../event/edit.ts';
 import { type EventRow, findEvent } from '../event/event.reads.ts';
 import { lockEvent } from '../event/event.writes.ts';
-import { canManage } from '../event/policy.ts';
+import { canManage, canSell } from '../event/policy.ts';
 import { findSubject } from '../event/subject.ts';
 import { presentFields, toDate } from '../times.ts';
 import { edit } from './contract.ts';
+import { editTypes, type LeftAlone, refuseUnknown, retellTypes } from './edit-types.ts';
 import { followingEvents, type SeriesRow } from './event-series.reads.ts';
 import { updateSeries } from './event-series.writes.ts';
 import { showSeries } from './show.ts';
@@ -25,24 +26,31 @@ export const editSeries = () =>
       const series = seriesId ? await holdSeries(tx, seriesId, actor) : null;
       return subject && series && { ...subject, series };
     },
-    allow: (_actor, { standing }) => canManage(standing),
-    run: async ({ eventId, scope, ...input }, { event, series }, context) => {
+    allow: (_actor, { standing }) => canManage(standing) && canSell(standing),
+    run: async ({ eventId, scope, ticketTypes = [], ...input }, { event, standing, series }, context) => {
       const { tx, now } = context;
       refuseUneditable(event);
+      refuseUnknown(ticketTypes, event);
+      const editing = { input, series };
+      const retype = (id: string) => editTypes(id, { changes: ticketTypes, first: event, standing }, context);
       if (scope === 'THIS') {
-        await editOne(eventId, { input, series }, context);
-        return showSeries(tx, series, now);
+        const leftAlone = await retype(eventId);
+        await editOne(eventId, editing, context);
+        return { ...(await showSeries(tx, series, now)), leftAlone };
       }
       if (event.occurrenceAt === null) throw new AppError('CONFLICT', 'The event is no occurrence of its series.');
+      const leftAlone: LeftAlone[] = [];
       for (const id of await followingEvents(tx, series.id, event.occurrenceAt)) {
-        await editOne(id, { input, series }, context);
+        leftAlone.push(...(await retype(id)));
+        await editOne(id, editing, context);
       }
-      const changed = { title: input.title ?? series.title, template: retell(series, input), updatedAt: now };
-      return showSeries(tx, await updateSeries(tx, series.id, changed), now);
+      const retold = retellTypes(Template.parse(series.template), ticketTypes, event.startDate);
+      const changed = { title: input.title ?? series.title, template: retell(retold, input), updatedAt: now };
+      return { ...(await showSeries(tx, await updateSeries(tx, series.id, changed), now)), leftAlone };
     },
   });
 
-type SeriesChange = Omit<InputOf<typeof edit>, 'eventId' | 'scope'>;
+type SeriesChange = Omit<InputOf<typeof edit>, 'eventId' | 'scope' | 'ticketTypes'>;
 
 interface Editing {
   input: SeriesChange;
@@ -73,11 +81,8 @@ const datesOf = (event: EventRow, { input, series }: Editing) => {
 };
 
 /** What the events to come are made from, after the change. */
-const retell = (series: SeriesRow, { startTime, durationMinutes, ...fields }: SeriesChange): Template => {
-  const template = Template.parse(series.template);
-  return {
-    event: { ...template.event, ...presentFields(fields) },
-    startTime: startTime ?? template.startTime,
-    durationMs: durationMinutes === undefined ? template.durationMs : durationMinutes * 60_000,
-  };
-};
+const retell = (template: Template, { startTime, durationMinutes, ...fields }: SeriesChange): Template => ({
+  event: { ...template.event, ...presentFields(fields) },
+  startTime: startTime ?? template.startTime,
+  durationMs: durationMinutes === undefined ? template.durationMs : durationMinutes * 60_000,
+});

@@ -24,7 +24,7 @@ export const startOf = (occurrenceAt: Date, startTime: string | null, timeZone: 
 const isInstant = (name: string): boolean => /(At|From|Until)$/.test(name);
 
 /** Moves every instant of an object, `salesEndAt` for one, by the same span. */
-const moveInstants = <T extends object>(fields: T, byMs: number): T =>
+export const moveInstants = <T extends object>(fields: T, byMs: number): T =>
   // Safe: instants are replaced by instants.
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => {

@@ -1,8 +1,9 @@
 import type { InputOf } from '../../../kernel/contract.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { reread } from '../event/advance.ts';
+import { type Committing, reread } from '../event/advance.ts';
 import { changesOf } from '../event/changes.ts';
 import { isRoomier } from '../event/edit.ts';
+import type { TicketTypeRow } from '../event/event.reads.ts';
 import { seatsFreed } from '../facts.ts';
 import { toDate } from '../times.ts';
 import { checkTicketType, priceMinor } from './check.ts';
@@ -18,17 +19,13 @@ export const editTicketType = () =>
     load: (address, { tx, actor }) => holdType(tx, address, actor),
     allow: maySell,
     run: async ({ eventId, ticketTypeId, ...input }, subject, context) => {
-      const { tx, actor, record, audit } = context;
+      const { tx, actor, audit } = context;
       const { event, type } = subject;
       refuseOver(event);
       const changes = changesOf(wantedBy(input, event.currency), type);
       if (Object.keys(changes).length === 0) return showToTeam(subject, ticketTypeId);
-      checkTicketType({ ...type, ...changes });
-      await checkTaxRate(tx, changes.taxRateId);
-      await updateTicketType(tx, ticketTypeId, { ...changes, updatedAt: context.now });
+      await changeType(type, changes, context);
       await followTypes(event, context);
-      const isOpened = changes.status === 'ON_SALE' || isRoomier(type.capacity, changes.capacity);
-      if (isOpened) await record(seatsFreed, { eventId, ticketTypeId });
       const view = showToTeam(await reread(tx, eventId, actor), ticketTypeId);
       audit({
         targetType: 'ticketType',
@@ -42,8 +39,8 @@ export const editTicketType = () =>
 
 type EditInput = Omit<InputOf<typeof edit>, 'eventId' | 'ticketTypeId'>;
 
-/** Fields of a ticket type as its row has them. */
-const wantedBy = ({ price, ...input }: EditInput, currency: string) => ({
+/** Fields of a ticket type as its row has them. @throws INVALID_INPUT for a price in another currency */
+export const wantedBy = ({ price, ...input }: EditInput, currency: string) => ({
   ...input,
   price: price === undefined ? undefined : priceMinor(price, currency, 'price'),
   salesStartAt: toDate(input.salesStartAt),
@@ -51,3 +48,21 @@ const wantedBy = ({ price, ...input }: EditInput, currency: string) => ({
   validFrom: toDate(input.validFrom),
   validUntil: toDate(input.validUntil),
 });
+
+export type TypeChanges = ReturnType<typeof changesOf<ReturnType<typeof wantedBy>>>;
+
+/**
+ * Checks and writes a change to a kind of ticket; `followTypes` comes after it.
+ * @throws INVALID_INPUT naming the field and the reason; CONFLICT for a name that is taken
+ */
+export const changeType = async (
+  type: TicketTypeRow,
+  changes: TypeChanges,
+  { tx, now, record }: Pick<Committing, 'tx' | 'now' | 'record'>,
+): Promise<void> => {
+  checkTicketType({ ...type, ...changes });
+  await checkTaxRate(tx, changes.taxRateId);
+  await updateTicketType(tx, type.id, { ...changes, updatedAt: now });
+  const isOpened = changes.status === 'ON_SALE' || isRoomier(type.capacity, changes.capacity);
+  if (isOpened) await record(seatsFreed, { eventId: type.eventId, ticketTypeId: type.id });
+};

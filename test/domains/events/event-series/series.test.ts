@@ -162,6 +162,95 @@ describe('eventSeries.edit', () => {
   });
 });
 
+describe('eventSeries.edit of ticket types', () => {
+  const HOUR_MS = 3_600_000;
+  interface Edited extends Series {
+    leftAlone: { eventId: string; ticketType: string; reason: string; fields: string[] }[];
+  }
+  const typesOf = (eventId: string) =>
+    world.database.ticketType.findMany({ where: { eventId }, orderBy: { sortOrder: 'asc' } });
+  const onSale = () =>
+    create({
+      ...{ status: 'PUBLISHED', recurrenceRule: 'FREQ=DAILY' },
+      ticketTypes: [
+        { name: 'Seat', price: 0, capacity: 5 },
+        { name: 'Box', price: 900, capacity: 2 },
+      ],
+    });
+  const editTypes = (eventId: string | undefined, ticketTypes: object[], scope = 'FOLLOWING') =>
+    world.ask<Edited>(host, 'eventSeries.edit', { eventId, scope, ticketTypes });
+
+  test('changes every event that follows and those to come, and none before', async () => {
+    const { id: seriesId, events } = await onSale();
+    const [first, second] = events;
+    const salesEndAt = new Date(Date.parse(second?.startDate ?? '') - 2 * HOUR_MS).toISOString();
+    const change = { name: 'Box', newName: 'Balcony', price: 1_200, capacity: 3, salesEndAt };
+    const { leftAlone } = await editTypes(second?.id, [change]);
+    expect(leftAlone).toEqual([]);
+    await extend();
+    const [untouched, ...later] = await rowsOf(seriesId);
+    expect(await typesOf(untouched?.id ?? '')).toMatchObject([{ name: 'Seat' }, { name: 'Box', price: 900n }]);
+    expect(untouched?.id).toBe(first?.id);
+    expect(later.length).toBeGreaterThan(events.length);
+    for (const { id, startDate } of later) {
+      const [seat, balcony] = await typesOf(id);
+      expect(seat).toMatchObject({ name: 'Seat', price: 0n, capacity: 5, salesEndAt: null });
+      expect(balcony).toMatchObject({ name: 'Balcony', price: 1_200n, capacity: 3 });
+      // Clocks may have been changed between the two.
+      expect(Math.abs(startDate.getTime() - 2 * HOUR_MS - (balcony?.salesEndAt?.getTime() ?? 0))).toBeLessThanOrEqual(
+        HOUR_MS,
+      );
+    }
+    expect(await world.facts('event.updated', second?.id ?? '')).toHaveLength(1);
+  });
+
+  test('leaves what was sold at its price, lets it grow, and says so', async () => {
+    const { events } = await onSale();
+    const [first, second, third] = events;
+    const [seat] = await typesOf(second?.id ?? '');
+    const items = [{ ticketTypeId: seat?.id, quantity: 1 }];
+    await world.ask(other, 'booking.create', { eventId: second?.id, items });
+    await world.database.ticketType.deleteMany({ where: { eventId: third?.id ?? '', name: 'Box' } });
+    const grown = await editTypes(first?.id, [
+      { name: 'Seat', price: 300, capacity: 8 },
+      { name: 'Box', capacity: 1 },
+    ]);
+    expect(grown.leftAlone).toEqual([
+      { eventId: second?.id, ticketType: 'Seat', reason: 'SOLD', fields: ['price'] },
+      { eventId: third?.id, ticketType: 'Box', reason: 'MISSING', fields: ['capacity'] },
+    ]);
+    expect(await typesOf(first?.id ?? '')).toMatchObject([{ price: 300n, capacity: 8 }, { capacity: 1 }]);
+    expect(await typesOf(second?.id ?? '')).toMatchObject([{ price: 0n, capacity: 8, sold: 1 }, { capacity: 1 }]);
+    const { leftAlone } = await editTypes(first?.id, [{ name: 'Seat', newName: 'Chair', capacity: 6 }]);
+    expect(leftAlone).toEqual([
+      { eventId: second?.id, ticketType: 'Seat', reason: 'SOLD', fields: ['newName', 'capacity'] },
+    ]);
+    expect(await typesOf(second?.id ?? '')).toMatchObject([{ name: 'Seat', capacity: 8 }, {}]);
+  });
+
+  test('of one event changes that one', async () => {
+    const { events } = await onSale();
+    await editTypes(events[1]?.id, [{ name: 'Box', price: 100 }], 'THIS');
+    const prices = await Promise.all(events.slice(0, 3).map(async ({ id }) => (await typesOf(id))[1]?.price));
+    expect(prices).toEqual([900n, 100n, 900n]);
+  });
+
+  test('of a kind that is not there, or named twice, or taken, changes nothing', async () => {
+    const { events } = await onSale();
+    const attempt = (ticketTypes: object[]) =>
+      world.call(host, 'eventSeries.edit', { eventId: events[0]?.id, scope: 'FOLLOWING', ticketTypes });
+    const path = (place: number) => [{ path: `ticketTypes.${place}.name` }];
+    expect(errorOf(await attempt([{ name: 'Sofa', price: 1 }])).issues).toMatchObject(path(0));
+    const twice = [
+      { name: 'Box', price: 1 },
+      { name: 'Box', price: 2 },
+    ];
+    expect(errorOf(await attempt(twice)).issues).toMatchObject(path(1));
+    expect(codeOf(await attempt([{ name: 'Box', newName: 'Seat', price: 1 }]))).toBe('CONFLICT');
+    for (const { id } of events) expect((await typesOf(id))[1]).toMatchObject({ name: 'Box', price: 900n });
+  });
+});
+
 test('eventSeries.publish puts all drafts on sale, once', async () => {
   const { id: seriesId, events } = await create();
   const published = await world.ask<Series>(host, 'eventSeries.publish', { seriesId });
