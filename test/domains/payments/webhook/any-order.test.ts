@@ -58,13 +58,11 @@ const disputes = fc.oneof(
   }),
 );
 
-const story = fc
-  .tuple(steps, refunds, disputes, fc.boolean())
-  .map(([first, second, third, isCaptured]) => ({
-    // No provider gives one id to two messages; random ids would now and then.
-    all: [...first, ...second, ...third].map((message, place): Said => ({ ...message, key: `no. ${place}` })),
-    isCaptured,
-  }));
+const story = fc.tuple(steps, refunds, disputes, fc.boolean()).map(([first, second, third, isCaptured]) => ({
+  // No provider gives one id to two messages; random ids would now and then.
+  all: [...first, ...second, ...third].map((message, place): Said => ({ ...message, key: `no. ${place}` })),
+  isCaptured,
+}));
 
 /** The same messages twice, in two orders, with repetitions; and which of them meet a worker that dies first. */
 const twoOrders = story.chain(({ all, isCaptured }) => {
