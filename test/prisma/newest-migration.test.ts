@@ -39,6 +39,16 @@ const readRows = async (columns: Map<string, string[]>): Promise<Map<string, unk
 
 let columns: Map<string, string[]>;
 
+/** A payout that has left, with the one journal it is made of. */
+const PAYOUT = `BEGIN;
+  INSERT INTO payout_accounts (id, user_id, kind, country, holder_name, details, details_hash)
+    VALUES ('${the.id(901)}', '${the.host}', 'BKASH', 'BD', 'x', 'x', 'x');
+  INSERT INTO payouts (id, host_id, account_id, status, amount)
+    VALUES ('${the.id(902)}', '${the.host}', '${the.id(901)}', 'IN_TRANSIT', 1000);
+  INSERT INTO payout_items (id, payout_id, journal_id, amount)
+    VALUES ('${the.id(903)}', '${the.id(902)}', '${the.id(900)}', 1000);
+  COMMIT`;
+
 /** A database one version behind, in use, and then the version at hand. */
 beforeAll(async () => {
   const folder = join(scratchFolder(), 'migrations');
@@ -54,6 +64,7 @@ beforeAll(async () => {
       [the.earnings, 1000],
     ])} COMMIT`,
   );
+  await sql.query(PAYOUT);
   columns = new Map();
   for (const table of await readTables(sql)) {
     const { rows } = await sql.query(

@@ -146,6 +146,21 @@ describe('a withdrawal', () => {
     expect(suspense?.posted).toBe(-4_000n);
   });
 
+  test('is what becomes of money that comes after its top-up was given up', async () => {
+    userId = await somebody(world);
+    const asked = await callAs(world, { userId }, 'wallet.topUp', { amountMinor: 5_000, currency: 'BDT' });
+    // Safe: what a top-up answers.
+    const { id: paymentId, providerRef } = asked as { id: string; providerRef: string };
+    await callAs(world, { userId }, 'payment.cancel', { paymentId });
+    await take(world, { type: 'payment.captured', data: { providerRef, amountMinor: 5_000, currency: 'BDT' } });
+    expect(await wallet()).toMatchObject({ balance: money(5_000), held: money(5_000), spendable: money(0) });
+    const refund = await world.database.refund.findFirstOrThrow({ where: { paymentId } });
+    await world.run('refund.submit', { refundId: refund.id });
+    const said = { providerRef, refundId: refund.id, amountMinor: 5_000, currency: 'BDT' };
+    await take(world, { type: 'refund.settled', data: said });
+    expect(await wallet()).toMatchObject({ balance: money(0), held: money(0) });
+  });
+
   test('from a frozen wallet is refused', async () => {
     await topUp(5_000);
     await world.database.wallet.updateMany({ where: { userId }, data: { status: 'FROZEN' } });
