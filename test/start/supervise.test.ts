@@ -97,7 +97,14 @@ test('gives its processes databases that are migrated, and secrets that stay the
 
   const second = await startReady();
   const after = (await ask(second.port + 1)).environment;
-  const same = ['SIGNING_KEY', 'ENCRYPTION_KEY', 'SANDBOX_WEBHOOK_SECRET', 'DATABASE_URL', 'REDIS_URL'];
+  const same = [
+    'SIGNING_KEY',
+    'ENCRYPTION_KEY',
+    'SANDBOX_WEBHOOK_SECRET',
+    'VAPID_PRIVATE_KEY',
+    'DATABASE_URL',
+    'REDIS_URL',
+  ];
   expect(same.map((name) => after[name])).toEqual(same.map((name) => before[name]));
   expect(same.map((name) => before[name]?.length ?? 0).every((length) => length > 20)).toBe(true);
   expect(existsSync(join(dataDir, 'supervisor.lock'))).toBe(true);

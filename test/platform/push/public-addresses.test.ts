@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { objectionTo } from '../../../src/platform/push/endpoint.ts';
 import { retryAfterMs } from '../../../src/platform/push/post.ts';
-import { isPublicAddress } from '../../../src/platform/push/public-addresses.ts';
+import { isPublicAddress, lookupPublic, NotPublic } from '../../../src/platform/push/public-addresses.ts';
 
 test.each([
   ...['0.0.0.0', '10.1.2.3', '100.64.0.1', '127.0.0.1', '127.255.255.254', '169.254.169.254', '172.16.0.1'],
@@ -18,6 +18,15 @@ test.each(['1.1.1.1', '8.8.8.8', '172.32.0.1', '100.128.0.1', '223.255.255.255',
     expect(isPublicAddress(address)).toBe(true);
   },
 );
+
+const resolve = (hostname: string, all: boolean): Promise<unknown> =>
+  new Promise((done) => lookupPublic(hostname, { all }, (error, found) => done(error ?? found)));
+
+test('a name is resolved for a connection only to public addresses', async () => {
+  expect(await resolve('1.1.1.1', false)).toBe('1.1.1.1');
+  expect(await resolve('1.1.1.1', true)).toEqual([{ address: '1.1.1.1', family: 4 }]);
+  for (const all of [true, false]) expect(await resolve('localhost', all)).toBeInstanceOf(NotPublic);
+});
 
 test.each([
   ['https://push.example.org/a', null],
