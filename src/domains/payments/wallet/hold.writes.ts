@@ -1,7 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
-import { journalWithdrawal } from '../ledger/journals/wallet.ts';
 import { openWallet } from './open.writes.ts';
 import { refuseSpend } from './refuse-spend.ts';
 import { findWallet } from './wallet.reads.ts';
@@ -77,15 +76,4 @@ export const postHold = async (
     UPDATE wallet_holds SET state = 'POSTED', posted_amount = ${amountMinor}, journal_id = ${journalId}::uuid
     WHERE id = ${holdId}::uuid AND state = 'PENDING'`;
   if (posted === 0) throw new AppError('CONFLICT', 'The credit is not set aside any more.');
-};
-
-/** Sends held credit to its owner's bank. A repeat for the same hold does nothing. */
-export const withdrawHeld = async (tx: Transaction, holdId: string, at: Date): Promise<{ journalId: string }> => {
-  const { amount, currency, wallet } = await tx.walletHold.findUniqueOrThrow({
-    where: { id: holdId },
-    select: { amount: true, currency: true, wallet: { select: { userId: true } } },
-  });
-  return journalWithdrawal(tx, { holdId, userId: wallet.userId, amountMinor: amount, currency, at }, (journalId) =>
-    postHold(tx, { holdId, journalId, amountMinor: amount }),
-  );
 };

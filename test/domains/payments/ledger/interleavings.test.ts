@@ -12,12 +12,13 @@ import { journalRelease } from '../../../../src/domains/payments/ledger/journals
 import { reverseJournal } from '../../../../src/domains/payments/ledger/journals/reversal.ts';
 import { journalTopUp } from '../../../../src/domains/payments/ledger/journals/wallet.ts';
 import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/verify-books.ts';
-import { holdCredit, voidHold, withdrawHeld } from '../../../../src/domains/payments/wallet/hold.writes.ts';
+import { holdCredit, voidHold } from '../../../../src/domains/payments/wallet/hold.writes.ts';
 import { spendFromWallet } from '../../../../src/domains/payments/wallet/spend.writes.ts';
 import type { Transaction } from '../../../../src/platform/db/client.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { type Books, openBooks, paidPayment } from '../support/books.ts';
 import { Crash, crashing } from '../support/crash.ts';
+import { spendHeld } from '../support/held.ts';
 import { expectTrueBooks } from '../support/invariants.ts';
 
 const at = new Date('2026-11-22T10:00:00Z');
@@ -44,7 +45,7 @@ interface Scene {
 
 const KINDS = [
   ...['capture', 'refund', 'release', 'dispute', 'won', 'lost', 'payout', 'reverse'],
-  ...['topUp', 'spend', 'hold', 'withdraw', 'void'],
+  ...['topUp', 'spend', 'hold', 'spend held', 'void'],
 ] as const;
 type Kind = (typeof KINDS)[number];
 
@@ -130,8 +131,8 @@ const book = async (tx: Transaction, scene: Scene, { kind, which, amount }: Step
       });
     case 'hold':
       return holdCredit(tx, { userId, currency, amountMinor: amount, expiresAt: at });
-    case 'withdraw':
-      return withdrawHeld(tx, holdId ?? newId(), at);
+    case 'spend held':
+      return spendHeld(tx, { holdId: holdId ?? newId(), hostId, at });
     case 'void':
       return voidHold(tx, holdId ?? newId());
   }

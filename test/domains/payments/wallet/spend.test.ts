@@ -1,14 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { journalTopUp } from '../../../../src/domains/payments/ledger/journals/wallet.ts';
-import {
-  expireHolds,
-  holdCredit,
-  voidHold,
-  withdrawHeld,
-} from '../../../../src/domains/payments/wallet/hold.writes.ts';
+import { expireHolds, holdCredit, voidHold } from '../../../../src/domains/payments/wallet/hold.writes.ts';
 import { spendFromWallet } from '../../../../src/domains/payments/wallet/spend.writes.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { type Books, openBooks, refusalOf } from '../support/books.ts';
+import { spendHeld } from '../support/held.ts';
 import { expectTrueBooks } from '../support/invariants.ts';
 
 const at = new Date('2026-11-22T10:00:00Z');
@@ -83,7 +79,7 @@ test('a hold ends once: taken, voided or expired, whoever comes first', async ()
     await fill(50n);
     const holdId = await hold(50n, new Date(at.getTime() - 1));
     const outcomes = await Promise.allSettled([
-      books.inTx((tx) => withdrawHeld(tx, holdId, at)).then(() => 'taken'),
+      books.inTx((tx) => spendHeld(tx, { holdId, hostId, at })).then(() => 'taken'),
       books.inTx((tx) => voidHold(tx, holdId)).then((ended) => ended && 'voided'),
       books.inTx((tx) => expireHolds(tx, at, 10)).then((ended) => ended > 0 && 'expired'),
     ]);
@@ -93,10 +89,10 @@ test('a hold ends once: taken, voided or expired, whoever comes first', async ()
   }
 });
 
-test('credit that was withdrawn twice leaves once', async () => {
+test('held credit that is spent twice leaves once', async () => {
   await fill(50n);
   const holdId = await hold(30n);
-  const posted = await Promise.all([1, 2, 3].map(() => books.inTx((tx) => withdrawHeld(tx, holdId, at))));
+  const posted = await Promise.all([1, 2, 3].map(() => books.inTx((tx) => spendHeld(tx, { holdId, hostId, at }))));
   expect(new Set(posted.map(({ journalId }) => journalId)).size).toBe(1);
   expect(await credit()).toBe(20n);
 });

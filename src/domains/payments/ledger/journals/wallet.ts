@@ -1,7 +1,6 @@
 import type { Transaction } from '../../../../platform/db/client.ts';
 import { lockAccounts } from '../account.writes.ts';
 import { accountName } from '../chart.ts';
-import { findJournalOf } from '../journal.reads.ts';
 import type { Entry } from '../journal.ts';
 import { type Posted, postJournal } from '../post-journal.writes.ts';
 import { type CapturedBooking, earned } from './capture.ts';
@@ -16,8 +15,6 @@ interface WalletMove {
 }
 
 const CLEARING = { kind: 'PSP_CLEARING' } as const;
-const TRANSIT = { kind: 'PAYOUT_IN_TRANSIT' } as const;
-const BANK = { kind: 'BANK' } as const;
 const SUSPENSE = { kind: 'SUSPENSE' } as const;
 const walletOf = (ownerId: string) => ({ kind: 'ATTENDEE_WALLET', ownerId }) as const;
 
@@ -95,40 +92,3 @@ export const journalWalletSpend = (
     },
     endHold,
   );
-
-export interface Withdrawal extends WalletMove {
-  /** The hold that set the credit aside. */
-  holdId: string;
-}
-
-/** Credit leaves for its owner's bank. @param endHold as for a spend */
-export const journalWithdrawal = (
-  tx: Transaction,
-  withdrawal: Withdrawal,
-  endHold: (journalId: string) => Promise<void>,
-): Promise<Posted> =>
-  postJournal(
-    tx,
-    {
-      ...factOf(withdrawal, 'WALLET_WITHDRAWAL'),
-      entries: moved(walletOf(withdrawal.userId), TRANSIT, withdrawal),
-    },
-    endHold,
-  );
-
-/** It has left our bank account. */
-export const journalWithdrawalPaid = (tx: Transaction, withdrawal: Withdrawal): Promise<Posted> =>
-  postJournal(tx, { ...factOf(withdrawal, 'PAYOUT_PAID'), entries: moved(TRANSIT, BANK, withdrawal) });
-
-/** It did not arrive, or came back: it is credit again. */
-export const journalWithdrawalReturned = async (tx: Transaction, withdrawal: Withdrawal): Promise<Posted> => {
-  const fact = { sourceType: 'WALLET_HOLD', sourceId: withdrawal.holdId, kind: 'PAYOUT_PAID' } as const;
-  const from = (await findJournalOf(tx, fact)) === null ? TRANSIT : BANK;
-  return postJournal(tx, {
-    ...factOf(withdrawal, 'PAYOUT_RETURNED'),
-    entries: moved(from, walletOf(withdrawal.userId), withdrawal),
-  });
-};
-
-const factOf = <K extends string>({ holdId, at }: Withdrawal, kind: K) =>
-  ({ sourceType: 'WALLET_HOLD', sourceId: holdId, kind, eventAt: at }) as const;
