@@ -6,7 +6,7 @@ import { connectRedis, untilReady } from './redis/connect.ts';
 import type { Sockets } from './sockets.ts';
 
 /** A silent peer is noticed after 16 s at most: 10 s until it is asked, 6 s to answer. */
-const PING_INTERVAL_MS = 10_000;
+export const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 6_000;
 /** Hard end of one packet; the 64 KB an operation may send are checked, and answered, before this closes the socket. */
 const MAX_PACKET_BYTES = 1_000_000;

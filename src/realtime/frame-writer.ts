@@ -19,6 +19,10 @@ interface EngineInsides {
   writeBuffer: { data?: unknown }[];
   transport: { name: string; perMessageDeflate?: unknown; socket?: WebSocketInsides };
   write: (data: string, options?: { compress?: boolean }) => unknown;
+  pingIntervalTimer?: NodeJS.Timeout | null;
+  hasRefreshedPingTimeout?: boolean;
+  resetPingTimeout?: () => void;
+  sendPacket?: (type: 'ping') => void;
 }
 
 /** A Socket.IO packet as text, and as the WebSocket frame that carries it. */
@@ -59,6 +63,31 @@ const frameOf = (packet: string): Frame => ({ packet, bytes: webSocketFrame(`4${
 
 /** @param json the arguments of the packet after its name, already encoded */
 export const signalFrame = (signal: string, json: string): Frame => frameOf(`2["${signal}",${json}]`);
+
+const PING = webSocketFrame('2');
+
+/**
+ * Ends the timer by which engine.io pings this socket, whose pings then are the caller's affair.
+ * @returns false when it is not as expected: engine.io goes on
+ */
+export const takeOverPings = (socket: Socket): boolean => {
+  const engine = engineOf(socket);
+  if (!engine.pingIntervalTimer || !engine.resetPingTimeout || !engine.sendPacket) return false;
+  clearTimeout(engine.pingIntervalTimer);
+  engine.pingIntervalTimer = null;
+  return true;
+};
+
+/** Asks a socket whether it is there; engine.io closes it when no answer comes within its ping timeout. */
+export const pingSocket = (socket: Socket): void => {
+  const engine = engineOf(socket);
+  if (engine.readyState !== 'open') return;
+  engine.hasRefreshedPingTimeout = false;
+  const tcp = directSocket(engine);
+  if (tcp) tcp.write(PING);
+  else engine.sendPacket?.('ping');
+  engine.resetPingTimeout?.();
+};
 
 /** TCP sockets whose writes wait for the end of this turn of the event loop. */
 let corked: NetSocket[] = [];

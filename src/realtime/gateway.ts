@@ -3,7 +3,7 @@ import type { RoomHandler } from '../kernel/domain.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Runtime } from '../kernel/execute.ts';
 import type { Handler } from '../kernel/handler.ts';
-import type { Bus } from '../platform/bus.ts';
+import { type Bus, PING_INTERVAL_MS } from '../platform/bus.ts';
 import { callerAddress } from '../platform/caller-address.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { EngineLog } from '../platform/rooms/create-log.ts';
@@ -16,6 +16,7 @@ import { createDrain } from './drain.ts';
 import { createExpiry } from './expiry.ts';
 import { exposeOperations } from './expose.ts';
 import { acknowledgeDirectly } from './frame-writer.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import { refuseLargePackets } from './packet-size.ts';
 import { createRevocationSweep } from './revocation-sweep.ts';
 import { resumeRooms } from './room/resume.ts';
@@ -54,6 +55,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   });
   const expiry = createExpiry(connections, clock);
   const drain = createDrain({ io: bus.io, connections });
+  const heartbeat = createHeartbeat(PING_INTERVAL_MS);
   const sweep = createRevocationSweep({ connections, revocations, bus, logger: platform.log });
 
   const roomParts = { connections, delivery, rooms };
@@ -98,6 +100,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     metrics.connections.set(connections.count());
     refuseLargePackets(socket);
     acknowledgeDirectly(socket);
+    heartbeat.keep(socket);
     exposeOperations(connection, { operations, runtime, clock });
     expiry.arm(connection);
     socket.once('disconnect', () => {
@@ -118,6 +121,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     drain: async () => {
       await drain.run();
       sweep.stop();
+      heartbeat.stop();
       delivery.stop();
     },
   };
