@@ -5,7 +5,7 @@ import { checkParts, measure, measureIdle, type Sample } from './measure.ts';
 export const ROOMS = { rooms: 400, members: 5 } as const;
 
 /** Long enough for just-in-time compilers to have seen what is busy. */
-const WARM_UP_SECONDS = 10;
+const WARM_UP_SECONDS = 20;
 
 /** What one server did in one round. Messages are acknowledged ones. */
 export interface RoomsRound extends Sample {
