@@ -64,7 +64,13 @@ export const subscriptionOf = async (
   { deviceId, userId, now }: { deviceId: string; userId: string; now: Date },
 ): Promise<PushSubscription | null> => {
   const device = await reader.deviceToken.findFirst({
-    where: { id: deviceId, userId, invalidatedAt: null, user: { status: 'ACTIVE', deletedAt: null }, ...inLiveSession(now) },
+    where: {
+      id: deviceId,
+      userId,
+      invalidatedAt: null,
+      user: { status: 'ACTIVE', deletedAt: null },
+      ...inLiveSession(now),
+    },
     select: { token: true },
   });
   const token = device && (await subjectKeys.decryptFor(reader, userId, tokenPlace(deviceId), device.token));

@@ -104,6 +104,16 @@ const bring = async (status: EventStatus): Promise<string> => {
   return eventId;
 };
 
+/** Whether the edges, each taken once in some order, lead from one status to the other. */
+const canLead = (from: EventStatus, edges: (keyof typeof EDGES)[], to: EventStatus): boolean => {
+  if (edges.length === 0) return from === to;
+  return edges.some(
+    (edge, place) =>
+      (EDGES[edge].from as readonly EventStatus[]).includes(from) &&
+      canLead(EDGES[edge].to, edges.toSpliced(place, 1), to),
+  );
+};
+
 test('of many who take edges at the same moment, each status is left once', async () => {
   for (const status of ['DRAFT', 'PENDING_REVIEW', 'PUBLISHED', 'POSTPONED', 'ONGOING'] as const) {
     const eventId = await bring(status);
@@ -113,17 +123,8 @@ test('of many who take edges at the same moment, each status is left once', asyn
     const answers = await Promise.all(rivals.map((step) => take(step, eventId)));
     const winners = rivals.filter((_step, index) => codeOf(answers[index] ?? { ok: true, data: null }) === 'OK');
     // More than one may win when an edge leads on to where another begins, but never two from the same place.
-    let at: EventStatus | undefined = status;
-    const left = [...winners];
-    while (left.length > 0) {
-      const next = left.findIndex(
-        (step) => at !== undefined && (EDGES[step].from as readonly EventStatus[]).includes(at),
-      );
-      expect(next, `${winners.join(', ')} from ${status}`).toBeGreaterThanOrEqual(0);
-      at = EDGES[left[next] ?? 'cancel'].to;
-      left.splice(next, 1);
-    }
-    expect(await statusOf(eventId)).toBe(at);
+    const now = (await statusOf(eventId)) ?? 'DRAFT';
+    expect(canLead(status, winners, now), `${winners.join(', ')} from ${status} to ${now}`).toBe(true);
     expect((await told(eventId)).length - before.length).toBe(winners.length);
   }
 });
