@@ -18,7 +18,7 @@ import type { Mood, Sent } from './transfers.ts';
 import { DAY_MS, openPayoutWorld, type PayoutWorld } from './world.ts';
 
 const WORKERS = 5;
-const RUNS = 40;
+const RUNS = 24;
 
 let world: PayoutWorld;
 beforeAll(async () => {
