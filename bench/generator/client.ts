@@ -18,9 +18,9 @@ export interface Generator {
 /** Starts a generator and lets it connect everything. @throws Error when a server refuses a connection */
 export async function startGenerator(cast: Cast): Promise<Generator> {
   const child = fork(MAIN, { execArgv: ['--import', 'tsx'] });
+  const ended = once(child, 'exit').then(() => [{ kind: 'failed', reason: 'the generator ended' }]);
   const order = async (command: Command): Promise<Reply> => {
     const reply = once(child, 'message');
-    const ended = once(child, 'exit').then(() => [{ kind: 'failed', reason: 'the generator ended' }]);
     child.send(command);
     const [answer] = (await Promise.race([reply, ended])) as [Reply]; // the process runs main.ts, which sends nothing else
     if (answer.kind === 'failed') throw new Error(answer.reason);
@@ -33,7 +33,6 @@ export async function startGenerator(cast: Cast): Promise<Generator> {
   };
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, 'exit');
     child.kill('SIGKILL');
     await ended;
   };
