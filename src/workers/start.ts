@@ -7,6 +7,7 @@ import { openQueue } from '../platform/jobs/queue.ts';
 import type { Platform } from '../platform/platform.ts';
 import { connectRedis, untilReady } from '../platform/redis/connect.ts';
 import { createAlone } from './alone.ts';
+import { createCallersFirst } from './callers-first.ts';
 import { consumeCommits, consumeFacts, consumeJobs } from './consume.ts';
 import { startQueueWorker } from './queue-worker.ts';
 import { startRelay } from './relay-facts.ts';
@@ -47,11 +48,19 @@ export const startWorkers = async (platform: WorkersPlatform, domains: Domain[])
   const relay = startRelay({ database, deliver, log });
   const relaying = (run: (job: Job) => Promise<void>) => (job: Job) => noteRecorded(() => run(job), relay.pushRecorded);
   await schedule(openQueue('jobs', redis, log), jobs);
+  const turns = createCallersFirst();
   const consume = consumeCommits(platform, domains, redis, relay);
+  const decide = (job: Job) => turns.call(() => consume(job));
+  const bring = consumeFacts(subscribers);
   const workers = [
-    startQueueWorker(platform, redis, 'commits', consume),
-    startQueueWorker(platform, redis, 'grouped', consume),
-    startQueueWorker(platform, redis, 'facts', relaying(consumeFacts(subscribers))),
+    startQueueWorker(platform, redis, 'commits', decide),
+    startQueueWorker(platform, redis, 'grouped', decide),
+    startQueueWorker(
+      platform,
+      redis,
+      'facts',
+      relaying((job) => turns.later(() => bring(job))),
+    ),
     startQueueWorker(platform, redis, 'jobs', relaying(consumeJobs(jobs, createAlone(redis, log)))),
   ];
   return {

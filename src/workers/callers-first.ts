@@ -1,0 +1,51 @@
+/** Deliveries of facts at once at most while calls are being decided: nobody waits for those, and a sale's crowd waits for these. */
+const BESIDE_CALLS = 3;
+
+export interface CallersFirst {
+  /** Decides a call. */
+  call: <Result>(run: () => Promise<Result>) => Promise<Result>;
+  /** Does what nobody waits for; while calls are being decided few of these run, and the others have their turn later. */
+  later: <Result>(run: () => Promise<Result>) => Promise<Result>;
+}
+
+/**
+ * Lets calls go before what they cause. Both run in one process: without this, what the first bookings of a sale cause
+ * (rooms, notifications, searches) takes the time of those who still wait to be told yes or no. It is never more than put
+ * off: some of it goes on beside the calls, and what waits is bounded by the queue's own concurrency.
+ */
+export const createCallersFirst = (): CallersFirst => {
+  let calls = 0;
+  let running = 0;
+  const waiting: (() => void)[] = [];
+
+  const admit = (): void => {
+    while (waiting.length > 0 && (calls === 0 || running < BESIDE_CALLS)) {
+      running += 1;
+      waiting.shift()?.();
+    }
+  };
+
+  return {
+    call: async (run) => {
+      calls += 1;
+      try {
+        return await run();
+      } finally {
+        calls -= 1;
+        admit();
+      }
+    },
+    later: async (run) => {
+      await new Promise<void>((resolve) => {
+        waiting.push(resolve);
+        admit();
+      });
+      try {
+        return await run();
+      } finally {
+        running -= 1;
+        admit();
+      }
+    },
+  };
+};
