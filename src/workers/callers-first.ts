@@ -1,3 +1,5 @@
+import { createTurns } from '../platform/turns.ts';
+
 /** Deliveries of facts at once at most while calls are being decided: nobody waits for those, and a sale's crowd waits for these. */
 const BESIDE_CALLS = 3;
 
@@ -15,16 +17,7 @@ export interface CallersFirst {
  */
 export const createCallersFirst = (): CallersFirst => {
   let calls = 0;
-  let running = 0;
-  const waiting: (() => void)[] = [];
-
-  const admit = (): void => {
-    while (waiting.length > 0 && (calls === 0 || running < BESIDE_CALLS)) {
-      running += 1;
-      waiting.shift()?.();
-    }
-  };
-
+  const { take, admit } = createTurns(() => (calls === 0 ? Number.POSITIVE_INFINITY : BESIDE_CALLS));
   return {
     call: async (run) => {
       calls += 1;
@@ -35,17 +28,6 @@ export const createCallersFirst = (): CallersFirst => {
         admit();
       }
     },
-    later: async (run) => {
-      await new Promise<void>((resolve) => {
-        waiting.push(resolve);
-        admit();
-      });
-      try {
-        return await run();
-      } finally {
-        running -= 1;
-        admit();
-      }
-    },
+    later: take,
   };
 };

@@ -1,3 +1,5 @@
+import { createTurns } from '../platform/turns.ts';
+
 interface Waiting<Call, Outcome> {
   call: Call;
   resolve: (outcome: Outcome) => void;
@@ -39,13 +41,9 @@ export const createGroups = <Call, Outcome>(run: (calls: Call[]) => Promise<Outc
     }
   };
 
-  const seats = createSeats(MAX_RUNNING);
+  const turns = createTurns(() => MAX_RUNNING);
   const drain = async (subject: string, line: Waiting<Call, Outcome>[]): Promise<void> => {
-    while (line.length > 0) {
-      await seats.take();
-      await decide(line.splice(0, MAX_GROUP));
-      seats.leave();
-    }
+    while (line.length > 0) await turns.take(() => decide(line.splice(0, MAX_GROUP)));
     gathering.delete(subject);
   };
 
@@ -62,26 +60,5 @@ export const createGroups = <Call, Outcome>(run: (calls: Call[]) => Promise<Outc
         gathering.set(subject, opened);
         setTimeout(() => void drain(subject, opened), GATHER_MS);
       }),
-  };
-};
-
-/** Lets so many in at once; the others wait in the order in which they came. */
-const createSeats = (limit: number) => {
-  let taken = 0;
-  const waiting: (() => void)[] = [];
-  return {
-    take: (): Promise<void> => {
-      if (taken < limit) {
-        taken += 1;
-        return Promise.resolve();
-      }
-      return new Promise((resolve) => waiting.push(resolve));
-    },
-    /** A seat that is left goes to the next in line. */
-    leave: (): void => {
-      const next = waiting.shift();
-      if (next) next();
-      else taken -= 1;
-    },
   };
 };

@@ -129,7 +129,6 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
 
   const tellAll = (): void => {
     tellAllTimer = null;
-    if (slicing) return;
     writeAll([watermarkFrame(head(), flushedSeq)]);
   };
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { hash, verify } from '@node-rs/argon2';
-import { takeTurns } from './turns.ts';
+import { createTurns } from '../../../platform/turns.ts';
 
 /** argon2id, the library's default kind, with OWASP's first recommendation (Password Storage Cheat Sheet). */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -9,7 +9,8 @@ const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const NOBODYS_HASH = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 /** A rush of sign-ins must leave a core to everything else this process does, and one of libuv's four threads. */
-const inTurn = takeTurns(Math.min(3, Math.max(1, availableParallelism() - 1)));
+const AT_ONCE = Math.min(3, Math.max(1, availableParallelism() - 1));
+const { take: inTurn } = createTurns(() => AT_ONCE);
 
 /** The hash to keep, in PHC string form. About 20 ms of one core. */
 export const hashPassword = (password: string): Promise<string> => inTurn(() => hash(normalize(password), COST));

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { takeTurns } from '../../../../src/domains/identity/account/turns.ts';
+import { createTurns } from '../../src/platform/turns.ts';
 
 test('never runs more at once than allowed, begins in order, and survives failures', async () => {
   const work = fc.array(fc.record({ ticks: fc.integer({ min: 1, max: 4 }), fails: fc.boolean() }), { maxLength: 30 });
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 1, max: 4 }), work, async (atOnce, pieces) => {
-      const inTurn = takeTurns(atOnce);
+      const { take: inTurn } = createTurns(() => atOnce);
       const begun: number[] = [];
       let running = 0;
       let most = 0;
