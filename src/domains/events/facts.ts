@@ -122,7 +122,7 @@ export const hostChanged = fact({
 
 export const hostShareChanged = fact({
   name: 'host.shareChanged',
-  summary: 'A co-host has another share of what the event earns from now on, in hundredths of a percent.',
+  summary: 'A co-host has another share of what the event earns from now on, in hundredths of a percent; 0 is none.',
   payload: ofEvent.extend({ userId: z.uuid(), shareBasisPoints: z.int(), previousBasisPoints: z.int() }),
 });
 

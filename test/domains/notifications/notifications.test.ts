@@ -89,6 +89,27 @@ test('pages follow one another, reading counts down, and nobody reads for others
   expect(await world.ask(buyer, 'notification.read', {})).toEqual({ read: 2, unread: 0 });
 });
 
+test('a co-host is told of a share that is given, changed, taken away, or ends with their place', async () => {
+  await world.ask(host, 'host.invite', { eventId, userId: guest, role: 'CO_HOST' });
+  await world.ask(guest, 'host.accept', { eventId });
+  for (const shareBasisPoints of [1_000, 1_000, 1_250, 0, 29]) {
+    await world.ask(host, 'host.setShare', { eventId, userId: guest, shareBasisPoints });
+  }
+  await world.ask(guest, 'host.remove', { eventId, userId: guest });
+  await world.settle();
+  const told = (await inboxOf(guest)).items.filter(({ title }) => title.startsWith('Your share'));
+  expect(told.map(({ title }) => title)).toEqual(Array(5).fill('Your share of the earnings: Night of Lanterns'));
+  expect(told.map(({ message }) => message.split('.').slice(0, -2).join('.')).toReversed()).toEqual([
+    'Your share is now 10%',
+    'Your share is now 12.5%; it was 10%',
+    'Your share of 12.5% has ended',
+    'Your share is now 0.29%',
+    'Your share of 0.29% has ended',
+  ]);
+  await world.runJob('notification.deliverDue');
+  expect(mail.letters.filter(({ subject }) => subject.startsWith('Your share'))).toHaveLength(5);
+});
+
 describe('by mail', () => {
   test('each letter once, though the job runs often and the server is busy at first', async () => {
     mail.answers.push('451 busy');

@@ -1,6 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { hostLeft } from '../facts.ts';
+import { hostLeft, hostShareChanged } from '../facts.ts';
 import { remove } from './contract.ts';
 import { deleteMember } from './host.writes.ts';
 import { canRemove } from './policy.ts';
@@ -15,6 +15,12 @@ export const removeHost = () =>
       if (!(await deleteMember(tx, eventId, userId))) throw new AppError('CONFLICT', 'They have just left.');
       const { role, acceptedAt, revenueShareBasisPoints: shareBasisPoints } = member;
       await record(hostLeft, { eventId, hostId: event.hostId, userId, role, removedBy: actor.userId });
+      if (shareBasisPoints > 0) {
+        await record(hostShareChanged, {
+          ...{ eventId, hostId: event.hostId, userId },
+          ...{ shareBasisPoints: 0, previousBasisPoints: shareBasisPoints },
+        });
+      }
       audit({ targetType: 'event', targetId: eventId, before: { userId, role, acceptedAt, shareBasisPoints } });
       return { userId };
     },

@@ -1,13 +1,13 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { hostChanged } from '../facts.ts';
+import { hostChanged, hostShareChanged } from '../facts.ts';
 import { setRole } from './contract.ts';
 import { changeRole } from './host.writes.ts';
 import { canAppoint } from './policy.ts';
 import { seatOf, showMember } from './show.ts';
 import { holdMember } from './subject.ts';
 
-/** Gives a team member another place. */
+/** Gives a team member another place. A co-host’s share of the earnings ends with theirs. */
 export const setHostRole = () =>
   commit(setRole, {
     load: (address, { tx, actor }) => holdMember(tx, address, actor),
@@ -21,10 +21,17 @@ export const setHostRole = () =>
         throw new AppError('CONFLICT', 'Their place has just changed.');
       }
       await record(hostChanged, { eventId, hostId: event.hostId, userId, role, previousRole });
+      const { revenueShareBasisPoints: previousBasisPoints } = member;
+      if (previousBasisPoints > 0) {
+        await record(hostShareChanged, {
+          ...{ eventId, hostId: event.hostId, userId },
+          ...{ shareBasisPoints: 0, previousBasisPoints },
+        });
+      }
       audit({
         targetType: 'event',
         targetId: eventId,
-        before: { userId, role: previousRole, shareBasisPoints: member.revenueShareBasisPoints },
+        before: { userId, role: previousRole, shareBasisPoints: previousBasisPoints },
         after: { userId, role },
       });
       return showMember(tx, seatOf({ ...member, role, revenueShareBasisPoints: 0 }, viewer));

@@ -148,6 +148,11 @@ test('the owner alone gives co-hosts shares, of all earnings at most; each co-ho
   await world.ask(host, 'host.setRole', { eventId, userId: person(0), role: 'MANAGER' });
   await world.ask(host, 'host.setRole', { eventId, userId: person(0), role: 'CO_HOST' });
   expect(await seenBy(host), 'who is no co-host has none, and gets none back').toEqual([null, 0, 3_000, null]);
+  await world.ask(person(1), 'host.remove', { eventId, userId: person(1) });
+  expect((await world.facts('host.shareChanged', eventId)).slice(2), 'an end is a change').toMatchObject([
+    { userId: person(0), shareBasisPoints: 0, previousBasisPoints: 7_000 },
+    { userId: person(1), shareBasisPoints: 0, previousBasisPoints: 3_000 },
+  ]);
 });
 
 test('of shares given at once no more is given than there is', async () => {
