@@ -38,7 +38,8 @@ interface ShareChange {
 
 const shareInWords = ({ shareBasisPoints, previousBasisPoints }: ShareChange): string => {
   const [now, before] = [shareBasisPoints, previousBasisPoints].map((points) => `${points / 100}%`);
-  if (shareBasisPoints === 0) return `Your share of ${before} has ended. What was sold before is shared as it was agreed.`;
+  if (shareBasisPoints === 0)
+    return `Your share of ${before} has ended. What was sold before is shared as it was agreed.`;
   const change = previousBasisPoints === 0 ? `is now ${now}` : `is now ${now}; it was ${before}`;
   return `Your share ${change}. It counts for what is sold from now on, once you are a co-host.`;
 };
