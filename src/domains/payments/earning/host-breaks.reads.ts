@@ -46,8 +46,7 @@ export const findHostBreaks = (reader: Reader, limit: number): Promise<HostBreak
       UNION ALL
       SELECT a.owner_id, a.currency, l.amount
       FROM transactions AS t JOIN ledger_entries AS l ON l.journal_id = t.id JOIN ledger_accounts AS a ON a.id = l.account_id
-      WHERE t.source_type IN ('MANUAL', 'PROMO_REDEMPTION') AND t.kind <> 'RELEASE'
-        AND a.kind IN ('HOST_PENDING', 'HOST_AVAILABLE', 'HOST_RECEIVABLE')),
+      WHERE t.source_type = 'MANUAL' AND a.kind IN ('HOST_PENDING', 'HOST_AVAILABLE', 'HOST_RECEIVABLE')),
     found AS (
       SELECT owner_id AS host_id, currency, posted AS amount FROM ledger_accounts
       WHERE kind IN ('HOST_PENDING', 'HOST_AVAILABLE', 'HOST_RECEIVABLE')

@@ -18,7 +18,7 @@ export const releaseEarnings = async (tx: Transaction, paymentId: string, now: D
   if (snapshot === null) throw new Error(`whose earnings payment ${paymentId} is was not written down`);
   const { hostId, shares } = snapshot;
   const { currency } = payment;
-  await journalRelease(tx, { hostId, currency, source: { type: 'PAYMENT', id: paymentId }, shares, at: now });
+  await journalRelease(tx, { hostId, currency, paymentId, shares, at: now });
   await tx.payment.update({ where: { id: paymentId }, data: { releasedAt: now }, select: { id: true } });
   return true;
 };

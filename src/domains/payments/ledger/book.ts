@@ -38,7 +38,7 @@ export const bookCapture = async (tx: Transaction, payment: BookedPayment, captu
   if (discountMinor > 0n) await lockAccounts(tx, accountsOfDiscounted(payment, booking.hostId));
   const posted = await (payment.method === 'WALLET' ? journalWalletSpend : journalCapture)(tx, booking);
   if (discountMinor > 0n) {
-    await journalPlatformDiscount(tx, { ...booking, source: { type: 'PAYMENT', id: payment.id }, discountMinor });
+    await journalPlatformDiscount(tx, { ...booking, discountMinor });
   }
   return posted;
 };

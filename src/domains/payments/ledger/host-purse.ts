@@ -2,12 +2,12 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import { type LockedAccount, lockAccounts } from './account.writes.ts';
 import { accountName } from './chart.ts';
 import type { Entry } from './journal.ts';
-import { type EarningSource, findRelease, pendingOf, type Release } from './pending.reads.ts';
+import { findRelease, pendingOf, type Release } from './pending.reads.ts';
 
 /** Whose earnings are touched, and which payment's. */
 export interface HostShare {
   hostId: string;
-  source: EarningSource;
+  paymentId: string;
   /** ISO 4217. */
   currency: string;
 }
@@ -43,7 +43,7 @@ export const owedBy = async (tx: Transaction, ownerId: string, currency: string)
  */
 export const openPurse = async (
   tx: Transaction,
-  { hostId, source, currency }: HostShare,
+  { hostId, paymentId, currency }: HostShare,
   others: readonly Entry['account'][],
 ): Promise<Purse> => {
   const owned = PURSE.map((kind) => ({ kind, ownerId: hostId, currency }));
@@ -51,10 +51,10 @@ export const openPurse = async (
   const of = (kind: (typeof PURSE)[number]): LockedAccount | undefined =>
     accounts.get(accountName({ kind, ownerId: hostId, currency }));
   return {
-    pendingMinor: await pendingOf(tx, source),
+    pendingMinor: await pendingOf(tx, paymentId),
     availableMinor: of('HOST_AVAILABLE')?.spendableMinor ?? 0n,
     owedMinor: -(of('HOST_RECEIVABLE')?.postedMinor ?? 0n),
-    release: await findRelease(tx, source),
+    release: await findRelease(tx, paymentId),
   };
 };
 

@@ -1,35 +1,40 @@
+import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 
-/** What earnings come from: a payment, or a redemption that left nothing to pay. */
-export interface EarningSource {
-  type: 'PAYMENT' | 'PROMO_REDEMPTION';
-  id: string;
-}
-
 /**
- * What one payment still has in its host's pending earnings: its capture, refunds, disputes and release together, and what
- * corrected them. Exact only while the host's pending account is locked.
+ * What payments still have in their host's pending earnings: capture, refunds, disputes and release together, and what
+ * corrected them. Exact only while the host's pending account is locked, or within one snapshot.
+ * @param payments a query of their ids, as `id`
+ * @returns a query of `payment_id` and `pending`, without those that were never booked
  */
-export const pendingOf = async (reader: Reader, { type, id }: EarningSource): Promise<bigint> => {
-  const [row] = await reader.$queryRaw<{ pending: bigint }[]>`
-    WITH booked AS (
-      SELECT id FROM transactions WHERE source_type = ${type}::journal_source AND source_id = ${id}
-      UNION ALL
-      SELECT t.id FROM refunds AS r JOIN transactions AS t ON t.source_type = 'REFUND' AND t.source_id = r.id::text
-      WHERE ${type} = 'PAYMENT' AND r.payment_id = ${id}::uuid
-      UNION ALL
-      SELECT t.id FROM disputes AS d JOIN transactions AS t ON t.source_type = 'DISPUTE' AND t.source_id = d.id::text
-      WHERE ${type} = 'PAYMENT' AND d.payment_id = ${id}::uuid
-    ), journals AS (
-      SELECT id FROM booked
-      UNION ALL
-      SELECT t.id FROM booked JOIN transactions AS t ON t.source_type = 'MANUAL' AND t.source_id = booked.id::text
-    )
-    SELECT coalesce(sum(e.amount), 0)::bigint AS pending
-    FROM journals JOIN ledger_entries AS e ON e.journal_id = journals.id
-    JOIN ledger_accounts AS a ON a.id = e.account_id AND a.kind = 'HOST_PENDING'`;
+export const pendingByPayment = (payments: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  WITH asked AS (${payments}),
+  booked AS (
+    SELECT p.id AS payment_id, t.id FROM asked AS p
+      JOIN transactions AS t ON t.source_type = 'PAYMENT' AND t.source_id = p.id::text
+    UNION ALL
+    SELECT p.id, t.id FROM asked AS p JOIN refunds AS r ON r.payment_id = p.id
+      JOIN transactions AS t ON t.source_type = 'REFUND' AND t.source_id = r.id::text
+    UNION ALL
+    SELECT p.id, t.id FROM asked AS p JOIN disputes AS d ON d.payment_id = p.id
+      JOIN transactions AS t ON t.source_type = 'DISPUTE' AND t.source_id = d.id::text),
+  journals AS (
+    SELECT payment_id, id FROM booked
+    UNION ALL
+    SELECT payment_id, t.id FROM booked
+      JOIN transactions AS t ON t.source_type = 'MANUAL' AND t.source_id = booked.id::text)
+  SELECT payment_id, sum(e.amount)::bigint AS pending
+  FROM journals JOIN ledger_entries AS e ON e.journal_id = journals.id
+    JOIN ledger_accounts AS a ON a.id = e.account_id AND a.kind = 'HOST_PENDING'
+  GROUP BY payment_id`;
+
+/** What one payment still has in its host's pending earnings. */
+export const pendingOf = async (reader: Reader, paymentId: string): Promise<bigint> => {
+  const [row] = await reader.$queryRaw<{ pending: bigint }[]>(
+    pendingByPayment(Prisma.sql`SELECT ${paymentId}::uuid AS id`),
+  );
   return row?.pending ?? 0n;
 };
 
@@ -43,7 +48,7 @@ export interface Release {
 }
 
 /** The release of what a payment earned; null while it waits for the event. */
-export const findRelease = async (reader: Reader, { type, id }: EarningSource): Promise<Release | null> => {
+export const findRelease = async (reader: Reader, paymentId: string): Promise<Release | null> => {
   const [row] = await reader.$queryRaw<Release[]>`
     SELECT t.id AS "journalId",
       coalesce(-sum(e.amount) FILTER (WHERE a.kind = 'HOST_PENDING'), 0)::bigint AS "releasedMinor",
@@ -53,7 +58,7 @@ export const findRelease = async (reader: Reader, { type, id }: EarningSource): 
     FROM transactions AS t
     JOIN ledger_entries AS e ON e.journal_id = t.id
     JOIN ledger_accounts AS a ON a.id = e.account_id
-    WHERE t.source_type = ${type}::journal_source AND t.source_id = ${id} AND t.kind = 'RELEASE'
+    WHERE t.source_type = 'PAYMENT' AND t.source_id = ${paymentId} AND t.kind = 'RELEASE'
     GROUP BY t.id`;
   return row ?? null;
 };

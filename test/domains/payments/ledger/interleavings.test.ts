@@ -102,7 +102,7 @@ const book = async (tx: Transaction, scene: Scene, { kind, which, amount }: Step
     case 'refund':
       return journalRefund(tx, { ...facts, refundId, to: 'PROVIDER' });
     case 'release':
-      return journalRelease(tx, { hostId, currency, source: { type: 'PAYMENT', id: payment.id }, at });
+      return journalRelease(tx, { hostId, currency, paymentId: payment.id, at });
     case 'dispute':
       return journalDisputeOpened(tx, { ...facts, disputeId });
     case 'won':

@@ -87,8 +87,7 @@ const captured = async (parts = shares): Promise<string> => {
   return paymentId;
 };
 
-const release = (id: string) =>
-  books.inTx((tx) => journalRelease(tx, { hostId, currency, source: { type: 'PAYMENT', id }, at }));
+const release = (paymentId: string) => books.inTx((tx) => journalRelease(tx, { hostId, currency, paymentId, at }));
 
 const refunded = async (
   paymentId: string,
@@ -138,7 +137,7 @@ describe('a booking', () => {
 
   test('a promo code of the platform is the platform’s expense', async () => {
     const paymentId = await captured();
-    const promo = { source: { type: 'PAYMENT', id: paymentId } as const, hostId, discountMinor: 200n, currency, at };
+    const promo = { paymentId, hostId, discountMinor: 200n, currency, at };
     expect(await movedBy(() => books.inTx((tx) => journalPlatformDiscount(tx, promo)))).toEqual({
       PROMO_EXPENSE: -200n,
     });

@@ -45,9 +45,7 @@ test('parts sum back whatever the shares are, each within a minor unit, and are 
       const paymentId = await paidPayment(books, guestId, parts);
       await books.inTx((tx) => journalCapture(tx, { paymentId, hostId, currency, at, ...parts }));
       const release = (ofCoHosts: HostShares) =>
-        books.inTx((tx) =>
-          journalRelease(tx, { hostId, currency, source: { type: 'PAYMENT', id: paymentId }, shares: ofCoHosts, at }),
-        );
+        books.inTx((tx) => journalRelease(tx, { hostId, currency, paymentId, shares: ofCoHosts, at }));
       const first = await release(shares);
       expect(first).toMatchObject({ releasedMinor: amountMinor, recoveredMinor: 0n });
       expect(await release([]), 'a repeat is told of the first').toEqual(first);

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../../platform/db/client.ts';
 import { lockAccounts } from '../account.writes.ts';
 import { accountName } from '../chart.ts';
-import { givenToHost, openPurse, takenFromHost } from '../host-purse.ts';
+import { givenToHost, type HostShare, openPurse, takenFromHost } from '../host-purse.ts';
 import { findJournalOf } from '../journal.reads.ts';
 import type { Entry } from '../journal.ts';
 import { type Posted, postJournal } from '../post-journal.writes.ts';
@@ -25,8 +25,7 @@ const SUSPENSE = { kind: 'SUSPENSE' } as const;
 /** The payment of a booking. */
 type DisputedBooking = DisputedPayment & { hostId: string };
 
-const shareOf = ({ hostId, paymentId, currency }: DisputedBooking) =>
-  ({ hostId, currency, source: { type: 'PAYMENT', id: paymentId } }) as const;
+const shareOf = ({ hostId, paymentId, currency }: DisputedBooking): HostShare => ({ hostId, paymentId, currency });
 
 /** A payer's bank wants the money back: everybody's part of it is set aside until that is decided. */
 export const journalDisputeOpened = async (tx: Transaction, dispute: DisputedBooking & Shares): Promise<Posted> => {

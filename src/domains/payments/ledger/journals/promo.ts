@@ -2,8 +2,8 @@ import type { Transaction } from '../../../../platform/db/client.ts';
 import { type Posted, postJournal } from '../post-journal.writes.ts';
 
 export interface PlatformDiscount {
-  /** The payment that the discount lowered; or, when nothing was left to pay, the redemption itself. */
-  source: { type: 'PAYMENT' | 'PROMO_REDEMPTION'; id: string };
+  /** The payment that the discount lowered. */
+  paymentId: string;
   hostId: string;
   discountMinor: bigint;
   /** ISO 4217. */
@@ -14,11 +14,11 @@ export interface PlatformDiscount {
 /** The platform pays the host what its promo code took off the price. */
 export const journalPlatformDiscount = (
   tx: Transaction,
-  { source, hostId, discountMinor, currency, at }: PlatformDiscount,
+  { paymentId, hostId, discountMinor, currency, at }: PlatformDiscount,
 ): Promise<Posted> =>
   postJournal(tx, {
-    sourceType: source.type,
-    sourceId: source.id,
+    sourceType: 'PAYMENT',
+    sourceId: paymentId,
     kind: 'PROMO',
     eventAt: at,
     entries: [

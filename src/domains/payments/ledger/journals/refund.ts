@@ -25,7 +25,7 @@ const TAX = { kind: 'TAX_PAYABLE' } as const;
  */
 export const journalRefund = async (tx: Transaction, refund: SettledRefund): Promise<Posted> => {
   const { refundId, paymentId, hostId, currency, amountMinor, commissionMinor, taxMinor, at } = refund;
-  const share = { hostId, currency, source: { type: 'PAYMENT', id: paymentId } } as const;
+  const share = { hostId, currency, paymentId };
   const payer = payerOf(refund.to);
   const purse = await openPurse(tx, share, [COMMISSION, TAX, payer]);
   return postJournal(tx, {

@@ -1,6 +1,5 @@
 import type { Transaction } from '../../../../platform/db/client.ts';
-import { ALL_BASIS_POINTS, type HostShares } from '../../earning/shares.ts';
-import { splitByWeights } from '../../money/split.ts';
+import { coHostsOf, type HostShares, splitEarnings } from '../../earning/shares.ts';
 import { type HostShare, madeAvailable, openPurse, owedBy, purseOf, recoveredFrom } from '../host-purse.ts';
 import type { Entry } from '../journal.ts';
 import type { Release } from '../pending.reads.ts';
@@ -23,8 +22,8 @@ export const journalRelease = async (
   tx: Transaction,
   { at, shares = [], ...share }: DueEarnings,
 ): Promise<Release | null> => {
-  const { hostId: ownerId, currency, source } = share;
-  const coHosts = shares.filter(({ userId }) => userId !== ownerId);
+  const { hostId: ownerId, currency, paymentId } = share;
+  const coHosts = coHostsOf(shares, ownerId);
   const purse = await openPurse(
     tx,
     share,
@@ -34,15 +33,15 @@ export const journalRelease = async (
   const releasedMinor = purse.pendingMinor;
   if (releasedMinor <= 0n) return null;
   const recoveredMinor = recoveredFrom(purse, releasedMinor);
-  const [ownMinor = 0n, ...parts] = splitByWeights(releasedMinor - recoveredMinor, weightsOf(coHosts));
+  const [ownMinor = 0n, ...parts] = splitEarnings(releasedMinor - recoveredMinor, coHosts);
   const given: Entry[] = [];
   for (const [place, { userId: hostId }] of coHosts.entries()) {
     const owed = { owedMinor: await owedBy(tx, hostId, currency) };
     given.push(...madeAvailable(owed, { hostId, currency }, parts[place] ?? 0n));
   }
   const { journalId } = await postJournal(tx, {
-    sourceType: source.type,
-    sourceId: source.id,
+    sourceType: 'PAYMENT',
+    sourceId: paymentId,
     kind: 'RELEASE',
     eventAt: at,
     entries: [
@@ -53,10 +52,4 @@ export const journalRelease = async (
     ],
   });
   return { journalId, releasedMinor, recoveredMinor };
-};
-
-/** The host's own comes first: of equal remainders the host gets the unit. */
-const weightsOf = (coHosts: HostShares): bigint[] => {
-  const given = coHosts.reduce((sum, { basisPoints }) => sum + basisPoints, 0);
-  return [ALL_BASIS_POINTS - given, ...coHosts.map(({ basisPoints }) => basisPoints)].map(BigInt);
 };
