@@ -5,7 +5,7 @@ import { wireMinor } from '../money/wire.ts';
 import { balancesOf } from './balances.reads.ts';
 import { balances } from './contract.ts';
 
-/** Where a host's earnings are. */
+/** Where somebody's earnings are, as a host and as a co-host. */
 export const showBalances = ({ database }: { database: Pick<Database, '$queryRaw'> }) =>
   handle(balances, {
     load: nothing,

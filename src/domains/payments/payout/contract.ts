@@ -33,10 +33,13 @@ export const PayoutItem = z.object({
   amountMinor: AmountMinor,
 });
 
-/** Where a host's earnings are, in one currency. */
+/** Where somebody's earnings are, in one currency. */
 export const HostBalances = z.object({
   currency: CurrencyCode,
-  /** Waits for its event to end, and the holdback after it. */
+  /**
+   * Waits for its event to end, and the holdback after it: a host's own part of it, and a co-host's. It shrinks when
+   * money goes back to buyers, and a co-host's also by what the host owes when it is released.
+   */
   pendingMinor: AmountMinor,
   availableMinor: AmountMinor,
   /** On its way to the host's bank. */
@@ -92,7 +95,8 @@ export const list = operation({
 
 export const balances = operation({
   name: 'payout.balances',
-  summary: 'Where the caller’s earnings are, by currency. Staff may name another host.',
+  summary:
+    'Where the caller’s earnings are, by currency: as a host, and as a co-host with a share. Staff may name another person.',
   access: 'user',
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],

@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
 import { findHostBreaks } from '../../../../src/domains/payments/earning/host-breaks.reads.ts';
+import { balancesOf } from '../../../../src/domains/payments/payout/balances.reads.ts';
+import type { Books } from '../support/books.ts';
 import { expectTrueBooks } from '../support/invariants.ts';
 import type { PayoutWorld } from './world.ts';
 
@@ -87,6 +89,18 @@ export const expectTruePayouts = async ({ books, transfers }: PayoutWorld): Prom
   if (live.length > 0) found.push(['Y7 no payout fails while its money is on its way', live]);
   const breaks = await findHostBreaks(books.database, 10);
   if (breaks.length > 0) found.push(['Y6 what hosts earned is pending, available, in transit or paid', breaks]);
+  const [seen, booked] = [await pendingSeen(books), await pendingBooked(books)];
+  if (seen !== booked) found.push(['Y6 what all see as pending is what the books hold', [{ seen, booked }]]);
   expect(found).toEqual([]);
   await expectTrueBooks(books.sql);
+};
+
+const pendingSeen = async ({ database, people }: Books): Promise<bigint> => {
+  const balances = await Promise.all(people.map((userId) => balancesOf(database, userId)));
+  return balances.flat().reduce((sum, { pendingMinor }) => sum + pendingMinor, 0n);
+};
+
+const pendingBooked = async ({ database }: Books): Promise<bigint> => {
+  const { _sum } = await database.ledgerAccount.aggregate({ where: { kind: 'HOST_PENDING' }, _sum: { posted: true } });
+  return _sum.posted ?? 0n;
 };

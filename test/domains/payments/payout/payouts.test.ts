@@ -309,8 +309,15 @@ describe('a co-host with a share', () => {
 
   test('loses of it what was given back before the release', async () => {
     const paymentId = await sell(1_000n, 5_000);
+    const pendingOf = async (userId: string): Promise<number | undefined> => {
+      const { items } = await world.ask<{ items: { pendingMinor: number }[] }>(userId, 'payout.balances');
+      return items[0]?.pendingMinor;
+    };
+    expect([await pendingOf(hostId), await pendingOf(coHostId)]).toEqual([425, 425]);
     await payBack(paymentId, 500n);
+    expect([await pendingOf(hostId), await pendingOf(coHostId)]).toEqual([213, 212]);
     await world.jobsOf().release();
+    expect([await pendingOf(hostId), await pendingOf(coHostId)]).toEqual([0, 0]);
     expect(await world.books.balance('HOST_AVAILABLE', coHostId)).toBe(212n);
     expect(await available()).toBe(85n + 213n);
     await expectTruePayouts(world);
