@@ -176,6 +176,7 @@ const meaningful = ({ bob, chatId, ann, gathering }: World): Record<string, () =
     ticketTypeId: () => gathering.ticketTypeIds[0],
     ticketTypeIds: () => gathering.ticketTypeIds,
     token: () => ann.token,
+    transferRef: () => `sbxt_${newId()}:1`,
     updateId: () => gathering.updateId,
     userId: () => bob.id,
     userIds: () => [bob.id],

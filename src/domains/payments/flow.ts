@@ -36,6 +36,7 @@ import { disputeInSandbox } from './sandbox/dispute.ts';
 import { onPaymentCapturedInSandbox } from './sandbox/on-payment-captured.ts';
 import { showSandboxPage } from './sandbox/page.ts';
 import { refundInSandbox } from './sandbox/refund.ts';
+import { returnPayoutInSandbox } from './sandbox/return-payout.ts';
 import { createSandboxStore } from './sandbox/sandbox.store.ts';
 import { createSandbox } from './sandbox/sandbox.ts';
 import { settleDisputeInSandbox } from './sandbox/settle-dispute.ts';
@@ -70,6 +71,7 @@ export const openFlow = (ground: FlowGround): Flow => {
       ...[showSandboxPage(parts), approveInSandbox({ settings, sandbox }), declineInSandbox({ settings, sandbox })],
       ...[refundInSandbox({ settings, sandbox }), disputeInSandbox({ settings, sandbox })],
       ...[settleDisputeInSandbox({ settings, sandbox }), configureSandbox(parts)],
+      returnPayoutInSandbox({ settings, store, announce }),
     ],
     signals: [changed],
     rooms: [],

@@ -4,6 +4,9 @@ import { operation } from '../../../kernel/contract.ts';
 import { AmountMinor } from '../money/contract.ts';
 
 const Ref = z.string().regex(/^sbx_[0-9a-f]{32}$/, 'is a payment of the sandbox, as providerRef names it');
+const TransferRef = z
+  .string()
+  .regex(/^sbxt_[0-9a-f-]{8,40}:[1-9][0-9]{0,8}$/, 'is a payout of the sandbox, as its providerRef names it');
 /** What is done here is done at a provider: nothing of it is stored until the provider's webhook says so. */
 const rates = [{ limit: 600, windowSeconds: 60, by: 'address' }] as const;
 
@@ -106,6 +109,24 @@ export const settleDispute = operation({
   output: State,
   errors: ['CONFLICT'],
   http: 'POST /v1/sandbox/payments/{ref}/dispute/settle',
+});
+
+export const returnPayout = operation({
+  name: 'sandbox.returnPayout',
+  summary:
+    'Send a payout back, as the host’s bank; `transferRef` is its providerRef. CONFLICT when it has come back already.',
+  access: 'public',
+  durability: 'ephemeral',
+  rates,
+  input: z.object({ transferRef: TransferRef }),
+  output: z.object({
+    transferRef: z.string(),
+    status: z.enum(['IN_TRANSIT', 'PAID', 'FAILED', 'RETURNED']),
+    amountMinor: AmountMinor,
+    currency: z.string(),
+  }),
+  errors: ['CONFLICT'],
+  http: 'POST /v1/sandbox/transfers/{transferRef}/return',
 });
 
 export const configure = operation({
