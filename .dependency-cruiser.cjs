@@ -2,10 +2,11 @@
 
 /** The domains, and which others each may ask. Answers travel as facts, so arrows point one way only. */
 const asks = {
-  identity: [],
+  media: [],
+  identity: ['media'],
   payments: ['identity'],
-  events: ['identity', 'payments'],
-  social: ['identity', 'events'],
+  events: ['media', 'identity', 'payments'],
+  social: ['media', 'identity', 'events'],
   notifications: ['identity', 'payments', 'events'],
   admin: ['identity', 'payments', 'events', 'social'],
 };

@@ -8,6 +8,8 @@ import { createJobs } from './platform/jobs/jobs.ts';
 import type { Log } from './platform/log.ts';
 import { createMailer } from './platform/mail/mailer.ts';
 import { createMetrics } from './platform/metrics.ts';
+import { createObjects } from './platform/objects/objects.ts';
+import { createPictureLinks } from './platform/pictures/picture-links.ts';
 import type { Platform } from './platform/platform.ts';
 import { createPusher } from './platform/push/pusher.ts';
 import { connectRedis, untilReady } from './platform/redis/connect.ts';
@@ -78,6 +80,8 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     ephemera: createEphemera(redis.log),
     jobs: createJobs(redis.jobs, log),
     sockets: bus.sockets,
+    objects: createObjects(config.objects),
+    pictures: createPictureLinks(config.encryptionKey, config.publicUrl),
     mailer: config.mail ? createMailer(config.mail.url, config.mail.from) : null,
     pusher: config.push ? createPusher(config.push) : null,
   };

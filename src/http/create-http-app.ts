@@ -13,9 +13,13 @@ import { exposeRaw } from './expose-raw.ts';
 import { anyOrigin, requestId, securityHeaders } from './headers.ts';
 import { createHealth } from './health.ts';
 import { problemResponse } from './problem.ts';
+import { servePictures } from './serve-pictures.ts';
 
 export interface HttpParts {
-  platform: Pick<Platform, 'clock' | 'database' | 'log' | 'metrics' | 'redis' | 'revocations' | 'tokens'>;
+  platform: Pick<
+    Platform,
+    'clock' | 'database' | 'log' | 'metrics' | 'objects' | 'pictures' | 'redis' | 'revocations' | 'tokens'
+  >;
   domains: Pick<Domain, 'operations'>[];
   runtime: Runtime;
   /** True from the moment the process was asked to stop. */
@@ -29,6 +33,7 @@ export const createHttpApp = ({ platform, domains, runtime, isDraining }: HttpPa
   app.use('/v1/*', anyOrigin);
   app.route('/', createHealth({ platform, isDraining }));
   const handlers = domains.flatMap(({ operations }) => operations);
+  servePictures(app, platform);
   exposeRaw(app, handlers, { platform, runtime });
   exposeOperations(app, handlers, { platform, runtime });
   app.route('/', createDocuments(contractsIn(Object.values(topics))));

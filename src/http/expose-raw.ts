@@ -3,18 +3,22 @@ import { AppError, wireError } from '../kernel/errors.ts';
 import { execute } from '../kernel/execute.ts';
 import type { Handler } from '../kernel/handler.ts';
 import type { AppContext, AppEnv } from './app-env.ts';
+import { authenticate } from './authenticate.ts';
 import { callOf, type ExposeParts } from './expose.ts';
 import { problemResponse } from './problem.ts';
+import { bytesOf } from './read-bytes.ts';
 import { readText } from './read-json.ts';
 
 /**
  * Routes whose request or answer is no JSON object. Webhooks: signatures are over bytes, so that the body is handed to
- * the operation as it came, with the headers. The sandbox's page: HTML.
+ * the operation as it came, with the headers. Uploads: a file. The sandbox's page: HTML.
  */
 export const exposeRaw = (app: Hono<AppEnv>, handlers: Handler[], parts: ExposeParts): void => {
   const named = (name: string) => handlers.find(({ contract }) => contract.name === name);
   const receive = named('webhook.receive');
   if (receive) app.post('/v1/webhooks/:provider', (c) => takeWebhook(c, receive, parts));
+  const upload = named('media.upload');
+  if (upload) app.put('/v1/media/:mediaId/content', (c) => takeUpload(c, upload, parts));
   const page = named('sandbox.page');
   if (page) app.get('/v1/sandbox/payments/:ref', (c) => showPage(c, page, parts));
 };
@@ -26,6 +30,21 @@ const takeWebhook = async (c: AppContext, receive: Handler, { platform, runtime 
     const body = await readText(c.req.raw);
     const input = { provider: c.req.param('provider'), headers: c.req.header(), body };
     const answer = await execute(runtime, receive, input, call);
+    return answer.ok ? c.json(answer.data ?? null, 200) : problemResponse(answer.error);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return problemResponse(wireError(error));
+  }
+};
+
+/** A file is as long as was announced: its bytes are read only once the operation knows how many those are. */
+const takeUpload = async (c: AppContext, upload: Handler, { platform, runtime }: ExposeParts): Promise<Response> => {
+  // The file's own id makes repeats one; a stored answer would have to be compared by its bytes.
+  const { idempotencyKey: _, ...call } = callOf(c, platform.clock.now());
+  try {
+    const actor = await authenticate(platform, upload.contract, c.req.header('authorization'));
+    const input = { mediaId: c.req.param('mediaId'), content: bytesOf(c.req.raw) };
+    const answer = await execute(runtime, upload, input, { ...call, actor });
     return answer.ok ? c.json(answer.data ?? null, 200) : problemResponse(answer.error);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { dataFolder } from './embedded/project-paths.ts';
+import { ObjectEnvironment, type ObjectSettings, objectSettings } from './objects/object-settings.ts';
 import { PaymentEnvironment, type PaymentSettings, paymentSettings } from './payment-settings.ts';
 import { PushEnvironment, type PushSettings, pushSettings } from './push/push-settings.ts';
 
@@ -41,6 +42,7 @@ const Environment = z.object({
   MAIL_FROM: z.string().min(3).default('Rally <no-reply@rally.example>'),
   ...PushEnvironment.shape,
   ...PaymentEnvironment.shape,
+  ...ObjectEnvironment.shape,
 });
 
 export interface Config {
@@ -60,6 +62,10 @@ export interface Config {
   /** Undefined where nothing is pushed. */
   push: PushSettings | undefined;
   payments: PaymentSettings;
+  /** Where uploaded files lie. */
+  objects: ObjectSettings;
+  /** Where clients reach the server, without a slash at its end; empty when nobody said. */
+  publicUrl: string;
 }
 
 /**
@@ -75,6 +81,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
   }
   const env = parsed.data;
   const production = env.NODE_ENV === 'production';
+  const dataDir = dataFolder(environment);
   return Object.freeze({
     production,
     port: env.PORT,
@@ -90,10 +97,12 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     },
     signingKey: env.SIGNING_KEY,
     encryptionKey: env.ENCRYPTION_KEY,
-    dataDir: dataFolder(environment),
+    dataDir,
     logLevel: env.LOG_LEVEL,
     mail: env.MAIL_URL === undefined ? undefined : { url: env.MAIL_URL, from: env.MAIL_FROM },
     push: pushSettings(env, { production, mailFrom: env.MAIL_FROM }),
     payments: paymentSettings(env, { production, port: env.PORT, encryptionKey: env.ENCRYPTION_KEY }),
+    objects: objectSettings(env, dataDir),
+    publicUrl: (env.PUBLIC_URL ?? '').replace(/\/+$/, ''),
   });
 };

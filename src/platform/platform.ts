@@ -6,6 +6,8 @@ import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail/mailer.ts';
 import type { Metrics } from './metrics.ts';
+import type { Objects } from './objects/objects.ts';
+import type { PictureLinks } from './pictures/picture-links.ts';
 import type { Pusher } from './push/pusher.ts';
 import type { Revocations } from './revocations.ts';
 import type { Ephemera } from './rooms/ephemera.ts';
@@ -38,6 +40,10 @@ export interface Platform {
   ephemera: Ephemera;
   jobs: Jobs;
   sockets: Sockets;
+  /** Uploaded files and what is made of them. */
+  objects: Objects;
+  /** Signed addresses of stored pictures. */
+  pictures: PictureLinks;
   /** Null where no mail server is named. */
   mailer: Mailer | null;
   /** Null where there is no VAPID key. */

@@ -11,6 +11,8 @@ import { readConfig } from '../../src/platform/config.ts';
 import { openDatabase } from '../../src/platform/db/client.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
+import { createObjects } from '../../src/platform/objects/objects.ts';
+import { createPictureLinks } from '../../src/platform/pictures/picture-links.ts';
 import { connectRedis, untilReady } from '../../src/platform/redis/connect.ts';
 import { createRevocations } from '../../src/platform/revocations.ts';
 import { createRuntime } from '../../src/platform/runtime.ts';
@@ -92,6 +94,8 @@ const openPlatform = async ({ databaseUrl, redisUrl }: HttpServerOptions) => {
     redis,
     revocations: createRevocations(redis.cache),
     sealing,
+    objects: createObjects(config.objects),
+    pictures: createPictureLinks(config.encryptionKey, ''),
     subjectKeys: createSubjectKeys(config.encryptionKey, sealing),
     tokens: await createTokens(config.signingKey, systemClock),
   };

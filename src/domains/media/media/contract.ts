@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { operation, signal } from '../../../kernel/contract.ts';
+import { Media, MediaPurpose, MediaView, MIME_TYPES, Rejection } from '../shapes/contract.ts';
+
+/** Bytes of one file, at most. */
+export const MAX_BYTES = 10 * 1_024 * 1_024;
+/** Uploads of one person that are not finished, at most. */
+export const MAX_UNFINISHED = 20;
+/** Bytes that one person’s pictures take, at most. */
+export const MAX_STORED_BYTES = 1_024 * 1_024 * 1_024;
+/** Text of a call over a socket, which carries 64 KB. */
+const MAX_INLINE = 56 * 1_024;
+
+const Id = z.uuid().toLowerCase();
+const rates = [{ limit: 120, windowSeconds: 60, by: 'actor' }] as const;
+const ofMedia = z.object({ mediaId: Id });
+
+const refuseType = (input: unknown): string => {
+  const allowed = `must be one of ${MIME_TYPES.join(', ')}`;
+  return typeof input === 'string' && input.startsWith('video/') ? `${allowed}: videos are not taken` : allowed;
+};
+
+export const create = operation({
+  name: 'media.create',
+  summary:
+    'Announce a picture; its bytes follow, at most a day later. At most 20 uploads may be unfinished and 1 GiB stored: CONFLICT says which.',
+  access: 'user',
+  durability: 'committed',
+  rates,
+  input: z.object({
+    purpose: z.enum(MediaPurpose),
+    mimeType: z.enum(MIME_TYPES, { error: ({ input }) => refuseType(input) }),
+    /** Of the file as it will be sent. */
+    byteSize: z.int().min(1).max(MAX_BYTES),
+    /** What the picture shows, for who cannot see it. */
+    altText: z
+      .string()
+      .trim()
+      .max(300)
+      .regex(/^[^\0\p{Surrogate}]*$/u, 'must be well-formed text without NUL')
+      .nullable()
+      .optional(),
+  }),
+  output: z.object({
+    media: Media,
+    /** How to send the bytes, with the caller’s bearer token. */
+    upload: z.object({
+      method: z.literal('PUT'),
+      /** Relative to the server where it has no PUBLIC_URL. */
+      url: z.string(),
+      headers: z.record(z.string(), z.string()),
+      expiresAt: z.iso.datetime(),
+    }),
+  }),
+  errors: ['CONFLICT'],
+  http: 'POST /v1/media',
+});
+
+/** Bytes that are read when they are wanted, and no more of them than that. */
+export interface Content {
+  /** As the sender told it beforehand; null when it did not. */
+  byteLength: number | null;
+  /** @throws PAYLOAD_TOO_LARGE beyond `maxBytes`, INVALID_INPUT when the sender hung up */
+  read: (maxBytes: number) => Promise<Uint8Array>;
+}
+
+const isContent = (value: unknown): value is Content =>
+  typeof value === 'object' && value !== null && 'read' in value && typeof value.read === 'function';
+
+export const upload = operation({
+  name: 'media.upload',
+  summary:
+    'Send the bytes of an announced picture, as the body of PUT /v1/media/{mediaId}/content; a small one may come over the socket, in base64. Answered once they are kept; media.ready or media.rejected follows. CONFLICT when the picture was processed already.',
+  access: 'user',
+  durability: 'accepted',
+  rates,
+  input: ofMedia.extend({
+    content: z.union([z.base64().min(4).max(MAX_INLINE), z.custom<Content>(isContent, 'must be base64')]),
+  }),
+  output: ofMedia,
+  errors: ['CONFLICT'],
+});
+
+export const get = operation({
+  name: 'media.get',
+  summary: 'One of the caller’s own pictures.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 600, windowSeconds: 60, by: 'actor' }],
+  input: ofMedia,
+  output: Media,
+  errors: [],
+  http: 'GET /v1/media/{mediaId}',
+});
+
+export const list = operation({
+  name: 'media.list',
+  summary: 'The caller’s own pictures, latest first.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
+  input: z.object({
+    /** `nextCursor` of the page before. */
+    cursor: z
+      .string()
+      .max(200)
+      .regex(/^[A-Za-z0-9_-]+$/, 'must be a nextCursor')
+      .optional(),
+    limit: z.int().min(1).max(100).default(50),
+  }),
+  output: z.object({ items: z.array(Media), nextCursor: z.string().nullable() }),
+  errors: [],
+  http: 'GET /v1/media',
+});
+
+/** `delete` is a reserved word. */
+export const remove = operation({
+  name: 'media.delete',
+  summary:
+    'Delete one of the caller’s own pictures: whatever showed it shows none. CONFLICT for a document that proves something.',
+  access: 'user',
+  durability: 'committed',
+  rates,
+  input: ofMedia,
+  output: ofMedia,
+  errors: ['CONFLICT'],
+  http: 'DELETE /v1/media/{mediaId}',
+});
+
+export const ready = signal({
+  name: 'media.ready',
+  summary: 'To the owner’s devices: an uploaded picture can be used.',
+  data: z.object({ mediaId: Id, picture: MediaView }),
+});
+
+export const rejected = signal({
+  name: 'media.rejected',
+  summary: 'To the owner’s devices: what was uploaded cannot be used, and why.',
+  data: z.object({ mediaId: Id, reason: Rejection }),
+});

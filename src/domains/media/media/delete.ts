@@ -1,0 +1,23 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { anyone } from '../../../kernel/handler.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { mediaDeleted } from '../facts.ts';
+import { remove } from './contract.ts';
+import { findOwn, provesSomething } from './media.reads.ts';
+import { markDeleted } from './media.writes.ts';
+
+/** Deletes one of the caller’s own pictures. Its bytes follow, by `upkeep/on-media-deleted.ts`. */
+export const deleteMedia = () =>
+  commit(remove, {
+    load: ({ mediaId }, { tx, actor }) => findOwn(tx, mediaId, actor.userId),
+    allow: anyone,
+    run: async ({ mediaId }, { ownerId, purpose, status }, { tx, now, record, audit }) => {
+      if (await provesSomething(tx, mediaId)) {
+        throw new AppError('CONFLICT', 'A verification stands on this document; it cannot be deleted.');
+      }
+      await markDeleted(tx, [mediaId], now);
+      await record(mediaDeleted, { mediaId, ownerId });
+      audit({ targetType: 'media', targetId: mediaId, before: { purpose, status } });
+      return { mediaId };
+    },
+  });
