@@ -1,11 +1,11 @@
 import type { Clock } from '../../../platform/clock.ts';
-import type { Database, Transaction } from '../../../platform/db/client.ts';
+import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
-import { admittedAmong, eventTeam } from '../../events/api.ts';
+import { admittedAmong } from '../../events/api.ts';
 import { lockMembership } from './chat.writes.ts';
 import { memberJoined, memberLeft } from './contract.ts';
 import { chatIdOf } from './event-chat.writes.ts';
-import { moderates } from './event-team.ts';
+import { moderatorsOf } from './event-team.ts';
 import { everMembers, membersAmong } from './member.reads.ts';
 import { endMembership, setRole } from './member.writes.ts';
 import { roomOf } from './room-name.ts';
@@ -71,6 +71,3 @@ export const stayAsAttendee = async (
   const data = { chatId, userIds: [userId] };
   await rooms.append(roomOf(chatId), { id: factId, signal: memberJoined.name, data, affects: [userId] });
 };
-
-const moderatorsOf = async (tx: Transaction, eventId: string): Promise<string[]> =>
-  (await eventTeam(tx, eventId)).filter(moderates).map(({ userId }) => userId);

@@ -46,3 +46,14 @@ export const setRole = async (tx: Transaction, chatId: string, userId: string, r
     select: { userId: true },
   });
 };
+
+/** Makes plain members look after the chat. @returns who does by now: also those who did before */
+export const raiseToModerators = async (tx: Transaction, chatId: string, userIds: string[]): Promise<string[]> => {
+  const members = { chatId, userId: { in: userIds }, leftAt: null };
+  await tx.chatParticipant.updateMany({ where: { ...members, role: 'MEMBER' }, data: { role: 'MODERATOR' } });
+  const rows = await tx.chatParticipant.findMany({
+    where: { ...members, role: 'MODERATOR' },
+    select: { userId: true },
+  });
+  return rows.map(({ userId }) => userId);
+};

@@ -8,6 +8,7 @@ import { memberAdded } from '../facts.ts';
 import { findChat } from './chat.reads.ts';
 import { lockMembership } from './chat.writes.ts';
 import { chatIdOf } from './event-chat.writes.ts';
+import { moderatorsOf } from './event-team.ts';
 import { joinMembers } from './member.writes.ts';
 
 interface Deps {
@@ -43,6 +44,14 @@ const bringIn = ({ database, clock }: Deps, { eventId, userIds, addedBy }: Joini
     await lockMembership(tx, chatId);
     const admitted = [...(await admittedAmong(tx, eventId, userIds))];
     if (admitted.length === 0 || !(await findChat(tx, chatId))) return;
-    const added = await joinMembers(tx, { chatId, userIds: admitted, role: 'MEMBER', now: clock.now() });
+    const moderators = new Set(await moderatorsOf(tx, eventId));
+    const [running, coming] = [
+      admitted.filter((userId) => moderators.has(userId)),
+      admitted.filter((userId) => !moderators.has(userId)),
+    ];
+    const added = [
+      ...(await joinMembers(tx, { chatId, userIds: running, role: 'MODERATOR', now: clock.now() })),
+      ...(await joinMembers(tx, { chatId, userIds: coming, role: 'MEMBER', now: clock.now() })),
+    ];
     if (added.length > 0) await recordFact(tx, memberAdded, { chatId, addedBy, userIds: added });
   });

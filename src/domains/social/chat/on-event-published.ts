@@ -2,11 +2,10 @@ import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { recordFact } from '../../../platform/facts/outbox.ts';
-import { eventTeam } from '../../events/api.ts';
 import { eventPublished } from '../../events/facts.ts';
 import { chatOpened } from '../facts.ts';
 import { chatIdOf, insertEventChat } from './event-chat.writes.ts';
-import { moderates } from './event-team.ts';
+import { moderatorsOf } from './event-team.ts';
 import { joinMembers } from './member.writes.ts';
 
 interface Deps {
@@ -24,7 +23,7 @@ export const onEventPublished = ({ database, clock }: Deps): Subscriber =>
         const now = clock.now();
         if (!(await insertEventChat(tx, { eventId, title, hostId, now }))) return;
         const chatId = chatIdOf(eventId);
-        const moderators = (await eventTeam(tx, eventId)).filter(moderates).map(({ userId }) => userId);
+        const moderators = await moderatorsOf(tx, eventId);
         await joinMembers(tx, { chatId, userIds: [hostId], role: 'OWNER', now });
         await joinMembers(tx, { chatId, userIds: moderators, role: 'MODERATOR', now });
         await recordFact(tx, chatOpened, { chatId, openedBy: hostId, memberIds: [hostId, ...moderators] });

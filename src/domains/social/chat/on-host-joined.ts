@@ -1,32 +1,38 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import type { Database } from '../../../platform/db/client.ts';
+import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { recordFact } from '../../../platform/facts/outbox.ts';
-import { eventTeam } from '../../events/api.ts';
+import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { hostChanged, hostJoined } from '../../events/facts.ts';
 import { memberAdded } from '../facts.ts';
 import { findChat } from './chat.reads.ts';
 import { lockMembership } from './chat.writes.ts';
+import { memberJoined } from './contract.ts';
 import { chatIdOf } from './event-chat.writes.ts';
-import { moderates } from './event-team.ts';
-import { joinMembers } from './member.writes.ts';
+import { moderatorsOf } from './event-team.ts';
+import { joinMembers, raiseToModerators } from './member.writes.ts';
+import { roomOf } from './room-name.ts';
 
 interface Deps {
   database: Database;
   clock: Clock;
+  rooms: Pick<RoomLog, 'append'>;
 }
 
-/** Brings who now runs an event into its chat, if it has one and they still do: facts may come late. */
+/**
+ * Brings who now runs an event into its chat, or has them look after it when a ticket brought them in before; if it has
+ * one and they still do: facts may come late.
+ */
 export const onHostJoined = (deps: Deps): Subscriber[] => [
   subscribe({
     name: 'social.bringHostIntoChatOfEvent',
     fact: hostJoined,
-    run: (place) => bringIn(deps, place),
+    run: (place, factId) => takePlace(deps, place, factId),
   }),
   subscribe({
     name: 'social.bringChangedHostIntoChatOfEvent',
     fact: hostChanged,
-    run: (place) => bringIn(deps, place),
+    run: (place, factId) => takePlace(deps, place, factId),
   }),
 ];
 
@@ -36,13 +42,23 @@ interface Place {
   userId: string;
 }
 
-const bringIn = ({ database, clock }: Deps, { eventId, hostId, userId }: Place): Promise<void> =>
-  database.$transaction(async (tx) => {
-    const chatId = chatIdOf(eventId);
-    await lockMembership(tx, chatId);
-    const team = await eventTeam(tx, eventId);
-    const isNeeded = team.some((member) => member.userId === userId && moderates(member));
-    if (!isNeeded || !(await findChat(tx, chatId))) return;
-    const added = await joinMembers(tx, { chatId, userIds: [userId], role: 'MODERATOR', now: clock.now() });
-    if (added.length > 0) await recordFact(tx, memberAdded, { chatId, addedBy: hostId, userIds: added });
-  });
+const takePlace = async ({ database, clock, rooms }: Deps, place: Place, factId: string): Promise<void> => {
+  const raised = await database.$transaction((tx) => bringIn(tx, place, clock.now()));
+  if (raised.length === 0) return;
+  const chatId = chatIdOf(place.eventId);
+  // With this entry every node looks at their place anew; of a repeat its id makes it the first one.
+  const data = { chatId, userIds: raised };
+  await rooms.append(roomOf(chatId), { id: factId, signal: memberJoined.name, data, affects: raised });
+};
+
+/** @returns those who were members already, and look after the chat now */
+const bringIn = async (tx: Transaction, { eventId, hostId, userId }: Place, now: Date): Promise<string[]> => {
+  const chatId = chatIdOf(eventId);
+  await lockMembership(tx, chatId);
+  const isNeeded = (await moderatorsOf(tx, eventId)).includes(userId);
+  if (!isNeeded || !(await findChat(tx, chatId))) return [];
+  const added = await joinMembers(tx, { chatId, userIds: [userId], role: 'MODERATOR', now });
+  if (added.length === 0) return raiseToModerators(tx, chatId, [userId]);
+  await recordFact(tx, memberAdded, { chatId, addedBy: hostId, userIds: added });
+  return [];
+};

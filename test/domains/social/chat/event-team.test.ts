@@ -100,3 +100,54 @@ test('facts that come late, after they came back, take nobody out', async () => 
   expect(await bobsRole()).toBe('MODERATOR');
   expect(await left()).toEqual([]);
 });
+
+/** Every way to take and give up a place in the team (T) and a ticket (K), four times. */
+const ORDERS = Array.from({ length: 16 }, (_, bits) => [8, 4, 2, 1].map((bit) => (bits & bit ? 'T' : 'K')).join(''));
+
+test.each(ORDERS)(
+  'after %s the chat has the place that team and ticket give, whenever the facts come',
+  async (order) => {
+    for (const isTold of [true, false]) {
+      let [isInTeam, bookingId]: [boolean, string | null] = [false, null];
+      const settle = isTold ? world.settle : async () => {};
+      for (const step of order) {
+        if (step === 'T') {
+          if (isInTeam) await world.ask(host, 'host.remove', { eventId, userId: bob });
+          else {
+            await invite();
+            await world.ask(bob, 'host.accept', { eventId });
+          }
+          isInTeam = !isInTeam;
+        } else if (bookingId === null) {
+          const items = [{ ticketTypeId, quantity: 1 }];
+          bookingId = (await world.ask<{ id: string }>(bob, 'booking.create', { eventId, items })).id;
+        } else {
+          await world.ask(bob, 'booking.cancel', { bookingId });
+          bookingId = null;
+        }
+        await settle();
+        if (isTold) expect(await bobsRole()).toBe(roleOf(isInTeam, bookingId !== null));
+      }
+      await world.settle();
+      expect(await bobsRole()).toBe(roleOf(isInTeam, bookingId !== null));
+      if (isInTeam) await remove(host);
+      if (bookingId !== null) await world.ask(bob, 'booking.cancel', { bookingId });
+      await world.settle();
+      expect(await bobsRole()).toBeNull();
+    }
+  },
+);
+
+const roleOf = (isInTeam: boolean, hasTicket: boolean): string | null => {
+  if (isInTeam) return 'MODERATOR';
+  return hasTicket ? 'MEMBER' : null;
+};
+
+test('who looks after the chat from now on is told to every node by its log', async () => {
+  await book();
+  const joined = async () =>
+    (await world.log(`chat:${eventId}`)).filter(({ signal }) => signal === 'chat.memberJoined').length;
+  const before = await joined();
+  await join();
+  expect(await joined()).toBe(before + 1);
+});
