@@ -4,6 +4,7 @@ import { refundSettled } from '../../../src/domains/payments/facts.ts';
 import type { FactContract, PayloadOf } from '../../../src/kernel/contract.ts';
 import { recordFact } from '../../../src/platform/facts/outbox.ts';
 import { newId } from '../../../src/platform/ids.ts';
+import { archiveNotifications } from '../../../src/workers/upkeep/archive-notifications.job.ts';
 import { type MailServer, startMailServer } from '../../support/mail-server.ts';
 import { type EventWorld, openEventWorld } from '../events/support/event-world.ts';
 
@@ -87,6 +88,46 @@ test('pages follow one another, reading counts down, and nobody reads for others
   expect(await world.ask(buyer, 'notification.read', { ids })).toEqual({ read: 3, unread: 2 });
   expect((await inboxOf(buyer, { unreadOnly: true })).items).toHaveLength(2);
   expect(await world.ask(buyer, 'notification.read', {})).toEqual({ read: 2, unread: 0 });
+});
+
+test('what months ago was moved to the archive is listed, counted and read as before', async () => {
+  const DAY_MS = 86_400_000;
+  const rows = Array.from({ length: 12 }, (_, month) => ({
+    ...({ id: newId(), userId: buyer, type: 'SYSTEM', title: `${month} months ago`, message: '' } as const),
+    createdAt: new Date(Date.now() - month * 30 * DAY_MS - 1_000),
+    readAt: month % 3 === 0 ? new Date() : null,
+    // What was to be told later is as old as that, and stays among older ones that move.
+    notBefore: month === 7 ? new Date() : null,
+  }));
+  await world.database.notification.createMany({ data: rows });
+  await world.database.notification.create({
+    data: { ...rows[11], id: newId(), readAt: null, deletedAt: new Date(), title: 'thrown away' } as never,
+  });
+  const listed = async (input: object, between = async () => {}) => {
+    const seen: string[] = [];
+    let page: Inbox | null = null;
+    do {
+      page = await inboxOf(buyer, { limit: 3, ...input, ...(page ? { cursor: page.nextCursor } : {}) });
+      expect(page.unread).toBe(8);
+      seen.push(...page.items.map(({ title }) => title));
+      await between();
+    } while (page.nextCursor !== null);
+    return seen;
+  };
+  const before = [await listed({}), await listed({ unreadOnly: true })];
+  expect(before.map(({ length }) => length)).toEqual([12, 8]);
+  const move = async (): Promise<void> => {
+    await archiveNotifications(world.database, new Date(Date.now() - 90 * DAY_MS), 3);
+  };
+  expect(await listed({}, move), 'also while it moves').toEqual(before[0]);
+  expect(await world.database.notification.count({ where: { userId: buyer } })).toBe(4);
+  expect([await listed({}), await listed({ unreadOnly: true })]).toEqual(before);
+  const ids = [rows[1]?.id, rows[10]?.id, rows[9]?.id];
+  expect(await world.ask(guest, 'notification.read', { ids })).toEqual({ read: 0, unread: 0 });
+  expect(await world.ask(buyer, 'notification.read', { ids })).toEqual({ read: 2, unread: 6 });
+  expect(await world.ask(buyer, 'notification.read', {})).toEqual({ read: 6, unread: 0 });
+  expect((await inboxOf(buyer, { limit: 100 })).items.every(({ readAt }) => readAt !== null)).toBe(true);
+  await world.database.$executeRaw`DELETE FROM archive.notifications`;
 });
 
 test('a co-host is told of a share that is given, changed, taken away, or ends with their place', async () => {

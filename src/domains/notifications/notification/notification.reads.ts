@@ -1,9 +1,14 @@
 import type { z } from 'zod';
+import { Prisma } from '../../../generated/prisma/client.ts';
+import type { NotificationModel } from '../../../generated/prisma/models.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Place } from '../../../platform/db/pages.ts';
 import type { Notification } from './contract.ts';
 
-type Reader = Pick<Transaction, 'notification'>;
+type Reader = Pick<Transaction, 'notification' | '$queryRaw'>;
+
+const LIVE = Prisma.sql`notifications`;
+const ARCHIVE = Prisma.sql`archive.notifications`;
 
 const FIELDS = {
   id: true,
@@ -27,28 +32,42 @@ interface Page {
   limit: number;
 }
 
-/** A person's inbox, latest first. */
-export const inboxOf = (reader: Reader, { userId, unreadOnly, after, limit }: Page) =>
-  reader.notification.findMany({
-    where: {
-      userId,
-      deletedAt: null,
-      ...(unreadOnly ? { readAt: null } : {}),
-      ...(after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] } : {}),
-    },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: limit,
-    select: FIELDS,
-  });
+/** As FIELDS. */
+type Row = Pick<NotificationModel, keyof typeof FIELDS>;
 
-type Row = Awaited<ReturnType<typeof inboxOf>>[number];
+const COLUMNS = Prisma.raw(
+  'id, user_id AS "userId", type, category, priority, title, message, data, event_id AS "eventId", actor_id AS "actorId", created_at AS "createdAt", read_at AS "readAt"',
+);
+
+/** A person's rows of the live table or of its archive. */
+const rowsOf = (table: Prisma.Sql, { userId, unreadOnly, after, limit }: Page): Prisma.Sql => Prisma.sql`
+  SELECT ${COLUMNS} FROM ${table}
+  WHERE user_id = ${userId}::uuid AND deleted_at IS NULL
+    ${unreadOnly ? Prisma.sql`AND read_at IS NULL` : Prisma.empty}
+    ${after ? Prisma.sql`AND (created_at, id) < (${after.at}::timestamptz, ${after.id}::uuid)` : Prisma.empty}
+  ORDER BY created_at DESC, id DESC LIMIT ${limit}`;
+
+/**
+ * A person's inbox, latest first; what was archived comes in its place. One statement: what is being moved is in one of
+ * the two tables.
+ */
+export const inboxOf = (reader: Reader, page: Page): Promise<Row[]> =>
+  reader.$queryRaw<Row[]>`
+    (${rowsOf(LIVE, page)}) UNION ALL (${rowsOf(ARCHIVE, page)})
+    ORDER BY "createdAt" DESC, id DESC LIMIT ${page.limit}`;
 
 /** Those of the ids that are still in somebody's inbox. */
 export const notificationsById = (reader: Reader, ids: string[]): Promise<Row[]> =>
   reader.notification.findMany({ where: { id: { in: ids }, deletedAt: null }, orderBy: { id: 'asc' }, select: FIELDS });
 
-export const countUnread = (reader: Reader, userId: string): Promise<number> =>
-  reader.notification.count({ where: { userId, readAt: null, deletedAt: null } });
+/** How many a person has not read, archived ones included. */
+export const countUnread = async (reader: Reader, userId: string): Promise<number> => {
+  const [row] = await reader.$queryRaw<{ unread: number }[]>`
+    SELECT ((SELECT count(*) FROM notifications WHERE user_id = ${userId}::uuid AND read_at IS NULL AND deleted_at IS NULL)
+      + (SELECT count(*) FROM archive.notifications
+         WHERE user_id = ${userId}::uuid AND read_at IS NULL AND deleted_at IS NULL))::int AS unread`;
+  return row?.unread ?? 0;
+};
 
 /** As the wire carries it. */
 export const show = ({ userId: _userId, data, createdAt, readAt, ...row }: Row): z.infer<typeof Notification> => ({
