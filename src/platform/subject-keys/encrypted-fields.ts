@@ -16,6 +16,8 @@ export interface EncryptedField {
   key?: string;
   /** The column of its blind index, which is made of the first line of the plaintext. */
   index?: string;
+  /** Neither the value nor its index may be empty. */
+  isRequired?: true;
   /** Values that stand there in the clear by design, as a SQL condition. */
   except?: string;
 }
@@ -37,7 +39,7 @@ export const ENCRYPTED_FIELDS = [
   { table: 'mfa_factors', column: 'secret', owner: USER, except: `kind = 'RECOVERY_CODE'` },
   { table: 'payout_accounts', column: 'holder_name', owner: USER },
   // The first line says which account it is; what follows is how to reach it.
-  { table: 'payout_accounts', column: 'details', owner: USER, index: 'details_hash' },
+  { table: 'payout_accounts', column: 'details', owner: USER, index: 'details_hash', isRequired: true },
   { table: 'invoices', column: 'billing_details', owner: USER },
   // A guest without an account is the data of whoever booked for them.
   {

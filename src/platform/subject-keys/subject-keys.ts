@@ -16,6 +16,7 @@ import {
   type Reader,
   type Writer,
 } from './key-rows.ts';
+import { clearBlindIndexes } from './traces.ts';
 
 /** Where a ciphertext lies; it opens nowhere else. */
 export interface Place {
@@ -51,7 +52,7 @@ export interface SubjectKeys extends BlindIndex {
   keysOf: (tx: Writer, userIds: readonly string[]) => Promise<Map<string, DataKey | 'erased'>>;
   /**
    * Destroys the person's keys for good: nothing encrypted with them, anywhere, can be read again, and nothing new is
-   * encrypted for them. Other processes may still read what they have just read for up to a minute.
+   * encrypted for them. The blind indexes of what was theirs go too. Other processes may still read what they have just read for up to a minute.
    */
   eraseSubject: (tx: Writer, userId: string) => Promise<void>;
 }
@@ -119,6 +120,7 @@ export const createSubjectKeys = (keys: string, sealing: Sealing): SubjectKeys =
     eraseSubject: async (tx, userId) => {
       await lockKeys(tx, userId, true);
       await destroyKeys(tx, userId);
+      await clearBlindIndexes(tx, userId);
       current.delete(userId);
     },
   };

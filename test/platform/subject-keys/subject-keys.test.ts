@@ -72,6 +72,43 @@ test('after erasure nothing opens, and nothing new is encrypted', async () => {
   await expect(keys.encryptFor(database, newId(), here, 'nobody')).rejects.toMatchObject({ code: 'GONE' });
 });
 
+test('after erasure no keyed hash is left to confirm a guess, and the number is free for whoever has it next', async () => {
+  const { database, keys } = world;
+  const [ada = '', ben = ''] = await world.addUsers(2);
+  const phone = '+8801799999999';
+  const give = async (user: string): Promise<void> => {
+    const sealed = await keys.encryptFor(database, user, { ...place(), rowId: user }, phone);
+    const data = { phone: sealed, phoneHash: keys.blindIndex('users.phone_hash', phone) };
+    await database.user.update({ where: { id: user }, data });
+  };
+  const addAccount = (userId: string) =>
+    database.payoutAccount.create({
+      data: {
+        ...{ userId, kind: 'BKASH', currency: 'BDT', country: 'BD', holderName: 'x', details: 'x', lastFour: '9999' },
+        detailsHash: keys.blindIndex('payout_accounts.details_hash', `BKASH ${phone}`),
+      },
+    });
+  const addDocument = (userId: string) =>
+    database.verification.create({
+      data: {
+        ...{ userId, kind: 'IDENTITY', method: 'DOCUMENT', documentNumber: 'x', documentKind: 'PASSPORT' },
+        documentNumberHash: keys.blindIndex('verifications.document_number_hash', 'AB1'),
+      },
+    });
+  await give(ada);
+  for (const user of [ada, ben]) await Promise.all([addAccount(user), addDocument(user)]);
+  await expect(give(ben)).rejects.toThrow();
+  await database.$transaction((tx) => keys.eraseSubject(tx, ada));
+  await give(ben);
+  expect(await database.user.findUnique({ where: { id: ada } })).toMatchObject({ phone: null, phoneHash: null });
+  const byAccount = { detailsHash: { in: keys.blindIndexes('payout_accounts.details_hash', `BKASH ${phone}`) } };
+  expect(await database.payoutAccount.findMany({ where: byAccount })).toMatchObject([{ userId: ben }]);
+  const byDocument = { documentNumberHash: { in: keys.blindIndexes('verifications.document_number_hash', 'AB1') } };
+  expect(await database.verification.findMany({ where: byDocument })).toMatchObject([{ userId: ben }]);
+  const { detailsHash } = await database.payoutAccount.findFirstOrThrow({ where: { userId: ada } });
+  expect(detailsHash).toBe('');
+});
+
 test('an erasure waits for those who are encrypting, and comes before those who begin later', async () => {
   const { database, keys } = world;
   const [user = ''] = await world.addUsers(1);
