@@ -41,7 +41,7 @@ const insertPerson = async (tx: Transaction, who: Who, { passwordHash, now }: { 
   await insertAccount(tx, { id, email: emailOf(who), username: who, passwordHash, firstName, lastName, now });
   await updateProfile(tx, {
     userId: id,
-    profile: { firstName, lastName, bio: null, avatarUrl: null },
+    profile: { firstName, lastName, bio: null, avatarAsset: null, coverAsset: null },
     change: { bio },
     now,
   });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { createAdmin } from '../../src/domains/admin/index.ts';
 import { searchEvents } from '../../src/domains/events/event/search.ts';
@@ -6,6 +7,7 @@ import { searchPosts } from '../../src/domains/social/post/search.ts';
 import { type Answer, execute, type Runtime } from '../../src/kernel/execute.ts';
 import { type Database, openDatabase } from '../../src/platform/db/client.ts';
 import { newId } from '../../src/platform/ids.ts';
+import { createPictureLinks } from '../../src/platform/pictures/picture-links.ts';
 import { freshDatabase } from './databases.ts';
 
 /** The searches that need nothing but PostgreSQL, on a database of their own. */
@@ -52,7 +54,8 @@ export const openSearchWorld = async (): Promise<SearchWorld> => {
   const database = openDatabase(databaseUrl, 4);
   const sql = new pg.Client({ connectionString: databaseUrl });
   await sql.connect();
-  const ground = { replica: database };
+  const pictures = createPictureLinks(randomBytes(32).toString('base64'), '');
+  const ground = { replica: database, pictures };
   const handlers = [
     searchEvents(ground),
     searchProfiles(ground),

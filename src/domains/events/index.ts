@@ -97,7 +97,17 @@ import { sweepWaitlist } from './waitlist/sweep.job.ts';
 /** What this domain stands on. */
 type Ground = Pick<
   Platform,
-  'database' | 'replica' | 'rooms' | 'clock' | 'log' | 'sealing' | 'subjectKeys' | 'config' | 'redis' | 'sockets'
+  | 'database'
+  | 'replica'
+  | 'rooms'
+  | 'clock'
+  | 'log'
+  | 'sealing'
+  | 'subjectKeys'
+  | 'config'
+  | 'redis'
+  | 'sockets'
+  | 'pictures'
 >;
 
 /** Events, and how people get in. */
@@ -131,34 +141,34 @@ export const createEvents = (ground: Ground): Domain<Transaction> => ({
 });
 
 const ofEvents = (ground: Ground) => [
-  createEvent(),
+  createEvent(ground),
   getEvent(ground),
   searchEvents(ground),
   listOwnEvents(ground),
-  editEvent(),
-  setEventCover(),
-  submitEventForReview(),
-  withdrawEvent(),
-  reviewEvent(),
-  publishEvent(),
-  postponeEvent(),
-  rescheduleEvent(),
-  cancelEvent(),
-  completeEvent(),
-  archiveEvent(),
+  editEvent(ground),
+  setEventCover(ground),
+  submitEventForReview(ground),
+  withdrawEvent(ground),
+  reviewEvent(ground),
+  publishEvent(ground),
+  postponeEvent(ground),
+  rescheduleEvent(ground),
+  cancelEvent(ground),
+  completeEvent(ground),
+  archiveEvent(ground),
   deleteEvent(),
-  createSeries(),
+  createSeries(ground),
   getSeries(ground),
-  editSeries(),
-  publishSeries(),
-  endSeries(),
+  editSeries(ground),
+  publishSeries(ground),
+  endSeries(ground),
 ];
 
 const ofTeams = (ground: Ground) => [
-  inviteHost(),
-  acceptInvite(),
-  setHostRole(),
-  setHostShare(),
+  inviteHost(ground),
+  acceptInvite(ground),
+  setHostRole(ground),
+  setHostShare(ground),
   removeHost(),
   listHosts(ground),
   publishUpdate(),

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Transaction } from '../../platform/db/client.ts';
+import type { Showing } from '../media/api.ts';
 import { activeUsersAmong, mailAddressesOf } from './account/account.reads.ts';
 import type { PublicProfile } from './profile/contract.ts';
-import { profilesById } from './profile/profile.reads.ts';
+import { namesById, profilesById } from './profile/profile.reads.ts';
 import { isOpenTo as isAccountOpenTo } from './profile/visible.reads.ts';
 
 /** What is asked: the database, or the transaction of the caller's own change. */
@@ -16,10 +17,14 @@ export const existingUsers = (reader: Reader, userIds: readonly string[]): Promi
 export const publicProfiles = async (
   reader: Reader,
   userIds: readonly string[],
+  showing: Showing,
 ): Promise<Map<string, z.infer<typeof PublicProfile>>> => {
-  const profiles = await profilesById(reader, userIds);
+  const profiles = await profilesById(reader, userIds, showing);
   return new Map(profiles.map((profile) => [profile.id, profile]));
 };
+
+/** What these people are called, by id, closed accounts included. */
+export const publicNames = (reader: Reader, userIds: readonly string[]) => namesById(reader, userIds);
 
 /** See `profile/visible.reads.ts`: whether what an account made may be shown to a viewer. */
 export const isOpenTo = isAccountOpenTo;

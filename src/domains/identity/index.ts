@@ -5,6 +5,8 @@ import { registerAccount } from './account/register.ts';
 import { findProfiles } from './profile/find.ts';
 import { showMe } from './profile/me.ts';
 import { searchProfiles } from './profile/search.ts';
+import { setOwnAvatar } from './profile/set-avatar.ts';
+import { setOwnCover } from './profile/set-cover.ts';
 import { updateOwnProfile } from './profile/update.ts';
 import { listOwnSessions } from './session/list.ts';
 import { logIn } from './session/login.ts';
@@ -16,7 +18,10 @@ import { sweepExpiredSessions } from './session/sweep-expired.job.ts';
 import { createUserRoom } from './user-room/user-room.ts';
 
 /** What this domain stands on. */
-type Ground = Pick<Platform, 'clock' | 'database' | 'replica' | 'tokens' | 'revocations' | 'sockets' | 'subjectKeys'>;
+type Ground = Pick<
+  Platform,
+  'clock' | 'database' | 'pictures' | 'replica' | 'tokens' | 'revocations' | 'sockets' | 'subjectKeys'
+>;
 
 /** Accounts, sessions, profiles, and the room of each person. */
 export const createIdentity = (ground: Ground): Domain<Transaction> => ({
@@ -30,6 +35,8 @@ export const createIdentity = (ground: Ground): Domain<Transaction> => ({
     revokeOwnSession(),
     showMe(ground),
     updateOwnProfile(ground),
+    setOwnAvatar(ground),
+    setOwnCover(ground),
     findProfiles(ground),
     searchProfiles(ground),
   ],

@@ -9,9 +9,13 @@ export type { PictureRow } from './shapes/show.ts';
 /** What a query must select of `media_assets` for `showPicture`. */
 export const PICTURE = PICTURE_COLUMNS;
 
-/** What signing the addresses of pictures takes. */
-export interface Showing {
+/** What makes the addresses of pictures. */
+export interface Pictured {
   pictures: Pick<PictureLinks, 'link'>;
+}
+
+/** What showing a picture takes: its address changes from day to day. */
+export interface Showing extends Pictured {
   now: Date;
 }
 

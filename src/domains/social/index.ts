@@ -38,7 +38,7 @@ import { searchPosts } from './post/search.ts';
 /** What this domain stands on. */
 type Ground = Pick<
   Platform,
-  'database' | 'replica' | 'rooms' | 'grants' | 'redis' | 'ephemera' | 'clock' | 'log' | 'metrics'
+  'database' | 'replica' | 'rooms' | 'grants' | 'redis' | 'ephemera' | 'clock' | 'log' | 'metrics' | 'pictures'
 >;
 
 /** What people say to each other. */
@@ -50,7 +50,7 @@ export const createSocial = (ground: Ground): Domain<Transaction> => {
   return {
     name: 'social',
     operations: [
-      openChat(),
+      openChat(ground),
       sendMessage(ground),
       editMessage(ground),
       deleteMessage({ ...ground, reactions }),

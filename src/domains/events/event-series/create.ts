@@ -2,6 +2,7 @@ import type { InputOf } from '../../../kernel/contract.ts';
 import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
+import type { Pictured } from '../../media/api.ts';
 import { checkToCome } from '../event/check-fields.ts';
 import { mustBeReviewed } from '../event/create.ts';
 import { isReviewRequired } from '../event/event.reads.ts';
@@ -14,7 +15,7 @@ import { showSeries } from './show.ts';
 import type { Template } from './template.ts';
 
 /** Makes a series and its first events. */
-export const createSeries = () =>
+export const createSeries = ({ pictures }: Pictured) =>
   commit(create, {
     load: nothing,
     allow: anyone,
@@ -29,7 +30,7 @@ export const createSeries = () =>
       const stamps = { createdAt: now, updatedAt: now };
       const row = { id: newId(), hostId: actor.userId, title: event.title, template, ...rule, ...parts, ...stamps };
       const series = await extendSeries(tx, await insertSeries(tx, row), context);
-      const view = await showSeries(tx, series, now);
+      const view = await showSeries(tx, series, { pictures, now });
       audit({ targetType: 'eventSeries', targetId: series.id, after: row });
       return view;
     },

@@ -1,6 +1,7 @@
 import type { InputOf } from '../../../kernel/contract.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import type { Committing } from '../event/advance.ts';
 import { changesOf } from '../event/changes.ts';
 import { applyChanges, refuseUneditable } from '../event/edit.ts';
@@ -18,7 +19,7 @@ import { holdSeries } from './subject.ts';
 import { startOf, Template } from './template.ts';
 
 /** Changes one event of a series, or it and all that follow. */
-export const editSeries = () =>
+export const editSeries = ({ pictures }: Pictured) =>
   commit(edit, {
     load: async ({ eventId }, { tx, actor }) => {
       const subject = await findSubject(tx, eventId, actor);
@@ -36,7 +37,7 @@ export const editSeries = () =>
       if (scope === 'THIS') {
         const leftAlone = await retype(eventId);
         await editOne(eventId, editing, context);
-        return { ...(await showSeries(tx, series, now)), leftAlone };
+        return { ...(await showSeries(tx, series, { pictures, now })), leftAlone };
       }
       if (event.occurrenceAt === null) throw new AppError('CONFLICT', 'The event is no occurrence of its series.');
       const leftAlone: LeftAlone[] = [];
@@ -46,7 +47,7 @@ export const editSeries = () =>
       }
       const retold = retellTypes(Template.parse(series.template), ticketTypes, event.startDate);
       const changed = { title: input.title ?? series.title, template: retell(retold, input), updatedAt: now };
-      return { ...(await showSeries(tx, await updateSeries(tx, series.id, changed), now)), leftAlone };
+      return { ...(await showSeries(tx, await updateSeries(tx, series.id, changed), { pictures, now })), leftAlone };
     },
   });
 

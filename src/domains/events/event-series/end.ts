@@ -1,5 +1,6 @@
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { partWithEvent } from '../event/event.writes.ts';
 import { eventDeleted } from '../facts.ts';
 import { toDate } from '../times.ts';
@@ -10,7 +11,7 @@ import { showSeries } from './show.ts';
 import { holdSeries } from './subject.ts';
 
 /** Lets a series end. */
-export const endSeries = () =>
+export const endSeries = ({ pictures }: Pictured) =>
   commit(end, {
     load: ({ seriesId }, { tx, actor }) => holdSeries(tx, seriesId, actor),
     allow: anyone,
@@ -23,6 +24,6 @@ export const endSeries = () =>
         if (isGone) await record(eventDeleted, { eventId, hostId: series.hostId });
       }
       audit({ targetType: 'eventSeries', targetId: seriesId, before: { endsAt: series.endsAt }, after: { endsAt } });
-      return showSeries(tx, await updateSeries(tx, seriesId, { endsAt, updatedAt: now }), now);
+      return showSeries(tx, await updateSeries(tx, seriesId, { endsAt, updatedAt: now }), { pictures, now });
     },
   });

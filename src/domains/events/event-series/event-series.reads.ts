@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import { COVER } from '../event/event.reads.ts';
 import { EDITABLE } from '../event/lifecycle.ts';
 import { MAX_SHOWN } from './contract.ts';
 
@@ -13,7 +14,9 @@ export const nextEvents = (reader: Pick<Transaction, 'event'>, seriesId: string,
   reader.event.findMany({
     where: { seriesId, deletedAt: null, endDate: { gt: now } },
     orderBy: [{ startDate: 'asc' }, { id: 'asc' }],
+    include: COVER,
     take: MAX_SHOWN,
+    relationLoadStrategy: 'join',
   });
 
 /** Occurrences that were made already, those that were thrown away included: they are not made again. */

@@ -1,5 +1,6 @@
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { mustBeReviewed } from '../event/create.ts';
 import { isReviewRequired } from '../event/event.reads.ts';
 import { publish } from './contract.ts';
@@ -11,7 +12,7 @@ import { holdSeries } from './subject.ts';
 import { Template } from './template.ts';
 
 /** Puts the drafts of a series on sale, now and as they are made. */
-export const publishSeries = () =>
+export const publishSeries = ({ pictures }: Pictured) =>
   commit(publish, {
     load: ({ seriesId }, { tx, actor }) => holdSeries(tx, seriesId, actor),
     allow: anyone,
@@ -25,6 +26,6 @@ export const publishSeries = () =>
       const template = Template.parse(series.template);
       const after = { ...template, event: { ...template.event, status: 'PUBLISHED' as const } };
       audit({ targetType: 'eventSeries', targetId: seriesId, after: { published } });
-      return showSeries(tx, await updateSeries(tx, seriesId, { template: after, updatedAt: now }), now);
+      return showSeries(tx, await updateSeries(tx, seriesId, { template: after, updatedAt: now }), { pictures, now });
     },
   });

@@ -1,11 +1,12 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { Showing } from '../../media/api.ts';
 import { summarise } from '../event/summarise.ts';
 import { toTime, toTimeOrNull } from '../times.ts';
 import { nextEvents, type SeriesRow } from './event-series.reads.ts';
 
 /** A series with its next events on the wire. */
-export const showSeries = async (reader: Pick<Transaction, 'event'>, series: SeriesRow, now: Date) => {
-  const events = await nextEvents(reader, series.id, now);
+export const showSeries = async (reader: Pick<Transaction, 'event'>, series: SeriesRow, showing: Showing) => {
+  const events = await nextEvents(reader, series.id, showing.now);
   return {
     id: series.id,
     hostId: series.hostId,
@@ -15,6 +16,6 @@ export const showSeries = async (reader: Pick<Transaction, 'event'>, series: Ser
     startsAt: toTime(series.startsAt),
     endsAt: toTimeOrNull(series.endsAt),
     generatedUntil: toTimeOrNull(series.generatedUntil),
-    events: events.map((event) => ({ ...summarise(event), occurrenceAt: toTimeOrNull(event.occurrenceAt) })),
+    events: events.map((event) => ({ ...summarise(event, showing), occurrenceAt: toTimeOrNull(event.occurrenceAt) })),
   };
 };

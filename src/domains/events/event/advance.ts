@@ -3,6 +3,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { AuditEntry } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
+import type { Pictured } from '../../media/api.ts';
 import type { EventView } from '../shapes/contract.ts';
 import { type AlongWith, moveEvent } from './event.writes.ts';
 import { EDGES, type EdgeName } from './lifecycle.ts';
@@ -42,7 +43,7 @@ interface Options extends Pick<Step, 'note' | 'reason' | 'dates'> {
 export const advance = async (
   edge: EdgeName,
   { event }: Subject,
-  { tx, actor, now, record, audit }: Committing,
+  { tx, actor, now, record, audit, pictures }: Committing & Pictured,
   { along = {}, ...told }: Options = {},
 ): Promise<EventView> => {
   if (!(await moveEvent(tx, event.id, edge, { now, along }))) throw outOfPlace(edge, event.status);
@@ -54,7 +55,7 @@ export const advance = async (
     before: { status: event.status },
     after: { status: after.event.status, edge, ...along },
   });
-  return showEvent(tx, after);
+  return showEvent(tx, after, { pictures, now });
 };
 
 const outOfPlace = (edge: EdgeName, status: string): AppError => {

@@ -1,5 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { eventArchived } from '../facts.ts';
 import { toTime } from '../times.ts';
 import { reread } from './advance.ts';
@@ -10,7 +11,7 @@ import { showEvent } from './show.ts';
 import { findSubject } from './subject.ts';
 
 /** Puts a finished or cancelled event away. */
-export const archiveEvent = () =>
+export const archiveEvent = ({ pictures }: Pictured) =>
   commit(archive, {
     load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
     allow: (_actor, { standing }) => canManage(standing),
@@ -23,6 +24,6 @@ export const archiveEvent = () =>
       }
       await record(eventArchived, { eventId, hostId: event.hostId, archivedAt: toTime(now) });
       audit({ targetType: 'event', targetId: eventId, before: { archivedAt: null }, after: { archivedAt: now } });
-      return showEvent(tx, await reread(tx, eventId, actor));
+      return showEvent(tx, await reread(tx, eventId, actor), { pictures, now });
     },
   });

@@ -1,15 +1,16 @@
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { advance, mayAdvance } from './advance.ts';
 import { cancel } from './contract.ts';
 import { findSubject } from './subject.ts';
 
 /** Calls an event off. What follows for its bookings happens on the fact this records. */
-export const cancelEvent = () =>
+export const cancelEvent = ({ pictures }: Pictured) =>
   commit(cancel, {
     load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
     allow: mayAdvance('cancel'),
     run: ({ reason, note }, subject, context) => {
       const along = { cancellationReason: reason, cancellationNote: note ?? null };
-      return advance('cancel', subject, context, { reason, note, along });
+      return advance('cancel', subject, { ...context, pictures }, { reason, note, along });
     },
   });

@@ -1,12 +1,13 @@
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { advance, mayAdvance } from './advance.ts';
 import { complete } from './contract.ts';
 import { findSubject } from './subject.ts';
 
 /** Says that an event that has begun is over. */
-export const completeEvent = () =>
+export const completeEvent = ({ pictures }: Pictured) =>
   commit(complete, {
     load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
     allow: mayAdvance('complete'),
-    run: (_input, subject, context) => advance('complete', subject, context),
+    run: (_input, subject, context) => advance('complete', subject, { ...context, pictures }),
   });

@@ -2,6 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
+import type { Pictured } from '../../media/api.ts';
 import { advance, reread } from './advance.ts';
 import { checkToCome } from './check-fields.ts';
 import { create } from './contract.ts';
@@ -10,7 +11,7 @@ import { makeEvent } from './make.ts';
 import { showEvent } from './show.ts';
 
 /** Makes an event with its ticket types, as a draft or at once on sale. */
-export const createEvent = () =>
+export const createEvent = ({ pictures }: Pictured) =>
   commit(create, {
     load: nothing,
     allow: anyone,
@@ -20,11 +21,11 @@ export const createEvent = () =>
       checkToCome('startDate', new Date(input.startDate), now);
       await makeEvent(tx, input, { id, hostId: actor.userId, now });
       const subject = await reread(tx, id, actor);
-      const view = await showEvent(tx, subject);
+      const view = await showEvent(tx, subject, { pictures, now });
       audit({ targetType: 'event', targetId: id, after: view });
       if (input.status !== 'PUBLISHED') return view;
       if (await isReviewRequired(tx)) throw mustBeReviewed();
-      return advance('publish', subject, context, { along: { publishedAt: now } });
+      return advance('publish', subject, { ...context, pictures }, { along: { publishedAt: now } });
     },
   });
 

@@ -1,6 +1,7 @@
 import type { InputOf } from '../../../kernel/contract.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { capacityChanged, eventUpdated, seatsFreed } from '../facts.ts';
 import { invalidField } from '../invalid-field.ts';
 import { toDate } from '../times.ts';
@@ -17,16 +18,17 @@ import { showEvent } from './show.ts';
 import { slugRefusal } from './slug.ts';
 
 /** Changes what an event says of itself. */
-export const editEvent = () =>
+export const editEvent = ({ pictures }: Pictured) =>
   commit(edit, {
     load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
     allow: (_actor, { standing }) => canManage(standing),
     run: async ({ eventId, ...input }, subject, context) => {
       refuseUneditable(subject.event);
+      const showing = { pictures, now: context.now };
       const changes = changesOf(wantedBy(input), subject.event);
-      if (Object.keys(changes).length === 0) return showEvent(context.tx, subject);
+      if (Object.keys(changes).length === 0) return showEvent(context.tx, subject, showing);
       await applyChanges(subject.event, changes, context);
-      return showEvent(context.tx, await reread(context.tx, eventId, context.actor));
+      return showEvent(context.tx, await reread(context.tx, eventId, context.actor), showing);
     },
   });
 

@@ -1,8 +1,12 @@
 import type { EventStatus } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Place } from '../../../platform/db/pages.ts';
+import { PICTURE } from '../../media/api.ts';
 
 type Reader = Pick<Transaction, 'event' | 'waitlist' | 'promoCode' | 'systemSetting' | 'currency'>;
+
+/** What every query of events that are shown includes. */
+export const COVER = { coverAsset: { select: PICTURE } } as const;
 
 const CATEGORY = { id: true, name: true, slug: true, path: true } as const;
 const ORDERED = [{ sortOrder: 'asc' }, { id: 'asc' }] as const;
@@ -11,7 +15,7 @@ const ORDERED = [{ sortOrder: 'asc' }, { id: 'asc' }] as const;
 export const findEvent = (reader: Pick<Transaction, 'event'>, eventId: string) =>
   reader.event.findFirst({
     where: { id: eventId, deletedAt: null },
-    include: { category: { select: CATEGORY }, ticketTypes: { orderBy: [...ORDERED] } },
+    include: { ...COVER, category: { select: CATEGORY }, ticketTypes: { orderBy: [...ORDERED] } },
     relationLoadStrategy: 'join',
   });
 
@@ -88,13 +92,8 @@ export const eventsOfTeamMember = (
         after ? { OR: [{ startDate: { lt: after.at } }, { startDate: after.at, id: { lt: after.id } }] } : {},
       ],
     },
+    include: COVER,
     orderBy: [{ startDate: 'desc' }, { id: 'desc' }],
     take: limit,
-  });
-
-/** A picture that somebody may choose as a cover, or null for one that is not theirs. */
-export const findOwnAsset = (reader: Pick<Transaction, 'mediaAsset'>, assetId: string, ownerId: string) =>
-  reader.mediaAsset.findFirst({
-    where: { id: assetId, ownerId, deletedAt: null },
-    select: { id: true, kind: true, status: true, scanState: true },
+    relationLoadStrategy: 'join',
   });

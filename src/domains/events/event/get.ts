@@ -1,5 +1,6 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
+import type { Pictured } from '../../media/api.ts';
 import { get } from './contract.ts';
 import { findIdBySlug, isValidCode } from './event.reads.ts';
 import { showEvent } from './show.ts';
@@ -8,7 +9,7 @@ import { findSubject } from './subject.ts';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** An event by id or slug. */
-export const getEvent = ({ database }: { database: Database }) =>
+export const getEvent = ({ database, pictures }: Pictured & { database: Database }) =>
   handle(get, {
     load: async ({ eventId: given }, { actor }) => {
       const key = given.toLowerCase();
@@ -18,6 +19,6 @@ export const getEvent = ({ database }: { database: Database }) =>
     allow: anyone,
     run: async ({ promoCode }, subject, { now }) => {
       const hasCode = promoCode !== undefined && (await isValidCode(database, subject.event, { code: promoCode, now }));
-      return showEvent(database, { ...subject, hasCode });
+      return showEvent(database, { ...subject, hasCode }, { pictures, now });
     },
   });

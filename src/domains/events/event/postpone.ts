@@ -1,12 +1,13 @@
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { advance, mayAdvance } from './advance.ts';
 import { postpone } from './contract.ts';
 import { findSubject } from './subject.ts';
 
 /** Says that the event will be later; what becomes of bookings is not touched. */
-export const postponeEvent = () =>
+export const postponeEvent = ({ pictures }: Pictured) =>
   commit(postpone, {
     load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
     allow: mayAdvance('postpone'),
-    run: ({ note }, subject, context) => advance('postpone', subject, context, { note }),
+    run: ({ note }, subject, context) => advance('postpone', subject, { ...context, pictures }, { note }),
   });

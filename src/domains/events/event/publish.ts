@@ -1,5 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { advance, mayAdvance } from './advance.ts';
 import { publish } from './contract.ts';
 import { mustBeReviewed } from './create.ts';
@@ -7,7 +8,7 @@ import { isReviewRequired } from './event.reads.ts';
 import { findSubject } from './subject.ts';
 
 /** Puts a draft on sale. */
-export const publishEvent = () =>
+export const publishEvent = ({ pictures }: Pictured) =>
   commit(publish, {
     load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
     allow: mayAdvance('publish'),
@@ -15,7 +16,7 @@ export const publishEvent = () =>
       const { tx, now } = context;
       if (await isReviewRequired(tx)) throw mustBeReviewed();
       refuseOver(subject.event.endDate, now);
-      return advance('publish', subject, context, { along: { publishedAt: now } });
+      return advance('publish', subject, { ...context, pictures }, { along: { publishedAt: now } });
     },
   });
 

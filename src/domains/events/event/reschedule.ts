@@ -1,11 +1,12 @@
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { advance, mayAdvance } from './advance.ts';
 import { checkFields, checkToCome } from './check-fields.ts';
 import { reschedule } from './contract.ts';
 import { findSubject } from './subject.ts';
 
 /** Gives a postponed event its new dates. */
-export const rescheduleEvent = () =>
+export const rescheduleEvent = ({ pictures }: Pictured) =>
   commit(reschedule, {
     load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
     allow: mayAdvance('reschedule'),
@@ -13,6 +14,6 @@ export const rescheduleEvent = () =>
       const dates = { startDate: new Date(input.startDate), endDate: new Date(input.endDate) };
       checkToCome('startDate', dates.startDate, context.now);
       checkFields({ ...subject.event, ...dates });
-      return advance('reschedule', subject, context, { dates, along: dates });
+      return advance('reschedule', subject, { ...context, pictures }, { dates, along: dates });
     },
   });

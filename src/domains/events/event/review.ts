@@ -1,4 +1,5 @@
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { advance } from './advance.ts';
 import { review } from './contract.ts';
 import { canModerate } from './policy.ts';
@@ -6,13 +7,13 @@ import { refuseOver } from './publish.ts';
 import { findSubject } from './subject.ts';
 
 /** Staff’s word on an event that waits for it. */
-export const reviewEvent = () =>
+export const reviewEvent = ({ pictures }: Pictured) =>
   commit(review, {
     load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
     allow: canModerate,
     run: async ({ decision, reason }, subject, context) => {
-      if (decision === 'REJECT') return advance('reject', subject, context, { note: reason });
+      if (decision === 'REJECT') return advance('reject', subject, { ...context, pictures }, { note: reason });
       refuseOver(subject.event.endDate, context.now);
-      return advance('approve', subject, context, { along: { publishedAt: context.now } });
+      return advance('approve', subject, { ...context, pictures }, { along: { publishedAt: context.now } });
     },
   });

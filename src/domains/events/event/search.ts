@@ -2,13 +2,14 @@ import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { findPage } from '../../../platform/db/search/find-page.ts';
 import { publicProfiles } from '../../identity/api.ts';
+import type { Pictured, Showing } from '../../media/api.ts';
 import { type FoundEvent, search } from './search/contract.ts';
 import { eventSearch, eventsById } from './search/event-search.reads.ts';
 import { isCrowded } from './search/filters.reads.ts';
 import { personOf } from './show.ts';
 import { summarise } from './summarise.ts';
 
-interface Deps {
+interface Deps extends Pictured {
   /** May be a moment behind. */
   replica: Database;
 }
@@ -19,7 +20,7 @@ interface Row {
 }
 
 /** Events that anybody may come across. */
-export const searchEvents = ({ replica }: Deps) =>
+export const searchEvents = ({ replica, pictures }: Deps) =>
   handle(search, {
     load: nothing,
     allow: anyone,
@@ -27,11 +28,11 @@ export const searchEvents = ({ replica }: Deps) =>
       const about = { viewerId: actor?.userId ?? null, now, isCrowded: await isCrowded(replica, input) };
       const wanted = eventSearch({ input, ...about });
       const { rows, nextCursor, matched } = await findPage<Row>(replica, wanted);
-      return { items: await present(replica, rows), nextCursor, matched };
+      return { items: await present(replica, rows, { pictures, now }), nextCursor, matched };
     },
   });
 
-const present = async (reader: Database, rows: Row[]): Promise<FoundEvent[]> => {
+const present = async (reader: Database, rows: Row[], showing: Showing): Promise<FoundEvent[]> => {
   const events = await eventsById(
     reader,
     rows.map(({ id }) => id),
@@ -39,6 +40,7 @@ const present = async (reader: Database, rows: Row[]): Promise<FoundEvent[]> => 
   const hosts = await publicProfiles(
     reader,
     [...events.values()].map(({ hostId }) => hostId),
+    showing,
   );
   return rows.flatMap(({ id, metres }) => {
     const event = events.get(id);
@@ -46,6 +48,8 @@ const present = async (reader: Database, rows: Row[]): Promise<FoundEvent[]> => 
     const host = hosts.get(event.hostId);
     const { category, latitude, longitude } = event;
     const distanceKm = metres === null ? null : metres / 1_000;
-    return [{ ...summarise(event), host: host ? personOf(host) : null, category, latitude, longitude, distanceKm }];
+    return [
+      { ...summarise(event, showing), host: host ? personOf(host) : null, category, latitude, longitude, distanceKm },
+    ];
   });
 };

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { publicProfiles } from '../../identity/api.ts';
+import type { Showing } from '../../media/api.ts';
 import type { EventView } from '../shapes/contract.ts';
 import { isShown, type Onlooker, showTicketType } from '../ticket-type/show.ts';
 import { toTime, toTimeOrNull } from '../times.ts';
@@ -17,13 +18,16 @@ export interface Shown {
 }
 
 /** An event with its kinds of tickets on the wire, as far as somebody may see it. */
-export const showEvent = async (reader: Reader, shown: Shown): Promise<EventView> => {
+export const showEvent = async (reader: Reader, shown: Shown, showing: Showing): Promise<EventView> => {
   const { event, standing, hasCode = false } = shown;
-  const [profiles, awaited] = [await publicProfiles(reader, [event.hostId]), await awaitedTypes(reader, event.id)];
+  const [profiles, awaited] = [
+    await publicProfiles(reader, [event.hostId], showing),
+    await awaitedTypes(reader, event.id),
+  ];
   const host = profiles.get(event.hostId);
   const onlooker: Onlooker = { standing, hasCode, awaited };
   return {
-    ...summarise(event),
+    ...summarise(event, showing),
     ...describe(event, standing),
     host: host ? personOf(host) : null,
     ticketTypes: event.ticketTypes

@@ -1,12 +1,13 @@
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { advance, mayAdvance } from './advance.ts';
 import { submitForReview } from './contract.ts';
 import { findSubject } from './subject.ts';
 
 /** Hands a draft to staff. */
-export const submitEventForReview = () =>
+export const submitEventForReview = ({ pictures }: Pictured) =>
   commit(submitForReview, {
     load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
     allow: mayAdvance('submit'),
-    run: (_input, subject, context) => advance('submit', subject, context),
+    run: (_input, subject, context) => advance('submit', subject, { ...context, pictures }),
   });

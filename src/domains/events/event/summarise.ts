@@ -1,9 +1,10 @@
+import { type Showing, showPicture } from '../../media/api.ts';
 import { wireMoney } from '../../payments/api.ts';
 import { toTime, toTimeOrNull } from '../times.ts';
 import type { EventRow } from './event.reads.ts';
 
 /** An event as lists show it. */
-export const summarise = (row: Omit<EventRow, 'ticketTypes' | 'category'>) => ({
+export const summarise = (row: Omit<EventRow, 'ticketTypes' | 'category'>, showing: Showing) => ({
   id: row.id,
   title: row.title,
   slug: row.slug,
@@ -12,6 +13,7 @@ export const summarise = (row: Omit<EventRow, 'ticketTypes' | 'category'>) => ({
   categoryId: row.categoryId,
   seriesId: row.seriesId,
   coverAssetId: row.coverAssetId,
+  cover: showPicture(row.coverAsset, showing),
   type: row.type,
   status: row.status,
   visibility: row.visibility,

@@ -1,5 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { hostJoined } from '../facts.ts';
 import { accept } from './contract.ts';
 import { acceptInvitation } from './host.writes.ts';
@@ -7,7 +8,7 @@ import { seatOf, showMember } from './show.ts';
 import { holdMember } from './subject.ts';
 
 /** Takes the place the caller was invited to. */
-export const acceptInvite = () =>
+export const acceptInvite = ({ pictures }: Pictured) =>
   commit(accept, {
     load: ({ eventId }, { tx, actor }) => holdMember(tx, { eventId, userId: actor.userId }, actor),
     allow: ({ userId }, { member }) => member.userId === userId,
@@ -17,6 +18,6 @@ export const acceptInvite = () =>
       }
       await record(hostJoined, { eventId, hostId: event.hostId, userId, role: member.role });
       audit({ targetType: 'event', targetId: eventId, after: { joined: userId, role: member.role } });
-      return showMember(tx, seatOf({ ...member, acceptedAt: now }, { userId, role: member.role }));
+      return showMember(tx, seatOf({ ...member, acceptedAt: now }, { userId, role: member.role }), { pictures, now });
     },
   });

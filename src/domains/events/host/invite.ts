@@ -1,6 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { existingUsers } from '../../identity/api.ts';
+import type { Pictured } from '../../media/api.ts';
 import { holdSubject } from '../event/hold.ts';
 import { hostInvited } from '../facts.ts';
 import { invalidField } from '../invalid-field.ts';
@@ -11,7 +12,7 @@ import { canAppoint } from './policy.ts';
 import { showMember } from './show.ts';
 
 /** Asks somebody to join the team. */
-export const inviteHost = () =>
+export const inviteHost = ({ pictures }: Pictured) =>
   commit(invite, {
     load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
     allow: (_actor, { standing }, { role }) => canAppoint(standing.role, role),
@@ -24,6 +25,6 @@ export const inviteHost = () =>
       if (!isNew) throw new AppError('CONFLICT', 'userId: is in the team already, or invited.');
       await record(hostInvited, { eventId, hostId: event.hostId, userId, role, invitedBy: actor.userId });
       audit({ targetType: 'event', targetId: eventId, after: { invited: userId, role } });
-      return showMember(tx, { userId, role, invitedAt: now, acceptedAt: null });
+      return showMember(tx, { userId, role, invitedAt: now, acceptedAt: null }, { pictures, now });
     },
   });

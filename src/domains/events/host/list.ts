@@ -1,22 +1,23 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
+import type { Pictured } from '../../media/api.ts';
 import { findSubject } from '../event/subject.ts';
 import { list } from './contract.ts';
 import { type MemberRow, membersOf } from './host.reads.ts';
 import { ownerOf, seatOf, showTeam } from './show.ts';
 
 /** Who runs the event. */
-export const listHosts = ({ database }: { database: Database }) =>
+export const listHosts = ({ database, pictures }: Pictured & { database: Database }) =>
   handle(list, {
     load: ({ eventId }, { actor }) => findSubject(database, eventId, actor),
     allow: anyone,
-    run: async (_input, { event, standing }, { actor }) => {
+    run: async (_input, { event, standing }, { actor, now }) => {
       const members = await membersOf(database, event.id);
       const isInside = standing.role !== null || standing.isStaff;
       const shown = isInside ? members : members.filter(isFace);
       const viewer = { userId: actor.userId, role: standing.role };
       const seats = shown.map((member) => seatOf(member, viewer));
-      return { items: await showTeam(database, [ownerOf(event), ...seats]) };
+      return { items: await showTeam(database, [ownerOf(event), ...seats], { pictures, now }) };
     },
   });
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { hostChanged, hostShareChanged } from '../facts.ts';
 import { setRole } from './contract.ts';
 import { changeRole } from './host.writes.ts';
@@ -8,15 +9,15 @@ import { seatOf, showMember } from './show.ts';
 import { holdMember } from './subject.ts';
 
 /** Gives a team member another place. A co-host’s share of the earnings ends with theirs. */
-export const setHostRole = () =>
+export const setHostRole = ({ pictures }: Pictured) =>
   commit(setRole, {
     load: (address, { tx, actor }) => holdMember(tx, address, actor),
     allow: (_actor, { standing, member }, { role }) =>
       canAppoint(standing.role, member.role) && canAppoint(standing.role, role),
-    run: async ({ eventId, userId, role }, { event, member, standing }, { tx, actor, record, audit }) => {
+    run: async ({ eventId, userId, role }, { event, member, standing }, { tx, actor, now, record, audit }) => {
       const { role: previousRole } = member;
       const viewer = { userId: actor.userId, role: standing.role };
-      if (previousRole === role) return showMember(tx, seatOf(member, viewer));
+      if (previousRole === role) return showMember(tx, seatOf(member, viewer), { pictures, now });
       if (!(await changeRole(tx, { eventId, userId }, { from: previousRole, to: role }))) {
         throw new AppError('CONFLICT', 'Their place has just changed.');
       }
@@ -34,6 +35,6 @@ export const setHostRole = () =>
         before: { userId, role: previousRole, shareBasisPoints: previousBasisPoints },
         after: { userId, role },
       });
-      return showMember(tx, seatOf({ ...member, role, revenueShareBasisPoints: 0 }, viewer));
+      return showMember(tx, seatOf({ ...member, role, revenueShareBasisPoints: 0 }, viewer), { pictures, now });
     },
   });

@@ -1,6 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured } from '../../media/api.ts';
 import { hostShareChanged } from '../facts.ts';
 import { ALL_BASIS_POINTS, setShare } from './contract.ts';
 import { type MemberRow, sharedWithOthers } from './host.reads.ts';
@@ -10,16 +11,20 @@ import { seatOf, showMember } from './show.ts';
 import { holdMember } from './subject.ts';
 
 /** Gives a co-host a share of what the event earns from now on. */
-export const setHostShare = () =>
+export const setHostShare = ({ pictures }: Pictured) =>
   commit(setShare, {
     load: (address, { tx, actor }) => holdMember(tx, address, actor),
     allow: (_actor, { standing }) => canShare(standing.role),
-    run: async ({ eventId, userId, shareBasisPoints }, { event, member, standing }, { tx, actor, record, audit }) => {
+    run: async (
+      { eventId, userId, shareBasisPoints },
+      { event, member, standing },
+      { tx, actor, now, record, audit },
+    ) => {
       const previousBasisPoints = member.revenueShareBasisPoints;
       const viewer = { userId: actor.userId, role: standing.role };
       const changed = { ...member, revenueShareBasisPoints: shareBasisPoints };
       await refuseShare(tx, member, shareBasisPoints);
-      if (previousBasisPoints === shareBasisPoints) return showMember(tx, seatOf(member, viewer));
+      if (previousBasisPoints === shareBasisPoints) return showMember(tx, seatOf(member, viewer), { pictures, now });
       if (!(await changeShare(tx, { eventId, userId }, shareBasisPoints))) {
         throw new AppError('CONFLICT', 'Their place has just changed.');
       }
@@ -33,7 +38,7 @@ export const setHostShare = () =>
         before: { userId, shareBasisPoints: previousBasisPoints },
         after: { userId, shareBasisPoints },
       });
-      return showMember(tx, seatOf(changed, viewer));
+      return showMember(tx, seatOf(changed, viewer), { pictures, now });
     },
   });
 

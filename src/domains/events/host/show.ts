@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { publicProfiles } from '../../identity/api.ts';
+import type { Showing } from '../../media/api.ts';
 import type { EventRow } from '../event/event.reads.ts';
 import type { TeamRole } from '../event/policy.ts';
 import { toTime, toTimeOrNull } from '../times.ts';
@@ -30,10 +31,11 @@ export const ownerOf = ({ hostId, createdAt }: Pick<EventRow, 'hostId' | 'create
 });
 
 /** Team members on the wire; whose account is gone keeps a place without a name. */
-export const showTeam = async (reader: Pick<Transaction, 'user'>, seats: Seat[]) => {
+export const showTeam = async (reader: Pick<Transaction, 'user'>, seats: Seat[], showing: Showing) => {
   const profiles = await publicProfiles(
     reader,
     seats.map(({ userId }) => userId),
+    showing,
   );
   return seats.map(({ userId, role, invitedAt, acceptedAt, shareBasisPoints }) => {
     const profile = profiles.get(userId);
@@ -52,8 +54,8 @@ export const showTeam = async (reader: Pick<Transaction, 'user'>, seats: Seat[])
 };
 
 /** One team member on the wire. */
-export const showMember = async (reader: Pick<Transaction, 'user'>, seat: Seat) => {
-  const [member] = await showTeam(reader, [seat]);
+export const showMember = async (reader: Pick<Transaction, 'user'>, seat: Seat, showing: Showing) => {
+  const [member] = await showTeam(reader, [seat], showing);
   if (!member) throw new Error('a seat in a team is shown by one member');
   return member;
 };

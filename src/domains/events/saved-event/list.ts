@@ -2,6 +2,7 @@ import type { Actor } from '../../../kernel/actor.ts';
 import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { pageOf, readCursor } from '../../../platform/db/pages.ts';
+import type { Pictured } from '../../media/api.ts';
 import { canSee, type Guarded, STRANGER } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { summarise } from '../event/summarise.ts';
@@ -9,17 +10,20 @@ import { list } from './contract.ts';
 import { savedBy, showSaved } from './saved-event.reads.ts';
 
 /** The caller’s list. */
-export const listSavedEvents = ({ database }: { database: Database }) =>
+export const listSavedEvents = ({ database, pictures }: Pictured & { database: Database }) =>
   handle(list, {
     load: nothing,
     allow: anyone,
-    run: async ({ cursor, limit }, _subject, { actor }) => {
+    run: async ({ cursor, limit }, _subject, { actor, now }) => {
       const wanted = { userId: actor.userId, after: readCursor(cursor) };
       const rows = await savedBy(database, { ...wanted, limit: limit + 1 });
       const { items, nextCursor } = pageOf(rows, limit, (row) => ({ at: row.createdAt, id: row.eventId }));
       const seen = await Promise.all(items.map(({ event }) => maySee(database, event, actor)));
       const shown = items.filter((_row, index) => seen[index]);
-      return { items: shown.map((row) => ({ ...showSaved(row), event: summarise(row.event) })), nextCursor };
+      return {
+        items: shown.map((row) => ({ ...showSaved(row), event: summarise(row.event, { pictures, now }) })),
+        nextCursor,
+      };
     },
   });
 

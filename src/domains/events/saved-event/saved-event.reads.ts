@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Place } from '../../../platform/db/pages.ts';
+import { COVER } from '../event/event.reads.ts';
 import { toTime, toTimeOrNull } from '../times.ts';
 
 type Reader = Pick<Transaction, 'savedEvent'>;
@@ -26,7 +27,7 @@ export const savedBy = (
       event: { deletedAt: null },
       ...(after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, eventId: { lt: after.id } }] } : {}),
     },
-    include: { event: true },
+    include: { event: { include: COVER } },
     orderBy: [{ createdAt: 'desc' }, { eventId: 'desc' }],
     take: limit,
     relationLoadStrategy: 'join',

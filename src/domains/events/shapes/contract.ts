@@ -13,6 +13,7 @@ import {
   TicketTypeStatus,
   TicketVisibility,
 } from '../../../generated/prisma/enums.ts';
+import { MediaView } from '../../media/shapes/contract.ts';
 import { Money } from '../../payments/money/contract.ts';
 
 /** UUIDs are compared as text in room names, so both spellings of one become one. */
@@ -121,6 +122,7 @@ export const EventSummary = z.object({
   categoryId: Id.nullable(),
   seriesId: Id.nullable(),
   coverAssetId: Id.nullable(),
+  cover: MediaView.nullable(),
   type: z.enum(EventType),
   status: z.enum(EventStatus),
   visibility: z.enum(EventVisibility),

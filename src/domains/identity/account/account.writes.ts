@@ -20,7 +20,7 @@ export interface NewAccount {
  */
 export const insertAccount = async (tx: Transaction, account: NewAccount): Promise<UniqueName[]> => {
   const { id, email, username, passwordHash, firstName, lastName, now } = account;
-  const profileCompletionPercentage = profileCompletion({ firstName, lastName, bio: null, avatarUrl: null });
+  const profileCompletionPercentage = profileCompletion({ firstName, lastName, bio: null, hasAvatar: false });
   const profile = { firstName, lastName, profileCompletionPercentage, createdAt: now, updatedAt: now };
   const user = { id, email, username, password: passwordHash, createdAt: now, updatedAt: now };
   try {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { UserRole } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { Matched, PageSize, SearchCursor, Words } from '../../../platform/db/search/contract.ts';
+import { MediaView } from '../../media/shapes/contract.ts';
 
 /** A first or last name, in any script. Control characters break lists, PostgreSQL stores neither NUL nor half a pair. */
 export const PersonName = z
@@ -30,7 +31,9 @@ export const PublicProfile = z.object({
   firstName: z.string(),
   lastName: z.string(),
   bio: z.string().nullable(),
+  /** Good for one to two days, as every address of a picture. */
   avatarUrl: z.string().nullable(),
+  cover: MediaView.nullable(),
   isVerified: z.boolean(),
 });
 
@@ -39,6 +42,7 @@ const Profile = z.object({
   lastName: z.string(),
   bio: z.string().nullable(),
   avatarUrl: z.string().nullable(),
+  cover: MediaView.nullable(),
   /** E.164; shown to its owner only. */
   phone: z.string().nullable(),
   /** 0 to 100. */
@@ -82,6 +86,29 @@ export const update = operation({
   output: Profile,
   errors: ['CONFLICT'],
   http: 'PATCH /v1/me',
+});
+
+const pictureChoice = {
+  access: 'user',
+  durability: 'committed',
+  rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
+  input: z.object({ assetId: z.uuid().toLowerCase().nullable() }),
+  output: Profile,
+  errors: ['CONFLICT'],
+} as const;
+
+export const setAvatar = operation({
+  ...pictureChoice,
+  name: 'profile.setAvatar',
+  summary: 'Choose one of the caller’s own pictures as what others see beside their name, or none.',
+  http: 'PUT /v1/me/avatar',
+});
+
+export const setCover = operation({
+  ...pictureChoice,
+  name: 'profile.setCover',
+  summary: 'Choose one of the caller’s own pictures as the cover of their profile, or none.',
+  http: 'PUT /v1/me/cover',
 });
 
 export const find = operation({

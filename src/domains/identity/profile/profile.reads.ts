@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 import type { Transaction } from '../../../platform/db/client.ts';
+import { PICTURE, type PictureRow, type Showing, showPicture } from '../../media/api.ts';
 import type { PublicProfile } from './contract.ts';
 
 type Reader = Pick<Transaction, 'user'>;
 type Shown = z.infer<typeof PublicProfile>;
 
-const PROFILE = { firstName: true, lastName: true, bio: true, avatarUrl: true } as const;
+const NAMES = { firstName: true, lastName: true } as const;
+const PICTURES = { avatarAsset: { select: PICTURE }, coverAsset: { select: PICTURE } } as const;
+const PROFILE = { ...NAMES, bio: true, ...PICTURES } as const;
 const PUBLIC = { id: true, username: true, isVerified: true, profile: { select: PROFILE } } as const;
 
 const ACCOUNT = { id: true, email: true, username: true, role: true, emailVerified: true, isVerified: true } as const;
@@ -28,14 +31,14 @@ export const findOwnAccount = async (reader: Reader, userId: string) => {
 };
 
 /** The public profiles of those of the ids that exist, in the order of the ids. Closed accounts keep their name. */
-export const profilesById = async (reader: Reader, userIds: readonly string[]): Promise<Shown[]> => {
+export const profilesById = async (reader: Reader, userIds: readonly string[], showing: Showing): Promise<Shown[]> => {
   const rows = await reader.user.findMany({
     where: { id: { in: [...userIds] }, deletedAt: null },
     select: PUBLIC,
     relationLoadStrategy: 'join',
   });
   const found = new Map(rows.map((row) => [row.id, row]));
-  return [...new Set(userIds)].flatMap((id) => present(found.get(id)));
+  return [...new Set(userIds)].flatMap((id) => present(found.get(id), showing));
 };
 
 interface Search {
@@ -47,7 +50,11 @@ interface Search {
 }
 
 /** Public profiles of open accounts whose username begins with the prefix, in the order of usernames. */
-export const profilesByUsername = async (reader: Reader, { prefix, after, limit }: Search): Promise<Shown[]> => {
+export const profilesByUsername = async (
+  reader: Reader,
+  { prefix, after, limit }: Search,
+  showing: Showing,
+): Promise<Shown[]> => {
   const username = { startsWith: literally(prefix), ...(after === undefined ? {} : { gt: after }) };
   const rows = await reader.user.findMany({
     where: { username, status: 'ACTIVE', deletedAt: null },
@@ -56,16 +63,45 @@ export const profilesByUsername = async (reader: Reader, { prefix, after, limit 
     select: PUBLIC,
     relationLoadStrategy: 'join',
   });
-  return rows.flatMap(present);
+  return rows.flatMap((row) => present(row, showing));
 };
 
 /** Prisma hands `startsWith` to LIKE as it is, where "_" stands for any character. */
 const literally = (prefix: string): string => prefix.replaceAll(/[\\%_]/g, '\\$&');
 
-type Row = Omit<Shown, keyof typeof PROFILE> & { profile: Pick<Shown, keyof typeof PROFILE> | null };
+/** A profile's own fields as they are stored. */
+export interface ProfileRow {
+  firstName: string;
+  lastName: string;
+  bio: string | null;
+  avatarAsset: PictureRow | null;
+  coverAsset: PictureRow | null;
+}
 
-const present = (row: Row | undefined): Shown[] => {
+type Row = Pick<Shown, 'id' | 'username' | 'isVerified'> & { profile: ProfileRow | null };
+
+const present = (row: Row | undefined, showing: Showing): Shown[] => {
   if (!row?.profile) return [];
   const { id, username, isVerified, profile } = row;
-  return [{ id, username, isVerified, ...profile }];
+  return [{ id, username, isVerified, ...presentProfile(profile, showing) }];
+};
+
+/** A profile with the addresses of its pictures. An avatar is shown small, so its smallest size will do. */
+export const presentProfile = <Row extends ProfileRow>(
+  { avatarAsset, coverAsset, ...profile }: Row,
+  showing: Showing,
+) => ({
+  ...profile,
+  avatarUrl: showPicture(avatarAsset, showing)?.sources[0]?.url ?? null,
+  cover: showPicture(coverAsset, showing),
+});
+
+/** What people are called, by id. */
+export const namesById = async (reader: Reader, userIds: readonly string[]) => {
+  const rows = await reader.user.findMany({
+    where: { id: { in: [...userIds] }, deletedAt: null },
+    select: { id: true, profile: { select: NAMES } },
+    relationLoadStrategy: 'join',
+  });
+  return new Map(rows.flatMap(({ id, profile }) => (profile ? [[id, profile] as const] : [])));
 };

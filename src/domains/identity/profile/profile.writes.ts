@@ -1,5 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { profileCompletion } from './completion.ts';
+import type { ProfileRow } from './profile.reads.ts';
 
 interface Change {
   firstName?: string | undefined;
@@ -8,22 +9,39 @@ interface Change {
   bio?: string | null | undefined;
 }
 
-interface Profile {
-  firstName: string;
-  lastName: string;
-  bio: string | null;
-  avatarUrl: string | null;
+interface Changing<P, C> {
+  userId: string;
+  profile: P;
+  change: C;
+  now: Date;
 }
 
 /** Changes the fields that are present. */
-export const updateProfile = async (
+export const updateProfile = async <P extends ProfileRow>(
   tx: Transaction,
-  { userId, profile, change, now }: { userId: string; profile: Profile; change: Change; now: Date },
+  { userId, profile, change, now }: Changing<P, Change>,
 ) => {
   const { firstName = profile.firstName, lastName = profile.lastName, bio = profile.bio } = change;
-  const changed = { firstName, lastName, bio: bio || null, avatarUrl: profile.avatarUrl };
-  const profileCompletionPercentage = profileCompletion(changed);
+  const changed = { firstName, lastName, bio: bio || null };
+  const profileCompletionPercentage = profileCompletion({ ...changed, hasAvatar: profile.avatarAsset !== null });
   const data = { ...changed, profileCompletionPercentage, updatedAt: now };
   await tx.profile.update({ where: { userId }, data, select: { userId: true } });
-  return { ...changed, completionPercentage: profileCompletionPercentage };
+  return { ...profile, ...changed, completionPercentage: profileCompletionPercentage };
+};
+
+/** Shows the pictures that are named, none for null. */
+export const setPictures = async (
+  tx: Transaction,
+  {
+    userId,
+    profile,
+    change,
+    now,
+  }: Changing<ProfileRow, { avatarAssetId?: string | null; coverAssetId?: string | null }>,
+): Promise<void> => {
+  const { avatarAssetId } = change;
+  const hasAvatar = avatarAssetId === undefined ? profile.avatarAsset !== null : avatarAssetId !== null;
+  const profileCompletionPercentage = profileCompletion({ ...profile, hasAvatar });
+  const data = { ...change, profileCompletionPercentage, updatedAt: now };
+  await tx.profile.update({ where: { userId }, data, select: { userId: true } });
 };

@@ -1,18 +1,19 @@
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
+import type { Pictured } from '../../media/api.ts';
 import { update } from './contract.ts';
 import { openPhone } from './phone.reads.ts';
 import { savePhone } from './phone.writes.ts';
-import { findOwnAccount } from './profile.reads.ts';
+import { findOwnAccount, presentProfile } from './profile.reads.ts';
 import { updateProfile } from './profile.writes.ts';
 
-interface Deps {
+interface Deps extends Pictured {
   subjectKeys: SubjectKeys;
 }
 
 /** Changes the caller's own profile. */
-export const updateOwnProfile = ({ subjectKeys }: Deps) =>
+export const updateOwnProfile = ({ subjectKeys, pictures }: Deps) =>
   commit(update, {
     load: (_input, { tx, actor }) => findOwnAccount(tx, actor.userId),
     allow: anyone,
@@ -20,9 +21,12 @@ export const updateOwnProfile = ({ subjectKeys }: Deps) =>
       const { profile } = account;
       const phone = await openPhone(subjectKeys, tx, account);
       const changed = await updateProfile(tx, { userId, profile, change, now });
-      const after = { ...changed, phone: change.phone === undefined ? phone : change.phone };
+      const show = (row: typeof profile) => presentProfile(row, { pictures, now });
+      const after = { ...show(changed), phone: change.phone === undefined ? phone : change.phone };
       if (after.phone !== phone) await savePhone(tx, subjectKeys, { userId, phone: after.phone, now });
-      audit({ targetType: 'profile', targetId: userId, before: { ...profile, phone }, after });
+      const { firstName, lastName, bio } = profile;
+      const told = { firstName: changed.firstName, lastName: changed.lastName, bio: changed.bio, phone: after.phone };
+      audit({ targetType: 'profile', targetId: userId, before: { firstName, lastName, bio, phone }, after: told });
       return after;
     },
   });

@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
-import { publicProfiles } from '../../identity/api.ts';
+import { publicNames } from '../../identity/api.ts';
 import { bookedPayment } from '../payment/booked.ts';
 import { findPayment, type PaymentRow } from '../payment/payment.reads.ts';
 import { creditRefunds } from './credit.writes.ts';
@@ -77,7 +77,7 @@ const billTo = async (
   keys: Issuing['keys'],
   { userId, invoiceId }: { userId: string; invoiceId: string },
 ): Promise<string | null> => {
-  const person = (await publicProfiles(tx, [userId])).get(userId);
+  const person = (await publicNames(tx, [userId])).get(userId);
   if (person === undefined) return null;
   const place = { table: 'invoices', column: 'billing_details', rowId: invoiceId };
   const details = JSON.stringify({ name: `${person.firstName} ${person.lastName}`.trim() });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../../../platform/db/client.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
-import { publicProfiles } from '../../identity/api.ts';
+import { publicNames } from '../../identity/api.ts';
 import { wireMoney } from '../money/wire.ts';
 import type { Invoice } from './contract.ts';
 import type { StoredInvoice } from './invoice.reads.ts';
@@ -25,7 +25,7 @@ export const presentInvoices = async (
   invoices: readonly StoredInvoice[],
 ): Promise<InvoiceView[]> => {
   const ids = new Set(invoices.flatMap(({ userId, issuerId }) => (issuerId === null ? [userId] : [userId, issuerId])));
-  const people = await publicProfiles(database, [...ids]);
+  const people = await publicNames(database, [...ids]);
   const nameOf = (userId: string): string => {
     const person = people.get(userId);
     return person === undefined ? ERASED : `${person.firstName} ${person.lastName}`.trim();

@@ -1,6 +1,7 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
+import type { Pictured } from '../../media/api.ts';
 import { history } from './contract.ts';
 import { findMembership } from './member.reads.ts';
 import { messagesBetween } from './message.reads.ts';
@@ -9,17 +10,17 @@ import { findPeople } from './people.ts';
 import { presentMessage } from './present.ts';
 import { roomOf } from './room-name.ts';
 
-interface Deps {
+interface Deps extends Pictured {
   database: Database;
   rooms: Pick<RoomLog, 'undurable' | 'position'>;
 }
 
 /** Reads the log's end, then PostgreSQL, and lays the one over the other: the answer is the log's, however far storing lags. */
-export const readHistory = ({ database, rooms }: Deps) =>
+export const readHistory = ({ database, rooms, pictures }: Deps) =>
   handle(history, {
     load: ({ chatId }, { actor }) => findMembership(database, chatId, actor.userId),
     allow: anyone,
-    run: async ({ chatId, limit, ...cursors }, _membership, { actor }) => {
+    run: async ({ chatId, limit, ...cursors }, _membership, { actor, now }) => {
       const { position, entries } = await logEnd(rooms, roomOf(chatId));
       const span = spanOf(cursors);
       const viewer = { chatId, viewerId: actor.userId };
@@ -30,6 +31,7 @@ export const readHistory = ({ database, rooms }: Deps) =>
       const people = await findPeople(
         database,
         items.map(({ message }) => message.senderId),
+        { pictures, now },
       );
       return {
         items: items.map(presentMessage),

@@ -2,6 +2,7 @@ import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { pageOf, readCursor } from '../../../platform/db/pages.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
+import type { Pictured } from '../../media/api.ts';
 import type { Person } from '../shapes/contract.ts';
 import { list } from './contract.ts';
 import { chatsByActivity, summariesOf } from './list.reads.ts';
@@ -10,7 +11,7 @@ import { presentMessage } from './present.ts';
 import { roomOf } from './room-name.ts';
 import { pointerIn, type Summary, summarise } from './summarise.ts';
 
-interface Deps {
+interface Deps extends Pictured {
   database: Database;
   rooms: Pick<RoomLog, 'undurable'>;
 }
@@ -23,7 +24,7 @@ export const listChats = (deps: Deps) =>
   handle(list, {
     load: nothing,
     allow: anyone,
-    run: async ({ cursor, limit }, _subject, { actor }) => {
+    run: async ({ cursor, limit }, _subject, { actor, now }) => {
       const after = readCursor(cursor);
       const rows = await chatsByActivity(deps.database, { userId: actor.userId, after, limit: limit + 1 });
       const { items, nextCursor } = pageOf(rows, limit, (place) => place);
@@ -35,6 +36,7 @@ export const listChats = (deps: Deps) =>
       const people = await findPeople(
         deps.database,
         summaries.flatMap(({ peerId }) => peerId ?? []),
+        { pictures: deps.pictures, now },
       );
       return { items: summaries.map((summary) => present(summary, people)), nextCursor };
     },

@@ -2,6 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { anyone, nothing } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import type { Pictured, Showing } from '../../media/api.ts';
 import { chatOpened } from '../facts.ts';
 import { findDirectChat } from './chat.reads.ts';
 import { directKeyOf, insertChat } from './chat.writes.ts';
@@ -11,7 +12,7 @@ import { joinMembers } from './member.writes.ts';
 import { showChat } from './show-chat.ts';
 
 /** Opens a chat, or finds the one a pair has. Of several who open the same pair's chat at once all get the same. */
-export const openChat = () =>
+export const openChat = ({ pictures }: Pictured) =>
   commit(open, {
     load: nothing,
     allow: anyone,
@@ -21,12 +22,12 @@ export const openChat = () =>
       const others = [...new Set(input.memberIds)].filter((userId) => userId !== openedBy);
       const { role, ...drafted } = input.kind === 'DIRECT' ? draftPair(openedBy, others) : draftGroup(input.title);
       const chatId = await insertChat(tx, { ...drafted, openedBy, now });
-      if (chatId === null) return showPair(tx, drafted.directKey ?? '');
+      if (chatId === null) return showPair(tx, drafted.directKey ?? '', { pictures, now });
       await joinMembers(tx, { chatId, userIds: [openedBy], role, now });
       await joinMembers(tx, { chatId, userIds: others, role: 'MEMBER', now });
       await record(chatOpened, { chatId, openedBy, memberIds: [openedBy, ...others] });
       audit({ targetType: 'chat', targetId: chatId, after: { ...drafted, memberIds: others } });
-      return showChat(tx, { chatId, role }, []);
+      return showChat(tx, { chatId, role }, { entries: [], showing: { pictures, now } });
     },
   });
 
@@ -45,8 +46,8 @@ const notAPair = (): AppError => {
   return new AppError('INVALID_INPUT', `memberIds: ${message}`, { issues: [{ path: 'memberIds', message }] });
 };
 
-const showPair = async (tx: Transaction, directKey: string) => {
+const showPair = async (tx: Transaction, directKey: string, showing: Showing) => {
   const chat = await findDirectChat(tx, directKey);
   if (!chat) throw new Error(`the chat of ${directKey} was found and is gone`);
-  return showChat(tx, { chatId: chat.id, role: 'MEMBER' }, []);
+  return showChat(tx, { chatId: chat.id, role: 'MEMBER' }, { entries: [], showing });
 };

@@ -2,6 +2,7 @@ import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { findPage } from '../../../platform/db/search/find-page.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
+import type { Pictured } from '../../media/api.ts';
 import { findMembership } from './member.reads.ts';
 import { type MessageView, overlay } from './overlay.ts';
 import { findPeople } from './people.ts';
@@ -10,7 +11,7 @@ import { roomOf } from './room-name.ts';
 import { search } from './search/contract.ts';
 import { chatsOf, messageSearch, messageViews } from './search/message-search.reads.ts';
 
-interface Deps {
+interface Deps extends Pictured {
   database: Database;
   /** May be a moment behind: it only says where to look. */
   replica: Database;
@@ -27,14 +28,14 @@ interface Place {
  * Finds places by what is stored, then shows what the log has there now: whatever was deleted is not shown, however far
  * storing lags. Who left a chat no longer finds what was said there; who joined finds what was said before.
  */
-export const searchMessages = ({ database, replica, rooms }: Deps) =>
+export const searchMessages = ({ database, replica, rooms, pictures }: Deps) =>
   handle(search, {
     load: async ({ chatId }, { actor }) => {
       if (chatId === undefined) return chatsOf(database, actor.userId);
       return (await findMembership(database, chatId, actor.userId)) && [chatId];
     },
     allow: anyone,
-    run: async ({ words, chatId, cursor, limit }, chatIds, { actor }) => {
+    run: async ({ words, chatId, cursor, limit }, chatIds, { actor, now }) => {
       const wanted = messageSearch({ words, chatId, chatIds, cursor, limit });
       const { rows, nextCursor } = await findPage<{ chat_id: string; seq: number }>(replica, wanted);
       const places = rows.map(({ chat_id, seq }): Place => ({ chatId: chat_id, seq }));
@@ -42,6 +43,7 @@ export const searchMessages = ({ database, replica, rooms }: Deps) =>
       const people = await findPeople(
         database,
         views.map(({ message }) => message.senderId),
+        { pictures, now },
       );
       const items = views.map((view) => ({ ...presentMessage(view), chatId: view.message.chatId }));
       return { items, nextCursor, people: [...people.values()] };

@@ -1,5 +1,6 @@
 import type { RoomEntry } from '../../../kernel/domain.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
+import type { Showing } from '../../media/api.ts';
 import { findChat } from './chat.reads.ts';
 import { countMembers, type Membership } from './member.reads.ts';
 import { showMembers } from './show-members.ts';
@@ -8,16 +9,16 @@ const FIRST_MEMBERS = 50;
 
 /**
  * The chat with its first members, as one of them sees it.
- * @param entries what the log holds that may not be stored yet
+ * `entries` is what the log holds that may not be stored yet.
  */
 export const showChat = async (
   reader: Database | Transaction,
   { chatId, role }: Pick<Membership, 'chatId' | 'role'>,
-  entries: RoomEntry[],
+  { entries, showing }: { entries: RoomEntry[]; showing: Showing },
 ) => {
   const chat = await findChat(reader, chatId);
   if (!chat) throw new Error(`chat ${chatId} has members but is not there`);
-  const { items, nextCursor } = await showMembers(reader, { chatId, limit: FIRST_MEMBERS, entries });
+  const { items, nextCursor } = await showMembers(reader, { chatId, limit: FIRST_MEMBERS, entries, showing });
   const memberCount = await countMembers(reader, chatId);
   const createdAt = chat.createdAt.toISOString();
   return { ...chat, createdAt, role, memberCount, members: items, membersCursor: nextCursor };

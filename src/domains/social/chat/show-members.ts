@@ -1,6 +1,7 @@
 import type { RoomEntry } from '../../../kernel/domain.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { pageOf, readCursor } from '../../../platform/db/pages.ts';
+import type { Showing } from '../../media/api.ts';
 import { currentPointers } from './current-pointers.ts';
 import { membersPage } from './member.reads.ts';
 import { findPeople, unknownPerson } from './people.ts';
@@ -8,6 +9,7 @@ import { findPeople, unknownPerson } from './people.ts';
 type Reader = Database | Transaction;
 
 interface Wanted {
+  showing: Showing;
   chatId: string;
   cursor?: string | undefined;
   limit: number;
@@ -16,7 +18,7 @@ interface Wanted {
 }
 
 /** A page of a chat's members with their names and how far they have read. */
-export const showMembers = async (reader: Reader, { chatId, cursor, limit, entries }: Wanted) => {
+export const showMembers = async (reader: Reader, { chatId, cursor, limit, entries, showing }: Wanted) => {
   const from = readCursor(cursor);
   const after = from && { joinedAt: from.at, userId: from.id };
   const rows = await membersPage(reader, chatId, { after, limit: limit + 1 });
@@ -24,6 +26,7 @@ export const showMembers = async (reader: Reader, { chatId, cursor, limit, entri
   const people = await findPeople(
     reader,
     items.map(({ userId }) => userId),
+    showing,
   );
   const stored = new Map(items.map(({ userId, lastReadSeq }): [string, number] => [userId, Number(lastReadSeq)]));
   const readTo = currentPointers(stored, entries);

@@ -36,6 +36,7 @@ test('me is the account with its profile, and no password', async () => {
       lastName: 'Lovelace',
       bio: null,
       avatarUrl: null,
+      cover: null,
       phone: null,
       completionPercentage: 50,
     },
@@ -114,7 +115,7 @@ test.each([
 test('find gives profiles by id, each once, in the order asked, without what is private', async () => {
   const grace = await world.register('grace');
   const { items } = await find({ userIds: [grace.user.id, randomUUID(), ada.user.id, grace.user.id] });
-  const names = { firstName: 'Ada', lastName: 'Lovelace', bio: null, avatarUrl: null, isVerified: false };
+  const names = { firstName: 'Ada', lastName: 'Lovelace', bio: null, avatarUrl: null, cover: null, isVerified: false };
   expect(items).toEqual([
     { id: grace.user.id, username: 'grace', ...names },
     { id: ada.user.id, username: 'ada', ...names },

@@ -5,6 +5,7 @@ import { asSpelledQuery, findSpelling } from '../../../../platform/db/search/spe
 import type { Candidates } from '../../../../platform/db/search/statement.ts';
 import { asQuery, rankOf } from '../../../../platform/db/search/words.ts';
 import { isOpenTo } from '../../../identity/api.ts';
+import { COVER } from '../event.reads.ts';
 import { publicEvent } from '../visible.reads.ts';
 import type { EventSearch } from './contract.ts';
 import { filtersOf, metresFrom, orderOf } from './filters.reads.ts';
@@ -55,7 +56,7 @@ const CATEGORY = { select: { id: true, name: true, slug: true, path: true } } as
 export const eventsById = async (reader: Pick<Transaction, 'event'>, ids: string[]) => {
   const rows = await reader.event.findMany({
     where: { id: { in: ids }, ...publicEvent.where },
-    include: { category: CATEGORY },
+    include: { ...COVER, category: CATEGORY },
     relationLoadStrategy: 'join',
   });
   return new Map(rows.map((row) => [row.id, row]));
