@@ -10,6 +10,7 @@ import { type OpenedEntry, openEntry } from '../../../src/platform/audit/open-en
 import { type RunCommitParts, runCommit } from '../../../src/platform/commits/run-commit.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/client.ts';
 import { createLog } from '../../../src/platform/log.ts';
+import { createPictureLinks } from '../../../src/platform/pictures/picture-links.ts';
 import { createSealing } from '../../../src/platform/sealing.ts';
 import { createSubjectKeys, type SubjectKeys } from '../../../src/platform/subject-keys/subject-keys.ts';
 import { createTokens, type Tokens } from '../../../src/platform/tokens.ts';
@@ -71,6 +72,7 @@ export const openWorld = async (): Promise<World> => {
   const identity = createIdentity({
     clock,
     database,
+    pictures: createPictureLinks(encryptionKey, ''),
     replica: database,
     tokens,
     subjectKeys,
