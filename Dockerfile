@@ -11,7 +11,9 @@ RUN npm ci --no-audit --no-fund
 
 FROM node:24-bookworm-slim AS production
 WORKDIR /app
-ENV NODE_ENV=production
+ENV NODE_ENV=production RALLY_DATA_DIR=/data
+# A volume takes its first content, and its owner, from here.
+RUN mkdir /data && chown node:node /data
 COPY package.json package-lock.json ./
 # The databases come from elsewhere here.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \

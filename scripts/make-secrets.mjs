@@ -8,6 +8,8 @@ pushKey.generateKeys();
 const lines = [
   `SIGNING_KEY='${JSON.stringify(signingKey)}'`,
   `ENCRYPTION_KEY=${randomBytes(32).toString('base64')}`,
+  // Standard Webhooks: 24 to 64 random bytes.
+  `SANDBOX_WEBHOOK_SECRET=whsec_${randomBytes(32).toString('base64')}`,
   // Always 32 bytes: leading zeros belong to it.
   `VAPID_PRIVATE_KEY=${Buffer.from(pushKey.getPrivateKey('hex').padStart(64, '0'), 'hex').toString('base64url')}`,
 ];

@@ -45,6 +45,9 @@ const Environment = z.object({
   ...ObjectEnvironment.shape,
 });
 
+/** Their names. */
+export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(Environment.shape);
+
 export interface Config {
   production: boolean;
   port: number;

@@ -10,6 +10,8 @@ export const PaymentEnvironment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Standard Webhooks: "whsec_" and 24 to 64 random bytes in base64. */
   SANDBOX_WEBHOOK_SECRET: z.string().min(1).optional(),
+  /** Where the sandbox reaches this server, when that is not where clients do: behind a balancer of its own network. */
+  SANDBOX_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   STRIPE_SECRET_KEY: z.string().min(1).optional(),
   STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
   /** Another host that speaks Stripe's API: a test double, or a proxy. */
@@ -33,6 +35,8 @@ export interface PaymentSettings {
   /** Without a slash at its end. */
   publicUrl: string;
   sandboxSecret: string;
+  /** Where the sandbox sends its webhooks, without a slash at its end. */
+  sandboxWebhookUrl: string;
   /** Present when the provider is STRIPE. */
   stripe: StripeSettings | undefined;
 }
@@ -50,13 +54,17 @@ export const paymentSettings = (
 ): PaymentSettings => {
   const isSandbox = env.PAYMENT_PROVIDER === 'sandbox';
   if (isSandbox && production) given('SANDBOX_WEBHOOK_SECRET', env.SANDBOX_WEBHOOK_SECRET);
+  const publicUrl = withoutSlash(env.PUBLIC_URL ?? `http://localhost:${port}`);
   return {
     provider: isSandbox ? 'SANDBOX' : 'STRIPE',
-    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    publicUrl,
     sandboxSecret: env.SANDBOX_WEBHOOK_SECRET ?? derivedSecret(encryptionKey),
+    sandboxWebhookUrl: withoutSlash(env.SANDBOX_WEBHOOK_URL ?? publicUrl),
     stripe: isSandbox ? undefined : stripeSettings(env),
   };
 };
+
+const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
 /** Outside production every process of one installation comes to the same secret without being told it. */
 const derivedSecret = (encryptionKey: string): string =>

@@ -57,7 +57,7 @@ export const deliverSandboxWebhook = ({ settings, clock }: DeliverDeps): JobHand
     contract: deliverWebhook,
     run: async ({ id, body }) => {
       const timestamp = String(Math.floor(clock.now().getTime() / 1_000));
-      const answer = await fetch(`${settings.publicUrl}/v1/webhooks/sandbox`, {
+      const answer = await fetch(`${settings.sandboxWebhookUrl}/v1/webhooks/sandbox`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
