@@ -1,4 +1,5 @@
 import { createECDH, randomBytes } from 'node:crypto';
+import type { Socket } from 'socket.io-client';
 import { type Database, openDatabase } from '../../src/platform/db/client.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { ask, connect, type Person } from '../support/people.ts';
@@ -18,6 +19,7 @@ export interface Holdings {
   payoutAccountId: string;
   payoutId: string;
   deviceId: string;
+  mediaId: string;
   /** Of the ledger. */
   accountId: string;
   /** Of notifications. */
@@ -48,12 +50,13 @@ export const acquire = async (
   const made = await makeByCalls(url, owner, sale);
   const database = openDatabase(databaseUrl, 1);
   try {
-    const { bookingId, admissionId, promoCodeId, payoutAccountId, deviceId } = made;
+    const { bookingId, admissionId, promoCodeId, payoutAccountId, deviceId, mediaId } = made;
     const has: Owner = { id: owner.id, eventId: sale.eventId, bookingId, payoutAccountId };
     const [admissionIds, participantId] = [[admissionId], admissionId];
     const { entryId, ids } = await insertRest(database, has);
     return {
       ...{ bookingId, admissionId, admissionIds, participantId, promoCodeId, payoutAccountId, entryId, ids, deviceId },
+      mediaId,
       ...(await insertMoney(database, has)),
     };
   } finally {
@@ -72,10 +75,26 @@ const makeByCalls = async (url: string, owner: Person, { eventId, ticketTypeIds:
   const payoutAccount = await ask<{ id: string }>(socket, 'payoutAccount.add', account);
   const registration = { platform: 'WEB', provider: 'WEB_PUSH', subscription: browserSubscription() };
   const device = await ask<{ id: string }>(socket, 'device.register', registration);
+  const mediaId = await announcePicture(socket);
   socket.disconnect();
   const admissionId = booking.admissions[0]?.id ?? '';
-  const ids = { bookingId: booking.id, promoCodeId: promo.id, payoutAccountId: payoutAccount.id, deviceId: device.id };
+  const ids = {
+    bookingId: booking.id,
+    promoCodeId: promo.id,
+    payoutAccountId: payoutAccount.id,
+    deviceId: device.id,
+    mediaId,
+  };
   return { ...ids, admissionId };
+};
+
+/** Bytes of a file, whatever they are. */
+export const UPLOAD = Buffer.from('no picture');
+
+/** Announces a file of as many bytes. */
+export const announcePicture = async (socket: Socket): Promise<string> => {
+  const input = { purpose: 'COVER', mimeType: 'image/png', byteSize: UPLOAD.length };
+  return (await ask<{ media: { id: string } }>(socket, 'media.create', input)).media.id;
 };
 
 /** As a browser would make it, of a push service that does not exist. */

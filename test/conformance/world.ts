@@ -10,7 +10,7 @@ import { topics } from '../../src/sdk/contract.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { freshDatabase, freshRedis } from '../support/databases.ts';
 import { ask, connect, type Person, register } from '../support/people.ts';
-import { acquire, browserSubscription, type Holdings } from './holdings.ts';
+import { acquire, announcePicture, browserSubscription, type Holdings, UPLOAD } from './holdings.ts';
 import { exampleOf, inputSchema } from './input-schema.ts';
 
 /** Every operation there is; a new one is walked over from the day it is listed. */
@@ -37,6 +37,8 @@ export interface World {
   foreignGathering: Gathering;
   /** What else the stranger has, about an event that everybody may see. */
   foreignHoldings: Holdings;
+  /** A picture of Ann's whose bytes have not come. */
+  mediaId: string;
   stop: () => Promise<void>;
 }
 
@@ -70,7 +72,8 @@ export const openWorld = async (): Promise<World> => {
   ]);
   const foreignHoldings = await acquire({ url, databaseUrl }, stranger, await sell(url, stranger));
   const people = { ann, bob, stranger, admin };
-  const things = { chatId, foreignChatId, gathering, foreignGathering, foreignHoldings };
+  const mediaId = await announce(url, ann);
+  const things = { mediaId, chatId, foreignChatId, gathering, foreignGathering, foreignHoldings };
   return { url, cluster, signingKey, ...people, ...things, stop: cluster.stop };
 };
 
@@ -131,7 +134,17 @@ export const renew = async (world: World, contract: OperationContract): Promise<
   const gathering = usesUpEvent(contract)
     ? { ...world.gathering, ...(await sell(world.url, world.ann)) }
     : world.gathering;
-  return { ...world, ann, gathering, chatId: await talk(world.url, ann, [world.bob]) };
+  const mediaId = namesMedia(contract) ? await announce(world.url, ann) : world.mediaId;
+  return { ...world, ann, gathering, mediaId, chatId: await talk(world.url, ann, [world.bob]) };
+};
+
+const namesMedia = (contract: OperationContract): boolean => inputSchema(contract).properties?.mediaId !== undefined;
+
+const announce = async (url: string, owner: Person): Promise<string> => {
+  const socket = connect(url, owner);
+  const mediaId = await announcePicture(socket);
+  socket.disconnect();
+  return mediaId;
 };
 
 /** A group in which something was said. */
@@ -145,12 +158,13 @@ const talk = async (url: string, owner: Person, others: Person[]): Promise<strin
 };
 
 /** Fields whose value must fit the world; every other field gets whatever its schema takes. */
-const meaningful = ({ bob, chatId, ann, gathering }: World): Record<string, () => unknown> => {
+const meaningful = ({ bob, chatId, ann, gathering, mediaId }: World): Record<string, () => unknown> => {
   const room = `chat:${chatId}`;
   return {
     bio: () => 'Likes walking.',
     chatId: () => chatId,
     clientId: newId,
+    content: () => UPLOAD.toString('base64'),
     country: () => 'BD',
     currency: () => 'BDT',
     // Of the accounts money can be sent to; others have their own shape.
@@ -160,6 +174,7 @@ const meaningful = ({ bob, chatId, ann, gathering }: World): Record<string, () =
     endDate: () => DATES.endDate,
     eventId: () => gathering.eventId,
     key: () => `k-${newId().slice(-12)}`,
+    mediaId: () => mediaId,
     memberIds: () => [bob.id],
     password: () => ann.password,
     price: () => ({ amountMinor: 1_000, currency: 'BDT' }),
