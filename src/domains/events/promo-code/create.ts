@@ -8,7 +8,7 @@ import { presentPromo } from './present.ts';
 import { insertPromo } from './promo.writes.ts';
 import { refuseWrongTimes, termsOf } from './terms.ts';
 
-/** Makes a code. The platform's own codes are made by staff, with its money. */
+/** Makes a code, which lowers what its host earns. */
 export const createPromoCode = () =>
   commit(create, {
     load: async ({ eventId }, { tx, actor }) => {

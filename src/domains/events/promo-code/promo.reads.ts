@@ -8,9 +8,10 @@ interface Place {
   hostId: string;
 }
 
-/** Codes that may be given at an event: its own, its host's for all of their events, and the platform's. */
+/** Codes that may be given at an event: its own, and its host's for all of their events. Who bears them is the host. */
 const validAt = ({ id, hostId }: Place) => ({
-  OR: [{ eventId: id }, { eventId: null, createdById: hostId }, { eventId: null, funding: 'PLATFORM' as const }],
+  funding: 'HOST' as const,
+  OR: [{ eventId: id }, { eventId: null, createdById: hostId }],
 });
 
 /** These codes as they count at the event, by code. An event's own code goes before a wider one of the same text. */

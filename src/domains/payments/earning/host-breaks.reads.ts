@@ -21,8 +21,7 @@ export const findHostBreaks = (reader: Reader, limit: number): Promise<HostBreak
   reader.$queryRaw<HostBreak[]>`
     WITH earned AS (
       SELECT p.id, (p.commission_snapshot ->> 'hostId')::uuid AS host_id, p.currency, p.captured_amount AS captured,
-        p.commission_amount AS commission, p.tax_amount AS tax,
-        coalesce((p.commission_snapshot ->> 'platformDiscountMinor')::bigint, 0) AS discount
+        p.commission_amount AS commission, p.tax_amount AS tax
       FROM payments AS p
       WHERE p.purpose = 'BOOKING' AND p.captured_amount > 0 AND p.commission_snapshot ->> 'hostId' IS NOT NULL),
     shared AS (
@@ -31,7 +30,7 @@ export const findHostBreaks = (reader: Reader, limit: number): Promise<HostBreak
         JOIN ledger_entries AS l ON l.journal_id = t.id JOIN ledger_accounts AS a ON a.id = l.account_id
       WHERE a.kind IN ('HOST_AVAILABLE', 'HOST_RECEIVABLE') AND a.owner_id <> e.host_id),
     expected AS (
-      SELECT host_id, currency, captured - commission - tax + discount AS amount FROM earned
+      SELECT host_id, currency, captured - commission - tax AS amount FROM earned
       UNION ALL
       SELECT e.host_id, e.currency, -(r.amount - r.commission_amount - r.tax_amount)
       FROM refunds AS r JOIN earned AS e ON e.id = r.payment_id WHERE r.status = 'SETTLED'

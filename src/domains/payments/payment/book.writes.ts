@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { bookCapture } from '../ledger/book.ts';
 import { spendFromWallet } from '../wallet/spend.writes.ts';
-import { bookedPayment, snapshotOf } from './booked.ts';
+import { bookedPayment } from './booked.ts';
 import type { PaymentRow } from './payment.reads.ts';
 
 /**
@@ -20,6 +20,5 @@ export const bookPayment = async (tx: Transaction, payment: PaymentRow, at: Date
     const { userId, hostId, currency } = booked;
     await spendFromWallet(tx, { paymentId: payment.id, userId, hostId, currency, ...shares });
   }
-  const platformDiscountMinor = BigInt(snapshotOf(payment)?.platformDiscountMinor ?? 0);
-  await bookCapture(tx, booked, { ...shares, platformDiscountMinor });
+  await bookCapture(tx, booked, shares);
 };

@@ -6,8 +6,6 @@ import type { PaymentRow } from './payment.reads.ts';
 /** What of the kept commission snapshot the books and releases need. */
 const Snapshot = z.object({
   hostId: z.uuid(),
-  /** What the platform itself pays the host for its own promo code; minor units. */
-  platformDiscountMinor: z.int().min(0).default(0),
   /** What co-hosts were to have of it when it was sold. */
   shares: HostShares.default([]),
 });

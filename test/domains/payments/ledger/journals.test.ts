@@ -12,7 +12,6 @@ import {
   journalPayoutReturned,
   journalPayoutSubmitted,
 } from '../../../../src/domains/payments/ledger/journals/payout.ts';
-import { journalPlatformDiscount } from '../../../../src/domains/payments/ledger/journals/promo.ts';
 import { journalProviderFee } from '../../../../src/domains/payments/ledger/journals/provider-fee.ts';
 import { journalRefund } from '../../../../src/domains/payments/ledger/journals/refund.ts';
 import { journalRelease } from '../../../../src/domains/payments/ledger/journals/release.ts';
@@ -133,15 +132,6 @@ describe('a booking', () => {
       PSP_FEE_EXPENSE: -29n,
       PSP_CLEARING: 29n,
     });
-  });
-
-  test('a promo code of the platform is the platform’s expense', async () => {
-    const paymentId = await captured();
-    const promo = { paymentId, hostId, discountMinor: 200n, currency, at };
-    expect(await movedBy(() => books.inTx((tx) => journalPlatformDiscount(tx, promo)))).toEqual({
-      PROMO_EXPENSE: -200n,
-    });
-    expect(await release(paymentId)).toMatchObject({ releasedMinor: 1_000n });
   });
 
   test('is released once', async () => {
