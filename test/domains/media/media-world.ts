@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { type Cluster, startCluster } from '../../support/cluster.ts';
 import { freshDatabase, freshRedis } from '../../support/databases.ts';
 import { http, type Person } from '../../support/people.ts';
@@ -18,6 +19,8 @@ export interface MediaWorld {
   get: (person: Person, mediaId: string) => Promise<MediaAnswer>;
   /** Announces, sends, and waits until it is no more UPLOADING. */
   upload: (person: Person, file: Uint8Array, more?: Record<string, unknown>) => Promise<MediaAnswer>;
+  /** Forgets everything Redis holds. */
+  loseJobs: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -95,6 +98,11 @@ export const openMediaWorld = async ({
         },
         { what: 'the end of processing' },
       );
+    },
+    loseJobs: async () => {
+      const redis = new Redis(redisUrl);
+      await redis.flushdb();
+      redis.disconnect();
     },
     close: () => cluster.stop(),
   };
