@@ -16,6 +16,7 @@ import {
   type Reader,
   type Writer,
 } from './key-rows.ts';
+import type { RawWriter } from './stale-fields.ts';
 import { clearBlindIndexes } from './traces.ts';
 
 /** Where a ciphertext lies; it opens nowhere else. */
@@ -54,7 +55,7 @@ export interface SubjectKeys extends BlindIndex {
    * Destroys the person's keys for good: nothing encrypted with them, anywhere, can be read again, and nothing new is
    * encrypted for them. The blind indexes of what was theirs go too. Other processes may still read what they have just read for up to a minute.
    */
-  eraseSubject: (tx: Writer, userId: string) => Promise<void>;
+  eraseSubject: (tx: Writer & RawWriter, userId: string) => Promise<void>;
 }
 
 /** Keys that one process holds open, and for how long after they were read. */
