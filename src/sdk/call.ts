@@ -52,7 +52,8 @@ export const createCall = (environment: CallEnvironment): Call => {
   return call as Call;
 };
 
-const keepTrying = async (
+/** Makes attempts until one succeeds, another would be in vain, or the time is up. @throws RallyError the last one's */
+export const keepTrying = async (
   operation: OperationFacts,
   deadlineMs: number,
   attemptFor: (leftMs: number) => Promise<unknown>,

@@ -5,6 +5,7 @@ import type { EntryOf, Input, RoomName, SignalData, SignalName } from './contrac
 import type { Position } from './gate.ts';
 import type { Ready } from './link.ts';
 import type { Stop } from './listeners.ts';
+import { createMediaUploads, type MediaUploads } from './media.ts';
 import type { Outbox } from './outbox.ts';
 import { assemble, type Parts } from './parts.ts';
 import type { Subscription } from './rooms.ts';
@@ -54,6 +55,7 @@ export interface Client {
    */
   watch: <R extends RoomName>(room: R, watcher: Watcher<EntryOf<R>>, after?: Position) => Subscription;
   chat: (chatId: string) => Chat;
+  media: MediaUploads;
   outbox: Outbox;
 }
 
@@ -64,6 +66,8 @@ export const createClient = (options: ClientOptions): Client => {
   const parts = assemble(options);
   const { session, connection, rooms, outbox } = parts;
   const call = createCall({ url: options.url, session, connection });
+  // Safe: the server emits under each name what its contract says.
+  const on: Client['on'] = (name, listener) => parts.listen(name, listener as (data: unknown) => void);
   return {
     ...accountOf(parts, call, options),
     userId: () => session.held?.userId ?? null,
@@ -72,11 +76,11 @@ export const createClient = (options: ClientOptions): Client => {
     online: async (timeoutMs = ONLINE_TIMEOUT_MS) => (await connection.online(timeoutMs)).ready,
     reconnectNow: () => connection.hurry(),
     call,
-    // Safe: the server emits under each name what its contract says.
-    on: (name, listener) => parts.listen(name, listener as (data: unknown) => void),
+    on,
     // Safe: a room's log holds what its signals' contracts say.
     watch: (room, watcher, after) => rooms.watch(room, watcher as Watcher, after),
     chat: (chatId) => createChat({ call, rooms, outbox }, chatId),
+    media: createMediaUploads({ url: options.url, session, call, on }),
     outbox,
   };
 };

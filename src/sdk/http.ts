@@ -15,13 +15,28 @@ export interface HttpCall {
  */
 export const callOverHttp = async (url: string, call: HttpCall): Promise<unknown> => {
   const { path, init } = requestOf(call);
+  return exchange(call.contract.name, { url: new URL(path, url), init, timeoutMs: call.timeoutMs });
+};
+
+/** A request as it is sent, whatever its body. */
+export interface HttpRequest {
+  url: URL;
+  init: RequestInit;
+  timeoutMs: number;
+}
+
+/**
+ * Sends a request of an operation and reads its answer.
+ * @throws RallyError the server's, or UNREACHABLE when there was no answer in time
+ */
+export const exchange = async (operation: string, { url, init, timeoutMs }: HttpRequest): Promise<unknown> => {
   let response: Response;
   let body: unknown;
   try {
-    response = await fetch(new URL(path, url), { ...init, signal: AbortSignal.timeout(call.timeoutMs) });
+    response = await fetch(url, { ...init, signal: AbortSignal.timeout(Math.max(1, timeoutMs)) });
     body = response.status === 204 ? null : await response.json();
   } catch (thrown) {
-    throw unreachable(`${call.contract.name} got no answer: ${thrown instanceof Error ? thrown.message : thrown}`);
+    throw unreachable(`${operation} got no answer: ${thrown instanceof Error ? thrown.message : thrown}`);
   }
   if (!response.ok) throw withRetryAfter(readProblem(body, response), response);
   return body;

@@ -22,6 +22,7 @@ export { RallyError } from './error.ts';
 export type { Position } from './gate.ts';
 export type { Ready } from './link.ts';
 export type { Stop } from './listeners.ts';
+export type { MediaUploads, Picture, UploadOptions } from './media.ts';
 export type { Unsent } from './outbox-store.ts';
 export type { Subscription } from './rooms.ts';
 export type { Sending } from './sendings.ts';

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { type Person, register } from '../../support/people.ts';
 import { startS3Server } from '../../support/s3-server.ts';
 import { until } from '../../support/until.ts';
-import { type MediaAnswer, type MediaWorld, openMediaWorld } from './media-world.ts';
+import { type MediaWorld, openMediaWorld } from './media-world.ts';
 import { noise, plain } from './pictures.ts';
 
 const closing: (() => unknown)[] = [];
@@ -26,15 +26,6 @@ const openSql = async ({ databaseUrl }: MediaWorld): Promise<pg.Client> => {
   return sql;
 };
 
-const decided = (world: MediaWorld, ann: Person, mediaId: string): Promise<MediaAnswer> =>
-  until(
-    async () => {
-      const media = await world.get(ann, mediaId);
-      return media.status === 'UPLOADING' ? null : media;
-    },
-    { withinMs: 60_000, what: 'the end of processing' },
-  );
-
 test('a worker killed while it processes leaves the picture to the next, which makes it once', async () => {
   const { world, ann } = await open();
   const sql = await openSql(world);
@@ -48,7 +39,7 @@ test('a worker killed while it processes leaves the picture to the next, which m
   await world.cluster.workers[0]?.kill();
   expect((await world.get(ann, mediaId)).status).toBe('UPLOADING');
   await world.cluster.workers[0]?.restart();
-  const media = await decided(world, ann, mediaId);
+  const media = await world.decided(ann, mediaId);
   expect(media).toMatchObject({ status: 'READY', picture: { width: 2_048 } });
   await until(() => !world.stored().some((name) => name.startsWith('incoming/')), { what: 'the end of the upload' });
   expect(world.stored().filter((name) => name.startsWith('pictures/'))).toHaveLength(3);
@@ -64,7 +55,7 @@ test('what kills its worker again and again is refused in the end', async () => 
   // As three workers left it that died of it.
   await sql.query('UPDATE media_assets SET attempts = 3 WHERE id = $1', [mediaId]);
   await world.put(ann, mediaId, file);
-  expect(await decided(world, ann, mediaId)).toMatchObject({ status: 'REJECTED', rejection: 'TOO_COMPLEX' });
+  expect(await world.decided(ann, mediaId)).toMatchObject({ status: 'REJECTED', rejection: 'TOO_COMPLEX' });
   await until(() => world.stored().length === 0, { what: 'the end of the upload' });
 });
 
@@ -85,16 +76,7 @@ test('what was answered outlives the node that took it, and the loss of the queu
   await node?.kill();
   await world.loseJobs();
   await world.cluster.workers[0]?.restart();
-  const media = await until(
-    async () => {
-      const response = await fetch(`${other?.url}/v1/media/${mediaId}`, {
-        headers: { authorization: `Bearer ${ann.token}` },
-      });
-      const found = (await response.json()) as MediaAnswer;
-      return found.status === 'READY' ? found : null;
-    },
-    { withinMs: 90_000, what: 'the sweep' },
-  );
+  const media = await world.decided(ann, mediaId, other?.url);
   expect(media.picture).toMatchObject({ width: 60, height: 60 });
 });
 
@@ -122,6 +104,6 @@ test('with a bucket for a store all is the same; while it is away uploads are re
   expect(await world.put(ann, mediaId, file)).toMatchObject({ status: 200 });
   s3.failNext(2);
   await world.cluster.workers[0]?.restart();
-  expect(await decided(world, ann, mediaId)).toMatchObject({ status: 'READY' });
+  expect(await world.decided(ann, mediaId)).toMatchObject({ status: 'READY' });
   await until(() => [...s3.objects.keys()].every((name) => name.startsWith('pictures/')));
 });

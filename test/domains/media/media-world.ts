@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { type Cluster, startCluster } from '../../support/cluster.ts';
 import { freshDatabase, freshRedis } from '../../support/databases.ts';
@@ -16,8 +17,10 @@ export interface MediaWorld {
   stored: () => string[];
   create: (person: Person, file: Uint8Array, more?: Record<string, unknown>) => Promise<string>;
   put: (person: { token: string }, mediaId: string, file: Uint8Array) => Promise<PutAnswer>;
-  get: (person: Person, mediaId: string) => Promise<MediaAnswer>;
-  /** Announces, sends, and waits until it is no more UPLOADING. */
+  get: (person: Person, mediaId: string, nodeUrl?: string) => Promise<MediaAnswer>;
+  /** Waits until it is a picture or refused. */
+  decided: (person: Person, mediaId: string, nodeUrl?: string) => Promise<MediaAnswer>;
+  /** Announces, sends, and waits for what becomes of it. */
   upload: (person: Person, file: Uint8Array, more?: Record<string, unknown>) => Promise<MediaAnswer>;
   /** Forgets everything Redis holds. */
   loseJobs: () => Promise<void>;
@@ -45,6 +48,9 @@ export interface MediaAnswer {
   byteSize: number;
   picture: PictureAnswer | null;
 }
+
+const ASK_EVERY_MS = 150;
+const DECIDED: ReadonlySet<string> = new Set(['READY', 'REJECTED']);
 
 interface Options {
   nodes?: number;
@@ -76,12 +82,22 @@ export const openMediaWorld = async ({
     const response = await fetch(`${url}/v1/media/${mediaId}/content`, { method: 'PUT', headers, body });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   };
-  const get: MediaWorld['get'] = async ({ token }, mediaId) => {
-    const { body } = await http(`${url}/v1/media/${mediaId}`, { token });
+  const get: MediaWorld['get'] = async ({ token }, mediaId, nodeUrl = url) => {
+    const { body } = await http(`${nodeUrl}/v1/media/${mediaId}`, { token });
     return body as unknown as MediaAnswer;
   };
+  const decided: MediaWorld['decided'] = (person, mediaId, nodeUrl) =>
+    until(
+      async () => {
+        // Asked without a pause, the server would refuse to say any more.
+        await pause(ASK_EVERY_MS);
+        const media = await get(person, mediaId, nodeUrl);
+        return DECIDED.has(media.status) ? media : null;
+      },
+      { withinMs: 90_000, what: 'the end of processing' },
+    );
   return {
-    ...{ cluster, url, databaseUrl, create, put, get },
+    ...{ cluster, url, databaseUrl, create, put, get, decided },
     stored: () =>
       readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
@@ -91,13 +107,7 @@ export const openMediaWorld = async ({
       const mediaId = await create(person, file, more);
       const answer = await put(person, mediaId, file);
       if (answer.status !== 200) throw new Error(`media.upload answered ${JSON.stringify(answer.body)}`);
-      return until(
-        async () => {
-          const media = await get(person, mediaId);
-          return media.status === 'UPLOADING' ? null : media;
-        },
-        { what: 'the end of processing' },
-      );
+      return decided(person, mediaId);
     },
     loseJobs: async () => {
       const redis = new Redis(redisUrl);

@@ -204,7 +204,7 @@ test('bytes that come twice make one picture; after that none are taken', async 
   const answers = await Promise.all([1, 2, 3].map(() => world.put(ann, mediaId, file)));
   expect(answers.some(({ status }) => status === 200)).toBe(true);
   for (const { status } of answers) expect([200, 409]).toContain(status);
-  await until(async () => (await world.get(ann, mediaId)).status === 'READY');
+  expect((await world.decided(ann, mediaId)).status).toBe('READY');
   expect(await world.put(ann, mediaId, file)).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
   await settled();
   const names = world.stored();
@@ -218,5 +218,5 @@ test('a small picture may come over the socket', async () => {
   const answer = await socket.emitWithAck('media.upload', { mediaId, content: file.toString('base64') });
   expect(answer).toEqual({ ok: true, data: { mediaId } });
   socket.disconnect();
-  await until(async () => (await world.get(ann, mediaId)).status === 'READY');
+  expect((await world.decided(ann, mediaId)).status).toBe('READY');
 });
