@@ -8,7 +8,7 @@ export type Access = 'public' | 'user' | 'staff';
  * What the acknowledgement means.
  * - `read`: here is the answer.
  * - `ephemeral`: this node took it; it is never stored.
- * - `accepted`: the room's log has it on disk; a worker writes the row.
+ * - `accepted`: the room's log, or for a file the object store, has it on disk; a worker writes the row.
  * - `committed`: a worker has committed it to PostgreSQL.
  */
 export type Durability = 'read' | 'ephemeral' | 'accepted' | 'committed';
