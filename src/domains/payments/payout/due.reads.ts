@@ -62,7 +62,11 @@ export interface Payable {
   accountId: string;
 }
 
-/** In the order of ledger accounts. @param changedBefore accounts changed later are still cooling down */
+/**
+ * In the order of ledger accounts. Left out are those whose bank sent money back, until details were changed or something
+ * arrived there after it: what came back once would come back every time.
+ * @param changedBefore accounts changed later are still cooling down
+ */
 export const payableHosts = (
   reader: Pick<Transaction, '$queryRaw'>,
   { after, changedBefore, limit }: { after: string; changedBefore: Date; limit: number },
@@ -73,4 +77,8 @@ export const payableHosts = (
     JOIN payout_accounts AS p ON p.user_id = a.owner_id AND p.currency = a.currency
       AND p.is_default AND p.disabled_at IS NULL AND p.status = 'VERIFIED' AND p.details_changed_at <= ${changedBefore}
     WHERE a.kind = 'HOST_AVAILABLE' AND a.posted > 0 AND a.id > ${after}::uuid
+      AND NOT EXISTS (
+        SELECT 1 FROM payouts AS r WHERE r.account_id = p.id AND r.status = 'RETURNED' AND r.returned_at > p.details_changed_at
+          AND NOT EXISTS (
+            SELECT 1 FROM payouts AS s WHERE s.account_id = p.id AND s.status = 'PAID' AND s.paid_at > r.returned_at))
     ORDER BY a.id LIMIT ${limit}`;

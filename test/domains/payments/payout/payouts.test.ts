@@ -214,6 +214,28 @@ describe('a payout', () => {
     await expectTruePayouts(world);
   });
 
+  test('that came back is not sent again by itself, until its host asks and it arrives', async () => {
+    const { id } = await request();
+    world.transfers.moods = ['sends'];
+    await world.jobsOf().submit(id);
+    const sent = sentFor(id)[0] as Sent;
+    sent.status = 'RETURNED';
+    await hear({ ...sent, status: 'RETURNED' });
+    const made = () => world.books.database.payout.count({ where: { hostId } });
+    world.clock.passMs(MINUTE_MS);
+    await world.jobsOf().make();
+    expect([await made(), await available()]).toEqual([1, 85n]);
+    const second = await request();
+    await world.jobsOf().submit(second.id);
+    expect((await find(second.id)).status).toBe('PAID');
+    const eventId = await world.addEvent(hostId, new Date(world.clock.now().getTime() - 8 * DAY_MS));
+    await world.addPayment({ hostId, guestId, eventId, amountMinor: 100n });
+    await world.jobsOf().release();
+    await world.jobsOf().make();
+    expect(await made()).toBe(3);
+    await expectTruePayouts(world);
+  });
+
   test('of which another amount is told is not moved', async () => {
     const { id } = await request();
     world.transfers.moods = ['sends'];
