@@ -24,6 +24,7 @@ const PLANTED: [from: string, to: string, rules: string[]][] = [
   ['src/domains/social/chat/prying.ts', '../../identity/account/register.ts', ['other-domains-by-their-face']],
   ['src/domains/social/chat/asking.ts', '../../identity/api.ts', []],
   ['src/domains/social/chat/changing.ts', '../../identity/api.writes.ts', []],
+  ['src/domains/media/media/asking.ts', '../../identity/api.ts', ['media-asks-only-whom-it-may']],
   ['src/domains/identity/account/asking.ts', '../../social/api.ts', ['identity-asks-only-whom-it-may']],
   ['src/domains/social/chat/rating.ts', '../../reviews/api.ts', ['social-asks-only-whom-it-may']],
   ['src/domains/payments/payment/seating.ts', '../../events/api.ts', ['payments-asks-only-whom-it-may']],
