@@ -222,12 +222,13 @@ describe('event.setCover', () => {
   test('takes the caller’s own clean picture, and no other', async () => {
     const { id: eventId } = await create();
     const set = (assetId: string | null) => world.call(host, 'event.setCover', { eventId, assetId });
+    const refused = { status: 'REJECTED', scanState: 'INFECTED', rejectionReason: 'DAMAGED' };
     const own = await asset(host);
     expect(await set(own)).toMatchObject({ ok: true, data: { coverAssetId: own } });
     expect(codeOf(await set(await asset(other)))).toBe('NOT_FOUND');
     expect(codeOf(await set(newId()))).toBe('NOT_FOUND');
     expect(codeOf(await set(await asset(host, { status: 'UPLOADING', scanState: 'PENDING' })))).toBe('CONFLICT');
-    expect(codeOf(await set(await asset(host, { status: 'REJECTED', scanState: 'INFECTED' })))).toBe('CONFLICT');
+    expect(codeOf(await set(await asset(host, refused)))).toBe('CONFLICT');
     expect(codeOf(await set(await asset(host, { kind: 'VIDEO' })))).toBe('CONFLICT');
     expect(await set(null)).toMatchObject({ ok: true, data: { coverAssetId: null } });
   });
