@@ -25,15 +25,16 @@ const readWhole = async (request: Request, maxBytes: number): Promise<Uint8Array
   const reader = request.body?.getReader();
   if (!reader) return new Uint8Array();
   const late = setTimeout(() => void reader.cancel().catch(() => {}), WITHIN_MS);
-  const chunks: Uint8Array[] = [];
+  const whole = new Uint8Array(maxBytes);
   let length = 0;
   try {
     for (;;) {
       const { done, value } = await reader.read().catch(cutOff);
-      if (done) return Buffer.concat(chunks);
+      if (done) return whole.subarray(0, length);
+      if (length + value.length > maxBytes)
+        throw new AppError('PAYLOAD_TOO_LARGE', `The content has more than ${maxBytes} bytes.`);
+      whole.set(value, length);
       length += value.length;
-      if (length > maxBytes) throw new AppError('PAYLOAD_TOO_LARGE', `The content has more than ${maxBytes} bytes.`);
-      chunks.push(value);
     }
   } finally {
     clearTimeout(late);

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { freePort } from '../../src/platform/embedded/ports.ts';
 import { projectPath } from '../../src/platform/embedded/project-paths.ts';
+import { scratchFolder } from './scratch-folder.ts';
 
 const READY_WITHIN_MS = 30_000;
 
@@ -89,6 +90,7 @@ export const startCluster = async (plan: ClusterPlan): Promise<Cluster> => {
     REDIS_URL: plan.redisUrl,
     // Where the sandbox finds us; while that node is away its webhooks are sent again, as jobs are.
     PUBLIC_URL: urlOf(ports[0] ?? 0),
+    OBJECT_STORE_URL: `file://${scratchFolder()}`,
     ...makeSecrets(),
     ...plan.environment,
   };

@@ -10,13 +10,15 @@ const TIMEOUT_MS = 30_000;
 /**
  * Objects in a bucket of S3 or of what speaks like it. Requests are signed with AWS Signature Version 4 and never repeated
  * here: callers do, or their callers.
+ * @param timeoutMs for one request
  */
-export const createS3Store = ({ url, accessKeyId, secretAccessKey, region }: S3Settings): Objects => {
+export const createS3Store = (settings: S3Settings, timeoutMs = TIMEOUT_MS): Objects => {
+  const { url, accessKeyId, secretAccessKey, region } = settings;
   const client = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 0 });
 
   const ask = async (method: string, name: string, init: RequestInit = {}): Promise<Response> => {
     const place = `${url}/${checkName(name)}`;
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = AbortSignal.timeout(timeoutMs);
     const response = await client.fetch(place, { ...init, method, signal });
     if (response.ok || response.status === 404) return response;
     const reason = (await response.text()).slice(0, 300);
@@ -27,8 +29,9 @@ export const createS3Store = ({ url, accessKeyId, secretAccessKey, region }: S3S
     put: async (name, bytes, contentType) => {
       const digest = createHash('sha256').update(bytes).digest('hex');
       const headers = { 'content-type': contentType, 'x-amz-content-sha256': digest };
-      // A copy whose buffer is surely no shared one, as `fetch` demands.
-      const response = await ask('PUT', name, { headers, body: new Uint8Array(bytes) });
+      // Safe: no bytes here are shared between threads.
+      const body = bytes as Uint8Array<ArrayBuffer>;
+      const response = await ask('PUT', name, { headers, body });
       await discard(response);
       if (!response.ok) throw new Error(`the object store has no such bucket: PUT ${name} was answered 404`);
     },

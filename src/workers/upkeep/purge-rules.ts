@@ -21,7 +21,7 @@ export const purgedTables = [
 export const notPurged: Record<string, string> = {
   users: 'a closed account is erased by the request that closed it, and its row is kept empty',
   messages: 'a deleted message is an empty row that keeps the chat’s numbers without gaps',
-  media_assets: 'the bytes go first, and only the object store knows when they have',
+  media_assets: 'the bytes go first: the sweep of the media domain deletes both',
 };
 
 /** What a deleted row that has to stay says instead. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createConnection } from 'node:net';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connect, http, type Person, register } from '../../support/people.ts';
@@ -196,6 +197,22 @@ describe('what is refused before', () => {
     expect(answer).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
     expect(answer.body.detail).toMatch(/20 uploads/);
   });
+});
+
+test('bytes that are cut off leave nothing, and can be sent again', async () => {
+  const file = await noise(200, 200);
+  const mediaId = await world.create(ann, file);
+  const { hostname, port } = new URL(world.url);
+  const socket = createConnection(Number(port), hostname);
+  socket.write(
+    `PUT /v1/media/${mediaId}/content HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${ann.token}\r\n` +
+      `Content-Length: ${file.length}\r\n\r\n`,
+  );
+  await new Promise((resolve) => socket.write(file.subarray(0, 1_000), resolve));
+  socket.destroy();
+  expect((await world.get(ann, mediaId)).status).toBe('UPLOADING');
+  expect(await world.put(ann, mediaId, file)).toMatchObject({ status: 200 });
+  expect((await world.decided(ann, mediaId)).status).toBe('READY');
 });
 
 test('bytes that come twice make one picture; after that none are taken', async () => {

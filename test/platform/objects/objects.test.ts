@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFolderStore } from '../../../src/platform/objects/folder-store.ts';
 import { objectSettings } from '../../../src/platform/objects/object-settings.ts';
 import { createObjects, type Objects } from '../../../src/platform/objects/objects.ts';
+import { createS3Store } from '../../../src/platform/objects/s3-store.ts';
 import { type S3Server, startS3Server } from '../../support/s3-server.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
 
@@ -96,6 +97,15 @@ describe('a bucket', () => {
     const store = createObjects(objectSettings({ OBJECT_STORE_URL: url }, '/nowhere'));
     await expect(store.put('incoming/bb', Buffer.from('x'), 'image/png')).rejects.toThrow(/403/);
     await expect(store.get('incoming/bb')).rejects.toThrow(/403/);
+  });
+
+  test('that does not answer is given up', async () => {
+    const silent = await startS3Server();
+    silent.hang();
+    const settings = objectSettings({ OBJECT_STORE_URL: silent.url }, '/nowhere');
+    if (settings.kind !== 's3') throw new Error('this is a bucket');
+    await expect(createS3Store(settings, 200).get('incoming/aa')).rejects.toThrow(/timeout|aborted/i);
+    silent.close();
   });
 
   test('that is not there is no absent object', async () => {

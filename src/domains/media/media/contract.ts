@@ -12,7 +12,11 @@ export const MAX_STORED_BYTES = 1_024 * 1_024 * 1_024;
 const MAX_INLINE = 56 * 1_024;
 
 const Id = z.uuid().toLowerCase();
-const rates = [{ limit: 120, windowSeconds: 60, by: 'actor' }] as const;
+/** Decoding takes seconds of a worker: an album at once, but not albums all day long. */
+const uploadRates = [
+  { limit: 60, windowSeconds: 60, by: 'actor' },
+  { limit: 600, windowSeconds: 86_400, by: 'actor' },
+] as const;
 const ofMedia = z.object({ mediaId: Id });
 
 const refuseType = (input: unknown): string => {
@@ -26,7 +30,7 @@ export const create = operation({
     'Announce a picture; its bytes follow, at most a day later. At most 20 uploads may be unfinished and 1 GiB stored: CONFLICT says which.',
   access: 'user',
   durability: 'committed',
-  rates,
+  rates: uploadRates,
   input: z.object({
     purpose: z.enum(MediaPurpose),
     mimeType: z.enum(MIME_TYPES, { error: ({ input }) => refuseType(input) }),
@@ -73,7 +77,7 @@ export const upload = operation({
     'Send the bytes of an announced picture, as the body of PUT /v1/media/{mediaId}/content; a small one may come over the socket, in base64. Answered once they are kept; media.ready or media.rejected follows. CONFLICT when the picture was processed already.',
   access: 'user',
   durability: 'accepted',
-  rates,
+  rates: uploadRates,
   input: ofMedia.extend({
     content: z.union([z.base64().min(4).max(MAX_INLINE), z.custom<Content>(isContent, 'must be base64')]),
   }),
@@ -120,7 +124,7 @@ export const remove = operation({
     'Delete one of the caller’s own pictures: whatever showed it shows none. CONFLICT for a document that proves something.',
   access: 'user',
   durability: 'committed',
-  rates,
+  rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
   input: ofMedia,
   output: ofMedia,
   errors: ['CONFLICT'],
