@@ -17,8 +17,7 @@ export const exposeRaw = (app: Hono<AppEnv>, handlers: Handler[], parts: ExposeP
   const named = (name: string) => handlers.find(({ contract }) => contract.name === name);
   const receive = named('webhook.receive');
   if (receive) app.post('/v1/webhooks/:provider', (c) => takeWebhook(c, receive, parts));
-  const upload = named('media.upload');
-  if (upload) app.put('/v1/media/:mediaId/content', (c) => takeUpload(c, upload, parts));
+  for (const handler of handlers) exposeFile(app, handler, parts);
   const page = named('sandbox.page');
   if (page) app.get('/v1/sandbox/payments/:ref', (c) => showPage(c, page, parts));
 };
@@ -37,14 +36,25 @@ const takeWebhook = async (c: AppContext, receive: Handler, { platform, runtime 
   }
 };
 
-/** A file is as long as was announced: its bytes are read only once the operation knows how many those are. */
-const takeUpload = async (c: AppContext, upload: Handler, { platform, runtime }: ExposeParts): Promise<Response> => {
+const exposeFile = (app: Hono<AppEnv>, handler: Handler, parts: ExposeParts): void => {
+  const { file } = handler.contract;
+  if (!file) return;
+  const [method = '', path = ''] = file.http.split(' ');
+  app.on(method, path.replaceAll(/{(\w+)}/g, ':$1'), (c) => takeFile(c, { handler, field: file.field }, parts));
+};
+
+/** The bytes are read only once the operation knows how many there may be. */
+const takeFile = async (
+  c: AppContext,
+  { handler, field }: { handler: Handler; field: string },
+  { platform, runtime }: ExposeParts,
+): Promise<Response> => {
   // The file's own id makes repeats one; a stored answer would have to be compared by its bytes.
   const { idempotencyKey: _, ...call } = callOf(c, platform.clock.now());
   try {
-    const actor = await authenticate(platform, upload.contract, c.req.header('authorization'));
-    const input = { mediaId: c.req.param('mediaId'), content: bytesOf(c.req.raw) };
-    const answer = await execute(runtime, upload, input, { ...call, actor });
+    const actor = await authenticate(platform, handler.contract, c.req.header('authorization'));
+    const input = { ...c.req.param(), [field]: bytesOf(c.req.raw) };
+    const answer = await execute(runtime, handler, input, { ...call, actor });
     return answer.ok ? c.json(answer.data ?? null, 200) : problemResponse(answer.error);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

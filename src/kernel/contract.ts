@@ -22,6 +22,15 @@ export interface Rate {
 }
 
 type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+type HttpLine = `${HttpMethod} /v1/${string}`;
+
+/** How an input that holds a file comes over HTTP: the body is the file, everything else stands in the path. */
+export interface FileLine {
+  http: HttpLine;
+  /** The field of the input that is the file. */
+  field: string;
+  mimeTypes: readonly string[];
+}
 
 /** Something a client asks; one answer. Pure data: the SDK, both carriers and both documents are made from it. */
 export interface OperationContract {
@@ -41,7 +50,9 @@ export interface OperationContract {
   /** Codes beyond the common ones that this operation may answer with. */
   errors: readonly ErrorCode[];
   /** The HTTP line, `POST /v1/chats/{chatId}/messages`; absent for what only makes sense on a live socket. */
-  http?: `${HttpMethod} /v1/${string}`;
+  http?: HttpLine;
+  /** Instead of `http`, for an input that holds a file. */
+  file?: FileLine;
 }
 
 export const operation = <const C extends OperationContract>(contract: C): C => contract;

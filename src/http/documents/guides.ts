@@ -13,7 +13,8 @@ export const HTTP_GUIDE = `
 Every operation here can also be called over Socket.IO under its operation id, with the same input and the same answer.
 
 Send the access token as \`Authorization: Bearer …\`. With \`Idempotency-Key\` on an unsafe method a repeat is given the
-first answer and \`Idempotency-Replayed: true\`; the same key with another body is refused. Bodies hold at most 64 KB.
+first answer and \`Idempotency-Replayed: true\`; the same key with another body is refused. Bodies hold at most 64 KB, but
+for files, which are sent as they are.
 Lists answer \`{ items, nextCursor }\`. Ids are UUIDv7, times ISO 8601 in UTC.
 
 ## What an answer promises

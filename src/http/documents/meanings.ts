@@ -5,7 +5,7 @@ import { COMMON_ERRORS, type ErrorCode } from '../../kernel/errors.ts';
 export const DURABILITY_MEANS: Record<Durability, string> = {
   read: 'The answer itself; nothing is changed.',
   ephemeral: 'This node took it. It is never stored.',
-  accepted: "The room's log has it on disk; a worker writes the row.",
+  accepted: "The room's log, or for a file the object store, has it on disk; a worker writes the row.",
   committed: 'A worker has committed it to PostgreSQL.',
 };
 

@@ -1,3 +1,4 @@
+import type { FileLine } from '../../kernel/contract.ts';
 import type { JsonObject } from './json-schema.ts';
 import { isSafe, type Route } from './route.ts';
 
@@ -13,6 +14,13 @@ export const requestOf = (input: JsonObject, route: Route): JsonObject => {
       : { requestBody: { required: mustBeSent(body), content: { 'application/json': { schema: body } } } }),
   };
 };
+
+/** The same where the body is a file; its own id makes repeats one, so that it takes no idempotency key. */
+export const fileRequestOf = (input: JsonObject, route: Route, { mimeTypes }: FileLine): JsonObject => ({
+  parameters: parametersOf(input, route),
+  // A schema without any word is what OpenAPI 3.1 has for bytes.
+  requestBody: { required: true, content: Object.fromEntries(mimeTypes.map((mimeType) => [mimeType, {}])) },
+});
 
 const parametersOf = (input: JsonObject, route: Route): JsonObject[] => {
   const required = namesIn(input);

@@ -9,8 +9,8 @@ export interface Route {
   pathFields: string[];
 }
 
-/** Null for operations that exist on live sockets only. */
-export const routeOf = ({ http }: OperationContract): Route | null => {
+/** Null for operations that exist on live sockets only, and for those that take a file. */
+export const routeOf = ({ http }: Pick<OperationContract, 'http'>): Route | null => {
   const [method, path] = http?.split(' ') ?? [];
   if (!method || !path) return null;
   const pathFields = [...path.matchAll(/{(\w+)}/g)].flatMap(([, field]) => field ?? []);

@@ -64,7 +64,7 @@ describe('/docs', () => {
     const topicsShown = await page.locator('.opblock-tag').evaluateAll((tags) => tags.map(({ id }) => id));
     const shown: string[] = [];
     for (const topic of topicsShown) shown.push(...(await operationsUnder(page, topic)));
-    const routed = contractsIn(Object.values(topics)).operations.filter(({ http }) => http);
+    const routed = contractsIn(Object.values(topics)).operations.filter(({ http, file }) => http ?? file);
     expect(shown.toSorted()).toEqual(routed.map(({ name }) => name).toSorted());
     expect(outside(asked)).toEqual([]);
     expect(wrong).toEqual([]);

@@ -86,9 +86,15 @@ describe('the whole interface', () => {
   const operations = Object.values(document.paths).flatMap((path) => Object.values(path as object)) as Document[];
 
   test('holds every operation that has an HTTP line, once', () => {
-    const routed = contractsIn(Object.values(topics)).operations.filter(({ http }) => http);
+    const routed = contractsIn(Object.values(topics)).operations.filter(({ http, file }) => http ?? file);
     expect(operations.map(({ operationId }) => operationId).sort()).toEqual(routed.map(({ name }) => name).sort());
     expect(operations.length).toBeGreaterThan(15);
+  });
+
+  test('says that a file is sent as it is', () => {
+    const { put } = document.paths['/v1/media/{mediaId}/content'];
+    expect(Object.keys(put.requestBody.content)).toContain('image/jpeg');
+    expect(put.parameters.map(({ name }: Document) => name)).toEqual(['mediaId']);
   });
 
   test('has no reference that leads nowhere', () => {

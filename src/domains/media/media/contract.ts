@@ -74,7 +74,7 @@ const isContent = (value: unknown): value is Content =>
 export const upload = operation({
   name: 'media.upload',
   summary:
-    'Send the bytes of an announced picture, as the body of PUT /v1/media/{mediaId}/content; a small one may come over the socket, in base64. Answered once they are kept; media.ready or media.rejected follows. CONFLICT when the picture was processed already.',
+    'Send the bytes of an announced picture; a small one may come over the socket, in base64. Answered once they are kept; media.ready or media.rejected follows. CONFLICT when the picture was processed already.',
   access: 'user',
   durability: 'accepted',
   rates: uploadRates,
@@ -83,6 +83,7 @@ export const upload = operation({
   }),
   output: ofMedia,
   errors: ['CONFLICT'],
+  file: { http: 'PUT /v1/media/{mediaId}/content', field: 'content', mimeTypes: MIME_TYPES },
 });
 
 export const get = operation({
