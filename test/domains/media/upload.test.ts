@@ -21,8 +21,11 @@ afterAll(() => world?.close());
 const absolute = (url: string): string => new URL(url, world.url).href;
 const fetchBytes = async (url: string): Promise<Buffer> =>
   Buffer.from(await (await fetch(absolute(url))).arrayBuffer());
-const settled = () =>
-  until(() => !world.stored().some((name) => /^(incoming|unfinished)/.test(name)), { what: 'the end of the uploads' });
+const settled = (withinMs = 10_000) =>
+  until(() => !world.stored().some((name) => /^(incoming|unfinished)/.test(name)), {
+    withinMs,
+    what: 'the end of the uploads',
+  });
 
 describe('a photograph', () => {
   test('becomes upright WebP that tells nothing of its maker, and the file itself is gone', async () => {
@@ -226,6 +229,23 @@ test('bytes that come twice make one picture; after that none are taken', async 
   await settled();
   const names = world.stored();
   expect(new Set(names).size).toBe(names.length);
+});
+
+test('a crowd of uploads is worked off, every one of them', async () => {
+  const people = await Promise.all([1, 2, 3].map(() => register(world.url)));
+  const file = await photograph(1_600, 1_200);
+  const sent = people.flatMap((person) => Array.from({ length: 10 }, () => person));
+  const mediaIds = await Promise.all(
+    sent.map(async (person) => {
+      const mediaId = await world.create(person, file);
+      expect(await world.put(person, mediaId, file)).toMatchObject({ status: 200 });
+      return mediaId;
+    }),
+  );
+  await settled(60_000);
+  for (const [place, person] of sent.entries()) {
+    expect((await world.get(person, mediaIds[place] ?? '')).status).toBe('READY');
+  }
 });
 
 test('a small picture may come over the socket', async () => {

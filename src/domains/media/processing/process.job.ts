@@ -10,6 +10,7 @@ import { decode } from './decode.ts';
 import { blurHashOf, encode, type PictureFile } from './encode.ts';
 import { type Finishing, finish } from './finish.ts';
 import { processMedia } from './job.ts';
+import { createPace } from './pace.ts';
 import { type FileRow, findFile } from './processing.reads.ts';
 import { beginAttempt, forgiveAttempt, markReady, markRejected, type Processed } from './processing.writes.ts';
 import { Refused } from './refused.ts';
@@ -21,16 +22,18 @@ type Ground = Pick<Platform, 'clock' | 'database' | 'jobs' | 'log' | 'objects' |
 const MAX_ATTEMPTS = 3;
 /** Pictures that wait in one worker; the jobs of others must find room there too. */
 const MAX_WAITING = 4;
-const PUT_OFF_MS = 1_000;
 
 /** Processes one picture at a time in each worker: each takes up to 300 MB. */
 export const processUploads = (ground: Ground): JobHandler => {
   const turns = createTurns(() => 1);
+  const comeBackAfterMs = createPace();
   let waiting = 0;
   return jobHandler({
     contract: processMedia,
     run: async ({ mediaId }) => {
-      if (waiting >= MAX_WAITING) return ground.jobs.later(processMedia, { mediaId }, { delayMs: PUT_OFF_MS });
+      if (waiting >= MAX_WAITING) {
+        return ground.jobs.later(processMedia, { mediaId }, { id: mediaId, delayMs: comeBackAfterMs() });
+      }
       waiting += 1;
       try {
         await turns.take(() => processOne(ground, mediaId));
