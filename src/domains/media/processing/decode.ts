@@ -4,8 +4,10 @@ import type { MimeType } from '../shapes/contract.ts';
 import { loadSharp } from './load-sharp.ts';
 import { Refused } from './refused.ts';
 
-/** Pixels before anything is made smaller: 200 MB in memory. */
+/** Pixels before anything is made smaller: some 200 MB in memory. */
 const MAX_PIXELS = 50_000_000;
+/** Its decoder needs four times as much for each. */
+const MAX_AVIF_PIXELS = 16_000_000;
 export const TIMEOUT_SECONDS = 20;
 
 /** Upright sRGB pixels and nothing else. */
@@ -25,7 +27,8 @@ export const decode = async (bytes: Uint8Array, mimeType: string): Promise<Pixel
   const options = { failOn: 'error', limitInputPixels: MAX_PIXELS, pages: 1 } as const;
   const about = await sharp(bytes, options).metadata().catch(refuseUnreadable);
   if (mimeTypeOf(about) !== mimeType) throw new Refused('WRONG_TYPE');
-  if (about.width * about.height > MAX_PIXELS) throw new Refused('TOO_MANY_PIXELS');
+  const maxPixels = mimeType === 'image/avif' ? MAX_AVIF_PIXELS : MAX_PIXELS;
+  if (about.width * about.height > maxPixels) throw new Refused('TOO_MANY_PIXELS');
   const size = largestSize(about.autoOrient);
   const { data, info } = await sharp(bytes, options)
     .autoOrient()

@@ -13,7 +13,7 @@ export const MediaPurpose = { AVATAR, COVER, MESSAGE, EVENT, POST } as const;
  * Why a file was refused.
  * - `NOT_A_PICTURE`: none of the kinds that are taken
  * - `WRONG_TYPE`: another kind than it was announced as
- * - `TOO_MANY_PIXELS`: more than 50 megapixels
+ * - `TOO_MANY_PIXELS`: more than 50 megapixels, of AVIF 16
  * - `DAMAGED`: it cannot be decoded to its end
  * - `TOO_COMPLEX`: decoding it takes too long or too much
  */
