@@ -4,6 +4,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { registerAccount } from './account/register.ts';
 import { findProfiles } from './profile/find.ts';
 import { showMe } from './profile/me.ts';
+import { onMediaDeleted } from './profile/on-media-deleted.ts';
 import { searchProfiles } from './profile/search.ts';
 import { setOwnAvatar } from './profile/set-avatar.ts';
 import { setOwnCover } from './profile/set-cover.ts';
@@ -43,5 +44,5 @@ export const createIdentity = (ground: Ground): Domain<Transaction> => ({
   signals: [],
   rooms: [createUserRoom(ground)],
   jobs: [sweepExpiredSessions(ground)],
-  subscribers: [onSessionEnded(ground)],
+  subscribers: [onSessionEnded(ground), onMediaDeleted(ground)],
 });

@@ -41,7 +41,10 @@ test('a worker killed while it processes leaves the picture to the next, which m
   await world.cluster.workers[0]?.restart();
   const media = await world.decided(ann, mediaId);
   expect(media).toMatchObject({ status: 'READY', picture: { width: 2_048 } });
-  await until(() => !world.stored().some((name) => name.startsWith('incoming/')), { what: 'the end of the upload' });
+  await until(() => !world.stored().some((name) => name.startsWith('incoming/')), {
+    withinMs: 30_000,
+    what: 'the end of the upload',
+  });
   expect(world.stored().filter((name) => name.startsWith('pictures/'))).toHaveLength(3);
   const { rows } = await sql.query('SELECT attempts FROM media_assets WHERE id = $1', [mediaId]);
   expect(rows).toEqual([{ attempts: 0 }]);
@@ -56,7 +59,7 @@ test('what kills its worker again and again is refused in the end', async () => 
   await sql.query('UPDATE media_assets SET attempts = 3 WHERE id = $1', [mediaId]);
   await world.put(ann, mediaId, file);
   expect(await world.decided(ann, mediaId)).toMatchObject({ status: 'REJECTED', rejection: 'TOO_COMPLEX' });
-  await until(() => world.stored().length === 0, { what: 'the end of the upload' });
+  await until(() => world.stored().length === 0, { withinMs: 30_000, what: 'the end of the upload' });
 });
 
 test('what was answered outlives the node that took it, and the loss of the queue', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { http, type Person, register } from '../../support/people.ts';
 import { until } from '../../support/until.ts';
@@ -81,11 +82,14 @@ describe('an address', () => {
     const tag = (await fetch(url)).headers.get('etag') ?? '';
     const remove = () => http(`${world.url}/v1/media/${media.id}`, { token: ann.token, method: 'DELETE' });
     expect(await remove()).toMatchObject({ status: 200, body: { mediaId: media.id } });
-    await until(async () => (await fetch(url)).status === 404, { what: 'the end of the bytes' });
+    await until(async () => (await fetch(url)).status === 404, { withinMs: 30_000, what: 'the end of the bytes' });
     expect((await fetch(url, { headers: { 'if-none-match': tag } })).status).toBe(404);
     expect(await remove()).toMatchObject({ status: 404 });
     const storageKey = /files\/([0-9a-f]+)/.exec(url)?.[1] ?? 'none';
-    await until(() => !world.stored().some((name) => name.includes(storageKey)), { what: 'the last file' });
+    await until(() => !world.stored().some((name) => name.includes(storageKey)), {
+      withinMs: 30_000,
+      what: 'the last file',
+    });
   });
 });
 
@@ -164,6 +168,19 @@ describe('the pictures of a profile', () => {
     expect((await fetch(firstUrl(media))).status).toBe(200);
     expect((await choose('avatar', null)).body).toMatchObject({ avatarUrl: null, cover: media.picture });
     expect(await publicProfile(ann.id)).toMatchObject({ avatarUrl: null });
+  });
+
+  test('are none once they are deleted, and the profile is filled in less', async () => {
+    const media = await upload();
+    const { body } = await choose('avatar', media.id);
+    await http(`${world.url}/v1/media/${media.id}`, { token: ann.token, method: 'DELETE' });
+    const me = async () => (await http(`${world.url}/v1/me`, { token: ann.token })).body.profile;
+    expect(await me()).toMatchObject({ avatarUrl: null });
+    const completionPercentage = Number(body.completionPercentage) - 25;
+    await until(async () => {
+      await pause(100);
+      return ((await me()) as Record<string, unknown>).completionPercentage === completionPercentage;
+    });
   });
 
   test('may not be somebody else’s', async () => {

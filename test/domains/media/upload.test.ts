@@ -21,7 +21,7 @@ afterAll(() => world?.close());
 const absolute = (url: string): string => new URL(url, world.url).href;
 const fetchBytes = async (url: string): Promise<Buffer> =>
   Buffer.from(await (await fetch(absolute(url))).arrayBuffer());
-const settled = (withinMs = 10_000) =>
+const settled = (withinMs = 30_000) =>
   until(() => !world.stored().some((name) => /^(incoming|unfinished)/.test(name)), {
     withinMs,
     what: 'the end of the uploads',

@@ -1,0 +1,23 @@
+import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { mediaDeleted } from '../../media/facts.ts';
+import { findOwnAccount } from './profile.reads.ts';
+import { setPictures } from './profile.writes.ts';
+
+interface Deps {
+  database: Database;
+  clock: Clock;
+}
+
+/** A profile whose avatar was deleted is filled in less than before. */
+export const onMediaDeleted = ({ database, clock }: Deps): Subscriber =>
+  subscribe({
+    name: 'identity.measureProfileAgain',
+    fact: mediaDeleted,
+    run: ({ ownerId: userId }) =>
+      database.$transaction(async (tx) => {
+        const account = await findOwnAccount(tx, userId);
+        if (account) await setPictures(tx, { userId, profile: account.profile, change: {}, now: clock.now() });
+      }),
+  });
