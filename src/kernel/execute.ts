@@ -11,8 +11,11 @@ export type Answer = { ok: true; data: unknown; replayed?: true } | { ok: false;
 export interface Runtime {
   /** Counts the call against the contract's rates. @throws RATE_LIMITED */
   limit: (contract: OperationContract, input: unknown, call: Call) => Promise<void> | void;
-  /** Runs a committed operation in a worker and gives its answer. @throws COMMIT_TIMEOUT, or what the operation threw */
-  commit: (contract: OperationContract, input: unknown, call: Call) => Promise<CommitResult>;
+  /**
+   * Runs a committed operation in a worker and gives its answer; the handler's `early` is asked just before.
+   * @throws COMMIT_TIMEOUT, or what the operation threw
+   */
+  commit: (handler: Pick<Handler, 'contract' | 'early'>, input: unknown, call: Call) => Promise<CommitResult>;
   /** Runs `run` once for a repeated idempotency key and gives the first answer again. */
   once: (contract: OperationContract, input: unknown, call: Call, run: () => Promise<unknown>) => Promise<CommitResult>;
   /** The answer for what is thrown when something the server stands on is away; null for a bug. */
@@ -66,10 +69,7 @@ const serve = async (runtime: Runtime, handler: Handler, raw: unknown, call: Cal
   checkAccess(contract, call);
   const input = parseInput(contract, raw);
   await runtime.limit(contract, input, call);
-  if (contract.durability === 'committed') {
-    await handler.early?.(input, call);
-    return runtime.commit(contract, input, call);
-  }
+  if (contract.durability === 'committed') return runtime.commit(handler, input, call);
   if (contract.durability === 'accepted' && call.idempotencyKey !== undefined) {
     return runtime.once(contract, input, call, () => runSteps(handler, input, call));
   }

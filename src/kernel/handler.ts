@@ -76,7 +76,7 @@ export interface Handler {
   /** For contracts with `groupBy`. */
   together?: GroupSteps<OperationContract, unknown, unknown>;
   /**
-   * Refuses on the node, before a worker is asked, what is known to be in vain; it decides nothing else.
+   * Refuses on the node, just before a worker is asked, what is known to be in vain; it decides nothing else.
    * @throws an AppError that the contract declares
    */
   early?: (input: unknown, call: Call) => Promise<void>;

@@ -23,9 +23,9 @@ export const createRuntime = ({ redis, sealing, commits, metrics, log }: Runtime
   const once = createOnce(redis.cache, sealing);
   return {
     limit: createRateLimits(redis.cache),
-    commit: async (contract, input, call) => {
+    commit: async (handler, input, call) => {
       checkKey(call);
-      return commits.commit(contract, input, call);
+      return commits.commit(handler, input, call);
     },
     once: async (contract, input, call, run) => {
       checkKey(call);

@@ -2,7 +2,13 @@ import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Domain, JobHandler, Subscriber } from '../kernel/domain.ts';
 import type { Handler } from '../kernel/handler.ts';
-import { ABANDON_AFTER_MS, type CommitJob, type CommitRequest, openRequest } from '../platform/commits/request.ts';
+import {
+  ABANDON_AFTER_MS,
+  type CommitJob,
+  type CommitRequest,
+  openRequest,
+  subjectOf,
+} from '../platform/commits/request.ts';
 import { type CommitOutcome, runCommit } from '../platform/commits/run-commit.ts';
 import { runGroup } from '../platform/commits/run-group.ts';
 import type { Delivery } from '../platform/facts/deliveries.ts';
@@ -24,7 +30,7 @@ export const consumeCommits = (platform: CommitsPlatform, domains: Domain[], red
   );
   const run = (request: CommitRequest): Promise<CommitOutcome> => {
     const handler = committedHandler(handlers, request.operation);
-    const subject = groupedBy(handler, request);
+    const subject = subjectOf(handler.contract, request.input);
     return subject === null ? runCommit(platform, handler, request) : groups.add(subject, request);
   };
   const replies = createReplies(redis, log);
@@ -50,13 +56,6 @@ const committedHandler = (handlers: ReadonlyMap<string, Handler>, operation: str
   // While a new version is rolled out, its nodes may ask for what only its workers know: the retry finds one.
   if (handler?.contract.durability !== 'committed') throw new Error(`this worker knows no operation ${operation}`);
   return handler;
-};
-
-/** What calls are coalesced by: the operation and the value of its field; null when each is run alone. */
-const groupedBy = ({ contract, together }: Handler, { operation, input }: CommitRequest): string | null => {
-  if (!together || contract.groupBy === undefined) return null;
-  // Safe: the input was parsed by the contract, whose schema is an object.
-  return `${operation} ${String((input as Record<string, unknown>)[contract.groupBy])}`;
 };
 
 /** Brings facts to their subscribers. Deliveries start in the order of the facts but may overlap and be retried. */

@@ -77,7 +77,7 @@ test.each(['', 'x'.repeat(201)])(
   async (idempotencyKey) => {
     const badly = { ...call, idempotencyKey };
     const refused = { code: 'INVALID_INPUT', details: { issues: [{ path: 'idempotencyKey' }] } };
-    await expect(runtime.commit(contractOf('committed'), {}, badly)).rejects.toMatchObject(refused);
+    await expect(runtime.commit({ contract: contractOf('committed') }, {}, badly)).rejects.toMatchObject(refused);
     const run = async () => {
       committed += 1;
     };

@@ -8,7 +8,17 @@ import type { Log } from '../log.ts';
 import { untilReady } from '../redis/connect.ts';
 import type { Sealing } from '../sealing.ts';
 import { createBundles } from './bundles.ts';
-import { type CommitJob, type CommitReply, readReplies, replyChannel, sealRequest } from './request.ts';
+import { createLines } from './lines.ts';
+import {
+  ANSWER_TIMEOUT_MS,
+  type CommitJob,
+  type CommitReply,
+  type CommitRequest,
+  readReplies,
+  replyChannel,
+  sealRequest,
+  subjectOf,
+} from './request.ts';
 import { createWaitingCalls, overloaded } from './waiting-calls.ts';
 
 /** The node's side of committed operations. */
@@ -26,6 +36,9 @@ export interface CommitsParts {
   /** Calls on their way at most, 1,000 when absent; beyond it callers are refused at once. */
   maxWaiting?: number;
 }
+
+type Asked = Parameters<Runtime['commit']>[0];
+type Asking = Pick<CommitRequest, 'input' | 'call'>;
 
 /**
  * Carries committed operations to workers by the `commits` queue and their answers back by this node's own channel.
@@ -49,15 +62,25 @@ export const createCommits = async (parts: CommitsParts): Promise<Commits> => {
   };
   const bundles = createBundles((operation, calls) => send(grouped, operation, calls));
 
+  const lines = createLines();
+
+  const ask = async (handler: Asked, { input, call }: Asking, stoodMs: number): Promise<CommitResult> => {
+    await handler.early?.(input, call);
+    const { name, groupBy } = handler.contract;
+    const id = newId();
+    const sealed = sealRequest(sealing, { id, operation: name, input, call });
+    const reply = waiting.wait(id, ANSWER_TIMEOUT_MS - stoodMs);
+    if (groupBy === undefined) send(queue, name, [{ id, sealed }]);
+    else bundles.add(name, { id, sealed });
+    return resultOf(sealing, await reply);
+  };
+
   return {
-    commit: async (contract, input, call) => {
+    commit: async (handler, input, call) => {
       if (redis.status !== 'ready' || !replies.isListening()) throw overloaded();
-      const id = newId();
-      const sealed = sealRequest(sealing, { id, operation: contract.name, input, call });
-      const reply = waiting.wait(id);
-      if (contract.groupBy === undefined) send(queue, contract.name, [{ id, sealed }]);
-      else bundles.add(contract.name, { id, sealed });
-      return resultOf(sealing, await reply);
+      const subject = subjectOf(handler.contract, input);
+      if (subject === null) return ask(handler, { input, call }, 0);
+      return lines.stand(subject, (stoodMs) => ask(handler, { input, call }, stoodMs));
     },
     close: () => {
       waiting.close();

@@ -1,3 +1,4 @@
+import type { OperationContract } from '../../kernel/contract.ts';
 import type { Call } from '../../kernel/handler.ts';
 import { canonicalJson } from '../canonical-json.ts';
 import type { Sealing } from '../sealing.ts';
@@ -32,6 +33,11 @@ export interface CommitJob {
 
 /** Calls of one operation that travel together at most. */
 export const MAX_BUNDLE = 64;
+
+/** What calls are decided together by: the operation and the value of its field; null when each is decided alone. */
+export const subjectOf = ({ name, groupBy }: OperationContract, input: unknown): string | null =>
+  // Safe: the input was parsed by the contract, whose schema is an object.
+  groupBy === undefined ? null : `${name} ${String((input as Record<string, unknown>)[groupBy])}`;
 
 /** @throws Error when the input holds what JSON cannot carry */
 export const sealRequest = (sealing: Sealing, request: CommitRequest): string => sealing.seal(pack(request));

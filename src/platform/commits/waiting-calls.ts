@@ -12,9 +12,9 @@ export interface WaitingCalls {
   /**
    * Waits for the call's answer. Its slot stays taken until the answer comes, even after the caller has given up, at most
    * until no worker may begin it any more: so the slots also bound what this node has in the queue.
-   * @throws OVERLOADED at once when all slots are taken, COMMIT_TIMEOUT after 5 s
+   * @throws OVERLOADED at once when all slots are taken, COMMIT_TIMEOUT after `timeoutMs`
    */
-  wait: (id: string) => Promise<CommitReply>;
+  wait: (id: string, timeoutMs: number) => Promise<CommitReply>;
   /** Gives an answer to whom it belongs; one that nobody waits for is dropped. */
   deliver: (reply: CommitReply) => void;
   /** Ends one wait at once. */
@@ -42,10 +42,10 @@ export const createWaitingCalls = (limit: number): WaitingCalls => {
   };
 
   return {
-    wait: (id) => {
+    wait: (id, timeoutMs) => {
       if (slots.size >= limit) throw overloaded();
       return new Promise((answer, fail) => {
-        slots.set(id, { answer, fail, timer: setTimeout(expire, ANSWER_TIMEOUT_MS, id) });
+        slots.set(id, { answer, fail, timer: setTimeout(expire, timeoutMs, id) });
       });
     },
     deliver: (reply) => take(reply.id)?.answer(reply),

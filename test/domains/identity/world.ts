@@ -169,7 +169,7 @@ const inProcess = (parts: RunCommitParts, handlers: Handler[]): Runtime => {
     observe: (_contract, _call, outcome) => {
       if (outcome.bug) throw outcome.bug;
     },
-    commit: async (contract, input, call) => {
+    commit: async ({ contract }, input, call) => {
       const handler = handlers.find((candidate) => candidate.contract.name === contract.name);
       if (!handler) throw new Error(`no operation ${contract.name}`);
       const request = { id: randomUUID(), operation: contract.name, input, call };

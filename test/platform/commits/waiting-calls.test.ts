@@ -17,7 +17,7 @@ const codeOf = (promise: Promise<unknown>): Promise<string> =>
 
 test('gives an answer to the call it belongs to, once', async () => {
   const waiting = createWaitingCalls(10);
-  const [a, b] = [waiting.wait('a'), waiting.wait('b')];
+  const [a, b] = [waiting.wait('a', ANSWER_TIMEOUT_MS), waiting.wait('b', ANSWER_TIMEOUT_MS)];
   waiting.deliver({ id: 'b', replayed: false, sealed: 'for b' });
   waiting.deliver({ id: 'b', replayed: true, sealed: 'again' });
   waiting.deliver({ id: 'stranger', replayed: false, sealed: 'for nobody' });
@@ -28,26 +28,26 @@ test('gives an answer to the call it belongs to, once', async () => {
 
 test('refuses at once what is beyond the limit', async () => {
   const waiting = createWaitingCalls(1);
-  const first = codeOf(waiting.wait('a'));
-  expect(() => waiting.wait('b')).toThrow(expect.objectContaining({ code: 'OVERLOADED' }));
+  const first = codeOf(waiting.wait('a', ANSWER_TIMEOUT_MS));
+  expect(() => waiting.wait('b', ANSWER_TIMEOUT_MS)).toThrow(expect.objectContaining({ code: 'OVERLOADED' }));
   waiting.close();
   expect(await first).toBe('COMMIT_TIMEOUT');
 });
 
 test('keeps the slot of a caller who gave up until its call is answered or can no longer begin', async () => {
   const waiting = createWaitingCalls(2);
-  const [a, b] = [codeOf(waiting.wait('a')), codeOf(waiting.wait('b'))];
+  const [a, b] = [codeOf(waiting.wait('a', ANSWER_TIMEOUT_MS)), codeOf(waiting.wait('b', ANSWER_TIMEOUT_MS))];
   await vi.advanceTimersByTimeAsync(ANSWER_TIMEOUT_MS);
   expect(await Promise.all([a, b])).toEqual(['COMMIT_TIMEOUT', 'COMMIT_TIMEOUT']);
-  expect(() => waiting.wait('c')).toThrow(expect.objectContaining({ code: 'OVERLOADED' }));
+  expect(() => waiting.wait('c', ANSWER_TIMEOUT_MS)).toThrow(expect.objectContaining({ code: 'OVERLOADED' }));
 
   waiting.deliver({ id: 'a', replayed: false, sealed: 'late' });
-  const c = codeOf(waiting.wait('c'));
-  expect(() => waiting.wait('d')).toThrow(expect.objectContaining({ code: 'OVERLOADED' }));
+  const c = codeOf(waiting.wait('c', ANSWER_TIMEOUT_MS));
+  expect(() => waiting.wait('d', ANSWER_TIMEOUT_MS)).toThrow(expect.objectContaining({ code: 'OVERLOADED' }));
 
   await vi.advanceTimersByTimeAsync(ABANDON_AFTER_MS - ANSWER_TIMEOUT_MS);
   expect(await c).toBe('COMMIT_TIMEOUT');
-  const d = codeOf(waiting.wait('d'));
+  const d = codeOf(waiting.wait('d', ANSWER_TIMEOUT_MS));
   waiting.close();
   expect(await d).toBe('COMMIT_TIMEOUT');
 });

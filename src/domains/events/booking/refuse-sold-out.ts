@@ -22,9 +22,8 @@ const isInVain = async (
   types: readonly string[],
   key: string | null,
 ): Promise<boolean> => {
-  if (!(await soldOut.isMarked(types))) {
-    if (key !== null) await soldOut.noteAsked(key);
-    return false;
-  }
-  return key === null || !(await soldOut.wasAsked(key));
+  const [isMarked, wasAsked] = await Promise.all([soldOut.isMarked(types), key !== null && soldOut.wasAsked(key)]);
+  if (isMarked) return !wasAsked;
+  if (key !== null && !wasAsked) await soldOut.noteAsked(key);
+  return false;
 };

@@ -88,7 +88,7 @@ export const openEventWorld = async (extra: Record<string, string> = {}): Promis
     observe: (_contract, _call, outcome) => {
       if (outcome.bug) throw outcome.bug;
     },
-    commit: async (contract, input, call) => {
+    commit: async ({ contract }, input, call) => {
       const request = { id: newId(), operation: contract.name, input, call };
       const { sealed, replayed } = await runCommit({ ...platform, log }, handlerOf(contract.name), request);
       const answer = JSON.parse(platform.sealing.open(sealed)) as Answer;
