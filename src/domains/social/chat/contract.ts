@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation, type Rate, room, signal } from '../../../kernel/contract.ts';
+import { MediaView } from '../../media/shapes/contract.ts';
 import {
   Body,
   Change,
@@ -11,6 +12,7 @@ import {
   Member,
   Message,
   NewChat,
+  NewMessage,
   Person,
   Position,
   Seq,
@@ -43,18 +45,14 @@ export const open = operation({
 
 export const send = operation({
   name: 'chat.send',
-  summary: 'Send a message. A repeat with the same clientId is the same message and gets the first answer.',
+  summary:
+    'Send a message of words, pictures, or both. A repeat with the same clientId is the same message and gets the first answer. CONFLICT for a picture that is not READY, has another purpose than MESSAGE, or is in another message.',
   access: 'user',
   durability: 'accepted',
   rates: fuse(10_000),
-  input: ofChat.extend({
-    clientId: Id,
-    body: Body,
-    replyToSeq: Seq.optional(),
-    mediaIds: z.array(Id).max(0, 'There is no media yet').optional(),
-  }),
+  input: NewMessage,
   output: z.object({ id: z.string(), seq: z.number(), epoch: z.string(), at: z.string(), duplicate: z.boolean() }),
-  errors: [],
+  errors: ['CONFLICT'],
   http: 'POST /v1/chats/{chatId}/messages',
 });
 
@@ -73,7 +71,7 @@ export const edit = operation({
 /** `delete` is a reserved word. */
 export const remove = operation({
   name: 'chat.delete',
-  summary: 'Delete an own message, for everyone and for good; owners and moderators may delete any.',
+  summary: 'Delete an own message with its pictures, for everyone and for good; owners and moderators may delete any.',
   access: 'user',
   durability: 'accepted',
   rates: fuse(500),
@@ -234,7 +232,14 @@ export const sent = signal({
   name: 'chat.sent',
   summary: 'A message was sent. It also moves its sender’s read pointer.',
   room: chatRoom,
-  data: z.object({ id: Id, clientId: Id, body: z.string(), replyToSeq: Seq.optional() }),
+  data: z.object({
+    id: Id,
+    clientId: Id,
+    body: z.string(),
+    replyToSeq: Seq.optional(),
+    /** With addresses as old as the entry: chat.history makes new ones. */
+    media: z.array(MediaView).optional(),
+  }),
 });
 
 export const edited = signal({
@@ -246,7 +251,7 @@ export const edited = signal({
 
 export const deleted = signal({
   name: 'chat.deleted',
-  summary: 'Message `seq` is gone: its text and reactions are to be forgotten.',
+  summary: 'Message `seq` is gone: its text, pictures and reactions are to be forgotten.',
   room: chatRoom,
   data: z.object({ seq: Seq }),
 });

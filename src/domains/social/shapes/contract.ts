@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MediaView } from '../../media/shapes/contract.ts';
 
 /** UUIDs are compared as text in room names and idempotency ids, so both spellings of one become one. */
 export const Id = z.uuid().toLowerCase();
@@ -9,7 +10,10 @@ export const Limit = z.int().min(1).max(100).default(50);
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair. */
 const STORABLE = /^[^\0\p{Surrogate}]*$/u;
-export const Body = z.string().trim().min(1).max(4_000).regex(STORABLE, 'must be well-formed text without NUL');
+const Text = z.string().trim().max(4_000).regex(STORABLE, 'must be well-formed text without NUL');
+export const Body = Text.min(1);
+/** Pictures of one message. */
+export const MAX_PICTURES = 10;
 export const Title = z.string().trim().min(1).max(100).regex(STORABLE, 'must be well-formed text without NUL');
 
 /** One grapheme: a flag, a keycap, or pictographs with their modifiers (Unicode TS 51, `emoji_sequence`). */
@@ -62,6 +66,8 @@ export const Message = z
     editedAt: Time.optional(),
     deletedAt: Time.optional(),
     replyToSeq: Seq.optional(),
+    /** Its pictures, in their order, with addresses made for this answer. Absent when it has none, or none any more. */
+    media: z.array(MediaView).optional(),
     reactions: Totals,
     /** What the caller reacted with. */
     mine: z.array(z.string()),
@@ -113,4 +119,25 @@ export const NewChat = z
   .refine(({ kind, title }) => kind === 'DIRECT' || title !== undefined, {
     path: ['title'],
     message: 'A group needs a title',
+  });
+
+/** What is said in a message: words, pictures, or both. */
+export const NewMessage = z
+  .object({
+    chatId: Id,
+    /** Made by the client, once for each message. */
+    clientId: Id,
+    /** May be empty, or absent, beside pictures. */
+    body: Text.default(''),
+    replyToSeq: Seq.optional(),
+    /** The caller’s own pictures, uploaded with the purpose MESSAGE; each belongs to one message. */
+    mediaIds: z
+      .array(Id)
+      .max(MAX_PICTURES)
+      .refine((ids) => new Set(ids).size === ids.length, 'must not name a picture twice')
+      .optional(),
+  })
+  .refine(({ body, mediaIds }) => body !== '' || (mediaIds !== undefined && mediaIds.length > 0), {
+    path: ['body'],
+    message: 'must not be empty without a picture',
   });
