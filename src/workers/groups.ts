@@ -13,7 +13,7 @@ export interface Groups<Call, Outcome> {
 }
 
 /** Calls in one group at most; a transaction of so many stays far below the 4 s it may take. */
-const MAX_GROUP = 64;
+const MAX_GROUP = 128;
 /** Groups of different subjects decided at once at most: each takes a connection of those that all commits share. */
 const MAX_RUNNING = 6;
 /** How long the first call of a quiet subject waits for company. */

@@ -14,10 +14,10 @@ test('calls of a moment are decided together in their order, one group of a subj
     running -= 1;
     return calls.map((call) => call.toUpperCase());
   });
-  const calls = Array.from({ length: 150 }, (_, place) => `call ${place}`);
+  const calls = Array.from({ length: 300 }, (_, place) => `call ${place}`);
   expect(await Promise.all(calls.map((call) => add('event', call)))).toEqual(calls.map((call) => call.toUpperCase()));
   expect(groups.flat()).toEqual(calls);
-  expect(groups.map(({ length }) => length)).toEqual([64, 64, 22]);
+  expect(groups.map(({ length }) => length)).toEqual([128, 128, 44]);
 });
 
 test('subjects do not wait for each other, and a failed group fails its own calls only', async () => {

@@ -5,7 +5,7 @@ import { overloaded } from './waiting-calls.ts';
  * Calls about one thing that this node has with workers at most: enough that a worker's next group is full when it has
  * decided one, and no more. All others are still here when the last seat goes, where to say so costs little.
  */
-const WITH_WORKERS = 64;
+const WITH_WORKERS = 128;
 /** Calls that stand in line on this node at most. */
 const MAX_IN_LINE = 2_000;
 /** Who has stood longer has too little of the caller's five seconds left to be decided. */

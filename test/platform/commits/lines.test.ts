@@ -25,23 +25,23 @@ const stage = () => {
 test('has a bounded number of calls about one thing with workers, the others in the order they came', async () => {
   const lines = createLines();
   const { begun, work, end } = stage();
-  const answers = Array.from({ length: 200 }, (_, call) => lines.stand('event', work(call)));
+  const answers = Array.from({ length: 400 }, (_, call) => lines.stand('event', work(call)));
   await settle();
   const first = begun.length;
-  expect(first).toBeLessThan(100);
-  for (let call = 0; call < 200; call += 1) {
+  expect(first).toBeLessThan(200);
+  for (let call = 0; call < 400; call += 1) {
     end(call);
     await settle();
-    expect(begun.length).toBe(Math.min(200, first + call + 1));
+    expect(begun.length).toBe(Math.min(400, first + call + 1));
   }
-  expect(begun).toEqual(Array.from({ length: 200 }, (_, call) => call));
+  expect(begun).toEqual(Array.from({ length: 400 }, (_, call) => call));
   expect(await Promise.all(answers)).toEqual(begun);
 });
 
 test('lets no line wait for another', async () => {
   const lines = createLines();
   const { begun, work } = stage();
-  for (let call = 0; call < 200; call += 1) void lines.stand('crowded', work(call));
+  for (let call = 0; call < 400; call += 1) void lines.stand('crowded', work(call));
   await settle();
   const before = begun.length;
   void lines.stand('quiet', work(1_000));
@@ -51,7 +51,7 @@ test('lets no line wait for another', async () => {
 
 test('goes on when work fails', async () => {
   const lines = createLines();
-  const failing = Array.from({ length: 200 }, () =>
+  const failing = Array.from({ length: 400 }, () =>
     codeOf(lines.stand('event', () => Promise.reject({ code: 'SOLD_OUT' }))),
   );
   expect(new Set(await Promise.all(failing))).toEqual(new Set(['SOLD_OUT']));
@@ -60,7 +60,7 @@ test('goes on when work fails', async () => {
 test('tells a call how long it stood, and refuses one that stood too long without doing its work', async () => {
   const lines = createLines();
   const { begun, work, end } = stage();
-  for (let call = 0; call < 64; call += 1) void lines.stand('event', work(call));
+  for (let call = 0; call < 128; call += 1) void lines.stand('event', work(call));
   const stood: number[] = [];
   const inTime = lines.stand('event', async (stoodMs) => stood.push(stoodMs));
   await vi.advanceTimersByTimeAsync(PATIENCE_MS - 1_000);
@@ -69,12 +69,12 @@ test('tells a call how long it stood, and refuses one that stood too long withou
   expect(stood).toEqual([PATIENCE_MS - 1_000]);
 
   // The one that was in time has made room: it is taken, so that the next stands.
-  void lines.stand('event', work(100));
-  const tooLate = codeOf(lines.stand('event', work(101)));
+  void lines.stand('event', work(2_000));
+  const tooLate = codeOf(lines.stand('event', work(2_001)));
   await vi.advanceTimersByTimeAsync(PATIENCE_MS + 1);
   end(1);
   expect(await tooLate).toBe('OVERLOADED');
-  expect(begun).not.toContain(101);
+  expect(begun).not.toContain(2_001);
 });
 
 test('refuses at once when the lines are full, and takes calls again when they are not', async () => {
