@@ -44,7 +44,16 @@ const rowOf = ({ sentAtMs, seq, ...message }: Draft) => ({
 
 const stateOf = ({ seq, ...message }: Draft) => ({
   ...message,
-  ...{ seq, ordinal: seq, appliedSeq: seq, replyToSeq: null, editedAtMs: null, deletedAtMs: null, reactions: {} },
+  ...{
+    seq,
+    ordinal: seq,
+    appliedSeq: seq,
+    mediaIds: [],
+    replyToSeq: null,
+    editedAtMs: null,
+    deletedAtMs: null,
+    reactions: {},
+  },
 });
 
 const copy = async (client: pg.Client, batch: Draft[]): Promise<void> => {

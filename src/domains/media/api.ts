@@ -1,6 +1,8 @@
 import type { Transaction } from '../../platform/db/client.ts';
 import type { PictureLinks } from '../../platform/pictures/picture-links.ts';
 import { checkUsable, findOwnPicture } from './media/usable.reads.ts';
+import { picturesToSend as sendable } from './message/sendable.reads.ts';
+import { picturesById as byId } from './message/shown.reads.ts';
 import type { MediaView } from './shapes/contract.ts';
 import { PICTURE as PICTURE_COLUMNS, type PictureRow, showPicture as show } from './shapes/show.ts';
 
@@ -39,3 +41,13 @@ export const isOwnPicture = async (
  * @throws NOT_FOUND when it is not the person’s; CONFLICT for what is no picture, not there yet, or not found clean
  */
 export const refuseUnfitPicture = checkUsable;
+
+/**
+ * The pictures that somebody sends in a message, as its readers are shown them, in the order of `mediaIds`. Whether another
+ * message that is not stored yet has one of them, the caller finds out.
+ * @throws NOT_FOUND, CONFLICT naming the id’s place in `field`
+ */
+export const picturesToSend = sendable;
+
+/** These pictures by their ids, in one query; absent is what was deleted. Who may see them the caller has made sure of. */
+export const picturesById = byId;

@@ -21,6 +21,7 @@ import { onMemberAdded } from './chat/on-member-added.ts';
 import { onMemberRemoved } from './chat/on-member-removed.ts';
 import { onOpened } from './chat/on-opened.ts';
 import { openChat } from './chat/open.ts';
+import { createPictureClaims } from './chat/picture-claim.store.ts';
 import { reactToMessage } from './chat/react.ts';
 import { createReactionStore } from './chat/reaction.store.ts';
 import { readChat } from './chat/read.ts';
@@ -51,7 +52,7 @@ export const createSocial = (ground: Ground): Domain<Transaction> => {
     name: 'social',
     operations: [
       openChat(ground),
-      sendMessage(ground),
+      sendMessage({ ...ground, claims: createPictureClaims(ground) }),
       editMessage(ground),
       deleteMessage({ ...ground, reactions }),
       reactToMessage({ ...ground, turn }),

@@ -3,11 +3,10 @@ import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { continuePass } from '../../../platform/upkeep/pass.ts';
+import { UNATTACHED_FOR_MS } from './kept-for.ts';
 import { tidyBatch } from './upkeep.writes.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-/** How long a picture that nothing shows is kept. */
-const UNATTACHED_FOR_MS = 7 * DAY_MS;
 const BATCH = 200;
 const FOR_MS = 10_000;
 const FIRST = '00000000-0000-0000-0000-000000000000';

@@ -7,7 +7,7 @@ import { findMembership } from './member.reads.ts';
 import { messagesBetween } from './message.reads.ts';
 import { overlay } from './overlay.ts';
 import { findPeople } from './people.ts';
-import { presentMessage } from './present.ts';
+import { presentMessages } from './present.ts';
 import { roomOf } from './room-name.ts';
 
 interface Deps extends Pictured {
@@ -34,7 +34,7 @@ export const readHistory = ({ database, rooms, pictures }: Deps) =>
         { pictures, now },
       );
       return {
-        items: items.map(presentMessage),
+        items: await presentMessages(database, items, { pictures, now }),
         nextCursor: current.length > limit && edge ? edge.message.seq : null,
         position: { epoch: position.epoch, seq: position.seq },
         people: [...people.values()],

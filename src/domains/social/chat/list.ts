@@ -3,11 +3,11 @@ import type { Database } from '../../../platform/db/client.ts';
 import { pageOf, readCursor } from '../../../platform/db/pages.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import type { Pictured } from '../../media/api.ts';
-import type { Person } from '../shapes/contract.ts';
+import type { Message, Person } from '../shapes/contract.ts';
 import { list } from './contract.ts';
 import { chatsByActivity, summariesOf } from './list.reads.ts';
 import { findPeople, unknownPerson } from './people.ts';
-import { presentMessage } from './present.ts';
+import { presentMessages } from './present.ts';
 import { roomOf } from './room-name.ts';
 import { pointerIn, type Summary, summarise } from './summarise.ts';
 
@@ -38,7 +38,8 @@ export const listChats = (deps: Deps) =>
         summaries.flatMap(({ peerId }) => peerId ?? []),
         { pictures: deps.pictures, now },
       );
-      return { items: summaries.map((summary) => present(summary, people)), nextCursor };
+      const lastMessages = await presentLast(deps, summaries, now);
+      return { items: summaries.map((summary) => present(summary, { people, lastMessages })), nextCursor };
     },
   });
 
@@ -53,10 +54,22 @@ const currentSummaries = async ({ database, rooms }: Deps, userId: string, chatI
     .sort((a, b) => b.updatedAtMs - a.updatedAtMs || (a.id < b.id ? 1 : -1));
 };
 
-const present = ({ peerId, createdAtMs, updatedAtMs, ...chat }: Summary, people: Map<string, Person>) => ({
+/** The last messages by their ids. */
+const presentLast = async ({ database, pictures }: Deps, summaries: Summary[], now: Date) => {
+  const views = summaries.flatMap(({ lastMessage }) => lastMessage ?? []);
+  const messages = await presentMessages(database, views, { pictures, now });
+  return new Map(messages.map((message) => [message.id, message]));
+};
+
+interface Shown {
+  people: Map<string, Person>;
+  lastMessages: Map<string, Message>;
+}
+
+const present = ({ peerId, createdAtMs, updatedAtMs, ...chat }: Summary, { people, lastMessages }: Shown) => ({
   ...chat,
   peer: peerId === null ? null : (people.get(peerId) ?? unknownPerson(peerId)),
-  lastMessage: chat.lastMessage && presentMessage(chat.lastMessage),
+  lastMessage: chat.lastMessage && (lastMessages.get(chat.lastMessage.message.id) ?? null),
   createdAt: new Date(createdAtMs).toISOString(),
   updatedAt: new Date(updatedAtMs).toISOString(),
 });

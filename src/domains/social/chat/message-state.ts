@@ -11,6 +11,8 @@ export interface MessageState {
   clientId: string;
   /** Empty once deleted. */
   body: string;
+  /** Its pictures in their order, as far as they are known; some may have been deleted since. None once deleted. */
+  mediaIds: readonly string[];
   replyToSeq: number | null;
   sentAtMs: number;
   editedAtMs: number | null;
@@ -24,7 +26,7 @@ export interface MessageState {
 /** The message that an entry brings into being, or null when it brings none. */
 export const messageFrom = (chatId: string, entry: RoomEntry): MessageState | null => {
   if (!isSent(entry)) return null;
-  const { id, clientId, body, replyToSeq = null } = entry.data;
+  const { id, clientId, body, replyToSeq = null, media = [] } = entry.data;
   return {
     chatId,
     id,
@@ -33,6 +35,7 @@ export const messageFrom = (chatId: string, entry: RoomEntry): MessageState | nu
     senderId: entry.by,
     clientId,
     body,
+    mediaIds: media.map((picture) => picture.id),
     replyToSeq,
     sentAtMs: entry.atMs,
     editedAtMs: null,
@@ -57,7 +60,7 @@ export const applyEntry = (message: MessageState, entry: ChangeEntry): MessageSt
     return { ...message, body: entry.data.body, editedAtMs: entry.atMs, appliedSeq };
   }
   if (entry.signal === 'chat.deleted') {
-    return { ...message, body: '', reactions: {}, deletedAtMs: entry.atMs, appliedSeq };
+    return { ...message, body: '', mediaIds: [], reactions: {}, deletedAtMs: entry.atMs, appliedSeq };
   }
   return { ...message, reactions: entry.data.reactions, appliedSeq };
 };

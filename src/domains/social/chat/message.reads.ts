@@ -24,25 +24,42 @@ export interface MessageRow {
 
 export interface ViewRow extends MessageRow {
   reactors: string[];
+  media_ids: string[];
 }
 
 const COLUMNS = Prisma.sql`m.chat_id, m.seq, m.id, m.sender_id, m.client_id, m.ordinal, m.body, m.reply_to_seq,
   m.sent_at, m.edited_at, m.deleted_at, m.applied_seq, m.reactions`;
 
-const ARCHIVED_REACTIONS = Prisma.sql`archive.message_reactions`;
+/** Where a message `m` lies, with what belongs to it. */
+interface Shelf {
+  reactions: Prisma.Sql;
+  mediaIds: Prisma.Sql;
+}
+
+const LIVE: Shelf = {
+  reactions: Prisma.sql`message_reactions`,
+  mediaIds: Prisma.sql`ARRAY(
+    SELECT a.id::text FROM media_assets AS a
+    WHERE a.chat_id = m.chat_id AND a.message_seq = m.seq ORDER BY a.sort_order, a.id)`,
+};
+
+const ARCHIVED: Shelf = {
+  reactions: Prisma.sql`archive.message_reactions`,
+  mediaIds: Prisma.sql`CASE WHEN m.deleted_at IS NULL THEN m.asset_ids::text[] ELSE '{}' END`,
+};
 
 /**
- * The message `m` with its reactors in the form of `MessageView`; one statement, so that both are of one moment.
+ * The message `m` with its pictures and reactors in the form of `MessageView`; one statement, so that all are of one moment.
  * @param viewerId whose reactions are wanted; null for everybody's
  */
-export const viewColumns = (viewerId: string | null, reactions = Prisma.sql`message_reactions`): Prisma.Sql => {
+export const viewColumns = (viewerId: string | null, { reactions, mediaIds } = LIVE): Prisma.Sql => {
   const whose = viewerId === null ? Prisma.empty : Prisma.sql`AND r.user_id = ${viewerId}::uuid`;
   return Prisma.sql`${COLUMNS}, CASE WHEN m.reactions = '{}' THEN '{}' ELSE ARRAY(
     SELECT r.emoji || ' ' || r.user_id FROM ${reactions} AS r
-    WHERE r.chat_id = m.chat_id AND r.seq = m.seq ${whose}) END AS reactors`;
+    WHERE r.chat_id = m.chat_id AND r.seq = m.seq ${whose}) END AS reactors, ${mediaIds} AS media_ids`;
 };
 
-const toMessage = (row: MessageRow): MessageState => ({
+const toMessage = (row: MessageRow, mediaIds: readonly string[] = []): MessageState => ({
   chatId: row.chat_id,
   id: row.id,
   seq: Number(row.seq),
@@ -50,6 +67,7 @@ const toMessage = (row: MessageRow): MessageState => ({
   senderId: row.sender_id,
   clientId: row.client_id,
   body: row.body,
+  mediaIds,
   replyToSeq: row.reply_to_seq === null ? null : Number(row.reply_to_seq),
   sentAtMs: row.sent_at.getTime(),
   editedAtMs: row.edited_at?.getTime() ?? null,
@@ -58,7 +76,10 @@ const toMessage = (row: MessageRow): MessageState => ({
   appliedSeq: Number(row.applied_seq),
 });
 
-export const toView = (row: ViewRow): MessageView => ({ message: toMessage(row), reactors: new Set(row.reactors) });
+export const toView = (row: ViewRow): MessageView => ({
+  message: toMessage(row, row.media_ids),
+  reactors: new Set(row.reactors),
+});
 
 export interface Range {
   chatId: string;
@@ -83,7 +104,7 @@ export const messagesBetween = async (reader: Reader, range: Range): Promise<Mes
     WITH live AS MATERIALIZED (SELECT ${viewColumns(viewerId)} FROM messages AS m WHERE ${within} ${first})
     SELECT * FROM live
     UNION ALL (
-      SELECT ${viewColumns(viewerId, ARCHIVED_REACTIONS)} FROM archive.messages AS m
+      SELECT ${viewColumns(viewerId, ARCHIVED)} FROM archive.messages AS m
       WHERE ${within} AND ${isShort}
         AND (SELECT archived_seq FROM chat_message_sequences WHERE chat_id = ${chatId}::uuid) > ${after}
       ${first})`;
@@ -106,10 +127,22 @@ export const messagesAt = async (reader: Reader, chatId: string, seqs: number[])
   return rows.map(toView);
 };
 
-/** The message at a place, or null; without reactors. */
+/** The message at a place, or null; without reactors and pictures. */
 export const messageAt = async (reader: Reader, chatId: string, seq: number): Promise<MessageState | null> => {
   const rows = await reader.$queryRaw<MessageRow[]>`
     SELECT ${COLUMNS} FROM messages AS m WHERE m.chat_id = ${chatId}::uuid AND m.seq = ${seq}`;
+  return rows[0] ? toMessage(rows[0]) : null;
+};
+
+/** Somebody's message with this client id in a chat, live or archived, or null; without reactors and pictures. */
+export const messageOf = async (
+  reader: Reader,
+  { chatId, senderId, clientId }: { chatId: string; senderId: string; clientId: string },
+): Promise<MessageState | null> => {
+  const own = Prisma.sql`m.sender_id = ${senderId}::uuid AND m.client_id = ${clientId}::uuid AND m.chat_id = ${chatId}::uuid`;
+  const rows = await reader.$queryRaw<MessageRow[]>`
+    SELECT ${COLUMNS} FROM messages AS m WHERE ${own}
+    UNION ALL SELECT ${COLUMNS} FROM archive.messages AS m WHERE ${own}`;
   return rows[0] ? toMessage(rows[0]) : null;
 };
 
@@ -124,5 +157,5 @@ export const lockMessages = async (tx: Reader, places: { chatId: string; seq: nu
     ) AS place (chat_id, seq) ON m.chat_id = place.chat_id AND m.seq = place.seq
     ORDER BY m.chat_id, m.seq
     FOR UPDATE OF m`;
-  return rows.map(toMessage);
+  return rows.map((row) => toMessage(row));
 };

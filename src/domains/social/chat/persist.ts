@@ -1,5 +1,6 @@
 import type { RoomBatch, RoomEntry } from '../../../kernel/domain.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import { attachToMessages, deleteWithMessages } from '../../media/api.writes.ts';
 import { isChange, isSent, pointersOf } from './entry.ts';
 import { lockMessages } from './message.reads.ts';
 import { insertMessages, insertRevisions, updateMessages } from './message.writes.ts';
@@ -17,7 +18,9 @@ export const persistChats = async (tx: Transaction, batches: RoomBatch[]): Promi
   if (rooms.length === 0) return;
   // First, and in one order: it makes two transactions over the same rooms wait for each other instead of blocking.
   await raiseProgress(tx, rooms.map(progressOf));
-  await insertMessages(tx, rooms.flatMap(messagesOf));
+  const messages = rooms.flatMap(messagesOf);
+  await insertMessages(tx, messages);
+  await attachToMessages(tx, messages);
   await persistChanges(tx, rooms.flatMap(changesOf));
   await movePointers(tx, rooms.flatMap(readPointersOf));
 };
@@ -31,8 +34,15 @@ const persistChanges = async (tx: Transaction, entries: ChatChange[]): Promise<v
   await insertRevisions(tx, replayed.revisions);
   await updateMessages(tx, replayed.messages);
   await deleteReactionsOn(tx, replayed.deleted);
+  await deletePicturesOf(tx, replayed.deleted);
   await deleteReactions(tx, replayed.reactionsOff);
   await insertReactions(tx, replayed.reactionsOn);
+};
+
+const deletePicturesOf = async (tx: Transaction, messages: MessageState[]): Promise<void> => {
+  if (messages.length === 0) return;
+  const lastMs = Math.max(...messages.map(({ deletedAtMs }) => deletedAtMs ?? 0));
+  await deleteWithMessages(tx, messages, new Date(lastMs));
 };
 
 const place = (chatId: string, { seq }: { seq: number }) => ({ chatId, seq });

@@ -12,7 +12,7 @@ export interface ChatChange {
 export interface Replayed {
   messages: MessageState[];
   revisions: Revision[];
-  deleted: MessageKey[];
+  deleted: MessageState[];
   reactionsOn: ReactionRow[];
   reactionsOff: ReactionRow[];
 }

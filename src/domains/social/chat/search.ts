@@ -6,7 +6,7 @@ import type { Pictured } from '../../media/api.ts';
 import { findMembership } from './member.reads.ts';
 import { type MessageView, overlay } from './overlay.ts';
 import { findPeople } from './people.ts';
-import { presentMessage } from './present.ts';
+import { presentMessages } from './present.ts';
 import { roomOf } from './room-name.ts';
 import { search } from './search/contract.ts';
 import { chatsOf, messageSearch, messageViews } from './search/message-search.reads.ts';
@@ -45,7 +45,8 @@ export const searchMessages = ({ database, replica, rooms, pictures }: Deps) =>
         views.map(({ message }) => message.senderId),
         { pictures, now },
       );
-      const items = views.map((view) => ({ ...presentMessage(view), chatId: view.message.chatId }));
+      const messages = await presentMessages(database, views, { pictures, now });
+      const items = messages.map((message, nth) => ({ ...message, chatId: views[nth]?.message.chatId ?? '' }));
       return { items, nextCursor, people: [...people.values()] };
     },
   });

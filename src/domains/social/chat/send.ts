@@ -1,14 +1,26 @@
+import { AppError } from '../../../kernel/errors.ts';
 import { anyone, handle } from '../../../kernel/handler.ts';
 import { newId } from '../../../platform/ids.ts';
-import type { Appended, RoomLog } from '../../../platform/rooms/log.ts';
+import type { RoomLog } from '../../../platform/rooms/log.ts';
+import type { MediaView } from '../../media/shapes/contract.ts';
 import { send, sent } from './contract.ts';
-import { isSent } from './entry.ts';
+import { answerBefore, answerOf, firstAnswer } from './first-answer.ts';
 import { findGrant, type GrantDeps } from './grant.ts';
-import { messageAt } from './message.reads.ts';
 import { roomOf } from './room-name.ts';
+import { type PictureDeps, takePictures } from './take-pictures.ts';
 
-interface Deps extends GrantDeps {
-  rooms: Pick<RoomLog, 'append' | 'entry'>;
+interface Deps extends GrantDeps, PictureDeps {
+  rooms: Pick<RoomLog, 'append' | 'entry' | 'position' | 'undurable'>;
+}
+
+/** What was written, with the pictures as the log’s readers are shown them. */
+interface Draft {
+  chatId: string;
+  clientId: string;
+  senderId: string;
+  body: string;
+  replyToSeq?: number | undefined;
+  media?: MediaView[];
 }
 
 /** Appends the message to the chat's log; the row is a worker's. Every member may. */
@@ -16,25 +28,43 @@ export const sendMessage = (deps: Deps) =>
   handle(send, {
     load: ({ chatId }, { actor }) => findGrant(deps, chatId, actor.userId),
     allow: anyone,
-    run: async ({ chatId, clientId, body, replyToSeq }, _membership, { actor }) => {
-      const id = newId();
-      const by = actor.userId;
-      const data = replyToSeq === undefined ? { id, clientId, body } : { id, clientId, body, replyToSeq };
-      const draft = { id: `${by}:${clientId}`, signal: sent.name, by, data, counted: true };
-      const appended = await deps.rooms.append(roomOf(chatId), draft);
-      if (appended.duplicate) return firstAnswer(deps, chatId, appended);
-      return { id, ...answerOf(appended), duplicate: false };
+    run: ({ mediaIds, ...input }, _membership, { actor, now }) => {
+      const draft = { ...input, senderId: actor.userId };
+      if (mediaIds === undefined || mediaIds.length === 0) return append(deps, draft);
+      return appendWithPictures(deps, draft, { mediaIds, now });
     },
   });
 
-const answerOf = ({ seq, epoch, atMs }: Appended) => ({ seq, epoch, at: new Date(atMs).toISOString() });
+const append = async (deps: Deps, { chatId, clientId, senderId, body, replyToSeq, media }: Draft) => {
+  const id = newId();
+  const reply = replyToSeq === undefined ? {} : { replyToSeq };
+  const data = media === undefined ? { id, clientId, body, ...reply } : { id, clientId, body, ...reply, media };
+  const entry = { id: `${senderId}:${clientId}`, signal: sent.name, by: senderId, data, counted: true };
+  const appended = await deps.rooms.append(roomOf(chatId), entry);
+  if (appended.duplicate) return firstAnswer(deps, chatId, appended);
+  return { id, ...answerOf(appended), duplicate: false };
+};
 
-/** What the first call with this client id was answered. Its entry is in the log, or has been stored since. */
-const firstAnswer = async ({ database, rooms }: Deps, chatId: string, appended: Appended) => {
-  const entry = await rooms.entry(roomOf(chatId), appended.seq);
-  if (entry && isSent(entry))
-    return { id: entry.data.id, ...answerOf({ ...appended, atMs: entry.atMs }), duplicate: true };
-  const message = await messageAt(database, chatId, appended.seq);
-  if (!message) throw new Error(`chat ${chatId} remembers message ${appended.seq} but does not have it`);
-  return { id: message.id, ...answerOf({ ...appended, atMs: message.sentAtMs }), duplicate: true };
+/**
+ * A repeat gets its first answer whatever has become of its pictures since: that they are refused may mean that this very
+ * message has them.
+ */
+const appendWithPictures = async (
+  deps: Deps,
+  draft: Draft,
+  { mediaIds, now }: { mediaIds: readonly string[]; now: Date },
+) => {
+  const { chatId, clientId, senderId } = draft;
+  const message = `${chatId}:${senderId}:${clientId}`;
+  const media = await takePictures(deps, { mediaIds, ownerId: senderId, message, now }).catch(refusalOf);
+  if (!(media instanceof AppError)) return append(deps, { ...draft, media });
+  const first = await answerBefore(deps, { chatId, senderId, clientId });
+  if (first) return first;
+  throw media;
+};
+
+/** @throws what is no refusal */
+const refusalOf = (error: unknown): AppError => {
+  if (error instanceof AppError && (error.code === 'NOT_FOUND' || error.code === 'CONFLICT')) return error;
+  throw error;
 };

@@ -127,8 +127,8 @@ export const NewMessage = z
     chatId: Id,
     /** Made by the client, once for each message. */
     clientId: Id,
-    /** May be empty, or absent, beside pictures. */
-    body: Text.default(''),
+    /** May be empty beside pictures. */
+    body: Text,
     replyToSeq: Seq.optional(),
     /** The caller’s own pictures, uploaded with the purpose MESSAGE; each belongs to one message. */
     mediaIds: z

@@ -82,7 +82,12 @@ describe('chat.send', () => {
     ['NUL', { body: 'a\0b' }],
     ['half a surrogate pair', { body: 'a\ud83d' }],
     ['a client id that is none', { clientId: 'one' }],
-    ['media', { mediaIds: [newId()] }],
+    ['a blank body beside no pictures', { body: '', mediaIds: [] }],
+    ['more than ten pictures', { mediaIds: Array.from({ length: 11 }, newId) }],
+    [
+      'one picture twice',
+      { mediaIds: ['01a205d3-2711-7784-8f78-3c28f4df1bf7', '01A205D3-2711-7784-8F78-3C28F4DF1BF7'] },
+    ],
     ['a reply to nothing', { replyToSeq: 0 }],
   ])('refuses %s', async (_what, wrong) => {
     const answer = await world.call(ann, 'chat.send', { chatId, clientId: newId(), body: 'ok', ...wrong });

@@ -25,6 +25,7 @@ const storedAfter = (entries: RoomEntry[], viewerId: string | null): MessageView
       message: {
         ...rest,
         body: row.body as string,
+        mediaIds: [],
         reactions: row.reactions as Record<string, number>,
         seq: Number(row.seq),
         ordinal: Number(row.ordinal),

@@ -1,0 +1,44 @@
+import type { Database } from '../../../platform/db/client.ts';
+import type { Appended, RoomLog } from '../../../platform/rooms/log.ts';
+import { isSent } from './entry.ts';
+import { messageAt, messageOf } from './message.reads.ts';
+import { roomOf } from './room-name.ts';
+
+interface Deps {
+  database: Database;
+  rooms: Pick<RoomLog, 'entry' | 'position' | 'undurable'>;
+}
+
+/** What a sender is told of the entry that holds the message. */
+export const answerOf = ({ seq, epoch, atMs }: Pick<Appended, 'seq' | 'epoch' | 'atMs'>) => ({
+  seq,
+  epoch,
+  at: new Date(atMs).toISOString(),
+});
+
+/** What the first call with this client id was answered. Its entry is in the log, or has been stored since. */
+export const firstAnswer = async ({ database, rooms }: Deps, chatId: string, appended: Appended) => {
+  const entry = await rooms.entry(roomOf(chatId), appended.seq);
+  if (entry && isSent(entry))
+    return { id: entry.data.id, ...answerOf({ ...appended, atMs: entry.atMs }), duplicate: true };
+  const message = await messageAt(database, chatId, appended.seq);
+  if (!message) throw new Error(`chat ${chatId} remembers message ${appended.seq} but does not have it`);
+  return { id: message.id, ...answerOf({ ...appended, atMs: message.sentAtMs }), duplicate: true };
+};
+
+/**
+ * What somebody's message with this client id was answered, or null when there is none: found by looking, for a repeat that
+ * cannot be appended again to find out. The end of the log is read before the rows, so that nothing falls between the two.
+ */
+export const answerBefore = async (
+  { database, rooms }: Deps,
+  { chatId, senderId, clientId }: { chatId: string; senderId: string; clientId: string },
+) => {
+  const room = roomOf(chatId);
+  const { epoch } = await rooms.position(room);
+  const entries = (await rooms.undurable([room])).get(room)?.entries ?? [];
+  const entry = entries.filter(isSent).find(({ by, data }) => by === senderId && data.clientId === clientId);
+  if (entry) return { id: entry.data.id, ...answerOf({ ...entry, epoch }), duplicate: true };
+  const message = await messageOf(database, { chatId, senderId, clientId });
+  return message && { id: message.id, ...answerOf({ ...message, epoch, atMs: message.sentAtMs }), duplicate: true };
+};
