@@ -42,6 +42,8 @@ export interface ChatEnvironment {
 const PAGE_SIZE = 50;
 /** Entries that wait while a page is loaded. More than this, and the page is loaded again instead. */
 const MAX_WAITING = 1_000;
+/** Addresses of pictures are good for at least this long; those in older entries are asked for anew. */
+const ADDRESSES_GOOD_MS = 24 * 60 * 60 * 1_000;
 
 /** Keeps one chat's state: snapshot first, the log from the snapshot's place on, a new snapshot after a gap. */
 export class ChatFollower implements Following {
@@ -117,6 +119,7 @@ export class ChatFollower implements Following {
     if (this.#since && this.#since.length <= MAX_WAITING) this.#since.push(...entries);
     const { timeline } = this.#state;
     if (timeline && !this.#stale) this.#update({ timeline: entries.reduce(applyEntry, timeline) });
+    if (entries.some(hasOldAddresses)) void this.#untilDone(() => this.#oneAtATime(() => this.#reload()));
     const isMembership = ({ signal }: Entry): boolean => signal === 'chat.memberJoined' || signal === 'chat.memberLeft';
     if (entries.some(isMembership)) void this.#untilDone(() => this.#loadChat());
   }
@@ -195,3 +198,9 @@ export class ChatFollower implements Following {
     this.#onChange(this.#state);
   }
 }
+
+/** Whether it is a message with pictures that was caught up on after more than a day. */
+const hasOldAddresses = (entry: Entry): boolean =>
+  entry.signal === 'chat.sent' &&
+  entry.data.media !== undefined &&
+  Date.now() - Date.parse(entry.at) > ADDRESSES_GOOD_MS;

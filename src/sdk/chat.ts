@@ -5,8 +5,11 @@ import type { Sending } from './sendings.ts';
 
 /** One chat, as an application uses it. */
 export interface Chat {
-  /** Hands a message to the outbox; it is shown as an echo until its own entry arrives. @throws RallyError OUTBOX_FULL */
-  send: (body: string, reply?: Pick<Draft, 'replyToSeq'>) => Sending;
+  /**
+   * Hands a message to the outbox; it is shown as an echo until its own entry arrives. `mediaIds` are pictures that
+   * `client.media.upload` gave, for the purpose MESSAGE; the body may be empty beside them. @throws RallyError OUTBOX_FULL
+   */
+  send: (body: string, more?: Omit<Draft, 'body'>) => Sending;
   /** Keeps the chat's state, from its history and every entry since, and tells each change. */
   follow: (onChange: (state: ChatState) => void) => Following;
   edit: (message: Pick<Message, 'seq'>, body: string) => Promise<void>;
@@ -20,7 +23,7 @@ export interface Chat {
 export const createChat = (environment: ChatEnvironment, chatId: string): Chat => {
   const { call, outbox } = environment;
   return {
-    send: (body, reply = {}) => outbox.add(chatId, { body, ...reply }),
+    send: (body, more = {}) => outbox.add(chatId, { body, ...more }),
     follow: (onChange) => {
       const follower = new ChatFollower(environment, chatId, onChange);
       follower.start();

@@ -7,6 +7,7 @@ export interface Unsent {
   clientId: string;
   chatId: string;
   body: string;
+  mediaIds?: readonly string[] | undefined;
   replyToSeq?: number | undefined;
   /** ISO 8601, this machine's clock. */
   createdAt: string;

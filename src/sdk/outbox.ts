@@ -11,6 +11,8 @@ import type { ClientStorage } from './storage.ts';
 /** What the writer gives. */
 export interface Draft {
   body: string;
+  /** Ids of uploaded pictures, which is all that is kept of them: a picture is uploaded before its message is written. */
+  mediaIds?: readonly string[] | undefined;
   replyToSeq?: number | undefined;
 }
 

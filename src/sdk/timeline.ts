@@ -67,7 +67,7 @@ const changed = (timeline: Timeline, entry: Entry): Change => {
     case 'chat.edited':
       return amend(timeline, entry, (message) => ({ ...message, body: entry.data.body, editedAt: entry.at }));
     case 'chat.deleted':
-      return amend(timeline, entry, (message) => ({
+      return amend(timeline, entry, ({ media: _media, ...message }) => ({
         ...message,
         body: '',
         reactions: {},
