@@ -2,6 +2,7 @@ import type { Domain } from '../../kernel/domain.ts';
 import type { Transaction } from '../../platform/db/client.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { registerAccount } from './account/register.ts';
+import { setAccountRole } from './account/set-role.ts';
 import { findProfiles } from './profile/find.ts';
 import { showMe } from './profile/me.ts';
 import { onMediaDeleted } from './profile/on-media-deleted.ts';
@@ -29,6 +30,7 @@ export const createIdentity = (ground: Ground): Domain<Transaction> => ({
   name: 'identity',
   operations: [
     registerAccount(ground),
+    setAccountRole(),
     logIn(ground),
     renewSession(ground),
     logOut(),

@@ -36,6 +36,7 @@ interface CallOptions {
 export interface World {
   database: Database;
   databaseUrl: string;
+  encryptionKey: string;
   tokens: Tokens;
   subjectKeys: SubjectKeys;
   /** The keys as a process sees them that has read none yet. */
@@ -106,6 +107,7 @@ export const openWorld = async (): Promise<World> => {
   return {
     database,
     databaseUrl,
+    encryptionKey,
     tokens,
     subjectKeys,
     otherProcess: () => createSubjectKeys(encryptionKey, sealing),

@@ -1,3 +1,4 @@
+import type { UserRole } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { violatedConstraint } from '../../../platform/db/failures.ts';
 import { profileCompletion } from '../profile/completion.ts';
@@ -37,3 +38,14 @@ const takenAccordingTo = (error: unknown): UniqueName[] => {
   if (taken.length === 0) throw error;
   return taken;
 };
+
+/** The account, kept from other changes until the transaction ends; null for one that is not there or closed for good. */
+export const lockAccount = async (tx: Transaction, userId: string): Promise<{ id: string; role: UserRole } | null> => {
+  const [row] = await tx.$queryRaw<{ id: string; role: UserRole }[]>`
+    SELECT id, role FROM users WHERE id = ${userId}::uuid AND deleted_at IS NULL FOR UPDATE`;
+  return row ?? null;
+};
+
+/** Gives the account a role. */
+export const updateRole = (tx: Transaction, userId: string, { role, now }: { role: UserRole; now: Date }) =>
+  tx.user.update({ where: { id: userId }, data: { role, updatedAt: now }, select: { id: true } });

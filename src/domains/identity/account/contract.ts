@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UserRole } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { PersonName } from '../profile/contract.ts';
 import { Email, SignedIn } from '../session/contract.ts';
@@ -32,4 +33,17 @@ export const register = operation({
   output: SignedIn,
   errors: ['CONFLICT'],
   http: 'POST /v1/auth/register',
+});
+
+export const setRole = operation({
+  name: 'account.setRole',
+  summary:
+    'Give an account another role; whoever is signed in with it signs in anew. An ADMIN appoints MODERATOR, SUPPORT, HOST and USER, a SUPER_ADMIN all, nobody themselves.',
+  access: 'staff',
+  durability: 'committed',
+  rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
+  input: z.object({ userId: z.uuid().toLowerCase(), role: z.enum(UserRole) }),
+  output: z.object({ userId: z.uuid(), role: z.enum(UserRole) }),
+  errors: [],
+  http: 'PUT /v1/accounts/{userId}/role',
 });

@@ -22,6 +22,15 @@ export type StoredRefreshToken = NonNullable<Awaited<ReturnType<typeof findRefre
 export const findSession = (reader: SessionReader, { sessionId, userId }: { sessionId: string; userId: string }) =>
   reader.session.findFirst({ where: { id: sessionId, userId }, select: { id: true, userId: true, revokedAt: true } });
 
+/** The ids of a user's sessions that can still be used. */
+export const openSessionsOf = async (reader: SessionReader, userId: string, now: Date): Promise<string[]> => {
+  const rows = await reader.session.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: now } },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+};
+
 interface Page {
   userId: string;
   now: Date;

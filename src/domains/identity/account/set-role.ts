@@ -1,0 +1,44 @@
+import type { UserRole } from '../../../generated/prisma/enums.ts';
+import type { Call, Commit } from '../../../kernel/handler.ts';
+import { anyone } from '../../../kernel/handler.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { commit } from '../../../platform/db/commit.ts';
+import { endSession } from '../session/end-session.ts';
+import { openSessionsOf } from '../session/session.reads.ts';
+import { lockAccount, updateRole } from './account.writes.ts';
+import { setRole } from './contract.ts';
+import { canSetRole } from './policy.ts';
+
+type Account = NonNullable<Awaited<ReturnType<typeof lockAccount>>>;
+
+/** Gives an account another role. */
+export const setAccountRole = () =>
+  commit(setRole, {
+    load: ({ userId }, { tx }) => lockAccount(tx, userId),
+    allow: (actor, account, { role }) => canSetRole(actor, account, role),
+    run: ({ role }, account, context) => changeRole(account, role, context),
+  });
+
+/** The same for whoever holds the installation's keys, `npm run role:grant`: no carrier reaches it. */
+export const grantRole = () =>
+  commit(setRole, {
+    load: ({ userId }, { tx }) => lockAccount(tx, userId),
+    allow: anyone,
+    run: ({ role }, account, context) => changeRole(account, role, context),
+  });
+
+/** Access tokens hold the role, so that every session of the account ends with it. */
+const changeRole = async (
+  { id: userId, role: before }: Account,
+  role: UserRole,
+  context: Pick<Call & Commit<Transaction>, 'tx' | 'now' | 'record' | 'audit'>,
+) => {
+  const { tx, now, audit } = context;
+  if (role === before) return { userId, role };
+  await updateRole(tx, userId, { role, now });
+  audit({ targetType: 'user', targetId: userId, subjectId: userId, before: { role: before }, after: { role } });
+  for (const sessionId of await openSessionsOf(tx, userId, now)) {
+    await endSession({ sessionId, userId, reason: 'REVOKED' }, context);
+  }
+  return { userId, role };
+};
