@@ -77,8 +77,10 @@ const STALE = new Set(['TOKEN_EXPIRED', 'UNAUTHENTICATED']);
 
 const sendOnce = async (link: Link | null, entry: Unsent): Promise<Receipt> => {
   if (!link) throw unreachable('There is no connection.');
-  const { chatId, clientId, body, replyToSeq } = entry;
-  const input = { chatId, clientId, body, ...(replyToSeq === undefined ? {} : { replyToSeq }) };
+  const { chatId, clientId, body, mediaIds, replyToSeq } = entry;
+  const pictures = mediaIds === undefined ? {} : { mediaIds };
+  const reply = replyToSeq === undefined ? {} : { replyToSeq };
+  const input = { chatId, clientId, body, ...pictures, ...reply };
   // Safe: the answer of this very operation.
   return (await link.call('chat.send', input, CALL_TIMEOUT_MS)) as Receipt;
 };
