@@ -12,7 +12,7 @@ export const applyToSummary = (summary: Summary, entry: Entry, userId: string): 
     case 'chat.edited':
       return changeLast(summary, entry.data.seq, { body: entry.data.body, editedAt: entry.at });
     case 'chat.deleted':
-      return changeLast(summary, entry.data.seq, { body: '', deletedAt: entry.at });
+      return changeLast(summary, entry.data.seq, { body: '', media: [], deletedAt: entry.at });
     case 'chat.readTo':
       return (entry.data.reads ?? []).some((read) => read.userId === userId && isAll(summary, read.seq))
         ? { ...summary, unread: 0 }

@@ -1,5 +1,6 @@
 import { briefTime } from '../format.ts';
 import { chatAddress, openChatId } from '../state/route.ts';
+import { briefly } from '../state/said.ts';
 import { me } from '../state/session.ts';
 import { nameOf, type Summary } from '../state/summary.ts';
 import { typing } from '../state/typing.ts';
@@ -34,5 +35,5 @@ const preview = ({ id, lastMessage }: Summary) => {
   if ((typing.value[`chat:${id}`] ?? []).length > 0) return <em class="typing-word">typing…</em>;
   if (!lastMessage) return 'No messages yet';
   if (lastMessage.deletedAt) return <em>Message deleted</em>;
-  return lastMessage.senderId === me.value?.id ? `You: ${lastMessage.body}` : lastMessage.body;
+  return lastMessage.senderId === me.value?.id ? `You: ${briefly(lastMessage)}` : briefly(lastMessage);
 };

@@ -1,9 +1,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { client } from '../client.ts';
 import { attempt, tell } from '../state/notice.ts';
+import { briefly } from '../state/said.ts';
 import { endTyping, tellTyping } from '../state/typing.ts';
+import { AttachButton, AttachmentLine } from './attachments.tsx';
 import { EmojiButton } from './emoji-button.tsx';
 import { IconButton } from './icon-button.tsx';
+import { useAttachments } from './use-attachments.ts';
 import type { Intent, RoomModel } from './use-room.ts';
 
 const MAX_LENGTH = 4_000;
@@ -13,6 +16,7 @@ const returnSends = !matchMedia('(pointer: coarse)').matches;
 /** Where messages are written, answered and changed. */
 export const Composer = ({ room }: { room: RoomModel }) => {
   const [draft, setDraft] = useState('');
+  const attachments = useAttachments();
   const input = useRef<HTMLTextAreaElement>(null);
   const intent = room.intent.value;
 
@@ -31,14 +35,22 @@ export const Composer = ({ room }: { room: RoomModel }) => {
     current.style.height = `${current.scrollHeight}px`;
   }, [draft]);
 
+  const isEdit = intent.kind === 'edit';
+  const chosen = isEdit ? [] : attachments.list.value;
+  const mediaIds = chosen.flatMap(({ mediaId }) => mediaId ?? []);
+  const isComplete = mediaIds.length === chosen.length && (draft.trim() !== '' || chosen.length > 0);
+
   const cancel = (): void => {
     endTyping();
     room.intent.value = { kind: 'write' };
     setDraft('');
   };
   const submit = (): void => {
-    if (draft.trim() === '') return;
-    if (carryOut(room, intent, draft.trim())) cancel();
+    if (!isComplete) return;
+    if (carryOut(room, intent, { body: draft.trim(), mediaIds })) {
+      cancel();
+      if (!isEdit) attachments.clear();
+    }
     input.current?.focus();
   };
   const onKeyDown = (key: KeyboardEvent): void => {
@@ -56,7 +68,9 @@ export const Composer = ({ room }: { room: RoomModel }) => {
       }}
     >
       <IntentLine room={room} onCancel={cancel} />
+      {!isEdit && <AttachmentLine attachments={attachments} />}
       <div class="composer-row">
+        {!isEdit && <AttachButton attachments={attachments} />}
         <EmojiButton onPick={(emoji) => setDraft(draft + emoji)} />
         <textarea
           ref={input}
@@ -67,16 +81,16 @@ export const Composer = ({ room }: { room: RoomModel }) => {
           aria-label="Message"
           onInput={({ currentTarget }) => {
             setDraft(currentTarget.value);
-            if (intent.kind !== 'edit') tellTyping(room.chatId);
+            if (!isEdit) tellTyping(room.chatId);
           }}
           onKeyDown={onKeyDown}
         />
         <IconButton
-          icon={intent.kind === 'edit' ? 'check' : 'send'}
+          icon={isEdit ? 'check' : 'send'}
           label="Send"
           class="filled"
           onClick={submit}
-          disabled={draft.trim() === ''}
+          disabled={!isComplete}
         />
       </div>
     </form>
@@ -90,22 +104,28 @@ const IntentLine = ({ room, onCancel }: { room: RoomModel; onCancel: () => void 
     <div class="intent-line">
       <p>
         <strong>{intent.kind === 'edit' ? 'Edit message' : `Reply to ${room.nameOf(intent.message.senderId)}`}</strong>
-        <span>{intent.message.body}</span>
+        <span>{briefly(intent.message)}</span>
       </p>
       <IconButton icon="close" label="Cancel" onClick={onCancel} />
     </div>
   );
 };
 
+interface Written {
+  body: string;
+  mediaIds: string[];
+}
+
 /** @returns whether the draft is done with */
-const carryOut = (room: RoomModel, intent: Intent, body: string): boolean => {
+const carryOut = (room: RoomModel, intent: Intent, { body, mediaIds }: Written): boolean => {
   const chat = client.chat(room.chatId);
   if (intent.kind === 'edit') {
     void attempt(chat.edit(intent.message, body));
     return true;
   }
   try {
-    chat.send(body, intent.kind === 'reply' ? { replyToSeq: intent.message.seq } : {});
+    const reply = intent.kind === 'reply' ? { replyToSeq: intent.message.seq } : {};
+    chat.send(body, mediaIds.length === 0 ? reply : { ...reply, mediaIds });
   } catch {
     tell('Too many messages wait to be sent. Please wait for the connection.');
     return false;

@@ -1,5 +1,6 @@
 import type { Unsent } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
+import { brieflyUnsent } from '../state/said.ts';
 import { Icon } from './icon.tsx';
 
 /** An own message that is on its way, or was refused. */
@@ -9,7 +10,7 @@ export const EchoBubble = ({ entry, startsGroup }: { entry: Unsent; startsGroup:
     <li class={`message mine echo ${startsGroup ? 'starts-group' : ''}`} data-state={entry.state}>
       <div class="message-body">
         <div class="bubble">
-          <p class="bubble-text">{entry.body}</p>
+          <p class="bubble-text">{brieflyUnsent(entry.body, entry.mediaIds)}</p>
           <p class="bubble-meta">
             <Icon name={hasFailed ? 'alert' : 'clock'} />
             <span>{hasFailed ? 'Not sent' : 'Sending…'}</span>

@@ -1,8 +1,10 @@
 import type { Message } from '../../../src/sdk/index.ts';
 import { timeOf } from '../format.ts';
+import { briefly } from '../state/said.ts';
 import { Avatar } from './avatar.tsx';
 import { IconButton } from './icon-button.tsx';
 import type { MessageMenuModel } from './message-menu.tsx';
+import { Pictures } from './pictures.tsx';
 import { Quote } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
 import type { RoomModel } from './use-room.ts';
@@ -47,7 +49,8 @@ export const MessageBubble = ({ message, startsGroup, room, menu }: Props) => {
 const Bubble = ({ message, room }: { message: Message; room: RoomModel }) => (
   <div class={`bubble ${message.deletedAt ? 'bubble-deleted' : ''}`}>
     {message.replyToSeq !== undefined && !message.deletedAt && <Quote seq={message.replyToSeq} room={room} />}
-    <p class="bubble-text">{message.deletedAt ? 'Message deleted' : message.body}</p>
+    {message.media && <Pictures media={message.media} />}
+    {(message.body !== '' || !message.media) && <p class="bubble-text">{briefly(message)}</p>}
     <p class="bubble-meta">
       {message.editedAt && !message.deletedAt && <span>edited</span>}
       <time dateTime={message.sentAt}>{timeOf(message.sentAt)}</time>

@@ -1,3 +1,4 @@
+import { briefly } from '../state/said.ts';
 import type { RoomModel } from './use-room.ts';
 
 const FLASH_MS = 1_500;
@@ -9,7 +10,7 @@ export const Quote = ({ seq, room }: { seq: number; room: RoomModel }) => {
   return (
     <button type="button" class="quote" onClick={() => show(seq)}>
       <strong>{room.nameOf(original.senderId)}</strong>
-      <span>{original.deletedAt ? 'Message deleted' : original.body}</span>
+      <span>{briefly(original)}</span>
     </button>
   );
 };
