@@ -80,12 +80,15 @@ const send = async ({ url, session }: Parts, { file, upload, endsAtMs }: Sending
     await keepTrying(operation, endsAtMs, async (leftMs) => {
       const headers = { ...upload.headers, authorization: `Bearer ${await session.freshToken()}` };
       const init = { method: upload.method, headers, body };
-      return exchange(operation.name, { url: new URL(upload.url, url), init, timeoutMs: leftMs });
+      return exchange(operation.name, { url: onServer(upload.url, url), init, timeoutMs: leftMs });
     });
   } catch (thrown) {
     if (!(thrown instanceof RallyError && thrown.code === 'CONFLICT')) throw thrown;
   }
 };
+
+/** The address as this client reaches its server, which may be by another name than the server knows: any node takes it. */
+const onServer = (address: string, server: string): URL => new URL(new URL(address, server).pathname, server);
 
 interface Outcome {
   /** Undefined as long as nothing was told. */
