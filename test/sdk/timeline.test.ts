@@ -70,6 +70,15 @@ describe('an entry', () => {
     expect(after.position.seq).toBe(4);
   });
 
+  test('shows what was sent with its pictures, and takes them away with it', () => {
+    const media = [{ id: 'p', width: 9, height: 6, blurHash: 'L0', altText: null, sources: [] }];
+    const withPicture = sent(2);
+    const shown = applyEntry(timelineOf([message(1)]), { ...withPicture, data: { ...withPicture.data, media } });
+    expect(shown.messages[1]).toEqual(message(2, { media }));
+    const after = applyEntry(shown, deleted(3, 2));
+    expect(after.messages[1]).toEqual(message(2, { body: '', deletedAt: AT, appliedSeq: 3 }));
+  });
+
   test('edits, reacts, deletes', () => {
     const entries = [edited(2, 1, 'better'), reacted(3, 1, { '🔥': 2 }), deleted(4, 1), edited(5, 1, 'too late')];
     let timeline = timelineOf([message(1)]);

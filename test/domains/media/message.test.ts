@@ -218,3 +218,21 @@ test('a worker that dies between a message and its row leaves nothing out', asyn
   });
   expect((await messageAt(seq))?.media?.map(({ id }) => id)).toEqual([mediaId]);
 });
+
+test('a picture that is about to be tidied away is no longer taken', async () => {
+  const DAY_MS = 86_400_000;
+  const mediaId = await upload();
+  const unseenFor = (days: number) =>
+    database.mediaAsset.update({
+      where: { id: mediaId },
+      data: { unattachedAt: new Date(Date.now() - days * DAY_MS) },
+    });
+  await unseenFor(6.1);
+  expect(refusalOf(await call(annSocket, 'chat.send', draft([mediaId])))).toEqual({
+    ...{ code: 'NOT_FOUND', path: 'mediaIds.0' },
+  });
+  await unseenFor(5.9);
+  const { seq } = await send(draft([mediaId]));
+  await stored(seq);
+  expect((await database.mediaAsset.findUnique({ where: { id: mediaId } }))?.unattachedAt).toBeNull();
+});

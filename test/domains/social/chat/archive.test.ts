@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { archiveMessages } from '../../../../src/domains/social/chat/archive.writes.ts';
 import { archiveMessages as archiveJob } from '../../../../src/domains/social/chat/archive-messages.job.ts';
+import { newId } from '../../../../src/platform/ids.ts';
 import { until } from '../../../support/until.ts';
 import { makeChat, makeUsers } from '../support/rows.ts';
 import { type History, openWorld, type World } from '../support/world.ts';
@@ -166,4 +167,30 @@ test('an archived message can no longer be changed, and whoever tries is told', 
   await archiveMessages(world.database, chatId, { before: HALF_A_YEAR_AGO, limit: 1_000 });
   const answer = await world.call(users[1] ?? '', 'chat.react', { chatId, seq: 1, emoji: '🔥' });
   expect(answer).toMatchObject({ ok: false, error: { code: 'NOT_FOUND' } });
+});
+
+test('an archived message still shows its pictures, and none of them can be sent again', async () => {
+  const [ann = '', bob = ''] = users;
+  const chatId = await makeLongChat(3, 100);
+  const about = { ownerId: ann, kind: 'IMAGE', purpose: 'MESSAGE', mimeType: 'image/png', byteSize: 1 } as const;
+  const ready = { status: 'READY', scanState: 'CLEAN', width: 10, height: 10, blurHash: 'L00000fQfQfQ' } as const;
+  const ids = await Promise.all(
+    [1, 0].map(async (sortOrder) => {
+      const storageKey = `${chatId}-${sortOrder}`;
+      const place = { chatId, messageSeq: 3, sortOrder };
+      const data = { ...about, ...ready, ...place, sha256: '0'.repeat(64), storageKey };
+      return (await world.database.mediaAsset.create({ data })).id;
+    }),
+  );
+  const shown = async () => (await page(chatId, { before: 5, limit: 1 })).items[0]?.media?.map(({ id }) => id);
+  expect(await shown()).toEqual(ids.toReversed());
+  await archiveMessages(world.database, chatId, { before: HALF_A_YEAR_AGO, limit: 1_000 });
+  expect(await world.database.message.count({ where: { chatId, seq: 3n } })).toBe(0);
+  expect(await shown()).toEqual(ids.toReversed());
+
+  const again = { chatId, clientId: newId(), body: '', mediaIds: ids };
+  expect(await world.call(ann, 'chat.send', again)).toMatchObject({
+    error: { code: 'CONFLICT', issues: [{ path: 'mediaIds.0' }] },
+  });
+  expect(await world.call(bob, 'chat.send', again)).toMatchObject({ error: { code: 'NOT_FOUND' } });
 });
