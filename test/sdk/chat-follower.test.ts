@@ -98,6 +98,23 @@ test('takes a new snapshot after a gap', async () => {
   await vi.waitFor(() => expect(bodiesOf(following.state())).toEqual(['stored', 'under the same number']));
 });
 
+test('asks anew for a message whose pictures’ addresses have run out when it hears of it', async () => {
+  const following = bob.chat('room-1').follow(() => undefined);
+  await vi.waitFor(() => expect(following.state().chat).not.toBeNull());
+  const asked = vi.spyOn(chat, 'history');
+  const hear = (clientId: string, atMs: number): void => {
+    const data = { id: clientId, clientId, body: '', media: [] };
+    const entry = chat.log.append({ signal: 'chat.sent', by: 'ann', data, counted: true });
+    entry.at = new Date(atMs).toISOString();
+    server.deliver(chat);
+  };
+  hear('fresh', Date.now());
+  await vi.waitFor(() => expect(following.state().timeline?.position.seq).toBe(1));
+  expect(asked).not.toHaveBeenCalled();
+  hear('old', Date.now() - 25 * 3_600_000);
+  await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(1));
+});
+
 test('marks own reactions', async () => {
   say('hello');
   const following = bob.chat('room-1').follow(() => undefined);

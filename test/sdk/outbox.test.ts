@@ -62,6 +62,16 @@ test('repeats under the same client id, so that a message whose answer was lost 
   expect(chat.count(clientId)).toBe(1);
 });
 
+test('sends the ids of pictures with every repeat', async () => {
+  fates('cut');
+  const mediaIds = ['01a205d3-2711-7784-8f78-3c28f4df1bf7'];
+  await bob.chat('room-1').send('', { mediaIds }).accepted;
+  expect(sends().map((input) => [input.body, input.mediaIds])).toEqual([
+    ['', mediaIds],
+    ['', mediaIds],
+  ]);
+});
+
 test('waits for as long as it is told to', async () => {
   fates({ refuse: 'SLOW_MODE', retryAfterMs: 400 });
   const startedAt = Date.now();
