@@ -29,6 +29,8 @@ export interface AdmissionRecord {
 /** What a booking was charged and by which rules, as it was. Later rules never reach it (I9). */
 export interface PriceSnapshot extends ChargesSnapshot {
   promoCode: string | null;
+  /** What the platform itself pays the host for its own code, in minor units; nothing when absent. */
+  platformDiscountMinor?: number;
   /** The payment it was confirmed by. */
   paidBy?: string;
 }

@@ -3,6 +3,7 @@ import type { BookingSource } from '../../../generated/prisma/enums.ts';
 import { newId } from '../../../platform/ids.ts';
 import { type ChargesSnapshot, splitByWeights } from '../../payments/api.ts';
 import type { Stock } from '../inventory/stock.ts';
+import type { Promo } from '../promo-code/promo.ts';
 import type { AdmissionRecord, BookingRecord } from './booking.ts';
 import type { OrderedLine } from './order.ts';
 import type { PolicySnapshot } from './refund-policy.ts';
@@ -31,7 +32,8 @@ export interface BookingDraft {
   lines: readonly OrderedLine[];
   guests: readonly GuestDraft[];
   charged: Charged;
-  promoCode: string | null;
+  /** The code that lowered the price. */
+  promo: Pick<Promo, 'code' | 'funding'> | null;
   /** In force for the event. */
   policy: PolicySnapshot;
   source: BookingSource;
@@ -49,7 +51,7 @@ const newReference = (): string =>
 
 /** A booking as it will be stored, with one admission for each human. */
 export const draftBooking = (draft: BookingDraft): BookingRecord => {
-  const { stock, userId, charged, status, source, promoCode } = draft;
+  const { stock, userId, charged, status, source, promo } = draft;
   const { now, event } = stock;
   return {
     id: newId(),
@@ -65,7 +67,7 @@ export const draftBooking = (draft: BookingDraft): BookingRecord => {
     fee: charged.feeMinor,
     total: charged.totalMinor,
     currency: event.currency,
-    price: { ...charged.snapshot, promoCode },
+    price: { ...charged.snapshot, promoCode: promo?.code ?? null, ...platformPart(promo, charged) },
     policy: draft.policy,
     holdExpiresAt: status === 'HELD' ? new Date(now.getTime() + draft.holdMs) : null,
     createdAt: now,
@@ -75,6 +77,13 @@ export const draftBooking = (draft: BookingDraft): BookingRecord => {
     admissions: draftAdmissions(draft),
   };
 };
+
+/** Kept with the booking: what its capture pays the host does not depend on what becomes of the code (P6). */
+const platformPart = (
+  promo: BookingDraft['promo'],
+  { snapshot: { discountMinor } }: Charged,
+): { platformDiscountMinor?: number } =>
+  promo?.funding === 'PLATFORM' && discountMinor > 0 ? { platformDiscountMinor: discountMinor } : {};
 
 const draftAdmissions = ({ charged, userId, guests, status, stock }: BookingDraft): AdmissionRecord[] => {
   // The parts of a line's total sum back to it exactly, so refunds of single tickets do (P5).

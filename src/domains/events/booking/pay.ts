@@ -39,6 +39,7 @@ export const payBooking = ({ config }: Deps) =>
         taxMinor: booking.tax,
         commissionSnapshot: price,
         shares: await sharesOf(tx, booking.eventId),
+        platformDiscountMinor: BigInt(price.platformDiscountMinor ?? 0),
         now: stock.now,
       });
       audit({

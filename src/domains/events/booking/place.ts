@@ -6,7 +6,15 @@ import { existingUsers } from '../../identity/api.ts';
 import type { Standing } from '../event/policy.ts';
 import { invalidField } from '../invalid-field.ts';
 import type { Stock } from '../inventory/stock.ts';
-import { type Promo, refusalOf, spentBy, unknownCode, usesOf } from '../promo-code/promo.ts';
+import {
+  opensHidden,
+  type Promo,
+  refusalOf,
+  refuseNothingToPay,
+  spentBy,
+  unknownCode,
+  usesOf,
+} from '../promo-code/promo.ts';
 import { lockPromos } from '../promo-code/promo.writes.ts';
 import { exclusiveClaims } from './booking.reads.ts';
 import { type BookingRecord, HOLD_MS } from './booking.ts';
@@ -106,16 +114,17 @@ const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
   const { stock, source, isOffered = false } = placing;
   const { userId, guests } = order;
   const found = order.promoCode === undefined ? undefined : desk.promos.get(order.promoCode);
-  const lines = linesOf(stock, order, { standing: order.standing, hasCode: found?.status === 'ACTIVE' });
+  const lines = linesOf(stock, order, { standing: order.standing, hasCode: opensHidden(found) });
   refuseUnknownGuests(guests, desk.people);
   refuseSecondClaim(desk, userId, lines);
   const { promo, uses } = usablePromo(desk, { order, found, lines });
   refuseTooManyGuests(guests, lines);
   const isRequest = !isOffered && order.standing.role === null && needsApproval(stock, lines);
+  const charged = await desk.price(lines, promo);
+  refuseNothingToPay(promo, charged);
   // From here on nothing refuses the order, so that seats that are taken are used.
   const missing = isRequest || isOffered ? null : tally.take(lines);
   if (missing) throw missing;
-  const charged = await desk.price(lines, promo);
   const payable = charged.totalMinor === 0n ? 'CONFIRMED' : 'HELD';
   const booking = draftBooking({
     stock,
@@ -123,7 +132,7 @@ const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
     lines,
     guests,
     charged,
-    promoCode: promo?.code ?? null,
+    promo,
     policy: desk.policy,
     source,
     status: isRequest ? 'REQUESTED' : payable,

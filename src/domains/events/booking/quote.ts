@@ -5,7 +5,15 @@ import { findStanding } from '../event/standing.reads.ts';
 import { readStock } from '../inventory/stock.reads.ts';
 import { claimable, publicSeats, type Stock } from '../inventory/stock.ts';
 import { promosByCode, usesByPeople } from '../promo-code/promo.reads.ts';
-import { type Promo, refusalOf, spentBy, unknownCode, usesOf } from '../promo-code/promo.ts';
+import {
+  opensHidden,
+  type Promo,
+  refusalOf,
+  refuseNothingToPay,
+  spentBy,
+  unknownCode,
+  usesOf,
+} from '../promo-code/promo.ts';
 import { quote } from './contract.ts';
 import { linesOf, needsApproval, type OrderedLine } from './order.ts';
 import { presentAmounts, presentLines } from './present.ts';
@@ -24,9 +32,10 @@ export const quoteBooking = ({ database }: { database: Database }) =>
     allow: anyone,
     run: async (input, { stock, standing }, { actor }) => {
       const found = await findPromo(database, stock, input.promoCode);
-      const lines = linesOf(stock, input, { standing, hasCode: found?.status === 'ACTIVE' });
+      const lines = linesOf(stock, input, { standing, hasCode: opensHidden(found) });
       const promo = input.promoCode === undefined ? null : await usable(database, stock, { found, lines, ...actor });
       const charged = await createPricing(database, stock)(lines, promo);
+      refuseNothingToPay(promo, charged);
       const price = { ...charged.snapshot, promoCode: promo?.code ?? null };
       const { currency } = stock.event;
       return {

@@ -44,6 +44,7 @@ export const isValidCode = async (
     where: {
       code: code.toUpperCase(),
       status: 'ACTIVE',
+      funding: 'HOST',
       OR: [{ eventId: id }, { eventId: null, createdById: hostId }],
       AND: [
         { OR: [{ startsAt: null }, { startsAt: { lte: now } }] },

@@ -27,11 +27,12 @@ export const PromoCode = z
   .object({
     id: Id,
     code: z.string(),
-    /** Null: for every event of who made it. */
+    /** Null: for every event of who made it, or of all hosts when the platform bears it. */
     eventId: Id.nullable(),
     kind: z.enum(DiscountKind),
     /** What counts as one use, and what an amount is taken off: the order, or each ticket. */
     unit: z.enum(PromoUnit),
+    /** Who bears it: the host, by earning the lower price, or the platform, which pays the host what it takes off. */
     funding: z.enum(PromoFunding),
     status: z.enum(PromoStatus),
     /** Hundredths of a percent. */
@@ -64,7 +65,8 @@ const ofCode = z.object({ promoCodeId: Id });
 
 export const create = operation({
   name: 'promoCode.create',
-  summary: 'Make a discount code for one event, by its team, or for all own events when `eventId` is absent.',
+  summary:
+    'Make a discount code for one event, by its team, or for all own events when `eventId` is absent. With `funding` PLATFORM, for administrators: for every event, the platform pays the host what it takes off.',
   access: 'user',
   durability: 'committed',
   rates,
@@ -73,6 +75,7 @@ export const create = operation({
     code: PromoCodeText,
     kind: z.enum(DiscountKind),
     unit: z.enum(PromoUnit).default('PER_ORDER'),
+    funding: z.enum(PromoFunding).default('HOST'),
     percentBasisPoints: z.int().min(1).max(10_000).optional(),
     amountMinor: Amount.optional(),
     currency: CurrencyCode.optional(),
@@ -109,11 +112,17 @@ export const deactivate = operation({
 
 export const list = operation({
   name: 'promoCode.list',
-  summary: 'Own codes, newest first; with `eventId` those of the event, for its team.',
+  summary:
+    'Own codes, newest first; with `eventId` those of the event, for its team; with `funding` PLATFORM those of the platform, for administrators.',
   access: 'user',
   durability: 'read',
   rates,
-  input: z.object({ eventId: Id.optional(), cursor: Id.optional(), limit: Limit }),
+  input: z.object({
+    eventId: Id.optional(),
+    funding: z.enum(PromoFunding).default('HOST'),
+    cursor: Id.optional(),
+    limit: Limit,
+  }),
   output: z.object({ items: z.array(PromoCode), nextCursor: z.string().nullable() }),
   errors: [],
   http: 'GET /v1/promo-codes',

@@ -8,11 +8,11 @@ import { presentPromo } from './present.ts';
 import { insertPromo } from './promo.writes.ts';
 import { refuseWrongTimes, termsOf } from './terms.ts';
 
-/** Makes a code, which lowers what its host earns. */
+/** Makes a code, which lowers what its host earns; one of the platform, what the platform does. */
 export const createPromoCode = () =>
   commit(create, {
-    load: async ({ eventId }, { tx, actor }) => {
-      const promo = { createdById: actor.userId };
+    load: async ({ eventId, funding }, { tx, actor }) => {
+      const promo = { createdById: actor.userId, funding };
       if (eventId === undefined) return { promo, standing: null, currency: null };
       const subject = await findSubject(tx, eventId, actor);
       return subject && { promo, standing: subject.standing, currency: subject.event.currency };
@@ -20,8 +20,9 @@ export const createPromoCode = () =>
     allow: canManagePromo,
     run: async (input, { currency }, { tx, actor, audit }) => {
       refuseContradictions(input);
+      if (input.funding === 'PLATFORM') refuseUnfitForPlatform(input);
       refuseWrongTimes(input);
-      const { eventId, code, kind, unit, percentBasisPoints, amountMinor } = input;
+      const { eventId, code, kind, unit, funding, percentBasisPoints, amountMinor } = input;
       const row = await insertPromo(tx, {
         id: newId(),
         code,
@@ -29,6 +30,7 @@ export const createPromoCode = () =>
         createdById: actor.userId,
         kind,
         unit,
+        funding,
         percentBasisPoints: percentBasisPoints ?? null,
         amount: amountMinor === undefined ? null : BigInt(amountMinor),
         ...currencyOf(input.currency, currency),
@@ -53,6 +55,21 @@ const refuseContradictions = ({ kind, percentBasisPoints, amountMinor }: Draft):
   if ((kind === 'FIXED_AMOUNT') !== (amountMinor !== undefined)) {
     throw invalidField('amountMinor', 'is for FIXED_AMOUNT, and only for it');
   }
+};
+
+interface PlatformDraft extends Draft {
+  eventId?: string | undefined;
+  currency?: string | undefined;
+  maxDiscountMinor?: number | null | undefined;
+  minOrderMinor?: number | undefined;
+}
+
+/** @throws INVALID_INPUT for what a code of every event cannot be */
+const refuseUnfitForPlatform = (draft: PlatformDraft): void => {
+  if (draft.eventId !== undefined) throw invalidField('eventId', 'is not for PLATFORM: its codes are for every event');
+  if (draft.kind === 'FREE_TICKET') throw invalidField('kind', 'must be PERCENT or FIXED_AMOUNT for PLATFORM');
+  const hasAmounts = [draft.amountMinor, draft.maxDiscountMinor, draft.minOrderMinor].some((minor) => minor);
+  if (hasAmounts && draft.currency === undefined) throw invalidField('currency', 'is needed: the code has amounts');
 };
 
 /** @throws INVALID_INPUT for another currency than the event's */

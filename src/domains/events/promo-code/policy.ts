@@ -1,12 +1,15 @@
 import type { Actor } from '../../../kernel/actor.ts';
+import { canSetPrices } from '../../payments/api.ts';
 import { canSell, type Standing } from '../event/policy.ts';
 
 interface Subject {
-  promo: { createdById: string };
+  promo: { createdById: string; funding: 'HOST' | 'PLATFORM' };
   /** Of the event the code belongs to; null for a code for all events of who made it. */
   standing: Pick<Standing, 'role'> | null;
 }
 
-/** An event's codes are its team's; a code for all of somebody's events is theirs. */
-export const canManagePromo = (actor: Pick<Actor, 'userId'>, { promo, standing }: Subject): boolean =>
-  standing === null ? promo.createdById === actor.userId : canSell(standing);
+/** An event's codes are its team's; a code for all of somebody's events is theirs; the platform's are its administrators'. */
+export const canManagePromo = (actor: Actor, { promo, standing }: Subject): boolean => {
+  if (promo.funding === 'PLATFORM') return canSetPrices(actor);
+  return standing === null ? promo.createdById === actor.userId : canSell(standing);
+};

@@ -8,13 +8,16 @@ interface Place {
   hostId: string;
 }
 
-/** Codes that may be given at an event: its own, and its host's for all of their events. Who bears them is the host. */
+/** Codes that may be given at an event: its own and its host's for all of their events, borne by the host, and the platform's. */
 const validAt = ({ id, hostId }: Place) => ({
-  funding: 'HOST' as const,
-  OR: [{ eventId: id }, { eventId: null, createdById: hostId }],
+  OR: [
+    { funding: 'HOST' as const, eventId: id },
+    { funding: 'HOST' as const, eventId: null, createdById: hostId },
+    { funding: 'PLATFORM' as const, eventId: null },
+  ],
 });
 
-/** These codes as they count at the event, by code. An event's own code goes before a wider one of the same text. */
+/** These codes as they count at the event, by code. Of the same text the event's own goes first, then its host's. */
 export const promosByCode = async (
   reader: Reader,
   event: Place,
@@ -23,7 +26,8 @@ export const promosByCode = async (
   if (codes.length === 0) return new Map();
   const rows = await reader.promoCode.findMany({
     where: { code: { in: [...codes] }, ...validAt(event) },
-    orderBy: { eventId: { sort: 'asc', nulls: 'first' } },
+    // The last of a text stays: the platform's come first.
+    orderBy: [{ eventId: { sort: 'asc', nulls: 'first' } }, { funding: 'desc' }],
   });
   return new Map(rows.map((row) => [row.code, row]));
 };
@@ -45,19 +49,24 @@ export const usesByPeople = async (
 
 export const findPromo = (reader: Reader, id: string) => reader.promoCode.findUnique({ where: { id } });
 
+/** Whose codes: of one event, of somebody for all of their events, or the platform's. */
+export interface PromoOwner {
+  funding: 'HOST' | 'PLATFORM';
+  eventId?: string;
+  createdById?: string;
+}
+
 interface Page {
-  /** Codes of one event, or else those somebody made for all of their events. */
-  eventId: string | undefined;
-  createdById: string;
+  of: PromoOwner;
   after: string | undefined;
   limit: number;
 }
 
 /** Codes, newest first. */
-export const listPromos = (reader: Reader, { eventId, createdById, after, limit }: Page) =>
+export const listPromos = (reader: Reader, { of, after, limit }: Page) =>
   reader.promoCode.findMany({
     where: {
-      ...(eventId === undefined ? { createdById } : { eventId }),
+      ...of,
       ...(after === undefined ? {} : { id: { lt: after } }),
     },
     orderBy: { id: 'desc' },

@@ -82,13 +82,35 @@ export const refusalOf = (
     return new AppError('PROMO_INVALID', 'promoCode: is not valid any more.');
   }
   if (startsAt !== null && startsAt > at.now) return new AppError('PROMO_INVALID', 'promoCode: is not valid yet.');
-  if (promo.currency !== at.currency && promo.kind !== 'FREE_TICKET' && promo.amount !== null) {
+  if (promo.currency !== at.currency && isOfCurrency(promo)) {
     return new AppError('PROMO_INVALID', 'promoCode: is in another currency.');
   }
   if (grossOf(lines) < promo.minOrderAmount) {
     return new AppError('PROMO_INVALID', `promoCode: needs an order of ${promo.minOrderAmount} minor units at least.`);
   }
   return null;
+};
+
+/** The platform's percentages count in every currency, unless their limits are amounts. */
+const isOfCurrency = ({ kind, funding, amount, maxDiscountAmount, minOrderAmount }: Promo): boolean => {
+  if (kind !== 'FREE_TICKET' && amount !== null) return true;
+  return funding === 'PLATFORM' && (maxDiscountAmount !== null || minOrderAmount > 0n);
+};
+
+/** Whether the code shows and sells what its event hides: who hides it is the host, so the platform's codes do not. */
+export const opensHidden = (promo: Pick<Promo, 'status' | 'funding'> | undefined): boolean =>
+  promo?.status === 'ACTIVE' && promo.funding === 'HOST';
+
+/**
+ * The platform pays the host its code's part when the rest is captured; where nothing is captured nobody would.
+ * @throws PROMO_INVALID for a code of the platform that takes off all there is to pay
+ */
+export const refuseNothingToPay = (
+  promo: Pick<Promo, 'funding'> | null,
+  { totalMinor }: { totalMinor: bigint },
+): void => {
+  if (promo?.funding !== 'PLATFORM' || totalMinor > 0n) return;
+  throw new AppError('PROMO_INVALID', 'promoCode: must leave something to pay, and nothing would be left.');
 };
 
 export const unknownCode = (): AppError => new AppError('PROMO_INVALID', 'promoCode: is unknown here.');

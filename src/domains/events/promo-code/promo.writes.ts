@@ -82,6 +82,11 @@ const STEPS = {
 /** Moves the uses of these bookings; those that are not where the step begins stay as they are. */
 export const moveUses = async (tx: Transaction, step: Step, bookingIds: readonly string[]): Promise<void> => {
   if (bookingIds.length === 0) return;
+  // Events share the platform's codes: in one order, so that two that move several wait and do not deadlock.
+  await tx.$executeRaw`
+    SELECT 1 FROM promo_codes WHERE id IN (
+      SELECT promo_code_id FROM promo_redemptions WHERE booking_id = ANY(${[...bookingIds]}::uuid[]))
+    ORDER BY id FOR NO KEY UPDATE`;
   const { from, to, reserved, redeemed } = STEPS[step];
   const moved = await tx.$queryRaw<{ promo_code_id: string; user_id: string; quantity: number }[]>`
     UPDATE promo_redemptions AS r SET state = ${to}::redemption_state, updated_at = now()

@@ -3,13 +3,14 @@ import { disputeLost, disputeOpened, disputeWon } from '../facts.ts';
 import { bookDispute } from '../ledger/book.ts';
 import { journalDisputeLost, journalDisputeWon } from '../ledger/journals/dispute.ts';
 import { wireMinor } from '../money/wire.ts';
-import { bookedPayment } from '../payment/booked.ts';
+import { bookedPayment, platformDiscountOf } from '../payment/booked.ts';
 import { deriveStatus } from '../payment/derive.writes.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import { findByProviderRef, type PaymentRow } from '../payment/payment.reads.ts';
 import { quarantine } from '../payment/quarantine.writes.ts';
 import { isCaptured } from '../payment/rank.ts';
 import type { DisputeMessage } from '../provider/message.ts';
+import { promoShareOf } from '../refund/promo-share.ts';
 import { sharesOf } from '../refund/shares.ts';
 import type { Applying, Outcome } from '../webhook/applying.ts';
 import { type DisputeRow, findByDisputeRef } from './dispute.reads.ts';
@@ -81,9 +82,11 @@ const open = async (applying: Applying, payment: PaymentRow, message: DisputeMes
     capturedMinor: payment.capturedAmount,
     commissionMinor: payment.commissionAmount,
     taxMinor: payment.taxAmount,
+    platformDiscountMinor: platformDiscountOf(payment),
   };
   const shares = sharesOf(paid, { amountMinor: 0n, commissionMinor: 0n, taxMinor: 0n }, amount);
-  await bookDispute(tx, bookedPayment(payment), { disputeId: dispute.id, ...shares, at: now });
+  const promoMinor = promoShareOf(paid, { amountMinor: 0n, promoMinor: 0n }, amount);
+  await bookDispute(tx, bookedPayment(payment), { disputeId: dispute.id, ...shares, promoMinor, at: now });
   await deriveStatus(applying, payment);
   await record(disputeOpened, told(payment, dispute));
   return dispute;

@@ -13,15 +13,18 @@ export interface HostBreak {
 }
 
 /**
- * Compares, for every host and currency: captured − refunds − commission − tax − disputes, less what co-hosts were given of
- * it and with what was given as a co-host, and what was corrected by hand, with pending + available − owed + in transit + paid. It reads everything: give it a transaction of its own.
+ * Compares, for every host and currency: captured − refunds − commission − tax − disputes, with what the platform paid for
+ * its promo codes and did not take back, less what co-hosts were given of it and with what was given as a co-host, and what
+ * was corrected by hand, with pending + available − owed + in transit + paid. It reads everything: give it a transaction
+ * of its own.
  * @returns the hosts for whom the two differ, `limit` at most
  */
 export const findHostBreaks = (reader: Reader, limit: number): Promise<HostBreak[]> =>
   reader.$queryRaw<HostBreak[]>`
     WITH earned AS (
       SELECT p.id, (p.commission_snapshot ->> 'hostId')::uuid AS host_id, p.currency, p.captured_amount AS captured,
-        p.commission_amount AS commission, p.tax_amount AS tax
+        p.commission_amount AS commission, p.tax_amount AS tax,
+        coalesce((p.commission_snapshot ->> 'platformDiscountMinor')::bigint, 0) AS discount
       FROM payments AS p
       WHERE p.purpose = 'BOOKING' AND p.captured_amount > 0 AND p.commission_snapshot ->> 'hostId' IS NOT NULL),
     shared AS (
@@ -30,12 +33,13 @@ export const findHostBreaks = (reader: Reader, limit: number): Promise<HostBreak
         JOIN ledger_entries AS l ON l.journal_id = t.id JOIN ledger_accounts AS a ON a.id = l.account_id
       WHERE a.kind IN ('HOST_AVAILABLE', 'HOST_RECEIVABLE') AND a.owner_id <> e.host_id),
     expected AS (
-      SELECT host_id, currency, captured - commission - tax AS amount FROM earned
+      SELECT host_id, currency, captured - commission - tax + discount AS amount FROM earned
       UNION ALL
-      SELECT e.host_id, e.currency, -(r.amount - r.commission_amount - r.tax_amount)
+      SELECT e.host_id, e.currency, -(r.amount - r.commission_amount - r.tax_amount + r.promo_amount)
       FROM refunds AS r JOIN earned AS e ON e.id = r.payment_id WHERE r.status = 'SETTLED'
       UNION ALL
-      SELECT e.host_id, e.currency, -(n.amount - coalesce(e.commission * n.amount / nullif(e.captured - e.tax, 0), 0))
+      SELECT e.host_id, e.currency, -(n.amount - coalesce(e.commission * n.amount / nullif(e.captured - e.tax, 0), 0)
+        + e.discount * d.amount / e.captured)
       FROM disputes AS d JOIN earned AS e ON e.id = d.payment_id
         CROSS JOIN LATERAL (SELECT d.amount - e.tax * d.amount / e.captured AS amount) AS n
       WHERE d.status IN ('OPENED', 'EVIDENCE_SUBMITTED', 'LOST')

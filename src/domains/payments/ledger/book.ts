@@ -1,11 +1,14 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import { lockAccounts } from './account.writes.ts';
 import type { BookedPayment } from './booked-payment.ts';
+import type { AccountKey } from './chart.ts';
 import { journalCapture, type Shares } from './journals/capture.ts';
 import {
   journalDisputeOpened,
   journalSubscriptionDisputeOpened,
   journalTopUpDisputeOpened,
 } from './journals/dispute.ts';
+import { journalPlatformDiscount } from './journals/promo.ts';
 import { journalRefund } from './journals/refund.ts';
 import { journalSubscriptionPaid, journalSubscriptionRefund } from './journals/subscription.ts';
 import { journalTopUp, journalTopUpRefund, journalWalletSpend } from './journals/wallet.ts';
@@ -16,20 +19,43 @@ interface Moved extends Shares {
   at: Date;
 }
 
+/** A captured payment, with what the platform itself pays the host for its own promo code; minor units. */
+interface BookedCapture extends Moved {
+  platformDiscountMinor?: bigint;
+}
+
+/** Money that moves back, with what the host gives back of what the platform paid for its promo code; minor units. */
+interface MovedBack extends Moved {
+  promoMinor?: bigint;
+}
+
 /**
  * Books the capture of a payment in the transaction that marks it captured. Repeats book nothing.
  * @throws what the database refuses when a wallet has not enough
  */
-export const bookCapture = (tx: Transaction, payment: BookedPayment, capture: Moved): Promise<Posted> => {
+export const bookCapture = async (tx: Transaction, payment: BookedPayment, capture: BookedCapture): Promise<Posted> => {
   const facts = { ...capture, paymentId: payment.id, userId: payment.userId, currency: payment.currency };
   if (payment.purpose === 'WALLET_TOP_UP') return journalTopUp(tx, facts);
   if (payment.purpose === 'SUBSCRIPTION') return journalSubscriptionPaid(tx, facts);
   const booking = { ...facts, hostId: hostOf(payment) };
-  return (payment.method === 'WALLET' ? journalWalletSpend : journalCapture)(tx, booking);
+  const discountMinor = capture.platformDiscountMinor ?? 0n;
+  // Two journals: their accounts are locked together, in one order.
+  if (discountMinor > 0n) await lockAccounts(tx, accountsOfDiscounted(payment, booking.hostId));
+  const posted = await (payment.method === 'WALLET' ? journalWalletSpend : journalCapture)(tx, booking);
+  if (discountMinor > 0n) await journalPlatformDiscount(tx, { ...booking, discountMinor });
+  return posted;
 };
 
+const accountsOfDiscounted = ({ userId, method, currency }: BookedPayment, hostId: string): AccountKey[] => [
+  method === 'WALLET' ? { kind: 'ATTENDEE_WALLET', ownerId: userId, currency } : { kind: 'PSP_CLEARING', currency },
+  { kind: 'HOST_PENDING', ownerId: hostId, currency },
+  { kind: 'PLATFORM_COMMISSION', currency },
+  { kind: 'TAX_PAYABLE', currency },
+  { kind: 'PROMO_EXPENSE', currency },
+];
+
 /** A settled refund, with how its journal ends the hold on a top-up's credit. */
-interface BookedRefund extends Moved {
+interface BookedRefund extends MovedBack {
   refundId: string;
   endHold?: (journalId: string) => Promise<void>;
 }
@@ -53,7 +79,7 @@ export const bookRefund = (tx: Transaction, payment: BookedPayment, refund: Book
 export const bookDispute = (
   tx: Transaction,
   payment: BookedPayment,
-  dispute: Moved & { disputeId: string },
+  dispute: MovedBack & { disputeId: string },
 ): Promise<Posted> => {
   const { userId, currency, hostId } = payment;
   const facts = { ...dispute, paymentId: payment.id, userId, currency, hostId };

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { bookCapture } from '../ledger/book.ts';
 import { spendFromWallet } from '../wallet/spend.writes.ts';
-import { bookedPayment } from './booked.ts';
+import { bookedPayment, platformDiscountOf } from './booked.ts';
 import type { PaymentRow } from './payment.reads.ts';
 
 /**
@@ -14,6 +14,7 @@ export const bookPayment = async (tx: Transaction, payment: PaymentRow, at: Date
     amountMinor: payment.amount,
     commissionMinor: payment.commissionAmount,
     taxMinor: payment.taxAmount,
+    platformDiscountMinor: platformDiscountOf(payment),
     at,
   };
   if (booked.purpose === 'BOOKING' && booked.method === 'WALLET' && booked.hostId !== null) {

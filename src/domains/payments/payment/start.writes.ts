@@ -7,6 +7,7 @@ import { newId } from '../../../platform/ids.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { HostShares } from '../earning/shares.ts';
 import { paymentRequested } from '../facts.ts';
+import { wireMinor } from '../money/wire.ts';
 import { cancelOpenPayments } from './cancel.writes.ts';
 import { capturePayment } from './capture.writes.ts';
 import { openingOf } from './opening.ts';
@@ -31,6 +32,8 @@ export interface PaymentStart {
   commissionSnapshot: object;
   /** What co-hosts are to have of the earnings; the host alone when absent. Kept with the payment: later changes are for later sales. */
   shares?: HostShares;
+  /** What the platform itself pays the host for its own promo code; nothing when absent. */
+  platformDiscountMinor?: bigint;
   now: Date;
 }
 
@@ -87,10 +90,16 @@ const payFromWallet = async (tx: Transaction, record: RecordFact, row: PaymentRo
   return presentPayment((await findPayment(tx, row.id)) ?? row);
 };
 
-const snapshotOf = ({ commissionSnapshot, hostId, shares = [] }: PaymentStart): Prisma.InputJsonObject =>
+const snapshotOf = ({
+  commissionSnapshot,
+  hostId,
+  shares = [],
+  platformDiscountMinor = 0n,
+}: PaymentStart): Prisma.InputJsonObject =>
   // Safe: a snapshot is plain JSON.
   ({
     ...commissionSnapshot,
     hostId,
     shares: HostShares.parse(shares),
+    platformDiscountMinor: wireMinor(platformDiscountMinor),
   }) as Prisma.InputJsonObject;

@@ -47,6 +47,18 @@ export const sumRefunds = async (reader: RefundReader, paymentId: string): Promi
   return { amountMinor: sum.amount ?? 0n, commissionMinor: sum.commissionAmount ?? 0n, taxMinor: sum.taxAmount ?? 0n };
 };
 
+/** What of a payment has arrived with its payer, added up, and what its host gave back of a promo code of the platform. */
+export const sumSettled = async (
+  reader: RefundReader,
+  paymentId: string,
+): Promise<{ amountMinor: bigint; promoMinor: bigint }> => {
+  const { _sum: sum } = await reader.refund.aggregate({
+    where: { paymentId, status: 'SETTLED' },
+    _sum: { amount: true, promoAmount: true },
+  });
+  return { amountMinor: sum.amount ?? 0n, promoMinor: sum.promoAmount ?? 0n };
+};
+
 /** What goes back or went back for one admission. */
 export const refundedForAdmission = async (reader: RefundReader, participantId: string): Promise<bigint> => {
   const { _sum: sum } = await reader.refund.aggregate({

@@ -1,12 +1,13 @@
 import { refundFailed, refundSettled } from '../facts.ts';
 import { bookRefund } from '../ledger/book.ts';
 import { wireMinor } from '../money/wire.ts';
-import { bookedPayment } from '../payment/booked.ts';
+import { bookedPayment, platformDiscountOf } from '../payment/booked.ts';
 import { deriveStatus } from '../payment/derive.writes.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
 import { takeHoldOf, voidHoldOf } from '../wallet/refund-hold.writes.ts';
 import type { Applying } from '../webhook/applying.ts';
-import type { RefundRow } from './refund.reads.ts';
+import { promoShareOf } from './promo-share.ts';
+import { type RefundRow, sumSettled } from './refund.reads.ts';
 
 type Settling = Pick<Applying, 'tx' | 'record' | 'now'>;
 
@@ -32,10 +33,12 @@ export const settleRefund = async (
   refund: RefundRow,
   providerRefundId: string | null,
 ): Promise<boolean> => {
+  const promoMinor = await promoOf(tx, payment, refund);
   const { count } = await tx.refund.updateMany({
     where: { id: refund.id, status: { not: 'SETTLED' } },
     data: {
       status: 'SETTLED',
+      promoAmount: promoMinor,
       settledAt: now,
       submittedAt: refund.submittedAt ?? now,
       failureMessage: null,
@@ -49,12 +52,21 @@ export const settleRefund = async (
     amountMinor: refund.amount,
     commissionMinor: refund.commissionAmount,
     taxMinor: refund.taxAmount,
+    promoMinor,
     at: now,
     ...(endHold === undefined ? {} : { endHold }),
   });
   await deriveStatus({ tx, record }, payment);
   await record(refundSettled, told(payment, refund));
   return true;
+};
+
+/** Worked out when it settles, of what has settled: one that failed, or comes after all, leaves no unit behind. */
+const promoOf = async (tx: Settling['tx'], payment: PaymentRow, { amount }: RefundRow): Promise<bigint> => {
+  const platformDiscountMinor = platformDiscountOf(payment);
+  if (platformDiscountMinor === 0n) return 0n;
+  const paid = { capturedMinor: payment.capturedAmount, platformDiscountMinor };
+  return promoShareOf(paid, await sumSettled(tx, payment.id), amount);
 };
 
 /**

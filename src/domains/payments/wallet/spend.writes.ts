@@ -25,8 +25,9 @@ export const spendFromWallet = async (tx: Transaction, spend: WalletSpend): Prom
   return journalWalletSpend(tx, spend);
 };
 
-const othersOf = ({ hostId, currency }: WalletSpend): AccountKey[] => [
+const othersOf = ({ hostId, currency, platformDiscountMinor = 0n }: WalletSpend): AccountKey[] => [
   { kind: 'HOST_PENDING', ownerId: hostId, currency },
   { kind: 'PLATFORM_COMMISSION', currency },
   { kind: 'TAX_PAYABLE', currency },
+  ...(platformDiscountMinor > 0n ? [{ kind: 'PROMO_EXPENSE', currency } as const] : []),
 ];

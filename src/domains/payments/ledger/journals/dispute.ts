@@ -20,6 +20,7 @@ export interface DisputedPayment {
 const RESERVE = { kind: 'DISPUTE_RESERVE' } as const;
 const COMMISSION = { kind: 'PLATFORM_COMMISSION' } as const;
 const TAX = { kind: 'TAX_PAYABLE' } as const;
+const PROMO = { kind: 'PROMO_EXPENSE' } as const;
 const SUSPENSE = { kind: 'SUSPENSE' } as const;
 
 /** The payment of a booking. */
@@ -27,17 +28,24 @@ type DisputedBooking = DisputedPayment & { hostId: string };
 
 const shareOf = ({ hostId, paymentId, currency }: DisputedBooking): HostShare => ({ hostId, paymentId, currency });
 
-/** A payer's bank wants the money back: everybody's part of it is set aside until that is decided. */
-export const journalDisputeOpened = async (tx: Transaction, dispute: DisputedBooking & Shares): Promise<Posted> => {
-  const { currency, amountMinor, commissionMinor, taxMinor } = dispute;
+/** A disputed booking's parts, with what the host gives back of what the platform paid for its promo code; minor units. */
+type DisputedShares = DisputedBooking & Shares & { promoMinor?: bigint };
+
+/**
+ * A payer's bank wants the money back: everybody's part of it is set aside until that is decided, and the platform takes
+ * back what it paid the host for its promo code.
+ */
+export const journalDisputeOpened = async (tx: Transaction, dispute: DisputedShares): Promise<Posted> => {
+  const { currency, amountMinor, commissionMinor, taxMinor, promoMinor = 0n } = dispute;
   const share = shareOf(dispute);
-  const purse = await openPurse(tx, share, [RESERVE, COMMISSION, TAX]);
+  const purse = await openPurse(tx, share, [RESERVE, COMMISSION, TAX, ...(promoMinor > 0n ? [PROMO] : [])]);
   return postJournal(tx, {
     ...factOf(dispute, 'DISPUTE_OPENED'),
     entries: [
-      ...takenFromHost(purse, share, amountMinor - commissionMinor - taxMinor),
+      ...takenFromHost(purse, share, amountMinor - commissionMinor - taxMinor + promoMinor),
       { account: COMMISSION, amountMinor: -commissionMinor, currency },
       { account: TAX, amountMinor: -taxMinor, currency },
+      { account: PROMO, amountMinor: promoMinor, currency },
       { account: RESERVE, amountMinor, currency },
     ],
   });
@@ -92,15 +100,20 @@ export const journalDisputeWon = async (tx: Transaction, dispute: DisputedPaymen
   return postJournal(tx, {
     ...factOf(dispute, 'DISPUTE_WON'),
     entries: [
-      ...(hostId === null ? [] : await returnedToHost(tx, { ...dispute, hostId }, fromHost)),
+      ...(hostId === null ? [] : await returnedToHost(tx, { ...dispute, hostId }, { fromHost, others })),
       ...others.map((entry) => ({ ...entry, amountMinor: -entry.amountMinor })),
     ],
   });
 };
 
-const returnedToHost = async (tx: Transaction, dispute: DisputedBooking, amountMinor: bigint): Promise<Entry[]> => {
+const returnedToHost = async (
+  tx: Transaction,
+  dispute: DisputedBooking,
+  { fromHost, others }: { fromHost: bigint; others: readonly Entry[] },
+): Promise<Entry[]> => {
   const share = shareOf(dispute);
-  return givenToHost(await openPurse(tx, share, [RESERVE, COMMISSION, TAX]), share, amountMinor);
+  const accounts = others.map(({ account }) => account);
+  return givenToHost(await openPurse(tx, share, accounts), share, fromHost);
 };
 
 /** Decided for the payer: the provider took what was set aside. */

@@ -13,30 +13,35 @@ export interface SettledRefund extends Shares {
   currency: string;
   /** Where the money goes: back the way it came, or into this person's wallet. */
   to: 'PROVIDER' | { walletOf: string };
+  /** What the host gives back besides, of what the platform paid for its promo code; nothing when absent. */
+  promoMinor?: bigint;
   at: Date;
 }
 
 const COMMISSION = { kind: 'PLATFORM_COMMISSION' } as const;
 const TAX = { kind: 'TAX_PAYABLE' } as const;
+const PROMO = { kind: 'PROMO_EXPENSE' } as const;
 
 /**
- * Money of a booking went back to its payer. The platform and the state give their parts; the host's part is taken from
- * what the payment has pending, then from what is available to the host, and what is not there is owed.
+ * Money of a booking went back to its payer. The platform and the state give their parts; the host's part, and with it
+ * what the platform had paid the host for its promo code, is taken from what the payment has pending, then from what is
+ * available to the host, and what is not there is owed.
  */
 export const journalRefund = async (tx: Transaction, refund: SettledRefund): Promise<Posted> => {
-  const { refundId, paymentId, hostId, currency, amountMinor, commissionMinor, taxMinor, at } = refund;
+  const { refundId, paymentId, hostId, currency, amountMinor, commissionMinor, taxMinor, promoMinor = 0n, at } = refund;
   const share = { hostId, currency, paymentId };
   const payer = payerOf(refund.to);
-  const purse = await openPurse(tx, share, [COMMISSION, TAX, payer]);
+  const purse = await openPurse(tx, share, [COMMISSION, TAX, payer, ...(promoMinor > 0n ? [PROMO] : [])]);
   return postJournal(tx, {
     sourceType: 'REFUND',
     sourceId: refundId,
     kind: 'REFUND',
     eventAt: at,
     entries: [
-      ...takenFromHost(purse, share, amountMinor - commissionMinor - taxMinor),
+      ...takenFromHost(purse, share, amountMinor - commissionMinor - taxMinor + promoMinor),
       { account: COMMISSION, amountMinor: -commissionMinor, currency },
       { account: TAX, amountMinor: -taxMinor, currency },
+      { account: PROMO, amountMinor: promoMinor, currency },
       { account: payer, amountMinor, currency },
     ],
   });

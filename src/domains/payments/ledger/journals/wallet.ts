@@ -66,6 +66,8 @@ const missingFrom = async (tx: Transaction, { userId, amountMinor, currency }: W
 export interface WalletSpend extends CapturedBooking {
   /** Whose wallet pays. */
   userId: string;
+  /** What the platform pays the host for its promo code, in a journal that follows; nothing when absent. */
+  platformDiscountMinor?: bigint;
 }
 
 /**
