@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bookCapture } from '../../../../src/domains/payments/ledger/book.ts';
 import { journalCapture } from '../../../../src/domains/payments/ledger/journals/capture.ts';
 import {
   journalDisputeLost,
@@ -36,7 +37,7 @@ afterAll(() => books.close());
 interface Scene {
   hostId: string;
   guestId: string;
-  payments: { id: string; amountMinor: bigint; commissionMinor: bigint; taxMinor: bigint }[];
+  payments: { id: string; amountMinor: bigint; commissionMinor: bigint; taxMinor: bigint; promoMinor: bigint }[];
   refunds: string[];
   disputes: string[];
   spends: string[];
@@ -72,7 +73,9 @@ const openScene = async (): Promise<Scene> => {
   const payments = [];
   for (const amountMinor of [100n, 250n]) {
     const shares = { amountMinor, commissionMinor: amountMinor / 20n, taxMinor: amountMinor / 10n };
-    payments.push({ id: await paidPayment(books, guestId, shares), ...shares });
+    // The second was lowered by a code of the platform.
+    const promoMinor = amountMinor === 250n ? 37n : 0n;
+    payments.push({ id: await paidPayment(books, guestId, shares), ...shares, promoMinor });
   }
   const refunds = [];
   const disputes = [];
@@ -98,7 +101,11 @@ const book = async (tx: Transaction, scene: Scene, { kind, which, amount }: Step
   const facts = { ...payment, paymentId: payment.id, hostId, currency, at };
   switch (kind) {
     case 'capture':
-      return journalCapture(tx, facts);
+      return bookCapture(
+        tx,
+        { id: payment.id, userId, purpose: 'BOOKING', method: 'CARD', currency, hostId },
+        { ...payment, platformDiscountMinor: payment.promoMinor, at },
+      );
     case 'refund':
       return journalRefund(tx, { ...facts, refundId, to: 'PROVIDER' });
     case 'release':

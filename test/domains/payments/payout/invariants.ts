@@ -66,6 +66,18 @@ const CONTRADICTIONS: [promise: string, query: string][] = [
      WHERE booked <> said`,
   ],
   [
+    'what the platform bears of its codes is what they took off, less what refunds and disputes took back',
+    `WITH taken AS (
+       SELECT p.id, p.captured_amount AS captured, coalesce((p.commission_snapshot ->> 'platformDiscountMinor')::bigint, 0) AS discount,
+         coalesce((SELECT sum(amount) FROM refunds WHERE payment_id = p.id AND status = 'SETTLED'), 0) AS refunded,
+         coalesce((SELECT sum(amount) FROM disputes WHERE payment_id = p.id AND status IN ('OPENED', 'EVIDENCE_SUBMITTED', 'LOST')), 0) AS disputed
+       FROM payments AS p)
+     SELECT borne, booked FROM (SELECT
+       (SELECT coalesce(sum(discount - floor(discount * refunded / captured) - floor(discount * disputed / captured)), 0) FROM taken) AS borne,
+       (SELECT coalesce(-sum(posted), 0) FROM ledger_accounts WHERE kind = 'PROMO_EXPENSE') AS booked) AS sums
+     WHERE borne <> booked`,
+  ],
+  [
     'Y5 nothing became available before the event’s end and the holdback',
     `SELECT t.id FROM transactions AS t JOIN payments AS p ON p.id::text = t.source_id JOIN events AS e ON e.id = p.event_id
      WHERE t.kind = 'RELEASE' AND t.event_at < e.end_date + interval '7 days'`,

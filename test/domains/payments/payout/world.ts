@@ -31,6 +31,8 @@ interface Sale {
   amountMinor: bigint;
   /** What co-hosts had when it was sold. */
   shares?: HostShares;
+  /** What the platform pays the host for its promo code. */
+  platformDiscountMinor?: bigint;
 }
 
 /** Earnings, accounts and a provider, with a clock that tests move. */
@@ -156,7 +158,14 @@ export const openPayoutWorld = async ({ people = 4, poolSize = 10 } = {}): Promi
       await books.database.event.create({ data: { id, ...event } });
       return id;
     },
-    addPayment: async ({ hostId, guestId, eventId, amountMinor, shares: ofCoHosts = [] }) => {
+    addPayment: async ({
+      hostId,
+      guestId,
+      eventId,
+      amountMinor,
+      shares: ofCoHosts = [],
+      platformDiscountMinor = 0n,
+    }) => {
       const id = newId();
       const shares = { amountMinor, commissionMinor: amountMinor / 20n, taxMinor: amountMinor / 10n };
       await books.inTx(async (tx) => {
@@ -164,12 +173,12 @@ export const openPayoutWorld = async ({ people = 4, poolSize = 10 } = {}): Promi
           data: {
             ...{ id, userId: guestId, eventId, amount: amountMinor, status: 'COMPLETED', capturedAmount: amountMinor },
             ...{ commissionAmount: shares.commissionMinor, taxAmount: shares.taxMinor, providerPaymentId: `p_${id}` },
-            commissionSnapshot: { hostId, shares: ofCoHosts },
+            commissionSnapshot: { hostId, shares: ofCoHosts, platformDiscountMinor: Number(platformDiscountMinor) },
             completedAt: clock.now(),
           },
         });
         const payment = { id, userId: guestId, purpose: 'BOOKING', method: 'CARD', currency: 'BDT', hostId } as const;
-        await bookCapture(tx, payment, { ...shares, at: clock.now() });
+        await bookCapture(tx, payment, { ...shares, platformDiscountMinor, at: clock.now() });
       });
       return id;
     },
