@@ -1,11 +1,9 @@
-import type { Actor } from '../../kernel/actor.ts';
 import type { Transaction } from '../../platform/db/client.ts';
 import { type PricedOrder, type PriceRequest, priceOrder } from './commission/price-charges.ts';
 import { formatDecimal as format } from './money/decimal.ts';
 import { splitByWeights as split } from './money/split.ts';
 import { wireMoney as toWire } from './money/wire.ts';
 import { type Captured, findCaptured, isAllGoingBack, type PaymentReader } from './payment/payment.reads.ts';
-import { canSetPrices as maySetPrices } from './policy.ts';
 
 /** What others may ask without changing anything. What they may have changed is in `api.writes.ts`. */
 
@@ -48,6 +46,3 @@ export const isGoingBack = (reader: PaymentReader, paymentId: string): Promise<b
 
 /** An amount in decimals with all places of its currency and a point, without the code: 1250 EUR is "12.50". */
 export const formatDecimal = (amountMinor: bigint, currency: string): string => format(amountMinor, currency);
-
-/** Whether this account decides about the platform's money: its commission, taxes, plans and promo codes. */
-export const canSetPrices = (actor: Actor): boolean => maySetPrices(actor);

@@ -1,5 +1,4 @@
 import type { Actor } from '../../../kernel/actor.ts';
-import { canSetPrices } from '../../payments/api.ts';
 import { canSell, type Standing } from '../event/policy.ts';
 
 interface Subject {
@@ -8,8 +7,12 @@ interface Subject {
   standing: Pick<Standing, 'role'> | null;
 }
 
+/** The platform's money is its administrators'. */
+export const canSpendForPlatform = ({ role }: Pick<Actor, 'role'>): boolean =>
+  role === 'ADMIN' || role === 'SUPER_ADMIN';
+
 /** An event's codes are its team's; a code for all of somebody's events is theirs; the platform's are its administrators'. */
 export const canManagePromo = (actor: Actor, { promo, standing }: Subject): boolean => {
-  if (promo.funding === 'PLATFORM') return canSetPrices(actor);
+  if (promo.funding === 'PLATFORM') return canSpendForPlatform(actor);
   return standing === null ? promo.createdById === actor.userId : canSell(standing);
 };

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { bookCapture } from '../../../../src/domains/payments/ledger/book.ts';
 import { journalCapture } from '../../../../src/domains/payments/ledger/journals/capture.ts';
 import {
   journalDisputeLost,
@@ -132,6 +133,26 @@ describe('a booking', () => {
       PSP_FEE_EXPENSE: -29n,
       PSP_CLEARING: 29n,
     });
+  });
+
+  test('a promo code of the platform is the platform’s expense, and goes back with a refund', async () => {
+    newPeople();
+    const paymentId = await paidPayment(books, guestId, shares);
+    const topUp = { paymentId: newId(), userId: guestId, amountMinor: 2_000n, currency, at };
+    await books.inTx((tx) => journalTopUp(tx, topUp));
+    const payment = { id: paymentId, userId: guestId, purpose: 'BOOKING', method: 'WALLET', currency, hostId } as const;
+    const capture = { ...shares, platformDiscountMinor: 200n, at };
+    const book = () => books.inTx((tx) => bookCapture(tx, payment, capture));
+    expect(await movedBy(book)).toEqual({ PROMO_EXPENSE: -200n, PLATFORM_COMMISSION: 50n, TAX_PAYABLE: 150n });
+    expect(await movedBy(book)).toEqual({});
+    expect(await release(paymentId)).toMatchObject({ releasedMinor: 1_000n });
+    const back = { ...shares, promoMinor: 200n };
+    expect(await movedBy(() => refunded(paymentId, back, { walletOf: guestId }))).toEqual({
+      PROMO_EXPENSE: 200n,
+      PLATFORM_COMMISSION: -50n,
+      TAX_PAYABLE: -150n,
+    });
+    expect(await holdings()).toEqual({ pending: 0n, available: 0n, owed: 0n, wallet: 2_000n });
   });
 
   test('is released once', async () => {
