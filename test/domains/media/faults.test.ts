@@ -1,34 +1,33 @@
 import pg from 'pg';
-import { afterEach, expect, test } from 'vitest';
+import { expect, type TestContext, test } from 'vitest';
 import { type Person, register } from '../../support/people.ts';
 import { startS3Server } from '../../support/s3-server.ts';
 import { until } from '../../support/until.ts';
 import { type MediaWorld, openMediaWorld } from './media-world.ts';
 import { noise, plain } from './pictures.ts';
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0)) await close();
-});
+// Each has servers of its own and mostly waits for what a dead worker held, so that they wait side by side.
+type Ending = Pick<TestContext, 'onTestFinished'>;
 
 const open = async (
+  { onTestFinished }: Ending,
   options: Parameters<typeof openMediaWorld>[0] = {},
 ): Promise<{ world: MediaWorld; ann: Person }> => {
   const world = await openMediaWorld(options);
-  closing.push(() => world.close());
+  onTestFinished(() => world.close());
   return { world, ann: await register(world.url) };
 };
 
-const openSql = async ({ databaseUrl }: MediaWorld): Promise<pg.Client> => {
+const openSql = async ({ onTestFinished }: Ending, { databaseUrl }: MediaWorld): Promise<pg.Client> => {
   const sql = new pg.Client({ connectionString: databaseUrl });
   await sql.connect();
-  closing.push(() => sql.end());
+  onTestFinished(() => sql.end());
   return sql;
 };
 
-test('a worker killed while it processes leaves the picture to the next, which makes it once', async () => {
-  const { world, ann } = await open();
-  const sql = await openSql(world);
+test.concurrent('a worker killed while it processes leaves the picture to the next, which makes it once', async (ending) => {
+  const { world, ann } = await open(ending);
+  const sql = await openSql(ending, world);
   const file = await noise(2_400, 1_500);
   const mediaId = await world.create(ann, file);
   expect(await world.put(ann, mediaId, file)).toMatchObject({ status: 200 });
@@ -50,9 +49,9 @@ test('a worker killed while it processes leaves the picture to the next, which m
   expect(rows).toEqual([{ attempts: 0 }]);
 });
 
-test('what kills its worker again and again is refused in the end', async () => {
-  const { world, ann } = await open();
-  const sql = await openSql(world);
+test.concurrent('what kills its worker again and again is refused in the end', async (ending) => {
+  const { world, ann } = await open(ending);
+  const sql = await openSql(ending, world);
   const file = await plain(50, 50);
   const mediaId = await world.create(ann, file, { mimeType: 'image/png' });
   // As three workers left it that died of it.
@@ -62,9 +61,9 @@ test('what kills its worker again and again is refused in the end', async () => 
   await until(() => world.stored().length === 0, { withinMs: 30_000, what: 'the end of the upload' });
 });
 
-test('what was answered outlives the node that took it, and the loss of the queue', async () => {
-  const { world, ann } = await open({ nodes: 2 });
-  const sql = await openSql(world);
+test.concurrent('what was answered outlives the node that took it, and the loss of the queue', async (ending) => {
+  const { world, ann } = await open(ending, { nodes: 2 });
+  const sql = await openSql(ending, world);
   const [node, other] = world.cluster.nodes;
   await world.cluster.workers[0]?.kill();
   const file = await plain(60, 60);
@@ -83,10 +82,10 @@ test('what was answered outlives the node that took it, and the loss of the queu
   expect(media.picture).toMatchObject({ width: 60, height: 60 });
 });
 
-test('with a bucket for a store all is the same; while it is away uploads are refused, and begun ones go on later', async () => {
+test.concurrent('with a bucket for a store all is the same; while it is away uploads are refused, and begun ones go on later', async (ending) => {
   const s3 = await startS3Server();
-  closing.push(() => s3.close());
-  const { world, ann } = await open({ environment: { OBJECT_STORE_URL: s3.url } });
+  ending.onTestFinished(() => s3.close());
+  const { world, ann } = await open(ending, { environment: { OBJECT_STORE_URL: s3.url } });
   const file = await noise(1_000, 700);
   const media = await world.upload(ann, file);
   expect(media).toMatchObject({ status: 'READY', picture: { width: 1_000 } });

@@ -35,7 +35,7 @@ const stored = async (): Promise<number> => world.parts.database.auditCheckpoint
 const verify = async (): Promise<{ code: number; said: string }> => {
   const url = new URL(world.databaseUrl).href;
   const env = { ...process.env, DATABASE_URL: url, RALLY_DATA_DIR: dataDir, SIGNING_KEY: JSON.stringify(newer) };
-  return promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/audit-verify.ts'], { env }).then(
+  return promisify(execFile)(process.execPath, ['dist/audit-verify.js'], { env }).then(
     ({ stdout }) => ({ code: 0, said: stdout }),
     (error: { code: number; stdout: string; stderr: string }) => ({
       code: error.code,

@@ -15,11 +15,11 @@ const ROLES = Object.values(UserRole);
 const HIGH = ['SUPER_ADMIN', 'ADMIN'];
 const [userId, other] = [newId(), newId()];
 
-/** `npm run role:grant`, from the sources. */
+/** `npm run role:grant`. */
 const grant = (...words: string[]): Promise<{ code: number; output: string }> =>
   new Promise((resolve) => {
     const env = { ...process.env, DATABASE_URL: world.databaseUrl, ENCRYPTION_KEY: world.encryptionKey };
-    execFile(process.execPath, ['--import', 'tsx', 'src/role-grant.ts', ...words], { env }, (error, stdout, stderr) =>
+    execFile(process.execPath, ['dist/role-grant.js', ...words], { env }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
     );
   });

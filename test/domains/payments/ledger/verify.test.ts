@@ -112,7 +112,7 @@ test('npm run ledger:verify says so, and exits with 1 when anything is wrong', a
   const run = (): Promise<{ code: number; output: string }> =>
     new Promise((resolve) => {
       const env = { ...process.env, DATABASE_URL: books.databaseUrl };
-      execFile(process.execPath, ['--import', 'tsx', 'src/ledger-verify.ts'], { env }, (error, stdout, stderr) =>
+      execFile(process.execPath, ['dist/ledger-verify.js'], { env }, (error, stdout, stderr) =>
         resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
       );
     });

@@ -26,8 +26,7 @@ afterAll(async () => {
 
 /** A worker in a process of its own. */
 const startWorker = async (): Promise<ChildProcess> => {
-  const child = fork(projectPath('src/main.ts'), [], {
-    execArgv: ['--import', 'tsx'],
+  const child = fork(projectPath('dist/main.js'), [], {
     env: { ...process.env, ...world.environment, NODE_ENV: 'test', LOG_LEVEL: 'silent', ROLES: 'worker' },
   });
   children.push(child);
