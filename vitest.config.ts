@@ -7,8 +7,7 @@ export default defineConfig({
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', plainSummaryReporter],
     pool: 'forks',
-    // One more than the two cores that must do: what kills processes mostly waits for what the dead had locked.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Test files share what they import, which is most of what starting one costs. What they change in their process
     // they put back.
     isolate: false,
