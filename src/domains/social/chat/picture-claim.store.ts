@@ -1,4 +1,7 @@
 import type { Redis } from 'ioredis';
+import { loadScript, runScript } from '../../../platform/redis/script.ts';
+
+const CLAIM = loadScript(new URL('./claim-pictures.lua', import.meta.url));
 
 /**
  * A message is stored within a second or so. A day is for the worst of days; after it a picture whose message is still not
@@ -16,15 +19,11 @@ export interface PictureClaims {
   claim: (mediaIds: readonly string[], message: string) => Promise<number | null>;
 }
 
-/** STRING for each picture: the message that has it. They lie beside the log, and are as durable. */
-export const createPictureClaims = ({ redis }: { redis: { log: Pick<Redis, 'set' | 'unlink'> } }): PictureClaims => ({
+/** STRING for each picture: the message that has it. They lie beside the log, and are as durable; in one slot of a cluster. */
+export const createPictureClaims = ({ redis }: { redis: { log: Redis } }): PictureClaims => ({
   claim: async (mediaIds, message) => {
-    const keys = mediaIds.map((mediaId) => `picture:${mediaId}`);
-    const holders = await Promise.all(keys.map((key) => redis.log.set(key, message, 'EX', TTL_SECONDS, 'NX', 'GET')));
-    const taken = holders.findIndex((holder) => holder !== null && holder !== message);
-    if (taken === -1) return null;
-    const fresh = keys.filter((_key, place) => holders[place] === null);
-    await Promise.all(fresh.map((key) => redis.log.unlink(key)));
-    return taken;
+    const keys = mediaIds.map((mediaId) => `rally:{pictures}:${mediaId}`);
+    const place = Number(await runScript(redis.log, CLAIM, keys, [message, TTL_SECONDS]));
+    return place === -1 ? null : place;
   },
 });
