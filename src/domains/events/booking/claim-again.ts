@@ -46,7 +46,7 @@ const refuseUnfit = async ({ tx, stock }: Confirming, booking: BookingRecord): P
   const seats = seatsOf(booking);
   // Its price and terms are its own; what counts is whether there are seats to be had.
   const lines = linesOfSeats(stock, seats);
-  const missing = createTally(stock).take(lines);
+  const missing = createTally(stock).missing(lines);
   if (missing) throw missing;
   const onceEach = lines.filter(({ type }) => type.oneActivePerUser).map(({ type }) => type.id);
   const taken = await exclusiveClaims(tx, [booking.userId], onceEach);

@@ -2,6 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { canSell, type Standing } from '../event/policy.ts';
 import { invalidField } from '../invalid-field.ts';
 import type { Stock, StockedType } from '../inventory/stock.ts';
+import type { PricedLine } from '../promo-code/promo.ts';
 
 /** What somebody wants. */
 export interface Order {
@@ -20,6 +21,10 @@ export interface OrderedLine {
   type: StockedType;
   quantity: number;
 }
+
+/** The lines as codes look at them. */
+export const pricedLines = (lines: readonly OrderedLine[]): PricedLine[] =>
+  lines.map(({ type, quantity }) => ({ quantity, unitPriceMinor: type.priceMinor }));
 
 const closed = (reason: string): AppError => new AppError('SALE_CLOSED', reason);
 

@@ -6,20 +6,12 @@ import { existingUsers } from '../../identity/api.ts';
 import type { Standing } from '../event/policy.ts';
 import { invalidField } from '../invalid-field.ts';
 import type { Stock } from '../inventory/stock.ts';
-import {
-  opensHidden,
-  type Promo,
-  refusalOf,
-  refuseNothingToPay,
-  spentBy,
-  unknownCode,
-  usesOf,
-} from '../promo-code/promo.ts';
+import { opensHidden, type Promo, refuseNothingToPay, usable } from '../promo-code/promo.ts';
 import { lockPromos } from '../promo-code/promo.writes.ts';
 import { exclusiveClaims } from './booking.reads.ts';
 import { type BookingRecord, HOLD_MS } from './booking.ts';
 import { draftBooking, type GuestDraft } from './draft.ts';
-import { linesOf, needsApproval, type OrderedLine } from './order.ts';
+import { linesOf, needsApproval, type OrderedLine, pricedLines } from './order.ts';
 import { createPricing } from './priced.ts';
 import { type PolicySnapshot, policyOf } from './refund-policy.ts';
 import { createTally, type Tally } from './tally.ts';
@@ -120,11 +112,13 @@ const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
   const { promo, uses } = usablePromo(desk, { order, found, lines });
   refuseTooManyGuests(guests, lines);
   const isRequest = !isOffered && order.standing.role === null && needsApproval(stock, lines);
+  const takesSeats = !isRequest && !isOffered;
+  const missing = takesSeats ? tally.missing(lines) : null;
+  if (missing) throw missing;
   const charged = await desk.price(lines, promo);
   refuseNothingToPay(promo, charged);
   // From here on nothing refuses the order, so that seats that are taken are used.
-  const missing = isRequest || isOffered ? null : tally.take(lines);
-  if (missing) throw missing;
+  if (takesSeats) tally.take(lines);
   const payable = charged.totalMinor === 0n ? 'CONFIRMED' : 'HELD';
   const booking = draftBooking({
     stock,
@@ -169,15 +163,11 @@ interface Wish {
 const usablePromo = (desk: Desk, { order, found, lines }: Wish): { promo: Promo | null; uses: number } => {
   if (order.promoCode === undefined) return { promo: null, uses: 0 };
   const { now, event } = desk.placing.stock;
-  const priced = lines.map(({ type, quantity }) => ({ quantity, unitPriceMinor: type.priceMinor }));
-  const refused = refusalOf(found, priced, { now, currency: event.currency });
-  if (refused || !found) throw refused ?? unknownCode();
-  const uses = usesOf(found, priced);
-  const used = { inAll: desk.uses.get(found.id) ?? 0, own: desk.uses.get(`${found.id} ${order.userId}`) ?? 0 };
-  const isSpent = spentBy(found, uses, used);
-  if (isSpent) throw isSpent;
-  return { promo: found, uses };
+  const used = { inAll: usesBy(desk, found?.id), own: usesBy(desk, `${found?.id} ${order.userId}`) };
+  return usable(found, pricedLines(lines), { now, currency: event.currency, used });
 };
+
+const usesBy = ({ uses }: Desk, name = ''): number => uses.get(name) ?? 0;
 
 interface Noted {
   userId: string;

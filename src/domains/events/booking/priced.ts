@@ -3,7 +3,7 @@ import { priceCharges } from '../../payments/api.ts';
 import type { Stock } from '../inventory/stock.ts';
 import { type Discount, discountOf, NO_DISCOUNT, type Promo } from '../promo-code/promo.ts';
 import type { Charged } from './draft.ts';
-import type { OrderedLine } from './order.ts';
+import { type OrderedLine, pricedLines } from './order.ts';
 
 type Reader = Pick<Transaction, 'commissionConfig' | 'taxRate'>;
 
@@ -24,8 +24,7 @@ const price = (
   lines: readonly OrderedLine[],
   promo: Promo | null,
 ): Promise<Charged> => {
-  const priced = lines.map(({ type, quantity }) => ({ quantity, unitPriceMinor: type.priceMinor }));
-  const discount: Discount = promo === null ? NO_DISCOUNT(lines) : discountOf(promo, priced);
+  const discount: Discount = promo === null ? NO_DISCOUNT(lines) : discountOf(promo, pricedLines(lines));
   return priceCharges(reader, {
     hostId: event.hostId,
     eventId: event.id,

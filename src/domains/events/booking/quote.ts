@@ -5,17 +5,9 @@ import { findStanding } from '../event/standing.reads.ts';
 import { readStock } from '../inventory/stock.reads.ts';
 import { claimable, publicSeats, type Stock } from '../inventory/stock.ts';
 import { promosByCode, usesByPeople } from '../promo-code/promo.reads.ts';
-import {
-  opensHidden,
-  type Promo,
-  refusalOf,
-  refuseNothingToPay,
-  spentBy,
-  unknownCode,
-  usesOf,
-} from '../promo-code/promo.ts';
+import { opensHidden, type Promo, refuseNothingToPay, usable } from '../promo-code/promo.ts';
 import { quote } from './contract.ts';
-import { linesOf, needsApproval, type OrderedLine } from './order.ts';
+import { linesOf, needsApproval, type OrderedLine, pricedLines } from './order.ts';
 import { presentAmounts, presentLines } from './present.ts';
 import { createPricing } from './priced.ts';
 import { createTally } from './tally.ts';
@@ -33,7 +25,7 @@ export const quoteBooking = ({ database }: { database: Database }) =>
     run: async (input, { stock, standing }, { actor }) => {
       const found = await findPromo(database, stock, input.promoCode);
       const lines = linesOf(stock, input, { standing, hasCode: opensHidden(found) });
-      const promo = input.promoCode === undefined ? null : await usable(database, stock, { found, lines, ...actor });
+      const promo = input.promoCode === undefined ? null : await checked(database, stock, { found, lines, ...actor });
       const charged = await createPricing(database, stock)(lines, promo);
       refuseNothingToPay(promo, charged);
       const price = { ...charged.snapshot, promoCode: promo?.code ?? null };
@@ -48,7 +40,7 @@ export const quoteBooking = ({ database }: { database: Database }) =>
           currency,
         }),
         lines: presentLines({ price, currency }).map((line) => ({ ...line, ...seatsOf(stock, line.ticketTypeId) })),
-        isAvailable: createTally(stock).take(lines) === null,
+        isAvailable: createTally(stock).missing(lines) === null,
         needsApproval: standing.role === null && needsApproval(stock, lines),
       };
     },
@@ -64,14 +56,10 @@ interface Asked {
 }
 
 /** @throws PROMO_INVALID, PROMO_EXHAUSTED */
-const usable = async (database: Database, { event, now }: Stock, { userId, found, lines }: Asked): Promise<Promo> => {
-  const priced = lines.map(({ type, quantity }) => ({ quantity, unitPriceMinor: type.priceMinor }));
+const checked = async (database: Database, { event, now }: Stock, { userId, found, lines }: Asked): Promise<Promo> => {
   const own = found && (await usesByPeople(database, [found.id], [userId])).get(`${found.id} ${userId}`);
-  const refused = refusalOf(found, priced, { now, currency: event.currency });
-  if (refused || !found) throw refused ?? unknownCode();
-  const isSpent = spentBy(found, usesOf(found, priced), { inAll: found.reserved + found.redeemed, own: own ?? 0 });
-  if (isSpent) throw isSpent;
-  return found;
+  const used = { inAll: found ? found.reserved + found.redeemed : 0, own: own ?? 0 };
+  return usable(found, pricedLines(lines), { now, currency: event.currency, used }).promo;
 };
 
 const seatsOf = (stock: Stock, ticketTypeId: string) => {

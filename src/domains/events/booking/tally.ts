@@ -4,8 +4,10 @@ import type { OrderedLine } from './order.ts';
 
 /** Seats left while one group of calls is decided, first come first served. The counters' own update has the last word. */
 export interface Tally {
-  /** Takes the seats of an order, or none. @returns SOLD_OUT naming the line that does not fit, or null */
-  take: (lines: readonly OrderedLine[]) => AppError | null;
+  /** SOLD_OUT naming the line of an order that does not fit, or null. */
+  missing: (lines: readonly OrderedLine[]) => AppError | null;
+  /** Takes the seats of an order that misses none. */
+  take: (lines: readonly OrderedLine[]) => void;
   /** Types the public can claim nothing of any more. */
   soldOut: () => string[];
 }
@@ -21,18 +23,20 @@ export const createTally = (stock: Stock, { forWaitlist = false } = {}): Tally =
   );
   const leftOf = (id: string): number => Math.min(ofEvent, ofTypes.get(id) ?? 0);
   return {
+    missing: (lines) => {
+      const short = lines.find(({ type, quantity }) => quantity > leftOf(type.id));
+      if (short) return soldOut(short.type.name, leftOf(short.type.id));
+      return seatsIn(lines) > ofEvent ? soldOut(stock.event.title, ofEvent) : null;
+    },
     take: (lines) => {
-      const missing = lines.find(({ type, quantity }) => quantity > leftOf(type.id));
-      if (missing) return soldOut(missing.type.name, leftOf(missing.type.id));
-      const wanted = lines.reduce((sum, { quantity }) => sum + quantity, 0);
-      if (wanted > ofEvent) return soldOut(stock.event.title, ofEvent);
-      ofEvent -= wanted;
+      ofEvent -= seatsIn(lines);
       for (const { type, quantity } of lines) ofTypes.set(type.id, (ofTypes.get(type.id) ?? 0) - quantity);
-      return null;
     },
     soldOut: () => [...ofTypes.keys()].filter((id) => leftOf(id) <= 0),
   };
 };
+
+const seatsIn = (lines: readonly OrderedLine[]): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
 export const soldOut = (name: string, left: number): AppError =>
   new AppError('SOLD_OUT', left <= 0 ? `${name} is sold out.` : `Of ${name} only ${left} are left.`);

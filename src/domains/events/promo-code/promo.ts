@@ -129,3 +129,27 @@ export const spentBy = (
   }
   return null;
 };
+
+interface Using {
+  now: Date;
+  currency: string;
+  /** Uses so far, in all and by who orders. */
+  used: { inAll: number; own: number };
+}
+
+/**
+ * The code, if an order of these lines may use it, and how many uses that makes.
+ * @throws PROMO_INVALID, PROMO_EXHAUSTED
+ */
+export const usable = (
+  promo: Promo | undefined,
+  lines: readonly PricedLine[],
+  { now, currency, used }: Using,
+): { promo: Promo; uses: number } => {
+  const refused = refusalOf(promo, lines, { now, currency });
+  if (refused || !promo) throw refused ?? unknownCode();
+  const uses = usesOf(promo, lines);
+  const isSpent = spentBy(promo, uses, used);
+  if (isSpent) throw isSpent;
+  return { promo, uses };
+};
