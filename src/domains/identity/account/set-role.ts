@@ -1,4 +1,5 @@
 import type { UserRole } from '../../../generated/prisma/enums.ts';
+import type { Actor } from '../../../kernel/actor.ts';
 import type { Call, Commit } from '../../../kernel/handler.ts';
 import { anyone } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
@@ -11,21 +12,18 @@ import { canSetRole } from './policy.ts';
 
 type Account = NonNullable<Awaited<ReturnType<typeof lockAccount>>>;
 
-/** Gives an account another role. */
-export const setAccountRole = () =>
+const settingRole = (allow: (actor: Actor, account: Account, input: { role: UserRole }) => boolean) =>
   commit(setRole, {
     load: ({ userId }, { tx }) => lockAccount(tx, userId),
-    allow: (actor, account, { role }) => canSetRole(actor, account, role),
+    allow,
     run: ({ role }, account, context) => changeRole(account, role, context),
   });
 
+/** Gives an account another role. */
+export const setAccountRole = () => settingRole((actor, account, { role }) => canSetRole(actor, account, role));
+
 /** The same for whoever holds the installation's keys, `npm run role:grant`: no carrier reaches it. */
-export const grantRole = () =>
-  commit(setRole, {
-    load: ({ userId }, { tx }) => lockAccount(tx, userId),
-    allow: anyone,
-    run: ({ role }, account, context) => changeRole(account, role, context),
-  });
+export const grantRole = () => settingRole(anyone);
 
 /** Access tokens hold the role, so that every session of the account ends with it. */
 const changeRole = async (
