@@ -52,16 +52,15 @@ export const createCommits = async (parts: CommitsParts): Promise<Commits> => {
   const waiting = createWaitingCalls(parts.maxWaiting ?? 1_000);
   const replies = await hearReplies(parts, nodeId, waiting.deliver);
 
-  const send = (line: Queue, operation: string, calls: { id: string; sealed: string }[]): void => {
+  const send = (through: Queue, operation: string, calls: { id: string; sealed: string }[]): void => {
     const job: CommitJob = { nodeId, sealed: calls.map(({ sealed }) => sealed) };
-    line.add(operation, job, { jobId: calls[0]?.id ?? newId() }).catch((error: unknown) => {
+    through.add(operation, job, { jobId: calls[0]?.id ?? newId() }).catch((error: unknown) => {
       // The job may be in the queue all the same, so the callers learn only that it is not known.
       log.warn({ operation, calls: calls.length, err: error }, 'commit not handed over');
       for (const { id } of calls) waiting.giveUp(id);
     });
   };
   const bundles = createBundles((operation, calls) => send(grouped, operation, calls));
-
   const lines = createLines();
 
   const ask = async (handler: Asked, { input, call }: Asking, stoodMs: number): Promise<CommitResult> => {
