@@ -38,17 +38,19 @@ describe('chat.read', () => {
     expect(await readTo()).toMatchObject([{ data: { reads: [{ userId: user(1), seq: 2 }] } }]);
   });
 
-  test('gathers what many read at once into one entry; who wrote the messages has read them', async () => {
-    await talk(2);
-    await Promise.all([read(1, 1), read(1, 2), read(2, 2), read(0, 1)]);
-    const [entry, ...rest] = await readTo();
-    expect(rest).toEqual([]);
-    expect(entry?.data).toEqual({
-      reads: [
-        { userId: user(1), seq: 2 },
-        { userId: user(2), seq: 2 },
-      ],
-    });
+  test('gathers what many read at once into few entries; who wrote the messages has read them', async () => {
+    await talk(4);
+    const readers = [1, 2, 1, 2, 1, 2, 1, 2, 0].map((index, call) => read(index, 1 + Math.min(call >> 1, 3)));
+    await Promise.all(readers);
+    const entries = (await readTo()).map(({ data }) => (data as { reads: { userId: string; seq: number }[] }).reads);
+    // The first to be looked up may go ahead by itself; the others wait for the tick, in whatever order they came.
+    expect(entries.length).toBeLessThanOrEqual(2);
+    expect(new Map(entries.flat().map(({ userId, seq }) => [userId, seq]))).toEqual(
+      new Map([
+        [user(1), 4],
+        [user(2), 4],
+      ]),
+    );
   });
 
   test('refuses what lies beyond the end, without spoiling what others read', async () => {
