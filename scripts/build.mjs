@@ -20,7 +20,7 @@ const steps = [
     inputs: ['prisma/schema', 'prisma.config.ts', ...everyStep],
     applies: () => existsSync(inRoot('prisma/schema')),
     output: 'src/generated/prisma',
-    run: () => tool('prisma', ['generate']),
+    run: () => tool('.bin/prisma', ['generate']),
   },
   {
     name: 'program',
@@ -34,7 +34,8 @@ const steps = [
     inputs: ['web', 'src/sdk', 'src/kernel', 'src/domains', ...everyStep],
     applies: () => ['ts', 'js', 'mjs'].some((ending) => existsSync(inRoot(`web/vite.config.${ending}`))),
     output: 'dist/web',
-    run: () => tool('vite', ['build', 'web', '--outDir', inRoot('dist/web'), '--emptyOutDir', '--logLevel', 'warn']),
+    run: () =>
+      tool('.bin/vite', ['build', 'web', '--outDir', inRoot('dist/web'), '--emptyOutDir', '--logLevel', 'warn']),
   },
 ];
 
@@ -43,7 +44,7 @@ const steps = [
  * Without the development tools, as in a production image, it takes dist/ as it is.
  */
 export async function build({ force = false } = {}) {
-  if (!existsSync(inRoot('node_modules/typescript'))) return takeAsIs();
+  if (!existsSync(inRoot('node_modules/native-typescript'))) return takeAsIs();
   if (force) rmSync(stampFile, { force: true });
   if (!steps.some(isStale)) return;
   mkdirSync(inRoot('dist'), { recursive: true });
@@ -87,7 +88,13 @@ function readStamp() {
 async function compile() {
   if (!existsSync(stampFile)) rmSync(inRoot(buildInfo), { force: true });
   removeOrphans();
-  await tool('tsc', ['-p', 'tsconfig.build.json', '--incremental', '--tsBuildInfoFile', buildInfo]);
+  await tool('native-typescript/bin/tsc', [
+    '-p',
+    'tsconfig.build.json',
+    '--incremental',
+    '--tsBuildInfoFile',
+    buildInfo,
+  ]);
   for (const path of filesBelow(inRoot('src')).filter((file) => !/\.(ts|md)$/.test(file))) {
     mkdirSync(dirname(join(inRoot('dist'), path)), { recursive: true });
     copyFileSync(join(inRoot('src'), path), join(inRoot('dist'), path));
@@ -103,9 +110,9 @@ function removeOrphans() {
   }
 }
 
-/** Runs a tool of node_modules; its words are shown only if it fails. */
-async function tool(name, args) {
-  const child = spawn(inRoot(`node_modules/.bin/${name}`), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs a program in node_modules; its words are shown only if it fails. */
+async function tool(path, args) {
+  const child = spawn(inRoot(`node_modules/${path}`), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   const words = [];
   child.stdout.on('data', (chunk) => words.push(chunk));
   child.stderr.on('data', (chunk) => words.push(chunk));
@@ -116,7 +123,7 @@ async function tool(name, args) {
     child.once('close', resolve);
   });
   process.off('exit', stop);
-  if (code !== 0) throw new Error(`${name} failed:\n${Buffer.concat(words).toString().trim()}`);
+  if (code !== 0) throw new Error(`${path} failed:\n${Buffer.concat(words).toString().trim()}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
