@@ -61,13 +61,19 @@ export interface ErrorDetails {
   issues?: Issue[];
 }
 
-/** An answer the caller is meant to understand. Anything else that is thrown is a bug and is answered as INTERNAL. */
+/**
+ * An answer the caller is meant to understand. Anything else that is thrown is a bug and is answered as INTERNAL. It has
+ * no stack: to take one costs more than all else of refusing a crowd, and code and message say where it comes from.
+ */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly details: ErrorDetails;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.name = 'AppError';
     this.code = code;
     this.details = details;

@@ -12,7 +12,7 @@ export interface Runtime {
   /** Counts the call against the contract's rates. @throws RATE_LIMITED */
   limit: (contract: OperationContract, input: unknown, call: Call) => Promise<void> | void;
   /**
-   * Runs a committed operation in a worker and gives its answer; the handler's `early` is asked just before.
+   * Runs a committed operation in a worker and gives its answer; the handler's `early` is asked before.
    * @throws COMMIT_TIMEOUT, or what the operation threw
    */
   commit: (handler: Pick<Handler, 'contract' | 'early'>, input: unknown, call: Call) => Promise<CommitResult>;

@@ -57,6 +57,13 @@ export interface GroupedCall<C extends OperationContract> {
   audit: (entry: AuditEntry) => void;
 }
 
+/** A call that stands in line on its node. */
+export interface EarlyCall {
+  /** As the contract's schema gave it. */
+  input: unknown;
+  call: Call;
+}
+
 /** What the calls of a group share. */
 export type Group<Tx> = Pick<Commit<Tx>, 'tx' | 'record' | 'afterCommit'>;
 
@@ -76,10 +83,12 @@ export interface Handler {
   /** For contracts with `groupBy`. */
   together?: GroupSteps<OperationContract, unknown, unknown>;
   /**
-   * Refuses on the node, just before a worker is asked, what is known to be in vain; it decides nothing else.
-   * @throws an AppError that the contract declares
+   * For contracts with `groupBy`: refuses on the node, before a worker is asked, what is known to be in vain; it decides
+   * nothing else.
+   * @returns in each call's place the error it is refused with, one that the contract declares; null lets it through
+   * @throws when it cannot say: then all are let through
    */
-  early?: (input: unknown, call: Call) => Promise<void>;
+  early?: (calls: readonly EarlyCall[]) => Promise<(AppError | null)[]>;
 }
 
 /** Joins a contract and its steps. A handler without `allow` does not compile. */

@@ -7,8 +7,10 @@ import type { Call } from '../kernel/handler.ts';
 import { isLoopback } from './caller-address.ts';
 import { exactCounter, leasedCounter, type TakeOne } from './rate-counters.ts';
 
-/** From this limit on, calls are counted in leases: a hot operation asks Redis once per hundredth of its limit. */
+/** From this limit on, calls are counted in leases. */
 const LEASED_FROM = 100;
+/** A lease is this part of the limit: so often at most a hot operation asks Redis in a window, for one key on one node. */
+const LEASES = 25;
 
 /**
  * Counts calls in fixed windows over all nodes. While Redis is away each node counts for itself.
@@ -57,8 +59,7 @@ const createCounter = (redis: Redis, operation: string, rate: Rate): Counter => 
     inMemoryBlockOnConsumed: points,
     insuranceLimiter: new RateLimiterMemory(options),
   });
-  const takeOne =
-    points < LEASED_FROM ? exactCounter(limiter) : leasedCounter(limiter, Math.floor(points / LEASED_FROM));
+  const takeOne = points < LEASED_FROM ? exactCounter(limiter) : leasedCounter(limiter, Math.floor(points / LEASES));
   return { rate, takeOne };
 };
 

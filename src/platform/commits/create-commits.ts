@@ -2,6 +2,7 @@ import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { fromWireError } from '../../kernel/errors.ts';
 import type { Answer, CommitResult, Runtime } from '../../kernel/execute.ts';
+import type { EarlyCall } from '../../kernel/handler.ts';
 import { newId } from '../ids.ts';
 import { openQueue } from '../jobs/queue.ts';
 import type { Log } from '../log.ts';
@@ -13,7 +14,6 @@ import {
   ANSWER_TIMEOUT_MS,
   type CommitJob,
   type CommitReply,
-  type CommitRequest,
   readReplies,
   replyChannel,
   sealRequest,
@@ -38,7 +38,6 @@ export interface CommitsParts {
 }
 
 type Asked = Parameters<Runtime['commit']>[0];
-type Asking = Pick<CommitRequest, 'input' | 'call'>;
 
 /**
  * Carries committed operations to workers by the `commits` queue and their answers back by this node's own channel.
@@ -63,8 +62,7 @@ export const createCommits = async (parts: CommitsParts): Promise<Commits> => {
   const bundles = createBundles((operation, calls) => send(grouped, operation, calls));
   const lines = createLines();
 
-  const ask = async (handler: Asked, { input, call }: Asking, stoodMs: number): Promise<CommitResult> => {
-    await handler.early?.(input, call);
+  const ask = async (handler: Asked, { input, call }: EarlyCall, stoodMs: number): Promise<CommitResult> => {
     const { name, groupBy } = handler.contract;
     const id = newId();
     const sealed = sealRequest(sealing, { id, operation: name, input, call });
@@ -79,7 +77,13 @@ export const createCommits = async (parts: CommitsParts): Promise<Commits> => {
       if (redis.status !== 'ready' || !replies.isListening()) throw overloaded();
       const subject = subjectOf(handler.contract, input);
       if (subject === null) return ask(handler, { input, call }, 0);
-      return lines.stand(subject, (stoodMs) => ask(handler, { input, call }, stoodMs));
+      const asking = { input, call };
+      return lines.stand({
+        subject,
+        early: handler.early,
+        call: asking,
+        work: (stoodMs) => ask(handler, asking, stoodMs),
+      });
     },
     close: () => {
       waiting.close();

@@ -64,7 +64,7 @@ export const createBooking = ({ sealing, subjectKeys, soldOut, sockets }: Deps):
       const decided = await placeOrders({ tx, record, stock, source: 'WEB' }, orders);
       const placed = decided.placed.filter(isPlaced);
       await settlePlaced({ tx, record, sealing, subjectKeys, stock }, placed);
-      afterCommit(() => soldOut.mark(decided.soldOut));
+      afterCommit(() => soldOut.mark(stock.event.id, decided.soldOut));
       afterCommit(() =>
         tellHeld(
           sockets,

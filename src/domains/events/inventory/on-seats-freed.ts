@@ -17,6 +17,6 @@ export const clearSoldOut = ({ database, soldOut }: Deps): Subscriber =>
     run: async ({ eventId }) => {
       // All types: where the event's own capacity was short, all of them were marked.
       const stock = await readStock(database, eventId);
-      await soldOut.clear([...(stock?.types.keys() ?? [])]);
+      await soldOut.clear(eventId, [...(stock?.types.keys() ?? [])]);
     },
   });
