@@ -1,3 +1,4 @@
+import type { InputOf } from '../../../kernel/contract.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Handler } from '../../../kernel/handler.ts';
 import { anyone } from '../../../kernel/handler.ts';
@@ -43,7 +44,7 @@ export const createBooking = ({ sealing, subjectKeys, soldOut, sockets }: Deps):
       const stock = await buryDead({ tx, record, stock: locked });
       const subjects: (Subject | null)[] = [];
       for (const { input, call } of calls) {
-        const standing = isOpenToAll(stock, input.items) ? STRANGER : await findStanding(tx, eventId, call.actor);
+        const standing = isOpenToAll(stock, input) ? STRANGER : await findStanding(tx, eventId, call.actor);
         subjects.push(canSee(stock.event, standing) ? { stock, standing } : null);
       }
       return subjects;
@@ -87,8 +88,9 @@ export const createBooking = ({ sealing, subjectKeys, soldOut, sockets }: Deps):
   early: refuseSoldOut(soldOut),
 });
 
-/** What anybody may see and buy needs nobody's standing: at a sale that is every call. */
-const isOpenToAll = ({ event, types }: Stock, items: readonly { ticketTypeId: string }[]): boolean =>
+/** What anybody may see and buy needs nobody's standing, unless a code does: at a sale that is nearly every call. */
+const isOpenToAll = ({ event, types }: Stock, { items, promoCode }: InputOf<typeof create>): boolean =>
+  promoCode === undefined &&
   canSee(event, STRANGER) &&
   event.approvalMode === 'AUTOMATIC' &&
   items.every(({ ticketTypeId }) => {

@@ -164,7 +164,12 @@ const usablePromo = (desk: Desk, { order, found, lines }: Wish): { promo: Promo 
   if (order.promoCode === undefined) return { promo: null, uses: 0 };
   const { now, event } = desk.placing.stock;
   const used = { inAll: usesBy(desk, found?.id), own: usesBy(desk, `${found?.id} ${order.userId}`) };
-  return usable(found, pricedLines(lines), { now, currency: event.currency, used });
+  return usable(found, pricedLines(lines), {
+    now,
+    currency: event.currency,
+    isOfTeam: order.standing.role !== null,
+    used,
+  });
 };
 
 const usesBy = ({ uses }: Desk, name = ''): number => uses.get(name) ?? 0;

@@ -1,6 +1,6 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { canSee } from '../event/policy.ts';
+import { canSee, type Standing } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { readStock } from '../inventory/stock.reads.ts';
 import { claimable, publicSeats, type Stock } from '../inventory/stock.ts';
@@ -25,7 +25,8 @@ export const quoteBooking = ({ database }: { database: Database }) =>
     run: async (input, { stock, standing }, { actor }) => {
       const found = await findPromo(database, stock, input.promoCode);
       const lines = linesOf(stock, input, { standing, hasCode: opensHidden(found) });
-      const promo = input.promoCode === undefined ? null : await checked(database, stock, { found, lines, ...actor });
+      const promo =
+        input.promoCode === undefined ? null : await checked(database, stock, { found, lines, standing, ...actor });
       const charged = await createPricing(database, stock)(lines, promo);
       refuseNothingToPay(promo, charged);
       const price = { ...charged.snapshot, promoCode: promo?.code ?? null };
@@ -51,15 +52,21 @@ const findPromo = async (database: Database, { event }: Stock, code: string | un
 
 interface Asked {
   userId: string;
+  standing: Pick<Standing, 'role'>;
   found: Promo | undefined;
   lines: readonly OrderedLine[];
 }
 
 /** @throws PROMO_INVALID, PROMO_EXHAUSTED */
-const checked = async (database: Database, { event, now }: Stock, { userId, found, lines }: Asked): Promise<Promo> => {
+const checked = async (
+  database: Database,
+  { event, now }: Stock,
+  { userId, standing, found, lines }: Asked,
+): Promise<Promo> => {
   const own = found && (await usesByPeople(database, [found.id], [userId])).get(`${found.id} ${userId}`);
   const used = { inAll: found ? found.reserved + found.redeemed : 0, own: own ?? 0 };
-  return usable(found, pricedLines(lines), { now, currency: event.currency, used }).promo;
+  return usable(found, pricedLines(lines), { now, currency: event.currency, isOfTeam: standing.role !== null, used })
+    .promo;
 };
 
 const seatsOf = (stock: Stock, ticketTypeId: string) => {

@@ -71,15 +71,19 @@ const capped = ({ maxDiscountAmount }: Promo, off: bigint, price: bigint): bigin
   least(least(off, maxDiscountAmount ?? off), price);
 
 /** The refusal of a code at this moment and for these lines; null when it may be used. */
-export const refusalOf = (
+const refusalOf = (
   promo: Promo | undefined,
   lines: readonly PricedLine[],
-  at: { now: Date; currency: string },
+  at: Pick<Using, 'now' | 'currency' | 'isOfTeam'>,
 ): AppError | null => {
   if (!promo || promo.status === 'DRAFT') return unknownCode();
   const { startsAt, endsAt, status } = promo;
   if (status !== 'ACTIVE' || (endsAt !== null && endsAt <= at.now)) {
     return new AppError('PROMO_INVALID', 'promoCode: is not valid any more.');
+  }
+  // The platform pays for guests; who earns from the event would be paid for coming.
+  if (promo.funding === 'PLATFORM' && at.isOfTeam) {
+    return new AppError('PROMO_INVALID', 'promoCode: is not for those who run the event.');
   }
   if (startsAt !== null && startsAt > at.now) return new AppError('PROMO_INVALID', 'promoCode: is not valid yet.');
   if (promo.currency !== at.currency && isOfCurrency(promo)) {
@@ -133,6 +137,8 @@ export const spentBy = (
 interface Using {
   now: Date;
   currency: string;
+  /** Whether who orders runs the event, alone or with others. */
+  isOfTeam: boolean;
   /** Uses so far, in all and by who orders. */
   used: { inAll: number; own: number };
 }
@@ -144,9 +150,9 @@ interface Using {
 export const usable = (
   promo: Promo | undefined,
   lines: readonly PricedLine[],
-  { now, currency, used }: Using,
+  { used, ...at }: Using,
 ): { promo: Promo; uses: number } => {
-  const refused = refusalOf(promo, lines, { now, currency });
+  const refused = refusalOf(promo, lines, at);
   if (refused || !promo) throw refused ?? unknownCode();
   const uses = usesOf(promo, lines);
   const isSpent = spentBy(promo, uses, used);

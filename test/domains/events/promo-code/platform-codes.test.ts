@@ -9,7 +9,7 @@ import { failRefund, settleRefund } from '../../../../src/domains/payments/refun
 import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { type BookingAnswer, type BookingWorld, openBookingWorld, type Sale } from '../support/booking-world.ts';
-import { codeOf, errorOf } from '../support/event-world.ts';
+import { codeOf, errorOf, newEvent } from '../support/event-world.ts';
 
 let world: BookingWorld;
 let host: string;
@@ -35,8 +35,8 @@ const platformCode = async (fields: object): Promise<string> => {
   return code;
 };
 
-const sell = (price = 10_000, currency = 'BDT'): Promise<Sale> =>
-  world.sell([{ name: 'Seat', price, capacity: 2_000 }], { currency });
+const SEAT = { name: 'Seat', price: 10_000, capacity: 2_000 };
+const sell = (price = 10_000, currency = 'BDT'): Promise<Sale> => world.sell([{ ...SEAT, price }], { currency });
 
 const order = ({ eventId, types }: Sale, promoCode: string, quantity = 1) => ({
   eventId,
@@ -165,6 +165,26 @@ test('a code leaves something to pay, and opens nothing that the host hides', as
   ]);
   const input = { ...order(hidden, all), items: [{ ticketTypeId: hidden.types[1], quantity: 2 }] };
   expect(codeOf(await world.call(ann, 'booking.create', input))).toBe('INVALID_INPUT');
+});
+
+test('a code is not for those who run the event, quoted or ordered; others use it, and it at other events', async () => {
+  const code = await platformCode({ kind: 'PERCENT', percentBasisPoints: 1_000 });
+  const sale = await sell();
+  const elsewhere = await world.ask<{ id: string }>(ann, 'event.create', newEvent({ ticketTypes: [SEAT] }));
+  const { ticketTypes } = await world.ask<{ ticketTypes: { id: string }[] }>(ann, 'event.publish', {
+    eventId: elsewhere.id,
+  });
+  const anns = { eventId: elsewhere.id, host: ann, types: ticketTypes.map(({ id }) => id) };
+  await world.ask(host, 'host.invite', { eventId: sale.eventId, userId: bob, role: 'CO_HOST' });
+  await world.ask(bob, 'host.accept', { eventId: sale.eventId });
+  for (const operation of ['booking.quote', 'booking.create']) {
+    for (const member of [host, bob]) {
+      const refused = errorOf(await world.call(member, operation, order(sale, code)));
+      expect(refused).toMatchObject({ code: 'PROMO_INVALID', message: expect.stringContaining('run the event') });
+    }
+    expect(codeOf(await world.call(ann, operation, order(sale, code)))).toBe('OK');
+    expect(codeOf(await world.call(host, operation, order(anns, code)))).toBe('OK');
+  }
 });
 
 test('the host gets their net of the lower price and what was taken off; what goes back takes its part back', async () => {
