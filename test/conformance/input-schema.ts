@@ -21,8 +21,17 @@ export interface Schema {
   oneOf?: Schema[];
 }
 
+/** Printed once each: inputs are made by the ten thousand. */
+const printed = new WeakMap<z.ZodType, Schema>();
+
 /** What an operation takes, with every reference put in place. */
 export const inputSchema = ({ input }: OperationContract): Schema => {
+  const schema = printed.get(input) ?? print(input);
+  printed.set(input, schema);
+  return schema;
+};
+
+const print = (input: z.ZodType): Schema => {
   const { $defs = {}, ...schema } = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' });
   const inline = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(inline);

@@ -114,11 +114,14 @@ const openEvent = async (socket: Socket, visibility: string) => {
   return { eventId: event.id, ticketTypeIds: event.ticketTypes.map(({ id }) => id) };
 };
 
+const names = (contract: OperationContract, ...fields: string[]): boolean => {
+  const { properties = {} } = inputSchema(contract);
+  return fields.some((field) => properties[field] !== undefined);
+};
+
 /** What is told about an event stays with the event it was told of. */
 const usesUpEvent = (contract: OperationContract): boolean =>
-  contract.durability === 'committed' &&
-  topicOf(contract) !== 'eventUpdate' &&
-  inputSchema(contract).properties?.eventId !== undefined;
+  contract.durability === 'committed' && topicOf(contract) !== 'eventUpdate' && names(contract, 'eventId');
 
 /** An event for all to see. */
 const sell = async (url: string, host: Person) => {
@@ -134,11 +137,11 @@ export const renew = async (world: World, contract: OperationContract): Promise<
   const gathering = usesUpEvent(contract)
     ? { ...world.gathering, ...(await sell(world.url, world.ann)) }
     : world.gathering;
-  const mediaId = namesMedia(contract) ? await announce(world.url, ann) : world.mediaId;
-  return { ...world, ann, gathering, mediaId, chatId: await talk(world.url, ann, [world.bob]) };
+  const mediaId = names(contract, 'mediaId') ? await announce(world.url, ann) : world.mediaId;
+  const isTalk = names(contract, 'chatId', 'room', 'rooms');
+  const chatId = isTalk ? await talk(world.url, ann, [world.bob]) : world.chatId;
+  return { ...world, ann, gathering, mediaId, chatId };
 };
-
-const namesMedia = (contract: OperationContract): boolean => inputSchema(contract).properties?.mediaId !== undefined;
 
 const announce = async (url: string, owner: Person): Promise<string> => {
   const socket = connect(url, owner);
