@@ -3,6 +3,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { freePort } from '../../src/platform/embedded/ports.ts';
 import { projectPath } from '../../src/platform/embedded/project-paths.ts';
 import { scratchFolder } from './scratch-folder.ts';
+import { SHORT_LIVED } from './short-lived.ts';
 
 const READY_WITHIN_MS = 30_000;
 
@@ -48,7 +49,7 @@ const launch = async (environment: Record<string, string>): Promise<ChildProcess
   const child = fork(projectPath('dist/main.js'), [], {
     env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: [],
+    execArgv: SHORT_LIVED,
   });
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('a Rally process did not become ready')), READY_WITHIN_MS);

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId } from '../../src/platform/ids.ts';
+import { SHORT_LIVED } from '../support/short-lived.ts';
 import { eventually, openWorld, type World } from './world.ts';
 
 let world: World;
@@ -17,7 +18,7 @@ afterEach(async () => {
 const startProcess = async (environment: NodeJS.ProcessEnv = {}): Promise<ChildProcess> => {
   const { config } = world.platform;
   const child = fork(new URL('worker-process.ts', import.meta.url), {
-    execArgv: ['--import', 'tsx'],
+    execArgv: [...SHORT_LIVED, '--import', 'tsx'],
     env: {
       ...process.env,
       DATABASE_URL: config.databaseUrl,

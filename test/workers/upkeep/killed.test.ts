@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeChat, makeUsers } from '../../domains/social/support/rows.ts';
+import { SHORT_LIVED } from '../../support/short-lived.ts';
 import { until } from '../../support/until.ts';
 import { openUpkeepWorld, type UpkeepWorld } from './upkeep-world.ts';
 
@@ -18,7 +19,7 @@ afterEach(async () => {
 
 const start = (job: string): ChildProcess => {
   const child = fork(new URL('run-job.ts', import.meta.url), {
-    execArgv: ['--import', 'tsx'],
+    execArgv: [...SHORT_LIVED, '--import', 'tsx'],
     env: { ...process.env, DATABASE_URL: world.url, JOB: job },
   });
   children.push(child);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectPath } from '../../../../src/platform/embedded/project-paths.ts';
 import type { FakeStripe } from '../../../support/fake-stripe.ts';
+import { SHORT_LIVED } from '../../../support/short-lived.ts';
 import { until } from '../../../support/until.ts';
 import { book, pay } from '../support/bookings.ts';
 import type { FlowWorld } from '../support/flow-world.ts';
@@ -28,6 +29,7 @@ afterAll(async () => {
 const startWorker = async (): Promise<ChildProcess> => {
   const child = fork(projectPath('dist/main.js'), [], {
     env: { ...process.env, ...world.environment, NODE_ENV: 'test', LOG_LEVEL: 'silent', ROLES: 'worker' },
+    execArgv: SHORT_LIVED,
   });
   children.push(child);
   await once(child, 'message');
