@@ -1,15 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectPath } from '../../src/platform/embedded/project-paths.ts';
 import { readAmounts } from '../../src/seed/bulk/arguments.ts';
 import { showProgress } from '../../src/seed/bulk/progress.ts';
 import { words } from '../../src/seed/bulk/vocabulary.ts';
 import { freshDatabase } from '../support/databases.ts';
+import { SHORT_LIVED } from '../support/short-lived.ts';
 import { until } from '../support/until.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../src/seed.ts', import.meta.url));
+const PROGRAM = projectPath('dist/seed.js');
 const run = promisify(execFile);
 
 let databaseUrl: string;
@@ -23,7 +24,7 @@ afterAll(() => sql?.end());
 
 const program = (...flags: string[]): [string, string[], { env: NodeJS.ProcessEnv }] => [
   process.execPath,
-  ['--import', 'tsx', PROGRAM, ...flags],
+  [...SHORT_LIVED, PROGRAM, ...flags],
   { env: { ...process.env, DATABASE_URL: databaseUrl } },
 ];
 const counts = async (): Promise<Record<string, number>> => {

@@ -2,19 +2,20 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Database } from '../../src/platform/db/client.ts';
+import { projectPath } from '../../src/platform/embedded/project-paths.ts';
 import { DEMO_EVENTS } from '../../src/seed/demo/events.ts';
 import { GUEST_NAMES } from '../../src/seed/demo/guests.ts';
 import { DEMO_PASSWORD, WHO } from '../../src/seed/people.ts';
 import { openWorld, registration, type World } from '../domains/identity/world.ts';
+import { SHORT_LIVED } from '../support/short-lived.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../src/seed.ts', import.meta.url));
+const PROGRAM = projectPath('dist/seed.js');
 const run = promisify(execFile);
 
-// Each test runs the program several times, and each run compiles it first.
+// Each test runs the program several times.
 vi.setConfig({ testTimeout: 120_000 });
 
 let world: World;
@@ -36,7 +37,7 @@ afterAll(async () => {
 /** Runs the program as `npm run db:seed` does. @returns what it printed */
 const seed = async (environment: NodeJS.ProcessEnv = {}): Promise<string> => {
   const env = { ...process.env, DATABASE_URL: world.databaseUrl, RALLY_DATA_DIR: dataDir, ...environment };
-  const { stdout } = await run(process.execPath, ['--import', 'tsx', PROGRAM], { env });
+  const { stdout } = await run(process.execPath, [...SHORT_LIVED, PROGRAM], { env });
   return stdout;
 };
 

@@ -7,6 +7,7 @@ import { createSealing } from '../../../src/platform/sealing.ts';
 import { reencryptFields } from '../../../src/platform/subject-keys/reencrypt.ts';
 import { renewKeys, rewrapKeys } from '../../../src/platform/subject-keys/rewrap.ts';
 import { contextOf, type SubjectKeys } from '../../../src/platform/subject-keys/subject-keys.ts';
+import { SHORT_LIVED } from '../../support/short-lived.ts';
 import { eventually } from '../../workers/world.ts';
 import { type KeysWorld, openKeysWorld } from './keys-world.ts';
 
@@ -111,8 +112,8 @@ test('a rotation that is killed is completed by the next', async () => {
   for (const [n, user] of users.entries()) await setPhone(world.keys, user, phoneOf(n));
   const newer = randomBytes(32).toString('base64');
   const keys = `${newer},${world.encryptionKey}`;
-  const rotation = fork('src/keys-rotate.ts', ['--renew-older-than', '0'], {
-    execArgv: ['--import', 'tsx'],
+  const rotation = fork('dist/keys-rotate.js', ['--renew-older-than', '0'], {
+    execArgv: SHORT_LIVED,
     env: { ...process.env, DATABASE_URL: world.databaseUrl, ENCRYPTION_KEY: keys },
     stdio: 'ignore',
   });
