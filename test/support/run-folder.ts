@@ -1,5 +1,14 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stopPostgres } from '../../src/platform/embedded/postgres.ts';
 import { processIdentity } from '../../src/platform/embedded/processes.ts';
@@ -13,6 +22,20 @@ import { stopRedis } from '../../src/platform/embedded/redis.ts';
 const RUN_PREFIX = 'rally-test-';
 const OWNER_FILE = 'owner.json';
 
+/** Files in memory, where a system has such a folder. */
+const MEMORY_FOLDER = '/dev/shm';
+/** Twice what the databases of a whole run may take. */
+const ROOM_BYTES = 16 * 2 ** 30;
+
+const homes = (): string[] => [tmpdir(), MEMORY_FOLDER].filter((folder) => existsSync(folder));
+
+/** An empty database is above a thousand files, and on a disk making them is most of what it costs. */
+function home(): string {
+  if (!existsSync(MEMORY_FOLDER) || freemem() < ROOM_BYTES) return tmpdir();
+  const { bavail, bsize } = statfsSync(MEMORY_FOLDER);
+  return bavail * bsize < ROOM_BYTES ? tmpdir() : MEMORY_FOLDER;
+}
+
 const stopByKind = {
   postgres: stopPostgres,
   redis: stopRedis,
@@ -25,7 +48,7 @@ type Kind = keyof typeof stopByKind;
 
 /** Makes the folder of this run, marked with the process that owns it. */
 export function makeRunFolder(): string {
-  const folder = openFolder(join(tmpdir(), RUN_PREFIX));
+  const folder = openFolder(join(home(), RUN_PREFIX));
   writeFileSync(join(folder, OWNER_FILE), JSON.stringify({ pid: process.pid, identity: processIdentity(process.pid) }));
   return folder;
 }
@@ -46,12 +69,16 @@ export async function removeRunFolder(folder: string): Promise<void> {
 
 /** Removes what killed runs have left behind; runs that still go on are left alone. */
 export async function sweepAbandonedRuns(): Promise<void> {
-  const names = readdirSync(tmpdir()).filter((name) => name.startsWith(RUN_PREFIX));
-  for (const folder of names.map((name) => join(tmpdir(), name))) {
+  for (const folder of homes().flatMap(runsIn)) {
     // Another user's may not be removed, and another run may sweep at the same time: neither is our trouble.
     if (isAbandoned(folder)) await removeRunFolder(folder).catch(() => {});
   }
 }
+
+const runsIn = (place: string): string[] =>
+  readdirSync(place)
+    .filter((name) => name.startsWith(RUN_PREFIX))
+    .map((name) => join(place, name));
 
 function isAbandoned(folder: string): boolean {
   const file = join(folder, OWNER_FILE);
