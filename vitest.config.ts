@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 import { plainSummaryReporter } from './test/support/plain-summary-reporter.ts';
 
 export default defineConfig({
@@ -8,6 +9,7 @@ export default defineConfig({
     reporters: ['default', plainSummaryReporter],
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     // Test files share what they import, which is most of what starting one costs. What they change in their process
     // they put back.
     isolate: false,
