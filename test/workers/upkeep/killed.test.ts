@@ -18,8 +18,8 @@ afterEach(async () => {
 });
 
 const start = (job: string): ChildProcess => {
-  const child = fork(new URL('run-job.ts', import.meta.url), {
-    execArgv: [...SHORT_LIVED, '--import', 'tsx'],
+  const child = fork(new URL('run-job.mjs', import.meta.url), {
+    execArgv: SHORT_LIVED,
     env: { ...process.env, DATABASE_URL: world.url, JOB: job },
   });
   children.push(child);

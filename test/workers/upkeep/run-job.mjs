@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { archiveMessages } from '../../../src/domains/social/chat/archive-messages.job.ts';
-import { systemClock } from '../../../src/platform/clock.ts';
-import { openDatabase } from '../../../src/platform/db/client.ts';
-import { createLog } from '../../../src/platform/log.ts';
-import { createMetrics } from '../../../src/platform/metrics.ts';
-import { upkeepJobs } from '../../../src/workers/upkeep/jobs.ts';
+import { archiveMessages } from '../../../dist/domains/social/chat/archive-messages.job.js';
+import { systemClock } from '../../../dist/platform/clock.js';
+import { openDatabase } from '../../../dist/platform/db/client.js';
+import { createLog } from '../../../dist/platform/log.js';
+import { createMetrics } from '../../../dist/platform/metrics.js';
+import { upkeepJobs } from '../../../dist/workers/upkeep/jobs.js';
 
 /* One job in a process of its own, to be killed: DATABASE_URL and JOB name what runs. Ends by itself when it is done. */
 
