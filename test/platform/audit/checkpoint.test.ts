@@ -8,6 +8,7 @@ import { checkpointFolder, readCheckpoints } from '../../../src/platform/audit/c
 import { systemClock } from '../../../src/platform/clock.ts';
 import { readSigningKeys } from '../../../src/platform/signing-keys.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
+import { SHORT_LIVED } from '../../support/short-lived.ts';
 import { type AuditWorld, openAuditWorld } from './audit-world.ts';
 
 const jwk = (kid: string): object => ({ ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }), kid });
@@ -35,7 +36,7 @@ const stored = async (): Promise<number> => world.parts.database.auditCheckpoint
 const verify = async (): Promise<{ code: number; said: string }> => {
   const url = new URL(world.databaseUrl).href;
   const env = { ...process.env, DATABASE_URL: url, RALLY_DATA_DIR: dataDir, SIGNING_KEY: JSON.stringify(newer) };
-  return promisify(execFile)(process.execPath, ['dist/audit-verify.js'], { env }).then(
+  return promisify(execFile)(process.execPath, [...SHORT_LIVED, 'dist/audit-verify.js'], { env }).then(
     ({ stdout }) => ({ code: 0, said: stdout }),
     (error: { code: number; stdout: string; stderr: string }) => ({
       code: error.code,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { canSetRole } from '../../../../src/domains/identity/account/policy.ts';
 import { UserRole } from '../../../../src/generated/prisma/enums.ts';
 import { newId } from '../../../../src/platform/ids.ts';
+import { SHORT_LIVED } from '../../../support/short-lived.ts';
 import { codeOf, openWorld, PASSWORD, type Pair, type World } from '../world.ts';
 
 let world: World;
@@ -19,7 +20,7 @@ const [userId, other] = [newId(), newId()];
 const grant = (...words: string[]): Promise<{ code: number; output: string }> =>
   new Promise((resolve) => {
     const env = { ...process.env, DATABASE_URL: world.databaseUrl, ENCRYPTION_KEY: world.encryptionKey };
-    execFile(process.execPath, ['dist/role-grant.js', ...words], { env }, (error, stdout, stderr) =>
+    execFile(process.execPath, [...SHORT_LIVED, 'dist/role-grant.js', ...words], { env }, (error, stdout, stderr) =>
       resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
     );
   });

@@ -5,6 +5,7 @@ import { journalTopUp } from '../../../../src/domains/payments/ledger/journals/w
 import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/verify-books.ts';
 import { holdCredit } from '../../../../src/domains/payments/wallet/hold.writes.ts';
 import { newId } from '../../../../src/platform/ids.ts';
+import { SHORT_LIVED } from '../../../support/short-lived.ts';
 import { type Books, openBooks } from '../support/books.ts';
 
 const at = new Date('2026-11-22T10:00:00Z');
@@ -112,7 +113,7 @@ test('npm run ledger:verify says so, and exits with 1 when anything is wrong', a
   const run = (): Promise<{ code: number; output: string }> =>
     new Promise((resolve) => {
       const env = { ...process.env, DATABASE_URL: books.databaseUrl };
-      execFile(process.execPath, ['dist/ledger-verify.js'], { env }, (error, stdout, stderr) =>
+      execFile(process.execPath, [...SHORT_LIVED, 'dist/ledger-verify.js'], { env }, (error, stdout, stderr) =>
         resolve({ code: error ? Number(error.code) : 0, output: stdout + stderr }),
       );
     });
