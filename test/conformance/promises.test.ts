@@ -87,7 +87,8 @@ describe('while no worker runs', () => {
     await world.cluster.workers[0]?.kill();
   });
 
-  test.each(named(onNodes))('%s keeps what its durability says and answers', async (name, contract) => {
+  // Side by side: some wait for seconds for a worker.
+  test.concurrent.each(named(onNodes))('%s keeps what its durability says and answers', async (name, contract) => {
     const { ann, ...rest } = own.get(name) ?? world;
     const socket = await openRawSocket(world.url, { token: callerOf({ ann, ...rest }, contract).token });
     const startedAt = performance.now();
