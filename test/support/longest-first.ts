@@ -2,15 +2,19 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Of files that take tens of seconds, most of them with processes of their own. */
 const LONG = [
-  ...['test/faults/', 'test/conformance/', 'test/scenarios/', 'test/start/supervise', 'test/web/', 'test/sdk/cluster'],
-  ...[
-    'test/project',
-    'test/scripts/',
-    'test/domains/media/',
-    'test/domains/search-plans',
-    'test/workers/upkeep/killed',
-  ],
-  ...['test/domains/payments/payout/interleavings', 'test/domains/payments/provider/killed-worker'],
+  'test/conformance/',
+  'test/domains/media/',
+  'test/domains/payments/payout/interleavings',
+  'test/domains/payments/provider/killed-worker',
+  'test/domains/search-plans',
+  'test/faults/',
+  'test/project',
+  'test/scenarios/',
+  'test/scripts/',
+  'test/sdk/cluster',
+  'test/start/supervise',
+  'test/web/',
+  'test/workers/upkeep/killed',
 ];
 
 const isLong = ({ moduleId }: TestSpecification): boolean => LONG.some((path) => moduleId.includes(`/${path}`));

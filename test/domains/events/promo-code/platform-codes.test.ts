@@ -170,11 +170,10 @@ test('a code leaves something to pay, and opens nothing that the host hides', as
 test('a code is not for those who run the event, quoted or ordered; others use it, and it at other events', async () => {
   const code = await platformCode({ kind: 'PERCENT', percentBasisPoints: 1_000 });
   const sale = await sell();
-  const elsewhere = await world.ask<{ id: string }>(ann, 'event.create', newEvent({ ticketTypes: [SEAT] }));
-  const { ticketTypes } = await world.ask<{ ticketTypes: { id: string }[] }>(ann, 'event.publish', {
-    eventId: elsewhere.id,
-  });
-  const anns = { eventId: elsewhere.id, host: ann, types: ticketTypes.map(({ id }) => id) };
+  const draft = newEvent({ ticketTypes: [SEAT] });
+  const { id: eventId } = await world.ask<{ id: string }>(ann, 'event.create', draft);
+  const { ticketTypes } = await world.ask<{ ticketTypes: { id: string }[] }>(ann, 'event.publish', { eventId });
+  const anns = { eventId, host: ann, types: ticketTypes.map(({ id }) => id) };
   await world.ask(host, 'host.invite', { eventId: sale.eventId, userId: bob, role: 'CO_HOST' });
   await world.ask(bob, 'host.accept', { eventId: sale.eventId });
   for (const operation of ['booking.quote', 'booking.create']) {
