@@ -69,11 +69,18 @@ const serve = async (runtime: Runtime, handler: Handler, raw: unknown, call: Cal
   checkAccess(contract, call);
   const input = parseInput(contract, raw);
   await runtime.limit(contract, input, call);
-  if (contract.durability === 'committed') return runtime.commit(handler, input, call);
+  if (contract.durability === 'committed') return runtime.commit(handler, input, await prepare(handler, input, call));
   if (contract.durability === 'accepted' && call.idempotencyKey !== undefined) {
     return runtime.once(contract, input, call, () => runSteps(handler, input, call));
   }
   return { data: await runSteps(handler, input, call), replayed: false };
+};
+
+/** The call with what its operation prepares for it, where it prepares anything. */
+const prepare = async ({ steps }: Handler, input: unknown, call: Call): Promise<Call> => {
+  if (!steps.prepare) return call;
+  // Safe: access was checked before, so `actor` is present wherever the contract's type says so.
+  return { ...call, prepared: await steps.prepare(input, call as Parameters<typeof steps.prepare>[1]) };
 };
 
 /**
@@ -82,13 +89,18 @@ const serve = async (runtime: Runtime, handler: Handler, raw: unknown, call: Cal
  */
 export const runSteps = async (handler: Handler, input: unknown, call: Call): Promise<unknown> => {
   const { contract, steps } = handler;
-  // Safe: access was checked before, so `actor` is present wherever the contract's type says so.
-  const context = call as Parameters<typeof steps.load>[1];
+  if (steps.prepare && call.prepared === undefined) throw unprepared();
+  // Safe: access was checked before, so `actor` is present wherever the contract's type says so; what is prepared as well.
+  const context = call as Parameters<typeof steps.run>[2];
   const subject = await steps.load(input, context);
   if (subject === null) throw new AppError('NOT_FOUND', 'There is no such thing, or not for you.');
   if (!steps.allow(context.actor, subject, input)) throw new AppError('FORBIDDEN', 'You may not do this.');
   return contract.output.parse(await steps.run(input, subject, context));
 };
+
+/** While a new version is rolled out, its workers are still asked by nodes that do not prepare: the next try finds one that does. */
+const unprepared = (): AppError =>
+  new AppError('OVERLOADED', 'This could not be taken; try again in a moment.', { retryAfterMs: 1_000 });
 
 /** A call of a group, as the worker hands it over. */
 export type TogetherCall = Parameters<NonNullable<Handler['together']>['load']>[0][number];

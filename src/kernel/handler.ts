@@ -12,6 +12,8 @@ export interface Call<A = Actor | null> {
   /** The moment the call was taken; handlers use it instead of asking the clock again. */
   now: Date;
   idempotencyKey?: string;
+  /** The answer of the operation's `prepare`. The kernel puts it here; no carrier can. */
+  prepared?: unknown;
 }
 
 /** What a committed operation gets besides: its one transaction, and a way to tell other domains. */
@@ -41,12 +43,23 @@ export type ContextOf<C extends OperationContract, Tx> = Call<ActorOf<C>> &
   (C['durability'] extends 'committed' ? Commit<Tx> : unknown);
 
 /** What every operation must answer. */
-export interface Steps<C extends OperationContract, S, Tx = never> {
+export interface Steps<C extends OperationContract, S, Tx = never, P = unknown> {
+  /**
+   * For committed operations with slow work that needs no transaction, such as hashing a password: runs on the node, after
+   * the rates and before a worker is asked, so that no transaction and no place in the queue waits for it. It may read and
+   * writes no row; its answer, an object that JSON can carry, travels sealed with the call to `run`. A repeat prepares
+   * again, so it must not refuse what the first call has done.
+   */
+  prepare?: (input: InputOf<C>, call: Call<ActorOf<C>>) => Promise<P>;
   /** Finds the thing acted on; null answers NOT_FOUND, also for what the actor may not know to exist. */
   load: (input: InputOf<C>, context: ContextOf<C, Tx>) => S | null | Promise<S | null>;
   /** Decides, from what was loaded, whether the actor may; false answers FORBIDDEN. Pure. */
   allow: (actor: ActorOf<C>, subject: S, input: InputOf<C>) => boolean;
-  run: (input: InputOf<C>, subject: S, context: ContextOf<C, Tx>) => OutputOf<C> | Promise<OutputOf<C>>;
+  run: (
+    input: InputOf<C>,
+    subject: S,
+    context: ContextOf<C, Tx> & { prepared: P },
+  ) => OutputOf<C> | Promise<OutputOf<C>>;
 }
 
 /** One of several calls that are decided in one transaction. */
@@ -92,7 +105,10 @@ export interface Handler {
 }
 
 /** Joins a contract and its steps. A handler without `allow` does not compile. */
-export const handle = <C extends OperationContract, S, Tx = never>(contract: C, steps: Steps<C, S, Tx>): Handler => ({
+export const handle = <C extends OperationContract, S, Tx = never, P = unknown>(
+  contract: C,
+  steps: Steps<C, S, Tx, P>,
+): Handler => ({
   contract,
   // Safe: `execute` parses the input by this very contract before it calls the steps.
   steps: steps as unknown as Handler['steps'],

@@ -14,21 +14,23 @@ interface Deps {
   tokens: Pick<Tokens, 'issue'>;
 }
 
-/** Makes the account, its profile and its first session. */
+/**
+ * Makes the account, its profile and its first session. The node hashes the password, in its lane, whether or not the
+ * names are free: a repeat of a registration finds them taken by itself.
+ */
 export const registerAccount = ({ tokens }: Deps) =>
   commit(register, {
+    prepare: async ({ password }) => ({ passwordHash: await hashPassword(password) }),
     load: nothing,
     allow: anyone,
     run: async (input, _subject, context) => {
-      const { tx, now, record, audit } = context;
-      const { username, firstName, lastName } = input;
-      // Asked before the slow hash; the unique indexes decide between registrations that run at once.
+      const { tx, now, record, audit, prepared } = context;
+      const { email, username, firstName, lastName } = input;
+      // Names both; the unique indexes decide between registrations that run at once.
       refuseTaken(await takenNames(tx, input));
       const id = newId();
-      const passwordHash = await hashPassword(input.password);
-      refuseTaken(
-        await insertAccount(tx, { id, username, firstName, lastName, email: input.email, passwordHash, now }),
-      );
+      const { passwordHash } = prepared;
+      refuseTaken(await insertAccount(tx, { id, username, firstName, lastName, email, passwordHash, now }));
       audit({ targetType: 'user', targetId: id, subjectId: id, after: { username, firstName, lastName } });
       await record(accountRegistered, { userId: id, username, registeredAt: now.toISOString() });
       return signIn(tokens, { id, username, role: 'USER' }, context);
