@@ -1,71 +1,25 @@
 import type { TestProject } from 'vitest/node';
-import { migrate } from '../../src/platform/db/migrate.ts';
-import type { EmbeddedDatabase } from '../../src/platform/embedded/bring-up.ts';
-import { startPostgres } from '../../src/platform/embedded/postgres.ts';
-import { projectPath } from '../../src/platform/embedded/project-paths.ts';
-import { startRedis } from '../../src/platform/embedded/redis.ts';
-import { copyCluster, pristineFolder } from './pristine-cluster.ts';
-import { makeRunFolder, makeServerFolder, removeRunFolder, sweepAbandonedRuns } from './run-folder.ts';
+import { SERVERS_VARIABLE, startTestServers, type TestServers } from './test-servers.ts';
 
 declare module 'vitest' {
-  export interface ProvidedContext {
-    /** Where this run keeps the data of its servers. */
-    runFolder: string;
-    /** A migrated database that nobody connects to: new ones are cloned from it. */
-    templateDatabaseUrl: string;
-    /** One server for each test process: publish and subscribe do not keep to a database index. */
-    redisUrls: string[];
-  }
+  export interface ProvidedContext extends TestServers {}
 }
 
-/** Indexes that test files take in turn, so that one never reads what an earlier one left. */
-const REDIS_ARGS = ['--databases', '256'];
-/** Test data need not survive a power loss, and hundreds of databases that live for seconds need no clearing up. */
-const FAST_SETTINGS = {
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  autovacuum: 'off',
-  max_connections: 200,
-};
-
-const onProgress = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** Gives the run its own PostgreSQL and Redis, and takes them away again. */
+/** Gives the run its own PostgreSQL and Redis, and takes them away again; or those it is told to use. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  await sweepAbandonedRuns();
-  const runFolder = makeRunFolder();
-  const [templateDatabaseUrl, redisUrls] = await Promise.all([
-    startTemplate(runFolder),
-    startRedisServers(runFolder, project.vitest.config.maxWorkers),
-  ]).catch(async (error: unknown) => {
-    await removeRunFolder(runFolder);
-    throw error;
-  });
+  const given = process.env[SERVERS_VARIABLE];
+  if (given !== undefined) {
+    // Safe: written by test/mutants/run.ts.
+    provide(project, JSON.parse(given) as TestServers);
+    return async () => {};
+  }
+  const { stop, ...servers } = await startTestServers(project.vitest.config.maxWorkers);
+  provide(project, servers);
+  return stop;
+}
+
+function provide(project: TestProject, { runFolder, templateDatabaseUrl, redisUrls }: TestServers): void {
   project.provide('runFolder', runFolder);
   project.provide('templateDatabaseUrl', templateDatabaseUrl);
   project.provide('redisUrls', redisUrls);
-  return () => removeRunFolder(runFolder);
-}
-
-async function startTemplate(runFolder: string): Promise<string> {
-  const dataDir = makeServerFolder(runFolder, 'postgres');
-  const start = (): Promise<EmbeddedDatabase> => startPostgres({ dataDir, settings: FAST_SETTINGS, onProgress });
-  const first = await start();
-  await migrate({ databaseUrl: first.url, migrationsDir: projectPath('prisma/migrations') });
-  await first.stop();
-  copyCluster(dataDir, pristineFolder(runFolder));
-  const { url } = await start();
-  return url;
-}
-
-async function startRedisServers(runFolder: string, count: number): Promise<string[]> {
-  const urls: string[] = [];
-  // One after the other: the first may have to fetch the programs.
-  for (let started = 0; started < count; started += 1) {
-    const dataDir = makeServerFolder(runFolder, 'redis');
-    const { url } = await startRedis({ dataDir, appendOnly: 'no', args: REDIS_ARGS, onProgress });
-    urls.push(url);
-  }
-  return urls;
 }

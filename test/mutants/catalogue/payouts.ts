@@ -1,0 +1,56 @@
+import type { Mutation } from '../mutation.ts';
+
+const PAYOUTS = 'test/domains/payments/payout/payouts.test.ts';
+const INTERLEAVINGS = 'test/domains/payments/payout/interleavings.test.ts';
+
+/** Payouts: each once, to an account that was verified, of what is available. */
+export const payouts: readonly Mutation[] = [
+  {
+    id: 'payout-same-attempt',
+    breaks: 'A payout that is sent anew has a new key at its provider.',
+    file: 'src/domains/payments/payout/submitting.writes.ts',
+    from: 'attempt: attempt + 1, updatedAt',
+    to: 'attempt, updatedAt',
+    tests: [PAYOUTS, INTERLEAVINGS],
+  },
+  {
+    id: 'payout-absent-at-once',
+    breaks: 'A payout is sent anew only when the call that may still take effect has long ended.',
+    file: 'src/domains/payments/payout/reconcile.job.ts',
+    from: 'const ABSENT_AFTER_MS = 5 * 60_000;',
+    to: 'const ABSENT_AFTER_MS = 0;',
+    tests: [PAYOUTS, INTERLEAVINGS],
+  },
+  {
+    id: 'payout-called-late',
+    breaks: 'A process that slept between its commit and its call does not call any more.',
+    file: 'src/domains/payments/payout/submit.job.ts',
+    from: 'const CALL_WITHIN_MS = 30_000;',
+    to: 'const CALL_WITHIN_MS = 30_000_000;',
+    tests: [PAYOUTS, INTERLEAVINGS],
+  },
+  {
+    id: 'payout-of-what-is-gone',
+    breaks: 'A payout leaves only when what it pays is still available.',
+    file: 'src/domains/payments/payout/submitting.writes.ts',
+    from: '  if (!(await isFunded(applying, payout))) return null;\n',
+    to: '',
+    tests: [PAYOUTS, INTERLEAVINGS],
+  },
+  {
+    id: 'payout-to-a-new-account-at-once',
+    breaks: 'Nothing is paid to an account that was changed within three days.',
+    file: 'src/domains/payments/payout/gate.ts',
+    from: 'if (now < from) {',
+    to: 'if (from < new Date(0)) {',
+    tests: [PAYOUTS],
+  },
+  {
+    id: 'payout-returned-stays-paid',
+    breaks: 'What a bank returned may be paid once more.',
+    file: 'src/domains/payments/payout/end.writes.ts',
+    from: '  await freeItems({ tx }, payout.id);\n  await record(payoutReturned, told(payout));',
+    to: '  await record(payoutReturned, told(payout));',
+    tests: [PAYOUTS, INTERLEAVINGS],
+  },
+];

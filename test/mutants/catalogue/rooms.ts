@@ -1,0 +1,165 @@
+import type { Mutation } from '../mutation.ts';
+
+const LOG = 'test/platform/rooms/log.test.ts';
+const FEED = 'test/platform/rooms/feed.test.ts';
+const PERSIST = 'test/workers/persist/persist-rooms.test.ts';
+
+/** The log of a room: order, repeats, recovery, and its way into PostgreSQL. */
+export const rooms: readonly Mutation[] = [
+  {
+    id: 'append-skips-dedupe',
+    breaks: 'A repeated message is appended once.',
+    file: 'src/platform/rooms/append.lua',
+    from: 'if first then\n  local epoch',
+    to: 'if false then\n  local epoch',
+    tests: [LOG],
+  },
+  {
+    id: 'forgets-last-generation',
+    breaks: 'A repeat is recognised across the border of two generations of remembered ids.',
+    file: 'src/platform/rooms/append-entry.lua',
+    from: " or redis.call('HGET', KEYS[4], id)",
+    to: '',
+    tests: [LOG],
+  },
+  {
+    id: 'durable-before-stored',
+    breaks: 'An entry is called durable only once PostgreSQL has it.',
+    file: 'src/platform/rooms/append-entry.lua',
+    from: "redis.call('HSET', KEYS[1], 's', room.seq, 'o', room.ordinal)",
+    to: "redis.call('HSET', KEYS[1], 's', room.seq, 'o', room.ordinal, 'd', room.seq)",
+    tests: [PERSIST, LOG],
+  },
+  {
+    id: 'appends-past-the-bound',
+    breaks: 'What waits to be stored in one room is bounded.',
+    file: 'src/platform/rooms/append-entry.lua',
+    from: 'if room.seq - room.durable >= tonumber(ARGV[3]) then return nil, -3 end',
+    to: '',
+    tests: [LOG],
+  },
+  {
+    id: 'appends-to-another-instance',
+    breaks: 'A log written to another Redis process is opened anew before it goes on, for its end may be lost.',
+    file: 'src/platform/rooms/append-entry.lua',
+    from: 'if meta[5] ~= ARGV[2] then return nil, -2 end',
+    to: '',
+    tests: [LOG],
+  },
+  {
+    id: 'append-leaves-room-clean',
+    breaks: 'A room with an entry that is not stored is found by the persister.',
+    file: 'src/platform/rooms/append-entry.lua',
+    from: 'if room.seq == room.durable + 1 then redis',
+    to: 'if false then redis',
+    tests: [PERSIST],
+  },
+  {
+    id: 'seed-without-gap',
+    breaks: 'A new epoch skips more numbers than could have been given out and lost.',
+    file: 'src/platform/rooms/seed.lua',
+    from: 'local GAP = 10000',
+    to: 'local GAP = 0',
+    tests: [LOG],
+  },
+  {
+    id: 'gate-ignores-holes',
+    breaks: 'A hole in what a node hears of a room is filled from the log.',
+    file: 'src/platform/rooms/followed.ts',
+    from: '(entry && entry.seq > followed.seq + 1)',
+    to: '(entry && entry.seq > followed.seq + 1_000)',
+    tests: [FEED],
+  },
+  {
+    id: 'gate-lets-holes-through',
+    breaks: 'No entry passes a node before the ones it follows.',
+    file: 'src/platform/rooms/followed.ts',
+    from: `    if (epoch !== followed.epoch || (entry && entry.seq > followed.seq + 1)) {`,
+    to: `    if (entry && entry.seq > followed.seq) {
+      accept(entry);
+      return;
+    }
+    if (epoch !== followed.epoch) {`,
+    tests: [FEED],
+  },
+  {
+    id: 'gate-passes-repeats',
+    breaks: 'An entry that is heard twice passes a node once.',
+    file: 'src/platform/rooms/followed.ts',
+    from: 'if (entry && entry.seq === followed.seq + 1) accept(entry);\n    raiseDurable',
+    to: 'if (entry) accept(entry);\n    raiseDurable',
+    tests: [FEED],
+  },
+  {
+    id: 'heals-not-far-enough',
+    breaks: 'What is heard while a hole is being filled is fetched as well.',
+    file: 'src/platform/rooms/followed.ts',
+    from: 'while (heardSeq > followed.seq);',
+    to: 'while (heardSeq < 0);',
+    tests: [FEED],
+  },
+  {
+    id: 'grants-outlive-a-change',
+    breaks: 'An entry that changes a member’s standing makes every node load it anew.',
+    file: 'src/platform/rooms/followed.ts',
+    from: 'for (const userId of entry.affects) followed.grants.delete(userId);',
+    to: '',
+    tests: [FEED, 'test/domains/social/chat/membership.test.ts'],
+  },
+  {
+    id: 'position-of-another-instance',
+    breaks: 'The position of a log is told only while the Redis process that wrote it runs.',
+    file: 'src/platform/rooms/create-log.ts',
+    from: 'if (!epoch || writtenTo !== (await instance())) return null;',
+    to: 'if (!epoch) return null;',
+    tests: [LOG, FEED],
+  },
+  {
+    id: 'take-ignores-lease',
+    breaks: 'Two workers do not store one partition at once.',
+    file: 'src/workers/persist/take.lua',
+    from: 'if holder and holder ~= ARGV[1] then return -1 end',
+    to: '',
+    tests: [PERSIST],
+  },
+  {
+    id: 'takes-before-what-is-durable',
+    breaks: 'What is stored already is not stored again with each batch.',
+    file: 'src/workers/persist/take.lua',
+    from: "'(' .. meta[2] .. '-0'",
+    to: "'-'",
+    tests: [PERSIST],
+  },
+  {
+    id: 'finish-declares-all-durable',
+    breaks: 'An entry that came while its room was being stored is not called durable with the others.',
+    file: 'src/workers/persist/finish.lua',
+    from: "local more = #redis.call('XRANGE', log_key, '(' .. durable .. '-0', '+', 'COUNT', 1) > 0",
+    to: 'local more = false',
+    tests: [PERSIST],
+  },
+  {
+    id: 'finish-ignores-room-end',
+    breaks: 'A wholly stored room is durable up to where its numbering goes on.',
+    file: 'src/workers/persist/finish.lua',
+    from: 'durable = tonumber(meta[2])',
+    to: '',
+    tests: [PERSIST],
+  },
+  {
+    id: 'every-error-is-poison',
+    breaks: 'An outage puts no entry aside: it is stored later.',
+    file: 'src/workers/persist/data-error.ts',
+    from: 'return error instanceof TypeError || error instanceof RangeError;',
+    to: 'return true;',
+    tests: [PERSIST],
+  },
+  {
+    id: 'edits-out-of-order',
+    breaks: 'A message shows the latest of its changes, in whatever order they are put together.',
+    file: 'src/domains/social/chat/message-state.ts',
+    from: 'entry.seq > message.appliedSeq && ',
+    to: '',
+    tests: ['test/domains/social/chat/overlay.test.ts', 'test/domains/social/chat/persist.test.ts'],
+  },
+];

@@ -1,0 +1,23 @@
+import { access } from './catalogue/access.ts';
+import { booking } from './catalogue/booking.ts';
+import { commits } from './catalogue/commits.ts';
+import { delivery } from './catalogue/delivery.ts';
+import { facts } from './catalogue/facts.ts';
+import { money } from './catalogue/money.ts';
+import { payouts } from './catalogue/payouts.ts';
+import { rooms } from './catalogue/rooms.ts';
+import { sdk } from './catalogue/sdk.ts';
+import type { Mutation } from './mutation.ts';
+
+/** Every mutation that is kept, in the order in which they are tried. */
+export const mutations: readonly Mutation[] = [
+  ...rooms,
+  ...delivery,
+  ...sdk,
+  ...commits,
+  ...facts,
+  ...booking,
+  ...money,
+  ...payouts,
+  ...access,
+];

@@ -1,0 +1,151 @@
+import { parseArgs } from 'node:util';
+import { applyMutation, type Mutation, staleness } from './mutation.ts';
+import { mutations } from './mutations.ts';
+import { endTrials, type Outcome, runTests } from './trial.ts';
+import { openWorkshop, type Workshop } from './workshop.ts';
+
+/** `npm run test:mutants`: breaks one promise after the other and says which no test notices. */
+const USAGE = `npm run test:mutants -- [options]
+
+  --only ids   only these mutations, with commas between
+  --list       prints what there is and runs nothing`;
+
+/** A mutation's tests that take longer hang because of it. */
+const WITHIN_MS = 150_000;
+const BASELINE_WITHIN_MS = 1_800_000;
+
+const VERDICTS = ['killed', 'timeout', 'survived', 'stale', 'broken'] as const;
+/**
+ * - `killed`: a test failed. `timeout`: tests hung, or one ran out of its time, and none failed otherwise.
+ * - `survived`: all tests passed.
+ * - `stale`: it cannot be applied, or no test ran. `broken`: its tests fail without it, or its file cannot be loaded.
+ */
+type Verdict = (typeof VERDICTS)[number];
+const GOOD: readonly Verdict[] = ['killed', 'timeout'];
+
+interface Judged {
+  mutation: Mutation;
+  verdict: Verdict;
+  /** Seconds it took. */
+  seconds: number;
+  reason: string;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+/** Ctrl-C was pressed: nothing new is begun, and all is taken away. */
+let isInterrupted = false;
+
+const seconds = (ms: number): number => Math.round(ms / 100) / 10;
+
+const readOptions = (): { only: string[] | null; isList: boolean } => {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, list: { type: 'boolean', default: false } } });
+  return { only: values.only?.split(',') ?? null, isList: values.list };
+};
+
+const chosen = (only: string[] | null): readonly Mutation[] => {
+  const unknown = only?.find((id) => !mutations.some((mutation) => mutation.id === id));
+  if (unknown !== undefined) throw new Error(`There is no mutation "${unknown}"`);
+  return only === null ? mutations : mutations.filter(({ id }) => only.includes(id));
+};
+
+/** Test files that fail or cannot be loaded as the source stands: what they say of a mutation counts for nothing. */
+const failingBefore = async (workshop: Workshop, wanted: readonly Mutation[]): Promise<Map<string, string>> => {
+  const files = [...new Set(wanted.flatMap(({ tests }) => tests))];
+  say(`running ${files.length} test files without a mutation`);
+  const outcome = await runTests({
+    folder: workshop.folder,
+    servers: workshop.servers,
+    files,
+    bail: false,
+    withinMs: BASELINE_WITHIN_MS,
+  });
+  await workshop.tidy();
+  if (isInterrupted) return new Map();
+  if (outcome.isLate || outcome.passed === 0) throw new Error(`The tests could not be run:\n${outcome.output}`);
+  say(`${outcome.passed} passed, ${outcome.failed.length} failed in ${seconds(outcome.tookMs)} s`);
+  const reasons = [
+    ...outcome.failed.map(({ file, test }) => [file, `"${test}" fails without it`] as const),
+    ...outcome.unloaded.map(({ file, reason }) => [file, `cannot be loaded without it: ${reason}`] as const),
+  ];
+  return new Map(reasons.map(([file, reason]) => [file.slice(workshop.folder.length + 1), reason]));
+};
+
+const verdictOf = ({ failed, passed, unloaded, isLate }: Outcome): [Verdict, string] => {
+  const failure = failed.find(({ isTimeout }) => !isTimeout);
+  if (failure) return ['killed', failure.test];
+  if (isLate) return ['timeout', `its tests took over ${WITHIN_MS / 1_000} s`];
+  if (failed[0]) return ['timeout', failed[0].test];
+  if (unloaded[0]) return ['broken', unloaded[0].reason];
+  return passed === 0 ? ['stale', 'no test ran'] : ['survived', `${passed} tests passed`];
+};
+
+const tryOut = async (workshop: Workshop, mutation: Mutation): Promise<Omit<Judged, 'mutation'>> => {
+  const reason = staleness(workshop.folder, mutation);
+  if (reason !== null) return { verdict: 'stale', seconds: 0, reason };
+  const restore = applyMutation(workshop.folder, mutation);
+  try {
+    const { folder } = workshop;
+    const servers = mutation.file.endsWith('.sql') ? await workshop.withOwnSchema(mutation.id) : workshop.servers;
+    const { tests: files, named } = mutation;
+    const outcome = await runTests({ folder, servers, files, named, bail: true, withinMs: WITHIN_MS });
+    const [verdict, why] = verdictOf(outcome);
+    return { verdict, seconds: seconds(outcome.tookMs), reason: why };
+  } catch (error) {
+    return { verdict: 'broken', seconds: 0, reason: String(error) };
+  } finally {
+    restore();
+    await workshop.tidy();
+  }
+};
+
+const judgeAll = async (workshop: Workshop, wanted: readonly Mutation[]): Promise<Judged[]> => {
+  const failing = await failingBefore(workshop, wanted);
+  const judged: Judged[] = [];
+  for (const mutation of wanted) {
+    if (isInterrupted) break;
+    const reason = mutation.tests.map((file) => failing.get(file)).find((found) => found !== undefined);
+    const outcome =
+      reason === undefined ? await tryOut(workshop, mutation) : { verdict: 'broken' as const, seconds: 0, reason };
+    judged.push({ mutation, ...outcome });
+    const took = `${outcome.seconds.toFixed(1)} s`.padStart(7);
+    say(`${outcome.verdict.padEnd(8)} ${mutation.id.padEnd(36)} ${took}  ${outcome.reason}`);
+  }
+  return judged;
+};
+
+const summarise = (judged: readonly Judged[]): void => {
+  const counts = VERDICTS.map((verdict) => `${judged.filter((each) => each.verdict === verdict).length} ${verdict}`);
+  say(`\n${judged.length} mutations: ${counts.join(', ')}`);
+  for (const { mutation, verdict, reason } of judged.filter((each) => !GOOD.includes(each.verdict))) {
+    say(`${verdict}: ${mutation.id}, ${mutation.file}\n  ${mutation.breaks}\n  ${reason}`);
+  }
+};
+
+const main = async (): Promise<void> => {
+  const { only, isList } = readOptions();
+  const wanted = chosen(only);
+  if (isList) {
+    for (const { id, file, breaks } of wanted) say(`${id.padEnd(36)} ${breaks} (${file})`);
+    return;
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      isInterrupted = true;
+      endTrials();
+    });
+  }
+  const workshop = await openWorkshop();
+  try {
+    const judged = isInterrupted ? [] : await judgeAll(workshop, wanted);
+    if (isInterrupted) throw new Error('Interrupted');
+    summarise(judged);
+    if (!judged.every(({ verdict }) => GOOD.includes(verdict))) process.exitCode = 1;
+  } finally {
+    await workshop.close();
+  }
+};
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${USAGE}\n`);
+  process.exitCode = 2;
+});

@@ -1,0 +1,119 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectPath } from '../../src/platform/embedded/project-paths.ts';
+import { SERVERS_VARIABLE, type TestServers } from '../support/test-servers.ts';
+
+/** What a run of tests came to. */
+export interface Outcome {
+  /** Files, and tests by their full name, that failed. */
+  failed: { file: string; test: string; isTimeout: boolean }[];
+  passed: number;
+  /** Files that could not be loaded, with the reason. */
+  unloaded: { file: string; reason: string }[];
+  /** The run was ended because it took too long. */
+  isLate: boolean;
+  tookMs: number;
+  /** The end of what it printed. */
+  output: string;
+}
+
+export interface Trial {
+  /** The checkout whose tests are run. */
+  folder: string;
+  servers: TestServers;
+  files: readonly string[];
+  /** A pattern of full test names; all when absent. */
+  named?: string | undefined;
+  /** Ends at the first test that fails. */
+  bail: boolean;
+  withinMs: number;
+}
+
+/** A test that waits for what a mutation has prevented ends after this long, if it gave no time of its own. */
+const TEST_TIMEOUT_MS = 20_000;
+const MAX_OUTPUT = 20_000;
+
+/** Test runs under way: there is one, or none. */
+const running = new Set<ChildProcess>();
+
+const end = ({ pid }: ChildProcess): void => {
+  if (pid === undefined) return;
+  try {
+    // It leads a group of its own: its test processes go with it.
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has just ended by itself.
+  }
+};
+
+/** Ends every test run at once, and everything it started. */
+export const endTrials = (): void => {
+  for (const child of running) end(child);
+};
+
+interface Report {
+  testResults: {
+    name: string;
+    status: string;
+    message: string;
+    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+  }[];
+}
+
+const readReport = (path: string): Pick<Outcome, 'failed' | 'passed' | 'unloaded'> => {
+  // Safe: Vitest's own JSON reporter wrote it.
+  const { testResults } = JSON.parse(readFileSync(path, 'utf8')) as Report;
+  const all = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((test) => ({ file: name, ...test })),
+  );
+  const failed = all
+    .filter(({ status }) => status === 'failed')
+    .map(({ file, fullName, failureMessages }) => ({
+      file,
+      test: fullName.trim(),
+      isTimeout: failureMessages.some((message) => /timed out in \d+ms/.test(message)),
+    }));
+  const unloaded = testResults
+    .filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some(isFailed))
+    .map(({ name, message }) => ({ file: name, reason: message.split('\n')[0] ?? '' }));
+  return { failed, passed: all.filter(({ status }) => status === 'passed').length, unloaded };
+};
+
+const isFailed = ({ status }: { status: string }): boolean => status === 'failed';
+
+/** Runs test files of the folder in a process of its own, on servers that are there already. */
+export const runTests = async ({ folder, servers, files, named, bail, withinMs }: Trial): Promise<Outcome> => {
+  const reportPath = join(servers.runFolder, 'report.json');
+  rmSync(reportPath, { force: true });
+  const args = ['run', ...files, '--maxWorkers', '1', '--testTimeout', String(TEST_TIMEOUT_MS)];
+  args.push('--reporter', 'json', '--outputFile', reportPath);
+  if (named !== undefined) args.push('-t', named);
+  if (bail) args.push('--bail', '1');
+  const startedAtMs = performance.now();
+  const child = spawn(process.execPath, [projectPath('node_modules/vitest/vitest.mjs'), ...args], {
+    cwd: folder,
+    env: { ...process.env, [SERVERS_VARIABLE]: JSON.stringify(servers), NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  running.add(child);
+  let output = '';
+  const keep = (chunk: Buffer): void => {
+    output = (output + chunk.toString()).slice(-MAX_OUTPUT);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    end(child);
+  }, withinMs);
+  await new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  clearTimeout(timer);
+  running.delete(child);
+  // What a test left running when it was bailed out.
+  end(child);
+  const result = existsSync(reportPath) ? readReport(reportPath) : { failed: [], passed: 0, unloaded: [] };
+  return { ...result, isLate, output, tookMs: performance.now() - startedAtMs };
+};
