@@ -1,6 +1,7 @@
 import { createDomains } from './domains/index.ts';
 import type { Domain, RoomHandler } from './kernel/domain.ts';
 import { type Bus, createBus } from './platform/bus.ts';
+import { createReadCaller } from './platform/caller-address.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase, type Transaction } from './platform/db/client.ts';
@@ -68,6 +69,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     log,
     metrics,
     clock: systemClock,
+    readCaller: createReadCaller({ trusted: config.trustedProxies, log }),
     database,
     replica,
     redis,

@@ -18,7 +18,17 @@ import { servePictures } from './serve-pictures.ts';
 export interface HttpParts {
   platform: Pick<
     Platform,
-    'clock' | 'database' | 'log' | 'metrics' | 'objects' | 'pictures' | 'redis' | 'revocations' | 'tokens'
+    | 'clock'
+    | 'config'
+    | 'database'
+    | 'log'
+    | 'metrics'
+    | 'objects'
+    | 'pictures'
+    | 'readCaller'
+    | 'redis'
+    | 'revocations'
+    | 'tokens'
   >;
   domains: Pick<Domain, 'operations'>[];
   runtime: Runtime;

@@ -24,7 +24,7 @@ export const exposeRaw = (app: Hono<AppEnv>, handlers: Handler[], parts: ExposeP
 
 const takeWebhook = async (c: AppContext, receive: Handler, { platform, runtime }: ExposeParts): Promise<Response> => {
   // A provider's own idempotency is its message id; a header of that name is not meant for us.
-  const { idempotencyKey: _, ...call } = callOf(c, platform.clock.now());
+  const { idempotencyKey: _, ...call } = callOf(c, platform);
   try {
     const body = await readText(c.req.raw);
     const input = { provider: c.req.param('provider'), headers: c.req.header(), body };
@@ -50,7 +50,7 @@ const takeFile = async (
   { platform, runtime }: ExposeParts,
 ): Promise<Response> => {
   // The file's own id makes repeats one; a stored answer would have to be compared by its bytes.
-  const { idempotencyKey: _, ...call } = callOf(c, platform.clock.now());
+  const { idempotencyKey: _, ...call } = callOf(c, platform);
   try {
     const actor = await authenticate(platform, handler.contract, c.req.header('authorization'));
     const input = { ...c.req.param(), [field]: bytesOf(c.req.raw) };
@@ -67,7 +67,7 @@ const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'";
 
 const showPage = async (c: AppContext, page: Handler, { platform, runtime }: ExposeParts): Promise<Response> => {
-  const answer = await execute(runtime, page, { ref: c.req.param('ref') }, callOf(c, platform.clock.now()));
+  const answer = await execute(runtime, page, { ref: c.req.param('ref') }, callOf(c, platform));
   if (!answer.ok) return problemResponse(answer.error);
   // Safe: checked by the contract.
   const { html } = answer.data as { html: string };

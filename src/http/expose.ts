@@ -2,7 +2,6 @@ import type { Hono } from 'hono';
 import { AppError, wireError } from '../kernel/errors.ts';
 import { execute, type Runtime } from '../kernel/execute.ts';
 import type { Call, Handler } from '../kernel/handler.ts';
-import { callerAddress } from '../platform/caller-address.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { AppContext, AppEnv } from './app-env.ts';
 import { authenticate } from './authenticate.ts';
@@ -10,7 +9,7 @@ import { problemResponse } from './problem.ts';
 import { createReadInput } from './read-input.ts';
 
 export interface ExposeParts {
-  platform: Pick<Platform, 'clock' | 'tokens' | 'revocations'>;
+  platform: Pick<Platform, 'clock' | 'readCaller' | 'tokens' | 'revocations'>;
   runtime: Runtime;
 }
 
@@ -33,7 +32,7 @@ const createRoute = (handler: Handler, { platform, runtime }: ExposeParts) => {
   const readInput = createReadInput(contract);
   return async (c: AppContext): Promise<Response> => {
     const startedAt = performance.now();
-    const call = callOf(c, platform.clock.now());
+    const call = callOf(c, platform);
     try {
       const actor = await authenticate(platform, contract, c.req.header('authorization'));
       const answer = await execute(runtime, handler, await readInput(c), { ...call, actor });
@@ -48,18 +47,18 @@ const createRoute = (handler: Handler, { platform, runtime }: ExposeParts) => {
 };
 
 /** The call as far as its headers tell; who makes it is not known yet. */
-export const callOf = (c: AppContext, now: Date): Call => {
+export const callOf = (c: AppContext, { clock, readCaller }: Pick<Platform, 'clock' | 'readCaller'>): Call => {
   const idempotencyKey = c.req.method === 'GET' ? undefined : c.req.header('idempotency-key');
   const peer = c.env.incoming.socket.remoteAddress ?? '';
   return {
     actor: null,
     origin: {
       carrier: 'http',
-      address: callerAddress(peer, c.req.header('x-forwarded-for')),
+      address: readCaller(peer, c.req.header('x-forwarded-for')).address,
       agent: (c.req.header('user-agent') ?? '').slice(0, MAX_AGENT_LENGTH),
     },
     requestId: c.get('requestId'),
-    now,
+    now: clock.now(),
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   };
 };

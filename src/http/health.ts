@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import type { Platform } from '../platform/platform.ts';
-import type { AppEnv } from './app-env.ts';
+import type { AppContext, AppEnv } from './app-env.ts';
 
 export interface HealthParts {
-  platform: Pick<Platform, 'database' | 'redis' | 'metrics' | 'tokens'>;
+  platform: Pick<Platform, 'config' | 'database' | 'metrics' | 'readCaller' | 'redis' | 'tokens'>;
   /** True from the moment the process was asked to stop. */
   isDraining: () => boolean;
 }
@@ -28,10 +28,18 @@ export const createHealth = ({ platform, isDraining }: HealthParts): Hono<AppEnv
     return c.json({ status, checks }, status === 'ready' ? 200 : 503, { 'cache-control': 'no-store' });
   });
   app.get('/metrics', async (c) => {
+    if (!mayReadMetrics(c, platform)) return c.notFound();
     return c.body(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType });
   });
   app.get('/.well-known/jwks.json', (c) => c.json(tokens.jwks(), 200, { 'cache-control': 'public, max-age=300' }));
   return app;
+};
+
+/** Judged by who asks, not by the balancer that asks for them; a peer that claims to speak for others may not. */
+const mayReadMetrics = (c: AppContext, { config, readCaller }: HealthParts['platform']): boolean => {
+  const peer = c.env.incoming.socket.remoteAddress ?? '';
+  const { address, isDoubtful } = readCaller(peer, c.req.header('x-forwarded-for'));
+  return !isDoubtful && config.metricsAllow.has(address);
 };
 
 const checkDependencies = async ({ database, redis }: HealthParts['platform']): Promise<Checks> => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Networks, readNetworks } from './addresses.ts';
 import { dataFolder } from './embedded/project-paths.ts';
 import { ObjectEnvironment, type ObjectSettings, objectSettings } from './objects/object-settings.ts';
 import { PaymentEnvironment, type PaymentSettings, paymentSettings } from './payment-settings.ts';
@@ -14,6 +15,20 @@ const roles = z
   .default('realtime,http,worker')
   .transform((list) => list.split(',').map((role) => role.trim()))
   .pipe(z.array(Role).min(1));
+
+/** Networks in CIDR notation, separated by commas. */
+const networks = z.string().transform((text, context): Networks => {
+  try {
+    return readNetworks(text);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
+    return z.NEVER;
+  }
+});
+
+/** This machine and the networks that are routed nowhere in public: RFC 1918, RFC 3927, RFC 4193, RFC 4291. */
+const PRIVATE_NETWORKS =
+  '127.0.0.0/8, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 169.254.0.0/16, ::1/128, fc00::/7, fe80::/10';
 
 /** Every variable a process reads. `npm start` fills in what it brings itself. */
 const Environment = z.object({
@@ -35,6 +50,12 @@ const Environment = z.object({
   SIGNING_KEY: z.string().min(1),
   /** 32 random bytes, base64; several, newest first, separated by commas while it is changed. */
   ENCRYPTION_KEY: z.string().min(1),
+  /** Proxies, beside those on this machine, that are believed about whom they speak for. */
+  TRUSTED_PROXIES: networks.prefault(''),
+  /** Who may ask for the metrics. */
+  METRICS_ALLOW: networks.prefault(PRIVATE_NETWORKS),
+  /** Handshakes of sockets that a node takes from one address in a minute. */
+  SOCKETS_PER_ADDRESS: z.coerce.number().int().min(1).max(1_000_000).default(2_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   /** Where letters are handed over, smtp://user:password@host:port or smtps://; without it none is sent. */
   MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
@@ -60,6 +81,10 @@ export interface Config {
   encryptionKey: string;
   /** What must outlive the process and lie outside of the databases: the audit's checkpoints. */
   dataDir: string;
+  trustedProxies: Networks;
+  metricsAllow: Networks;
+  /** A minute, on one node. */
+  socketsPerAddress: number;
   logLevel: string;
   mail: { url: string; from: string } | undefined;
   /** Undefined where nothing is pushed. */
@@ -101,6 +126,9 @@ export const readConfig = (environment: NodeJS.ProcessEnv): Config => {
     signingKey: env.SIGNING_KEY,
     encryptionKey: env.ENCRYPTION_KEY,
     dataDir,
+    trustedProxies: env.TRUSTED_PROXIES,
+    metricsAllow: env.METRICS_ALLOW,
+    socketsPerAddress: env.SOCKETS_PER_ADDRESS,
     logLevel: env.LOG_LEVEL,
     mail: env.MAIL_URL === undefined ? undefined : { url: env.MAIL_URL, from: env.MAIL_FROM },
     push: pushSettings(env, { production, mailFrom: env.MAIL_FROM }),

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { ReadCaller } from './caller-address.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
@@ -24,6 +25,8 @@ export interface Platform {
   log: Log;
   metrics: Metrics;
   clock: Clock;
+  /** Who calls, from the peer's address and what proxies say. */
+  readCaller: ReadCaller;
   /** The primary. Nodes read through it; only workers write. */
   database: Database;
   /** For reads that may be a moment behind: the replica where one is set, else the primary. */

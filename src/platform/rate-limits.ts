@@ -4,6 +4,7 @@ import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import type { OperationContract, Rate } from '../kernel/contract.ts';
 import type { Runtime } from '../kernel/execute.ts';
 import type { Call } from '../kernel/handler.ts';
+import { addressKey } from './addresses.ts';
 import { isLoopback } from './caller-address.ts';
 import { exactCounter, leasedCounter, type TakeOne } from './rate-counters.ts';
 
@@ -76,7 +77,7 @@ const countAll = async (counters: Counter[], input: unknown, call: Call): Promis
 const keyOf = ({ by }: Rate, input: unknown, { actor, origin }: Call): string | null => {
   if (typeof by === 'object') return fieldKey(input, by.field);
   if (by === 'actor' && actor) return actor.userId;
-  return isLoopback(origin.address) ? null : origin.address;
+  return isLoopback(origin.address) ? null : addressKey(origin.address);
 };
 
 /** Hashed: fields such as an email address are neither bounded in length nor Redis's to know. */

@@ -4,7 +4,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { Runtime } from '../kernel/execute.ts';
 import type { Handler } from '../kernel/handler.ts';
 import { type Bus, PING_INTERVAL_MS } from '../platform/bus.ts';
-import { callerAddress } from '../platform/caller-address.ts';
+import type { ReadCaller } from '../platform/caller-address.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { EngineLog } from '../platform/rooms/create-log.ts';
 import type { Feed } from '../platform/rooms/feed.ts';
@@ -95,7 +95,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   };
 
   bus.io.on('connection', (socket: Socket) => {
-    const connection = openConnection(socket);
+    const connection = openConnection(socket, platform.readCaller);
     connections.add(connection);
     metrics.connections.set(connections.count());
     refuseLargePackets(socket);
@@ -132,14 +132,14 @@ const forwardedFor = (socket: Socket): string | undefined => {
   return Array.isArray(header) ? header.at(-1) : header;
 };
 
-const openConnection = (socket: Socket): Connection => {
+const openConnection = (socket: Socket, readCaller: ReadCaller): Connection => {
   // Safe: the handshake put the claims there.
   const { userId, sessionId, role, expiresAt } = socket.data as AccessClaims;
   return {
     id: socket.id,
     socket,
     actor: { userId, sessionId, role },
-    address: callerAddress(socket.handshake.address, forwardedFor(socket)),
+    address: readCaller(socket.handshake.address, forwardedFor(socket)).address,
     agent: String(socket.handshake.headers['user-agent'] ?? '').slice(0, 300),
     tokenExpiresAt: expiresAt,
     seats: new Map(),

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
 import type { HttpParts } from '../../src/http/create-http-app.ts';
 import { createHttpListener } from '../../src/http/listener.ts';
+import { createReadCaller } from '../../src/platform/caller-address.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { createCommits } from '../../src/platform/commits/create-commits.ts';
 import { readConfig } from '../../src/platform/config.ts';
@@ -36,6 +37,7 @@ export interface HttpServer {
 export interface HttpServerOptions {
   databaseUrl?: string;
   redisUrl?: string;
+  environment?: NodeJS.ProcessEnv;
 }
 
 export const openServer = async (options: HttpServerOptions = {}): Promise<HttpServer> => {
@@ -71,7 +73,7 @@ export const openServer = async (options: HttpServerOptions = {}): Promise<HttpS
   };
 };
 
-const openPlatform = async ({ databaseUrl, redisUrl }: HttpServerOptions) => {
+const openPlatform = async ({ databaseUrl, redisUrl, environment }: HttpServerOptions) => {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const config = readConfig({
     DATABASE_URL: databaseUrl ?? (await freshDatabase()),
@@ -79,6 +81,7 @@ const openPlatform = async ({ databaseUrl, redisUrl }: HttpServerOptions) => {
     SIGNING_KEY: JSON.stringify(await exportJWK(privateKey)),
     ENCRYPTION_KEY: randomBytes(32).toString('base64'),
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
+    ...environment,
   });
   const log = createLog(config.logLevel);
   const connect = () => connectRedis(config.redis.cache, log);
@@ -91,6 +94,7 @@ const openPlatform = async ({ databaseUrl, redisUrl }: HttpServerOptions) => {
     database: openDatabase(config.databaseUrl, 40),
     log,
     metrics: createMetrics(),
+    readCaller: createReadCaller({ trusted: config.trustedProxies, log }),
     redis,
     revocations: createRevocations(redis.cache),
     sealing,

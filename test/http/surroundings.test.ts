@@ -38,6 +38,20 @@ test('serves health, metrics, keys and documents', async () => {
   expect(await docs.text()).toContain('<html');
 });
 
+test('tells the metrics to this machine and private networks only, whoever passes the question on', async () => {
+  const { url } = await open({ environment: { TRUSTED_PROXIES: '10.9.0.0/16' } });
+  const statusFor = async (forwardedFor: string) =>
+    (await fetch(`${url}/metrics`, { headers: { 'x-forwarded-for': forwardedFor } })).status;
+  expect(await statusFor('10.0.0.7')).toBe(200);
+  expect(await statusFor('203.0.113.7')).toBe(404);
+  expect(await statusFor('10.0.0.7, 203.0.113.7, 10.9.0.1')).toBe(404);
+  await server?.close();
+  const closed = await open({ environment: { METRICS_ALLOW: '192.0.2.0/24' } });
+  const refused = await fetch(`${closed.url}/metrics`);
+  expect(refused.status).toBe(404);
+  expect(await refused.json()).toMatchObject({ code: 'NOT_FOUND' });
+});
+
 test('is not ready while draining, but alive', async () => {
   const { url, setDraining } = await open();
   setDraining(true);

@@ -190,3 +190,21 @@ test('counts on its own while Redis is away', async () => {
   expect(await passed(limit, { contract: small, calls: 20 })).toBe(5);
   expect(await passed(limit, { contract: large, calls: 500 })).toBe(200);
 });
+
+test('counts the addresses of an IPv6 network as one, and IPv4 the same however it is written', async () => {
+  const limit = createRateLimits(await connect());
+  const granted = async (contract: Contract, addresses: string[]) => {
+    const outcomes = await Promise.allSettled(addresses.map(async (address) => limit(contract, {}, callFrom(address))));
+    return outcomes.filter(({ status }) => status === 'fulfilled').length;
+  };
+  const network = (prefix: string) => Array.from({ length: 20 }, (_, n) => `${prefix}:${n.toString(16)}:a:b:${n}`);
+  const contract = limited({ limit: 5, windowSeconds: 60, by: 'address' });
+  expect(await granted(contract, network('2001:db8:1:2'))).toBe(5);
+  expect(await granted(contract, network('2001:db8:1:3'))).toBe(5);
+  expect(
+    await granted(
+      contract,
+      ['198.51.100.4', '::ffff:198.51.100.4', '::ffff:c633:6404'].flatMap((a) => [a, a]),
+    ),
+  ).toBe(5);
+});

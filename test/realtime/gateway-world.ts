@@ -4,7 +4,9 @@ import { io, type Socket } from 'socket.io-client';
 import type { RoomHandler } from '../../src/kernel/domain.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import type { Answer, Runtime } from '../../src/kernel/execute.ts';
+import { readNetworks } from '../../src/platform/addresses.ts';
 import { createBus } from '../../src/platform/bus.ts';
+import { createReadCaller } from '../../src/platform/caller-address.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { createLog } from '../../src/platform/log.ts';
@@ -62,6 +64,7 @@ export const createGatewayWorld = async (redisUrl: string) => {
       log: silent,
       metrics,
       clock: systemClock,
+      readCaller: createReadCaller({ trusted: readNetworks(''), log: silent }),
       tokens: { verify: async (token: string) => claimsOf(token) },
       revocations: {
         isRevoked: async (id: string) => revoked.has(id),
