@@ -71,6 +71,9 @@ const stopOnSignals = (stop: Stop, log: Log): void => {
 };
 
 const start = async (config: Config, log: Log): Promise<void> => {
+  if (config.production && config.payments.provider === 'SANDBOX') {
+    log.warn('PAYMENT_PROVIDER is sandbox: everybody may approve their own payments, no money moves');
+  }
   const assembly = await assemble(config, log);
   const stops: Stop[] = [];
   stopOnSignals(async () => {

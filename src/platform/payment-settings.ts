@@ -3,17 +3,37 @@ import { z } from 'zod';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
+const isWebhookSecret = (text: string): boolean => {
+  const [, base64 = ''] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text) ?? [];
+  const bytes = Buffer.from(base64, 'base64');
+  return (
+    bytes.length >= 24 &&
+    bytes.length <= 64 &&
+    bytes.toString('base64').replace(/=+$/, '') === base64.replace(/=+$/, '')
+  );
+};
+
 /** What a process reads about payments; a part of the environment. */
 export const PaymentEnvironment = z.object({
-  PAYMENT_PROVIDER: z.enum(['sandbox', 'stripe']).default('sandbox'),
+  /** Must be named in production: nobody takes play money there because a variable was forgotten. */
+  PAYMENT_PROVIDER: z.enum(['sandbox', 'stripe']).optional(),
   /** Where clients and providers reach the server from outside, without a path. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Standard Webhooks: "whsec_" and 24 to 64 random bytes in base64. */
-  SANDBOX_WEBHOOK_SECRET: z.string().min(1).optional(),
+  SANDBOX_WEBHOOK_SECRET: z
+    .string()
+    .refine(isWebhookSecret, 'must be "whsec_" and 24 to 64 random bytes in base64')
+    .optional(),
   /** Where the sandbox reaches this server, when that is not where clients do: behind a balancer of its own network. */
   SANDBOX_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
-  STRIPE_SECRET_KEY: z.string().min(1).optional(),
-  STRIPE_WEBHOOK_SECRET: z.string().min(1).optional(),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^[sr]k_\w{8,}$/, 'must be a secret (sk_…) or restricted (rk_…) key of Stripe')
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\w{8,}/, 'must be the signing secret (whsec_…) of a Stripe webhook endpoint')
+    .optional(),
   /** Another host that speaks Stripe's API: a test double, or a proxy. */
   STRIPE_API_HOST: z.string().min(1).optional(),
   STRIPE_API_PORT: port.optional(),
@@ -52,7 +72,13 @@ export const paymentSettings = (
   env: z.output<typeof PaymentEnvironment>,
   { production, port, encryptionKey }: Surroundings,
 ): PaymentSettings => {
-  const isSandbox = env.PAYMENT_PROVIDER === 'sandbox';
+  if (env.PAYMENT_PROVIDER === undefined && production) {
+    throw incomplete(
+      'PAYMENT_PROVIDER',
+      'must be named in production: stripe, or sandbox, where everybody may pay with nothing',
+    );
+  }
+  const isSandbox = env.PAYMENT_PROVIDER !== 'stripe';
   if (isSandbox && production) given('SANDBOX_WEBHOOK_SECRET', env.SANDBOX_WEBHOOK_SECRET);
   const publicUrl = withoutSlash(env.PUBLIC_URL ?? `http://localhost:${port}`);
   return {
@@ -79,6 +105,9 @@ const stripeSettings = (env: z.output<typeof PaymentEnvironment>): StripeSetting
 });
 
 const given = (name: string, value: string | undefined): string => {
-  if (value === undefined) throw new Error(`The configuration is not complete:\n  ${name}: is needed to take payments`);
+  if (value === undefined) throw incomplete(name, 'is needed to take payments');
   return value;
 };
+
+const incomplete = (name: string, reason: string): Error =>
+  new Error(`The configuration is not complete:\n  ${name}: ${reason}`);
