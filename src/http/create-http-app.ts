@@ -14,6 +14,7 @@ import { anyOrigin, requestId, securityHeaders } from './headers.ts';
 import { createHealth } from './health.ts';
 import { problemResponse } from './problem.ts';
 import { servePictures } from './serve-pictures.ts';
+import { serveVerificationPage } from './verification-page.ts';
 
 export interface HttpParts {
   platform: Pick<
@@ -44,6 +45,7 @@ export const createHttpApp = ({ platform, domains, runtime, isDraining }: HttpPa
   app.route('/', createHealth({ platform, isDraining }));
   const handlers = domains.flatMap(({ operations }) => operations);
   servePictures(app, platform);
+  serveVerificationPage(app);
   exposeRaw(app, handlers, { platform, runtime });
   exposeOperations(app, handlers, { platform, runtime });
   app.route('/', createDocuments(contractsIn(Object.values(topics))));

@@ -29,5 +29,8 @@ export const publicNames = (reader: Reader, userIds: readonly string[]) => names
 /** See `profile/visible.reads.ts`: whether what an account made may be shown to a viewer. */
 export const isOpenTo = isAccountOpenTo;
 
-/** Where mail for these people goes, by id; who closed the account is absent. Never shown to others. */
+/**
+ * Where mail for these people goes, by id: null for an address that is not proved, absent for who closed the account. Never
+ * shown to others.
+ */
 export const mailAddresses = (reader: Reader, userIds: readonly string[]) => mailAddressesOf(reader, userIds);

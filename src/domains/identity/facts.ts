@@ -7,6 +7,18 @@ export const accountRegistered = fact({
   payload: z.object({ userId: z.uuid(), username: z.string(), registeredAt: z.iso.datetime() }),
 });
 
+export const verificationStarted = fact({
+  name: 'verification.started',
+  summary: 'A person is to prove an address; its code and link are to be sent there.',
+  payload: z.object({ verificationId: z.uuid(), userId: z.uuid() }),
+});
+
+export const addressVerified = fact({
+  name: 'identity.verified',
+  summary: 'A person proved that an address is theirs.',
+  payload: z.object({ userId: z.uuid(), kind: z.enum(['EMAIL']), verifiedAt: z.iso.datetime() }),
+});
+
 export const sessionEnded = fact({
   name: 'session.ended',
   summary: 'A session ended before its time; its access tokens must no longer be taken.',

@@ -1,5 +1,6 @@
 import type { Domain } from '../../kernel/domain.ts';
 import type { Transaction } from '../../platform/db/client.ts';
+import type { PaymentSettings } from '../../platform/payment-settings.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { registerAccount } from './account/register.ts';
 import { setAccountRole } from './account/set-role.ts';
@@ -18,12 +19,26 @@ import { renewSession } from './session/renew.ts';
 import { revokeOwnSession } from './session/revoke.ts';
 import { sweepExpiredSessions } from './session/sweep-expired.job.ts';
 import { createUserRoom } from './user-room/user-room.ts';
+import { confirmVerification } from './verification/confirm.ts';
+import { mailVerificationBy } from './verification/mail.job.ts';
+import { onVerificationStarted } from './verification/on-verification-started.ts';
+import { startVerification } from './verification/start.ts';
 
 /** What this domain stands on. */
 type Ground = Pick<
   Platform,
-  'clock' | 'database' | 'pictures' | 'replica' | 'tokens' | 'revocations' | 'sockets' | 'subjectKeys'
->;
+  | 'clock'
+  | 'database'
+  | 'jobs'
+  | 'mailer'
+  | 'pictures'
+  | 'replica'
+  | 'revocations'
+  | 'sealing'
+  | 'sockets'
+  | 'subjectKeys'
+  | 'tokens'
+> & { config: { payments: Pick<PaymentSettings, 'publicUrl'> } };
 
 /** Accounts, sessions, profiles, and the room of each person. */
 export const createIdentity = (ground: Ground): Domain<Transaction> => ({
@@ -36,6 +51,8 @@ export const createIdentity = (ground: Ground): Domain<Transaction> => ({
     logOut(),
     listOwnSessions(ground),
     revokeOwnSession(),
+    startVerification(),
+    confirmVerification(ground),
     showMe(ground),
     updateOwnProfile(ground),
     setOwnAvatar(ground),
@@ -45,6 +62,6 @@ export const createIdentity = (ground: Ground): Domain<Transaction> => ({
   ],
   signals: [],
   rooms: [createUserRoom(ground)],
-  jobs: [sweepExpiredSessions(ground)],
-  subscribers: [onSessionEnded(ground), onMediaDeleted(ground)],
+  jobs: [sweepExpiredSessions(ground), mailVerificationBy({ ...ground, publicUrl: ground.config.payments.publicUrl })],
+  subscribers: [onSessionEnded(ground), onMediaDeleted(ground), onVerificationStarted(ground)],
 });

@@ -1,3 +1,4 @@
+import { VERIFY_EMAIL } from '../../domains/identity/verification/letter.ts';
 import type { TicketCategory } from '../../generated/prisma/enums.ts';
 
 interface TemplateSeed {
@@ -9,11 +10,7 @@ interface TemplateSeed {
 
 /** Mails that go out, in English. */
 export const EMAIL_TEMPLATES: TemplateSeed[] = [
-  {
-    key: 'verify-email',
-    subject: 'Confirm your address',
-    lines: ['Hello {{firstName}},', 'Your code is {{code}}. It is good for {{minutes}} minutes.'],
-  },
+  VERIFY_EMAIL,
   {
     key: 'reset-password',
     subject: 'Set a new password',

@@ -10,6 +10,7 @@ import { type OpenedEntry, openEntry } from '../../../src/platform/audit/open-en
 import { type RunCommitParts, runCommit } from '../../../src/platform/commits/run-commit.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/client.ts';
 import { createLog } from '../../../src/platform/log.ts';
+import type { Letter } from '../../../src/platform/mail/mailer.ts';
 import { createPictureLinks } from '../../../src/platform/pictures/picture-links.ts';
 import { createSealing } from '../../../src/platform/sealing.ts';
 import { createSubjectKeys, type SubjectKeys } from '../../../src/platform/subject-keys/subject-keys.ts';
@@ -46,6 +47,8 @@ export interface World {
   identity: ReturnType<typeof createIdentity>;
   /** What the domain asked the platform to do outside of transactions, in order. */
   told: string[];
+  /** Letters that were handed to the mail server, in order. */
+  letters: Letter[];
   call: (operation: string, input: unknown, options?: CallOptions) => Promise<Answer>;
   /** The data of a call that must succeed. */
   ask: <T = Pair>(operation: string, input: unknown, options?: CallOptions) => Promise<T>;
@@ -53,7 +56,7 @@ export interface World {
   register: (username: string) => Promise<Pair>;
   /** Moves the clock. */
   pass: (ms: number) => void;
-  /** Hands every recorded fact to its subscribers, as the relay does. */
+  /** Hands every recorded fact to its subscribers, as the relay does, and runs the jobs they ask for. */
   settle: () => Promise<void>;
   close: () => Promise<void>;
 }
@@ -64,6 +67,8 @@ export const openWorld = async (): Promise<World> => {
   const databaseUrl = await freshDatabase();
   const database = openDatabase(databaseUrl, 12);
   const told: string[] = [];
+  const letters: Letter[] = [];
+  const work: (() => Promise<void>)[] = [];
   const clock = { now: () => new Date(Date.now() + shiftMs) };
   let shiftMs = 0;
   const encryptionKey = randomBytes(32).toString('base64');
@@ -82,6 +87,15 @@ export const openWorld = async (): Promise<World> => {
       isRevoked: async () => false,
       revokedAmong: async () => new Set(),
     },
+    sealing,
+    jobs: {
+      later: async ({ name }, payload) => {
+        const handler = identity.jobs.find(({ contract }) => contract.name === name);
+        work.push(async () => handler?.run(handler.contract.payload.parse(payload) as Record<string, unknown>));
+      },
+    },
+    mailer: { send: async (letter) => void letters.push(letter) },
+    config: { payments: { publicUrl: 'https://rally.test' } },
     sockets: { tellUser: () => {}, closeSession: (id, code) => void told.push(`close ${id} ${code}`) },
   });
   const runtime = inProcess({ database, sealing, subjectKeys, log: createLog('silent') }, identity.operations);
@@ -118,6 +132,7 @@ export const openWorld = async (): Promise<World> => {
     },
     identity,
     told,
+    letters,
     call,
     ask,
     register: (username) => ask('account.register', registration(username)),
@@ -131,6 +146,7 @@ export const openWorld = async (): Promise<World> => {
         for (const { fact: contract, run } of listening) await run(contract.payload.parse(fact.payload), fact.id);
       }
       await database.outboxEvent.updateMany({ data: { relayedAt: new Date() } });
+      for (const run of work.splice(0)) await run();
     },
     close: () => database.$disconnect(),
   };

@@ -168,6 +168,21 @@ describe('by mail', () => {
     expect(new Set(mail.letters.map(({ messageId }) => messageId)).size).toBe(2);
   });
 
+  test('nothing goes to an address that is not proved, nor to one that is so no longer; the inbox has it', async () => {
+    const proved = (userId: string, emailVerified: boolean) =>
+      world.database.user.update({ where: { id: userId }, data: { emailVerified } });
+    await proved(guest, false);
+    await tell(bookingConfirmed, confirmed(newId()));
+    await proved(buyer, false);
+    await world.runJob('notification.deliverDue');
+    expect(mail.letters).toEqual([]);
+    expect(await world.database.notificationDelivery.findMany({ where: { channel: 'EMAIL' } })).toMatchObject([
+      { status: 'SUPPRESSED', suppressionReason: 'NO_ENDPOINT' },
+    ]);
+    expect([await inboxOf(buyer), await inboxOf(guest)]).toMatchObject([{ unread: 1 }, { unread: 1 }]);
+    await Promise.all([proved(buyer, true), proved(guest, true)]);
+  });
+
   test('what the server refuses for good is not tried again', async () => {
     mail.answers.push('550 no such mailbox', '550 no such mailbox');
     await tell(bookingConfirmed, confirmed(newId()));

@@ -32,11 +32,16 @@ export const activeUsersAmong = async (reader: Reader, userIds: readonly string[
   return new Set(rows.map(({ id }) => id));
 };
 
-/** Where mail for open accounts goes, and the zone their hours are counted in. */
+/**
+ * Where mail for open accounts goes, null while the address is not proved to be theirs: it gets nothing but its
+ * verification. With it the zone their hours are counted in.
+ */
 export const mailAddressesOf = async (reader: Reader, userIds: readonly string[]) => {
   const rows = await reader.user.findMany({
     where: { id: { in: [...userIds] }, status: 'ACTIVE', deletedAt: null },
-    select: { id: true, email: true, timeZone: true },
+    select: { id: true, email: true, emailVerified: true, timeZone: true },
   });
-  return new Map(rows.map(({ id, email, timeZone }) => [id, { email, timeZone }]));
+  return new Map(
+    rows.map(({ id, email, emailVerified, timeZone }) => [id, { email: emailVerified ? email : null, timeZone }]),
+  );
 };

@@ -11,6 +11,8 @@ export interface NewAccount {
   passwordHash: string;
   firstName: string;
   lastName: string;
+  /** Only for whom the server itself makes an account, such as demo people. */
+  emailVerified?: boolean;
   now: Date;
 }
 
@@ -20,10 +22,10 @@ export interface NewAccount {
  * refusal the transaction can only be rolled back
  */
 export const insertAccount = async (tx: Transaction, account: NewAccount): Promise<UniqueName[]> => {
-  const { id, email, username, passwordHash, firstName, lastName, now } = account;
+  const { id, email, username, passwordHash, firstName, lastName, emailVerified = false, now } = account;
   const profileCompletionPercentage = profileCompletion({ firstName, lastName, bio: null, hasAvatar: false });
   const profile = { firstName, lastName, profileCompletionPercentage, createdAt: now, updatedAt: now };
-  const user = { id, email, username, password: passwordHash, createdAt: now, updatedAt: now };
+  const user = { id, email, username, password: passwordHash, emailVerified, createdAt: now, updatedAt: now };
   try {
     await tx.user.create({ data: { ...user, profile: { create: profile } }, select: { id: true } });
     return [];

@@ -3,6 +3,7 @@ import { UserRole } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { PersonName } from '../profile/contract.ts';
 import { Email, SignedIn } from '../session/contract.ts';
+import { Started } from '../verification/contract.ts';
 
 /** Unique without regard to case, so kept in lower case. */
 const Username = z
@@ -18,7 +19,8 @@ const Password = z.string().min(8).max(200);
 
 export const register = operation({
   name: 'account.register',
-  summary: 'Make an account and sign in to it. A taken email or username is a CONFLICT whose issues name the field.',
+  summary:
+    'Make an account and sign in to it; a code and a link to prove the address are sent there. A taken email or username is a CONFLICT whose issues name the field.',
   access: 'public',
   durability: 'committed',
   // Each costs 20 ms of hashing. A whole venue may stand behind one address.
@@ -30,7 +32,8 @@ export const register = operation({
     firstName: PersonName,
     lastName: PersonName,
   }),
-  output: SignedIn,
+  /** A code and a link to prove the address are on their way to it. */
+  output: SignedIn.extend({ verification: Started }),
   errors: ['CONFLICT'],
   http: 'POST /v1/auth/register',
 });

@@ -3,8 +3,9 @@ import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Tokens } from '../../../platform/tokens.ts';
-import { accountRegistered } from '../facts.ts';
+import { accountRegistered, verificationStarted } from '../facts.ts';
 import { signIn } from '../session/sign-in.ts';
+import { insertVerification } from '../verification/verification.writes.ts';
 import { takenNames, type UniqueName } from './account.reads.ts';
 import { insertAccount } from './account.writes.ts';
 import { register } from './contract.ts';
@@ -33,7 +34,9 @@ export const registerAccount = ({ tokens }: Deps) =>
       refuseTaken(await insertAccount(tx, { id, username, firstName, lastName, email, passwordHash, now }));
       audit({ targetType: 'user', targetId: id, subjectId: id, after: { username, firstName, lastName } });
       await record(accountRegistered, { userId: id, username, registeredAt: now.toISOString() });
-      return signIn(tokens, { id, username, role: 'USER' }, context);
+      const verification = await insertVerification(tx, { userId: id, email, now });
+      await record(verificationStarted, { verificationId: verification.verificationId, userId: id });
+      return { ...(await signIn(tokens, { id, username, role: 'USER' }, context)), verification };
     },
   });
 

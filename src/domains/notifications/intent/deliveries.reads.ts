@@ -38,13 +38,17 @@ export const deliveriesOf = async (tx: Transaction, rows: Row[], now: Date) => {
   });
 };
 
-/** Open accounts only. */
+const mailbox = (email: string): Endpoint => {
+  const endpointHash = createHash('sha256').update(email).digest('hex');
+  return { channel: 'EMAIL', endpointHash, deviceTokenId: null };
+};
+
+/** Open accounts only, and mail only for proved addresses. */
 const reachable = async (tx: Transaction, userIds: string[], now: Date): Promise<Map<string, Reachable>> => {
   const [addresses, devices] = await Promise.all([mailAddresses(tx, userIds), reachableDevices(tx, userIds, now)]);
   const people = new Map<string, Reachable>();
   for (const [userId, { email, timeZone }] of addresses) {
-    const endpointHash = createHash('sha256').update(email).digest('hex');
-    people.set(userId, { timeZone, endpoints: [{ channel: 'EMAIL', endpointHash, deviceTokenId: null }] });
+    people.set(userId, { timeZone, endpoints: email === null ? [] : [mailbox(email)] });
   }
   for (const { id, userId, tokenHash } of devices) {
     people.get(userId)?.endpoints.push({ channel: 'PUSH', endpointHash: tokenHash, deviceTokenId: id });

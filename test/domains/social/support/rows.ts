@@ -5,7 +5,10 @@ import { newId } from '../../../../src/platform/ids.ts';
 export const makeUsers = async (database: Database, count: number): Promise<string[]> => {
   const ids = Array.from({ length: count }, newId);
   await database.user.createMany({
-    data: ids.map((id) => ({ id, email: `${id}@example.org`, username: id, password: 'not a hash' })),
+    data: ids.map((id) => ({
+      ...{ id, email: `${id}@example.org`, username: id, password: 'not a hash' },
+      emailVerified: true,
+    })),
   });
   await database.profile.createMany({
     data: ids.map((userId, index) => ({ userId, firstName: `First${index}`, lastName: `Last${index}` })),
