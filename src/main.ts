@@ -26,7 +26,7 @@ const startNode = async ({ platform, domains, rooms, bus, feed, roomLog }: Assem
   const gateway = config.roles.has('realtime')
     ? createGateway({ nodeId, platform, bus, feed, log: roomLog, runtime, operations, rooms })
     : null;
-  if (gateway) bus.io.attach(server);
+  gateway?.attach(server);
   const listener = await listen(server, config.port, config.nodeIndex);
   log.info({ nodeId, port: config.port, own: config.nodeIndex && config.port + config.nodeIndex }, 'listening');
 

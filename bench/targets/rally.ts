@@ -24,7 +24,8 @@ export async function startRally(): Promise<Target> {
   const child = await startChild({
     command: process.execPath,
     args: [START],
-    env: { PORT: String(port), NODES: String(NODES), RALLY_DATA_DIR: folder },
+    // The generator is one address.
+    env: { PORT: String(port), NODES: String(NODES), RALLY_DATA_DIR: folder, SOCKETS_PER_ADDRESS: '1000000' },
     log: join(folder, 'bench.log'),
     isReady: () => isReady(url),
     timeoutMs: START_TIMEOUT_MS,

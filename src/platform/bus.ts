@@ -1,15 +1,20 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { Server } from 'socket.io';
 import { ERRORS } from '../kernel/errors.ts';
 import type { Log } from './log.ts';
 import { connectRedis, untilReady } from './redis/connect.ts';
 import type { Sockets } from './sockets.ts';
+import { boundedWebSocketServer } from './web-socket-server.ts';
 
 /** A silent peer is noticed after 16 s at most: 10 s until it is asked, 6 s to answer. */
 export const PING_INTERVAL_MS = 10_000;
 const PING_TIMEOUT_MS = 6_000;
 /** Hard end of one packet; the 64 KB an operation may send are checked, and answered, before this closes the socket. */
-const MAX_PACKET_BYTES = 1_000_000;
+const MAX_PACKET_BYTES = 128 * 1_024;
+
+/** What a Redis may take to let go of this process. */
+const GOODBYE_MS = 500;
 
 export interface Bus {
   /** Attached to a server where sockets arrive; never listens in a worker, where it only reaches those elsewhere. */
@@ -41,8 +46,8 @@ export const createBus = async (url: string, log: Log): Promise<Bus> => {
     perMessageDeflate: false,
     pingInterval: PING_INTERVAL_MS,
     pingTimeout: PING_TIMEOUT_MS,
-    connectTimeout: 10_000,
     maxHttpBufferSize: MAX_PACKET_BYTES,
+    wsEngine: boundedWebSocketServer,
     cors: { origin: true },
   });
 
@@ -63,6 +68,8 @@ export const createBus = async (url: string, log: Log): Promise<Bus> => {
     stop: async () => {
       // A server that was never attached has no engine to close.
       if (io.engine) await io.close();
+      // The adapter does not wait for the answers to its good-byes, which would then be errors that nobody catches.
+      if (subscriber.status === 'ready') await Promise.race([subscriber.ping().catch(() => {}), sleep(GOODBYE_MS)]);
       publisher.disconnect();
       subscriber.disconnect();
     },

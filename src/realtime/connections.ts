@@ -11,8 +11,16 @@ export interface Connection {
   tokenExpiresAt: Date;
   /** The rooms it watches, by name. */
   seats: Map<string, Seat>;
-  /** What waits for the answer of a call to be written, by request id. */
-  afterAnswer: Map<string, () => void>;
+  /** What waits for the answer of a call, by request id. */
+  afterAnswer: Map<string, AfterAnswer>;
+}
+
+/** One of both happens once. */
+export interface AfterAnswer {
+  /** The answer has been written. */
+  written: () => void;
+  /** The caller does not read: the answer was let go of, and the call will be made again. */
+  dropped: () => void;
 }
 
 /**

@@ -11,6 +11,9 @@ interface WebSocketInsides {
   readyState: number;
   _socket?: NetSocket;
   _sender?: { _state?: number };
+  isPaused?: boolean;
+  pause?: () => void;
+  resume?: () => void;
   terminate?: () => void;
 }
 
@@ -20,6 +23,7 @@ interface EngineInsides {
   transport: { name: string; perMessageDeflate?: unknown; socket?: WebSocketInsides };
   write: (data: string, options?: { compress?: boolean }) => unknown;
   pingIntervalTimer?: NodeJS.Timeout | null;
+  pingTimeoutTimer?: NodeJS.Timeout | null;
   hasRefreshedPingTimeout?: boolean;
   resetPingTimeout?: () => void;
   sendPacket?: (type: 'ping') => void;
@@ -78,10 +82,13 @@ export const takeOverPings = (socket: Socket): boolean => {
   return true;
 };
 
-/** Asks a socket whether it is there; engine.io closes it when no answer comes within its ping timeout. */
+/**
+ * Asks a socket whether it is there; engine.io closes it when no answer comes within its ping timeout. One whose calls
+ * are not read at the moment is not asked: its answer would not be read either.
+ */
 export const pingSocket = (socket: Socket): void => {
   const engine = engineOf(socket);
-  if (engine.readyState !== 'open') return;
+  if (engine.readyState !== 'open' || engine.transport.socket?.isPaused) return;
   engine.hasRefreshedPingTimeout = false;
   const tcp = directSocket(engine);
   if (tcp) tcp.write(PING);
@@ -109,6 +116,9 @@ const corkForThisTurn = (socket: Socket): void => {
   if (corked.push(tcp) === 1) setImmediate(uncorkAll);
 };
 
+/** Gives the network at once what is held back for the end of this turn. */
+export const pushOut = (socket: Socket): void => engineOf(socket).transport.socket?._socket?.uncork();
+
 /** Lets this socket's acknowledgements take the direct way too: Socket.IO asks `socket.ack` for each call's answerer. */
 export const acknowledgeDirectly = (socket: Socket): void => {
   const insides = socket as unknown as { ack: (id: number) => (answer: unknown) => void };
@@ -123,8 +133,32 @@ export const acknowledgeDirectly = (socket: Socket): void => {
   };
 };
 
+/** Reads nothing more from the socket; what has arrived already is still heard. A ping under way need not be answered. */
+export const pauseReading = (socket: Socket): void => {
+  const engine = engineOf(socket);
+  engine.transport.socket?.pause?.();
+  if (engine.pingTimeoutTimer) clearTimeout(engine.pingTimeoutTimer);
+  engine.pingTimeoutTimer = null;
+};
+
+export const resumeReading = (socket: Socket): void => engineOf(socket).transport.socket?.resume?.();
+
+/**
+ * Lets go of what Socket.IO itself would write, which is what is addressed to a user's or a session's sockets, while
+ * more than `maxBytes` are unsent: it is best effort, and this socket does not read.
+ */
+export const dropWhileUnread = (socket: Socket, maxBytes: number, onDrop: () => void): void => {
+  const client = socket.client as unknown as { writeToEngine: (...args: unknown[]) => void };
+  const write = client.writeToEngine.bind(client);
+  client.writeToEngine = (...args) => {
+    if (pendingBytes(socket) > maxBytes) onDrop();
+    else write(...args);
+  };
+};
+
 // Safe to look: every field is checked before it is used.
-const engineOf = (socket: Socket): EngineInsides => socket.conn as unknown as EngineInsides;
+const insidesOf = (connection: Socket['conn']): EngineInsides => connection as unknown as EngineInsides;
+const engineOf = (socket: Socket): EngineInsides => insidesOf(socket.conn);
 
 /** The TCP socket, when a frame may be written to it without overtaking anything; else null. */
 const directSocket = (engine: EngineInsides): NetSocket | null => {
@@ -164,8 +198,11 @@ export const takenBytes = (socket: Socket): number => {
 };
 
 /** Cuts the connection without waiting for a reader that does not read. */
-export const terminate = (socket: Socket): void => {
-  const webSocket = engineOf(socket).transport.socket;
+export const terminate = (socket: Socket): void => cut(socket.conn);
+
+/** The same for a connection on which nobody has signed in yet. */
+export const cut = (connection: Socket['conn']): void => {
+  const webSocket = insidesOf(connection).transport.socket;
   if (webSocket?.terminate) webSocket.terminate();
-  else socket.disconnect(true);
+  else connection.close(true);
 };

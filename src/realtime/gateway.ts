@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { Socket } from 'socket.io';
 import type { RoomHandler } from '../kernel/domain.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -15,15 +16,18 @@ import { createDelivery } from './delivery/delivery.ts';
 import { createDrain } from './drain.ts';
 import { createExpiry } from './expiry.ts';
 import { exposeOperations } from './expose.ts';
-import { acknowledgeDirectly } from './frame-writer.ts';
+import { acknowledgeDirectly, dropWhileUnread } from './frame-writer.ts';
+import { admitByAddress, countHandshakes } from './handshakes.ts';
 import { createHeartbeat } from './heartbeat.ts';
-import { refuseLargePackets } from './packet-size.ts';
+import { createPacketGate, cutSoon } from './packet-gate.ts';
 import { createRevocationSweep } from './revocation-sweep.ts';
 import { resumeRooms } from './room/resume.ts';
 import { mayWatch } from './room/seating.ts';
 import { unwatchRoom } from './room/unwatch.ts';
 import { watchRoom } from './room/watch.ts';
 import { refreshSession } from './session/refresh.ts';
+import { createUnread } from './unread.ts';
+import { createUserSockets } from './user-sockets.ts';
 
 export interface GatewayParts {
   nodeId: string;
@@ -40,9 +44,14 @@ export interface Gateway {
   /** The operations that only make sense on a live socket, for the documents. */
   operations: Handler[];
   isDraining: () => boolean;
+  /** Takes sockets in that come to this server. */
+  attach: (server: Server) => void;
   /** Sends everyone away at a pace other nodes can take, then closes. */
   drain: () => Promise<void>;
 }
+
+/** Above this much unsent, what is addressed to a user's sockets is not worth sending any more. */
+const DIRECT_STOP_BYTES = 64 * 1_024;
 
 /** Takes sockets in, knows who they are, serves their calls and seats them in rooms. */
 export const createGateway = (parts: GatewayParts): Gateway => {
@@ -56,6 +65,9 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   const expiry = createExpiry(connections, clock);
   const drain = createDrain({ io: bus.io, connections });
   const heartbeat = createHeartbeat(PING_INTERVAL_MS);
+  const gate = createPacketGate();
+  const unread = createUnread(metrics);
+  const takePlace = createUserSockets();
   const sweep = createRevocationSweep({ connections, revocations, bus, logger: platform.log });
 
   const roomParts = { connections, delivery, rooms };
@@ -69,17 +81,27 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     [...parts.operations, ...own].map((handler) => [handler.contract.name as string, handler]),
   );
 
+  const signIn = async (socket: Socket): Promise<void> => {
+    const claims = await authenticate(socket, { tokens, revocations });
+    takePlace(claims.userId, socket.conn);
+    socket.data = claims;
+  };
+
   bus.io.use((socket, next) => {
     if (drain.isDraining()) {
+      gate.decided(socket.conn, false);
       next(refusal(new AppError('OVERLOADED', 'This node is about to stop.', { retryAfterMs: 500 })));
       return;
     }
-    authenticate(socket, { tokens, revocations }).then(
-      (claims) => {
-        socket.data = claims;
+    signIn(socket).then(
+      () => {
+        gate.decided(socket.conn, true);
         next();
       },
-      (error: unknown) => next(refusal(error)),
+      (error: unknown) => {
+        gate.decided(socket.conn, false);
+        next(refusal(error));
+      },
     );
   });
 
@@ -98,13 +120,15 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     const connection = openConnection(socket, platform.readCaller);
     connections.add(connection);
     metrics.connections.set(connections.count());
-    refuseLargePackets(socket);
     acknowledgeDirectly(socket);
+    dropWhileUnread(socket, DIRECT_STOP_BYTES, () => metrics.slowConsumers.inc({ action: 'drop' }));
     heartbeat.keep(socket);
-    exposeOperations(connection, { operations, runtime, clock });
+    exposeOperations(connection, { operations, runtime, clock, unread });
     expiry.arm(connection);
     socket.once('disconnect', () => {
       expiry.disarm(connection.id);
+      unread.forget(socket);
+      cutSoon(socket.conn);
       delivery.dismiss(connection);
       connections.remove(connection.id);
       metrics.connections.set(connections.count());
@@ -118,10 +142,16 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   return {
     operations: own,
     isDraining: drain.isDraining,
+    attach: (server) => {
+      const take = countHandshakes(platform.config.socketsPerAddress);
+      bus.io.attach(server, { allowRequest: admitByAddress(take, platform.readCaller) });
+      bus.io.engine.on('connection', gate.guard);
+    },
     drain: async () => {
       await drain.run();
       sweep.stop();
       heartbeat.stop();
+      unread.stop();
       delivery.stop();
     },
   };

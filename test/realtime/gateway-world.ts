@@ -4,6 +4,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { RoomHandler } from '../../src/kernel/domain.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import type { Answer, Runtime } from '../../src/kernel/execute.ts';
+import type { Handler } from '../../src/kernel/handler.ts';
 import { readNetworks } from '../../src/platform/addresses.ts';
 import { createBus } from '../../src/platform/bus.ts';
 import { createReadCaller } from '../../src/platform/caller-address.ts';
@@ -40,7 +41,7 @@ const claimsOf = (token: string) => {
 };
 
 /** Gateways with real sockets and a real Redis, rooms of kind `test` that anyone may watch, and no domain. */
-export const createGatewayWorld = async (redisUrl: string) => {
+export const createGatewayWorld = async (redisUrl: string, operations: Handler[] = []) => {
   const rooms = createRoomWorld();
   const revoked = new Set<string>();
   const stops: (() => Promise<void> | void)[] = [() => rooms.close()];
@@ -62,6 +63,7 @@ export const createGatewayWorld = async (redisUrl: string) => {
     // Only what the gateway itself asks of the platform.
     const platform = {
       log: silent,
+      config: { socketsPerAddress: 200 },
       metrics,
       clock: systemClock,
       readCaller: createReadCaller({ trusted: readNetworks(''), log: silent }),
@@ -78,11 +80,11 @@ export const createGatewayWorld = async (redisUrl: string) => {
       feed,
       log,
       runtime,
-      operations: [],
+      operations,
       rooms: handlers,
     });
     const server = createServer();
-    bus.io.attach(server);
+    gateway.attach(server);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     stops.push(() => bus.stop());

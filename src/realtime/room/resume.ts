@@ -1,6 +1,6 @@
 import { anyone, type Call, handle, nothing } from '../../kernel/handler.ts';
 import { resume } from './contract.ts';
-import { liveConnection, mayWatch, presentSeating, type RoomOperationParts } from './seating.ts';
+import { liveConnection, MAX_ANSWER_CHARACTERS, mayWatch, type RoomOperationParts, seatInRoom } from './seating.ts';
 
 const MAX_ENTRIES_PER_ROOM = 1_000;
 /** Entries all rooms of one answer may hold together; rooms beyond it are told a gap. */
@@ -12,17 +12,22 @@ interface Cursor {
   seq: number;
 }
 
-const resumeOne = async (parts: RoomOperationParts, call: Call, cursor: Cursor, maxEntries: number) => {
+/** What an answer may still hold. */
+interface Left {
+  entries: number;
+  characters: number;
+}
+
+const resumeOne = async (parts: RoomOperationParts, call: Call, { room, epoch, seq }: Cursor, left: Left) => {
   const connection = liveConnection(parts, call);
-  const { room, epoch, seq } = cursor;
   if (!(await mayWatch(parts, connection.actor, room))) return { room, mode: 'refused' as const };
-  const seating = await parts.delivery.seat({ connection, room, after: { epoch, seq }, maxEntries });
-  const earlier = connection.afterAnswer.get(call.requestId);
-  connection.afterAnswer.set(call.requestId, () => {
-    earlier?.();
-    seating.release();
+  const { characters, ...answer } = await seatInRoom(parts, call, {
+    ...{ connection, room, after: { epoch, seq } },
+    ...{ maxEntries: Math.min(left.entries, MAX_ENTRIES_PER_ROOM), maxCharacters: left.characters },
   });
-  return presentSeating(room, seating);
+  left.entries -= answer.entries.length;
+  left.characters -= characters;
+  return answer;
 };
 
 export const resumeRooms = (parts: RoomOperationParts) =>
@@ -31,12 +36,8 @@ export const resumeRooms = (parts: RoomOperationParts) =>
     allow: anyone,
     run: async ({ rooms }, _nothing, call) => {
       const answers = [];
-      let left = MAX_ENTRIES;
-      for (const cursor of rooms) {
-        const answer = await resumeOne(parts, call, cursor, Math.min(left, MAX_ENTRIES_PER_ROOM));
-        if ('entries' in answer) left -= answer.entries.length;
-        answers.push(answer);
-      }
+      const left: Left = { entries: MAX_ENTRIES, characters: MAX_ANSWER_CHARACTERS };
+      for (const cursor of rooms) answers.push(await resumeOne(parts, call, cursor, left));
       return { rooms: answers };
     },
   });

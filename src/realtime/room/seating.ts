@@ -3,7 +3,7 @@ import type { RoomHandler } from '../../kernel/domain.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Call } from '../../kernel/handler.ts';
 import type { Connection, Connections } from '../connections.ts';
-import type { Delivery, Seating } from '../delivery/delivery.ts';
+import type { Delivery, SeatRequest } from '../delivery/delivery.ts';
 
 export interface RoomOperationParts {
   connections: Connections;
@@ -30,16 +30,38 @@ export const liveConnection = ({ connections }: RoomOperationParts, call: Call):
   return connection;
 };
 
-/** The wire form of how a room begins. */
-export const presentSeating = (room: string, seating: Seating) => ({
-  room,
-  epoch: seating.epoch,
-  seq: seating.seq,
-  durable: seating.durable,
-  mode: seating.mode,
+/** Characters of entries that one answer may hold; a gap that is larger is told as one, and history is paged instead. */
+export const MAX_ANSWER_CHARACTERS = 1_024 * 1_024;
+
+/**
+ * Seats a connection in a room; its frames go to it once the call's answer has been written.
+ * @returns the wire form of how the room begins, and how many characters its entries have
+ */
+export const seatInRoom = async (
+  { delivery }: Pick<RoomOperationParts, 'delivery'>,
+  { requestId }: Call,
+  { maxCharacters, ...request }: SeatRequest & { maxCharacters: number },
+) => {
+  const { connection, room } = request;
+  const { epoch, seq, durable, mode, entries, release } = await delivery.seat(request);
+  const earlier = connection.afterAnswer.get(requestId);
+  connection.afterAnswer.set(requestId, {
+    written: () => {
+      earlier?.written();
+      release();
+    },
+    dropped: () => {
+      earlier?.dropped();
+      delivery.unseat(connection, room);
+    },
+  });
+  const characters = entries.reduce((sum, { json }) => sum + json.length, 0);
+  if (characters > maxCharacters) {
+    return { room, epoch, seq, durable, mode: 'gap' as const, entries: [], characters: 0 };
+  }
   // Safe: the ring holds what `encodeEntry` wrote.
-  entries: seating.entries.map(({ json }) => JSON.parse(json) as Entry),
-});
+  return { room, epoch, seq, durable, mode, entries: entries.map(({ json }) => JSON.parse(json) as Entry), characters };
+};
 
 interface Entry {
   seq: number;

@@ -1,6 +1,6 @@
 import { anyone, handle } from '../../kernel/handler.ts';
 import { watch } from './contract.ts';
-import { liveConnection, mayWatch, presentSeating, type RoomOperationParts } from './seating.ts';
+import { liveConnection, MAX_ANSWER_CHARACTERS, mayWatch, type RoomOperationParts, seatInRoom } from './seating.ts';
 
 /** Entries an answer may hold; a wider gap is told as one, and history is paged instead. */
 const MAX_ENTRIES = 1_000;
@@ -10,9 +10,10 @@ export const watchRoom = (parts: RoomOperationParts) =>
     load: async ({ room }, { actor }) => ((await mayWatch(parts, actor, room)) ? room : null),
     allow: anyone,
     run: async ({ room, after }, _room, call) => {
-      const connection = liveConnection(parts, call);
-      const seating = await parts.delivery.seat({ connection, room, after, maxEntries: MAX_ENTRIES });
-      connection.afterAnswer.set(call.requestId, seating.release);
-      return presentSeating(room, seating);
+      const { characters: _, ...answer } = await seatInRoom(parts, call, {
+        ...{ connection: liveConnection(parts, call), room, after },
+        ...{ maxEntries: MAX_ENTRIES, maxCharacters: MAX_ANSWER_CHARACTERS },
+      });
+      return answer;
     },
   });
