@@ -23,8 +23,8 @@ export const exposeRaw = (app: Hono<AppEnv>, handlers: Handler[], parts: ExposeP
 };
 
 const takeWebhook = async (c: AppContext, receive: Handler, { platform, runtime }: ExposeParts): Promise<Response> => {
-  // A provider's own idempotency is its message id; a header of that name is not meant for us.
-  const { idempotencyKey: _, ...call } = callOf(c, platform);
+  // A provider's own idempotency is its message id; an Idempotency-Key is not meant for us.
+  const call = callOf(c, platform);
   try {
     const body = await readText(c.req.raw);
     const input = { provider: c.req.param('provider'), headers: c.req.header(), body };
@@ -49,8 +49,8 @@ const takeFile = async (
   { handler, field }: { handler: Handler; field: string },
   { platform, runtime }: ExposeParts,
 ): Promise<Response> => {
-  // The file's own id makes repeats one; a stored answer would have to be compared by its bytes.
-  const { idempotencyKey: _, ...call } = callOf(c, platform);
+  // Without an idempotency key: the file's own id makes repeats one; a stored answer would have to be compared by its bytes.
+  const call = callOf(c, platform);
   try {
     const actor = await authenticate(platform, handler.contract, c.req.header('authorization'));
     const input = { ...c.req.param(), [field]: bytesOf(c.req.raw) };

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { AppError, wireError } from '../kernel/errors.ts';
 import { execute, type Runtime } from '../kernel/execute.ts';
 import type { Call, Handler } from '../kernel/handler.ts';
+import { readIdempotencyKey } from '../platform/idempotency-key.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { AppContext, AppEnv } from './app-env.ts';
 import { authenticate } from './authenticate.ts';
@@ -35,7 +36,8 @@ const createRoute = (handler: Handler, { platform, runtime }: ExposeParts) => {
     const call = callOf(c, platform);
     try {
       const actor = await authenticate(platform, contract, c.req.header('authorization'));
-      const answer = await execute(runtime, handler, await readInput(c), { ...call, actor });
+      const key = idempotencyKeyOf(c);
+      const answer = await execute(runtime, handler, await readInput(c), { ...call, ...key, actor });
       if (!answer.ok) return problemResponse(answer.error);
       return c.json(answer.data ?? null, 200, answer.replayed ? { 'idempotency-replayed': 'true' } : {});
     } catch (error) {
@@ -46,9 +48,14 @@ const createRoute = (handler: Handler, { platform, runtime }: ExposeParts) => {
   };
 };
 
+/** @throws INVALID_INPUT */
+const idempotencyKeyOf = (c: AppContext): Pick<Call, 'idempotencyKey'> => {
+  const key = c.req.method === 'GET' ? undefined : c.req.header('idempotency-key');
+  return key === undefined ? {} : { idempotencyKey: readIdempotencyKey(key) };
+};
+
 /** The call as far as its headers tell; who makes it is not known yet. */
 export const callOf = (c: AppContext, { clock, readCaller }: Pick<Platform, 'clock' | 'readCaller'>): Call => {
-  const idempotencyKey = c.req.method === 'GET' ? undefined : c.req.header('idempotency-key');
   const peer = c.env.incoming.socket.remoteAddress ?? '';
   return {
     actor: null,
@@ -59,6 +66,5 @@ export const callOf = (c: AppContext, { clock, readCaller }: Pick<Platform, 'clo
     },
     requestId: c.get('requestId'),
     now: clock.now(),
-    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
   };
 };

@@ -1,4 +1,5 @@
 import type { OperationContract } from '../kernel/contract.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { AppContext } from './app-env.ts';
 import { type FieldKind, fieldKinds } from './field-kinds.ts';
 import { readJson } from './read-json.ts';
@@ -12,11 +13,19 @@ export type ReadInput = (c: AppContext) => Promise<Record<string, unknown>>;
  */
 export const createReadInput = ({ input }: OperationContract): ReadInput => {
   const kinds = fieldKinds(input);
-  return async (c) => ({
-    ...readQuery(c, kinds),
-    ...(c.req.method === 'GET' ? {} : await readJson(c.req.raw)),
-    ...readPath(c, kinds),
-  });
+  return async (c) => {
+    const query = readQuery(c, kinds);
+    if (c.req.method === 'GET') return { ...query, ...readPath(c, kinds) };
+    const fields = { ...query, ...(await readJson(c.req.raw)) };
+    if ('idempotencyKey' in fields) throw misplacedKey();
+    return { ...fields, ...readPath(c, kinds) };
+  };
+};
+
+/** As a socket's calls have it; passed over in silence, it would let a repeat double. */
+const misplacedKey = (): AppError => {
+  const message = 'belongs into the header Idempotency-Key';
+  return new AppError('INVALID_INPUT', `idempotencyKey: ${message}`, { issues: [{ path: 'idempotencyKey', message }] });
 };
 
 const readQuery = (c: AppContext, kinds: ReadonlyMap<string, FieldKind>): Record<string, unknown> => {

@@ -1,5 +1,4 @@
 import type { OperationContract } from '../kernel/contract.ts';
-import { AppError } from '../kernel/errors.ts';
 import type { Outcome, Runtime } from '../kernel/execute.ts';
 import type { Call } from '../kernel/handler.ts';
 import type { Commits } from './commits/create-commits.ts';
@@ -9,9 +8,6 @@ import type { Metrics } from './metrics.ts';
 import { explainOutage } from './outage.ts';
 import type { Platform } from './platform.ts';
 import { createRateLimits } from './rate-limits.ts';
-
-/** Longest idempotency key, in characters. */
-export const MAX_KEY_LENGTH = 200;
 
 export type RuntimeParts = Pick<Platform, 'log' | 'metrics' | 'sealing'> & {
   redis: Pick<Platform['redis'], 'cache'>;
@@ -23,24 +19,11 @@ export const createRuntime = ({ redis, sealing, commits, metrics, log }: Runtime
   const once = createOnce(redis.cache, sealing);
   return {
     limit: createRateLimits(redis.cache),
-    commit: async (handler, input, call) => {
-      checkKey(call);
-      return commits.commit(handler, input, call);
-    },
-    once: async (contract, input, call, run) => {
-      checkKey(call);
-      return once(contract, input, call, run);
-    },
+    commit: commits.commit,
+    once,
     explain: explainOutage,
     observe: (contract, call, outcome) => observe(metrics, log, { contract, call, outcome }),
   };
-};
-
-const checkKey = ({ idempotencyKey }: Call): void => {
-  if (idempotencyKey === undefined) return;
-  if (idempotencyKey.length > 0 && idempotencyKey.length <= MAX_KEY_LENGTH) return;
-  const message = `must have 1 to ${MAX_KEY_LENGTH} characters`;
-  throw new AppError('INVALID_INPUT', `idempotencyKey: ${message}`, { issues: [{ path: 'idempotencyKey', message }] });
 };
 
 interface Observed {

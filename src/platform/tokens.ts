@@ -38,7 +38,13 @@ export interface Tokens {
   jwks: () => JSONWebKeySet;
 }
 
-const Claims = z.object({ sub: z.string().min(1), sid: z.string().min(1), role: z.string().min(1), exp: z.number() });
+/** The end of the year 9999: what comes after it has no ISO date of four digits. */
+const LAST_SECOND = 253_402_300_799;
+const Seconds = z.number().int().min(0).max(LAST_SECOND);
+const Claims = z.object({
+  ...{ sub: z.string().min(1), sid: z.string().min(1), role: z.string().min(1) },
+  ...{ exp: Seconds, iat: Seconds },
+});
 
 /** @throws Error when the key is unusable */
 export const createTokens = async (signingKeyJson: string, clock: Clock): Promise<Tokens> => {

@@ -6,6 +6,8 @@ import type { Connection, Connections } from './connections.ts';
 const WARN_BEFORE_MS = 60_000;
 /** How long after the end a newer token is still taken. */
 const GRACE_MS = 25_000;
+/** Node's timers run at once when they are set further ahead than 24.8 days; this one then looks at the clock again. */
+const MAX_TIMER_MS = 24 * 3_600_000;
 
 export interface Expiry {
   arm: (connection: Connection) => void;
@@ -23,16 +25,21 @@ export const createExpiry = (connections: Connections, clock: Clock): Expiry => 
     socket.disconnect(true);
   };
 
-  const warn = (connection: Connection): void => {
-    connection.socket.emit('session.expiring', { expiresAt: connection.tokenExpiresAt.toISOString() });
-    const leftMs = connection.tokenExpiresAt.getTime() - clock.now().getTime();
-    timers.set(connection.id, setTimeout(close, leftMs + GRACE_MS, connection));
+  /** Runs at the time given, or never when there is no such time. */
+  const at = (connection: Connection, dueMs: number, run: (connection: Connection) => void): void => {
+    const leftMs = dueMs - clock.now().getTime();
+    if (Number.isNaN(leftMs)) return;
+    const next = leftMs > MAX_TIMER_MS ? () => at(connection, dueMs, run) : () => run(connection);
+    timers.set(connection.id, setTimeout(next, Math.min(Math.max(0, leftMs), MAX_TIMER_MS)));
   };
 
-  const arm = (connection: Connection): void => {
-    const leftMs = connection.tokenExpiresAt.getTime() - clock.now().getTime();
-    timers.set(connection.id, setTimeout(warn, Math.max(0, leftMs - WARN_BEFORE_MS), connection));
+  const warn = (connection: Connection): void => {
+    connection.socket.emit('session.expiring', { expiresAt: connection.tokenExpiresAt.toISOString() });
+    at(connection, connection.tokenExpiresAt.getTime() + GRACE_MS, close);
   };
+
+  const arm = (connection: Connection): void =>
+    at(connection, connection.tokenExpiresAt.getTime() - WARN_BEFORE_MS, warn);
 
   const disarm = (connectionId: string): void => {
     clearTimeout(timers.get(connectionId));

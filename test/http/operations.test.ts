@@ -235,6 +235,17 @@ describe('an answer', () => {
   });
 });
 
+test('an idempotency key that is not where it belongs is refused, not passed over', async () => {
+  for (const [path, body] of [
+    ['/v1/appended', { text: 'a', idempotencyKey: newId() }],
+    ['/v1/appended?idempotencyKey=a', { text: 'a' }],
+  ] as const) {
+    const response = await post(path, body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'idempotencyKey' }] });
+  }
+});
+
 describe.each(['/v1/appended', '/v1/stored'])('a repeat of POST %s with its idempotency key', (path) => {
   test('gets the first answer and says so', async () => {
     const headers = { 'idempotency-key': newId() };
