@@ -43,11 +43,18 @@ const mayReadMetrics = (c: AppContext, { config, readCaller }: HealthParts['plat
 };
 
 const checkDependencies = async ({ database, redis }: HealthParts['platform']): Promise<Checks> => {
-  const answers = { postgres: () => database.$queryRaw`SELECT 1` as Promise<unknown>, ...pings(redis) };
+  const answers = { postgres: () => askForWrites(database), ...pings(redis) };
   const checks = await Promise.all(
     Object.entries(answers).map(async ([name, ask]) => [name, await isUp(ask)] as const),
   );
   return Object.fromEntries(checks);
+};
+
+/** A standby that was taken for the primary answers, and refuses every write. @throws Error when it does */
+const askForWrites = async (database: Platform['database']): Promise<void> => {
+  const [row] = await database.$queryRaw<{ refuses: boolean }[]>`
+    SELECT current_setting('transaction_read_only') = 'on' AS refuses`;
+  if (row?.refuses !== false) throw new Error('PostgreSQL is read-only');
 };
 
 const pings = (redis: Platform['redis']): Record<string, () => Promise<unknown>> =>

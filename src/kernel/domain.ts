@@ -52,6 +52,8 @@ export interface Subscriber<F extends FactContract = FactContract> {
   /** Unique among all subscribers; part of the key under which a delivery is remembered. */
   name: string;
   fact: F;
+  /** Writes down in the transaction of its change that it has the fact; otherwise that is done after `run`. */
+  marksItself?: true;
   run: (payload: PayloadOf<F>, factId: string) => Promise<void>;
 }
 

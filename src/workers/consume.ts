@@ -1,5 +1,6 @@
 import type { Job } from 'bullmq';
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { Domain, JobHandler, Subscriber } from '../kernel/domain.ts';
 import type { Handler } from '../kernel/handler.ts';
 import {
@@ -11,9 +12,12 @@ import {
 } from '../platform/commits/request.ts';
 import { type CommitOutcome, runCommit } from '../platform/commits/run-commit.ts';
 import { runGroup } from '../platform/commits/run-group.ts';
+import type { Database } from '../platform/db/client.ts';
 import type { Delivery } from '../platform/facts/deliveries.ts';
+import { isDone } from '../platform/facts/marks.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createGroups } from './groups.ts';
+import { createMarker } from './mark-deliveries.ts';
 import type { Relay } from './relay-facts.ts';
 import { createReplies } from './replies.ts';
 
@@ -58,16 +62,30 @@ const committedHandler = (handlers: ReadonlyMap<string, Handler>, operation: str
   return handler;
 };
 
-/** Brings facts to their subscribers. Deliveries start in the order of the facts but may overlap and be retried. */
-export const consumeFacts = (subscribers: Subscriber[]) => {
+/**
+ * Brings facts to their subscribers and writes down that they have them. Deliveries start in the order of the facts but may
+ * overlap and be retried.
+ */
+export const consumeFacts = (database: Database, subscribers: Subscriber[]) => {
   const byName = new Map(subscribers.map((subscriber) => [subscriber.name, subscriber]));
-  return async (job: Job<Delivery>): Promise<void> => {
-    const subscriber = byName.get(job.name);
-    if (!subscriber) throw new Error(`this worker knows no subscriber ${job.name}`);
+  const marker = createMarker(database);
+  return async ({ name, data: { factId, payload, isAgain } }: Job<Delivery>): Promise<void> => {
+    const subscriber = byName.get(name);
+    if (!subscriber) throw new Error(`this worker knows no subscriber ${name}`);
+    const delivered = { factId, subscriber: name };
+    if (isAgain && (await isDone(database, delivered))) return;
     // Safe: parsed by the schema of the very fact the subscriber names.
-    const payload = subscriber.fact.payload.parse(job.data.payload) as Parameters<Subscriber['run']>[0];
-    await subscriber.run(payload, job.data.factId);
+    const read = parseOwn(subscriber.fact, payload) as Parameters<Subscriber['run']>[0];
+    await subscriber.run(read, factId);
+    if (!subscriber.marksItself) await marker.mark(delivered);
   };
+};
+
+/** Recorded by a version that wrote it otherwise, or by this one before a change: whoever reads the letter must see that. */
+const parseOwn = ({ name, payload }: { name: string; payload: z.ZodType }, value: unknown): unknown => {
+  const parsed = payload.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new Error(`what was written as ${name} has not the shape this version knows: ${z.prettifyError(parsed.error)}`);
 };
 
 /** Runs jobs. */
@@ -80,7 +98,7 @@ export const consumeJobs = (
     const handler = byName.get(job.name);
     if (!handler) throw new Error(`this worker knows no job ${job.name}`);
     // Safe: parsed by the schema of the very contract the handler names.
-    const payload = handler.contract.payload.parse(job.data) as Parameters<JobHandler['run']>[0];
+    const payload = parseOwn(handler.contract, job.data) as Parameters<JobHandler['run']>[0];
     if (handler.contract.everyMs === undefined) return handler.run(payload);
     await alone(job.name, () => handler.run(payload));
   };

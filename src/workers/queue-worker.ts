@@ -1,8 +1,10 @@
 import { type Job, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { putAside } from '../platform/jobs/dead-letters.ts';
 import { type QueueName, queuePrefix } from '../platform/jobs/queue.ts';
+import { isOutage } from '../platform/outage.ts';
 import type { Platform } from '../platform/platform.ts';
+import { postpone } from './postpone.ts';
+import { putJobAside } from './put-aside.ts';
 
 /** A consumer of one queue. */
 export interface QueueWorker {
@@ -31,7 +33,10 @@ const TUNING: Record<QueueName, Tuning> = {
 const MAX_STALLS = 3;
 const RETRY_REDIS_MS = 500;
 
-/** Runs `process` for each job of the queue. A job that fails for good becomes a row of `dead_letters`. */
+/**
+ * Runs `process` for each job of the queue. A job that fails for good becomes a row of `dead_letters`; one that a database
+ * stood in the way of, which is away, full or read-only, has not failed and is run again later.
+ */
 export const startQueueWorker = (
   platform: Pick<Platform, 'database' | 'log' | 'metrics'>,
   redis: Redis,
@@ -39,7 +44,15 @@ export const startQueueWorker = (
   process: (job: Job) => Promise<void>,
 ): QueueWorker => {
   const { concurrency, lockMs, stalledCheckMs } = TUNING[name];
-  const worker = new Worker(name, process, {
+  const run = async (job: Job, token?: string): Promise<void> => {
+    try {
+      await process(job);
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+      await postpone(platform.log, { job, token, error });
+    }
+  };
+  const worker = new Worker(name, run, {
     connection: redis,
     prefix: queuePrefix(name),
     concurrency,
@@ -50,9 +63,9 @@ export const startQueueWorker = (
   });
   const letters = new Set<Promise<void>>();
   worker.on('error', (error) => platform.log.debug({ queue: name, error: error.message }, 'queue worker'));
-  worker.on('failed', (job, error) => {
+  worker.on('failed', (job) => {
     if (!job || job.finishedOn === undefined) return;
-    const letter = putJobAside(platform, name, job, error).finally(() => letters.delete(letter));
+    const letter = putJobAside(platform, name, job).finally(() => letters.delete(letter));
     letters.add(letter);
   });
   return {
@@ -62,23 +75,4 @@ export const startQueueWorker = (
       await Promise.all(letters);
     },
   };
-};
-
-const putJobAside = async (
-  { database, log, metrics }: Pick<Platform, 'database' | 'log' | 'metrics'>,
-  name: QueueName,
-  job: Job,
-  error: Error,
-): Promise<void> => {
-  const source = name === 'facts' ? 'fact' : 'job';
-  // A recurring job that keeps failing fills one row, not one a turn.
-  const reference = `${job.name}#${job.repeatJobKey ?? job.id}`;
-  log.error({ queue: name, job: job.name, jobId: job.id, err: error }, 'job put aside');
-  metrics.deadLetters.inc();
-  try {
-    await putAside(database, { source, reference, payload: job.data, error: error.stack ?? error.message });
-  } catch (failure) {
-    // BullMQ keeps the failed job itself for a week.
-    log.error({ reference, err: failure }, 'dead letter not written');
-  }
 };

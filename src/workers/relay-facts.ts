@@ -1,8 +1,9 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { boundTransaction } from '../platform/db/bound-transaction.ts';
 import type { Database } from '../platform/db/client.ts';
 import type { Deliver } from '../platform/facts/deliveries.ts';
 import { hasUnrelayed, markRelayed, type OutboxRow, takeUnrelayed, unrelayedAmong } from '../platform/facts/outbox.ts';
 import type { Log } from '../platform/log.ts';
+import { repeat } from './repeat.ts';
 
 /** Brings facts from the outbox to their subscribers' queue. */
 export interface Relay {
@@ -28,7 +29,6 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Relays committed facts at once, those of one moment in one go; once a second it looks for what a crash has left. */
 export const startRelay = (parts: RelayParts): Relay => {
-  const stopping = new AbortController();
   let pending: OutboxRow[] = [];
   let draining: Promise<void> | null = null;
 
@@ -47,7 +47,9 @@ export const startRelay = (parts: RelayParts): Relay => {
     draining ??= drain();
   };
 
-  const polling = poll(parts, stopping.signal);
+  const polling = repeat({ everyMs: POLL_MS, log: parts.log, failure: 'outbox not read' }, (isStopping) =>
+    relayLeftovers(parts, isStopping),
+  );
   return {
     push,
     pushRecorded: (factIds) => {
@@ -57,8 +59,7 @@ export const startRelay = (parts: RelayParts): Relay => {
         .catch((error: unknown) => parts.log.debug({ err: error }, 'facts left to the poll'));
     },
     stop: async () => {
-      stopping.abort();
-      await Promise.all([polling, draining]);
+      await Promise.all([polling.stop(), draining]);
     },
   };
 };
@@ -66,7 +67,7 @@ export const startRelay = (parts: RelayParts): Relay => {
 const relayRows = async ({ database, deliver, log }: RelayParts, rows: OutboxRow[]): Promise<void> => {
   const inOrder = rows.sort((a, b) => (a.id < b.id ? -1 : 1));
   try {
-    await deliver(inOrder);
+    await deliver.first(inOrder);
     await markRelayed(
       database,
       inOrder.map(({ id }) => id),
@@ -76,31 +77,19 @@ const relayRows = async ({ database, deliver, log }: RelayParts, rows: OutboxRow
   }
 };
 
-const poll = async (parts: RelayParts, stopping: AbortSignal): Promise<void> => {
-  while (!stopping.aborted) {
-    try {
-      await relayLeftovers(parts, stopping);
-    } catch (error) {
-      parts.log.debug({ err: error }, 'outbox not read');
-    }
-    // Spread, so that several workers do not ask at the same moment for ever.
-    await pause(POLL_MS * (0.75 + Math.random() / 2), undefined, { signal: stopping }).catch(() => {});
-  }
-};
-
-const relayLeftovers = async (parts: RelayParts, stopping: AbortSignal): Promise<void> => {
+const relayLeftovers = async (parts: RelayParts, isStopping: () => boolean): Promise<void> => {
   // Nearly always there is nothing: one statement says so more cheaply than a transaction.
   if (!(await hasUnrelayed(parts.database))) return;
   let afterId: string | undefined = FIRST_ID;
-  while (afterId !== undefined && !stopping.aborted) afterId = await relayBatch(parts, afterId);
+  while (afterId !== undefined && !isStopping()) afterId = await relayBatch(parts, afterId);
 };
 
 /** Locked until marked: another worker's poll skips what this one is relaying. @returns where to go on, if there may be more */
 const relayBatch = ({ database, deliver }: RelayParts, afterId: string): Promise<string | undefined> =>
-  database.$transaction(async (tx) => {
+  boundTransaction(database, async (tx) => {
     const rows = await takeUnrelayed(tx, afterId, BATCH);
     if (rows.length === 0) return;
-    await deliver(rows);
+    await deliver.first(rows);
     await markRelayed(
       tx,
       rows.map(({ id }) => id),

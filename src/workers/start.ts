@@ -3,6 +3,7 @@ import type { Domain } from '../kernel/domain.ts';
 import { checkpointAuditJob } from '../platform/audit/checkpoint.job.ts';
 import { createDeliver } from '../platform/facts/deliveries.ts';
 import { noteRecorded } from '../platform/facts/outbox.ts';
+import { registerSubscribers } from '../platform/facts/owed.ts';
 import { openQueue } from '../platform/jobs/queue.ts';
 import type { Platform } from '../platform/platform.ts';
 import { connectRedis, untilReady } from '../platform/redis/connect.ts';
@@ -12,6 +13,7 @@ import { consumeCommits, consumeFacts, consumeJobs } from './consume.ts';
 import { startQueueWorker } from './queue-worker.ts';
 import { startRelay } from './relay-facts.ts';
 import { schedule } from './schedule.ts';
+import { tend } from './tend.ts';
 import { upkeepJobs } from './upkeep/jobs.ts';
 
 export type WorkersPlatform = Pick<
@@ -27,11 +29,13 @@ export interface Workers {
 
 /** Kubernetes kills 30 s after it asks; the rest is for closing connections. */
 const STOP_TIMEOUT_MS = 25_000;
+/** What else goes on ends within milliseconds, unless Redis is away: then it would wait for that. */
+const LAST_MS = 2_000;
 
 /**
  * Starts everything a process with the role `worker` does. `platform.database` needs a pool of 40 connections: 32
  * commits at once, and room for jobs.
- * @throws Error when the queues' Redis does not answer
+ * @throws Error when the queues' Redis or PostgreSQL does not answer
  */
 export const startWorkers = async (platform: WorkersPlatform, domains: Domain[]): Promise<Workers> => {
   const { config, database, log } = platform;
@@ -44,14 +48,23 @@ export const startWorkers = async (platform: WorkersPlatform, domains: Domain[])
   await untilReady(redis);
   const subscribers = domains.flatMap((domain) => domain.subscribers);
   const jobs = [...upkeepJobs(platform), checkpointAuditJob(platform), ...domains.flatMap((domain) => domain.jobs)];
-  const deliver = createDeliver(openQueue('facts', redis, log), subscribers);
+  const queues = {
+    commits: openQueue('commits', redis, log),
+    grouped: openQueue('grouped', redis, log),
+    facts: openQueue('facts', redis, log),
+    jobs: openQueue('jobs', redis, log),
+  };
+  const deliver = createDeliver(queues.facts, subscribers);
+  // Before anything is recorded or looked at: what is recorded from here on is owed to these.
+  await registerSubscribers(database, subscribers);
   const relay = startRelay({ database, deliver, log });
   const relaying = (run: (job: Job) => Promise<void>) => (job: Job) => noteRecorded(() => run(job), relay.pushRecorded);
-  await schedule(openQueue('jobs', redis, log), jobs);
+  await schedule(queues.jobs, jobs);
+  const tending = tend({ platform, redis, queues, deliver, jobs, subscribers });
   const turns = createCallersFirst();
   const consume = consumeCommits(platform, domains, redis, relay);
   const decide = (job: Job) => turns.call(() => consume(job));
-  const bring = consumeFacts(subscribers);
+  const bring = consumeFacts(database, subscribers);
   const workers = [
     startQueueWorker(platform, redis, 'commits', decide),
     startQueueWorker(platform, redis, 'grouped', decide),
@@ -66,7 +79,8 @@ export const startWorkers = async (platform: WorkersPlatform, domains: Domain[])
   return {
     stop: async () => {
       await Promise.all(workers.map((worker) => worker.stop(STOP_TIMEOUT_MS)));
-      await relay.stop();
+      const late = new Promise((resolve) => setTimeout(resolve, LAST_MS).unref());
+      await Promise.race([Promise.all([relay.stop(), tending.stop()]), late]);
       redis.disconnect();
     },
   };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterEach, expect, test } from 'vitest';
 import { serveConsole } from '../../src/http/console.ts';
+import { freshDatabase, refuseWrites } from '../support/databases.ts';
 import { ownPostgres, ownRedis } from '../support/own-servers.ts';
 import { type HttpServer, openServer } from './open-server.ts';
 
@@ -78,6 +79,15 @@ test('names what is down, within its deadline, and is ready again when it is bac
   await server?.close();
   server = undefined;
   await Promise.all([postgres.stop(), redis.stop()]);
+});
+
+test('is not ready while PostgreSQL refuses writes, as a standby does', async () => {
+  const databaseUrl = await freshDatabase();
+  await refuseWrites(databaseUrl);
+  const { url } = await open({ databaseUrl });
+  const ready = await fetch(`${url}/readyz`);
+  expect(ready.status).toBe(503);
+  expect(await ready.json()).toMatchObject({ status: 'unready', checks: { postgres: 'down', 'redis.log': 'up' } });
 });
 
 test('serves the console’s own files and nothing beside them', async () => {

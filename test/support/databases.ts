@@ -41,6 +41,27 @@ export async function freshRedis(): Promise<string> {
   }
 }
 
+/**
+ * Makes a database read-only for all sessions but those that begin by saying otherwise, as a standby is that was taken for
+ * the primary; running sessions are ended.
+ * @returns what lets it be written again
+ */
+export async function refuseWrites(url: string): Promise<() => Promise<void>> {
+  const alter = async (change: string): Promise<void> => {
+    const admin = new pg.Client({ connectionString: url, options: '-c default_transaction_read_only=off' });
+    await admin.connect();
+    const name = new URL(url).pathname.slice(1);
+    await admin.query(`ALTER DATABASE "${name}" ${change}`);
+    await admin.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()`,
+      [name],
+    );
+    await admin.end();
+  };
+  await alter('SET default_transaction_read_only = on');
+  return () => alter('RESET default_transaction_read_only');
+}
+
 async function cloneTemplate(template: URL, name: string): Promise<void> {
   const admin = new pg.Client({ connectionString: withPath(template, 'postgres') });
   await admin.connect();

@@ -17,7 +17,10 @@ const deliveries = async (subscriber: string): Promise<string[]> => {
 };
 /** Deliveries start in order but run side by side, so what they wrote is compared sorted. */
 const until = (labels: string[], subscriber: string) =>
-  eventually(async () => JSON.stringify((await deliveries(subscriber)).sort()) === JSON.stringify(labels.sort()));
+  eventually(
+    async () => JSON.stringify((await deliveries(subscriber)).sort()) === JSON.stringify(labels.sort()),
+    30_000,
+  );
 
 test('puts a fact aside for the subscriber that cannot take it, and for no other', async () => {
   await world.work();

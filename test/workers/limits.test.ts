@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId } from '../../src/platform/ids.ts';
 import { sweepJob } from '../../src/workers/upkeep/sweep.job.ts';
+import { refuseWrites } from '../support/databases.ts';
 import { eventually, openWorld, type World } from './world.ts';
 
 let world: World;
@@ -39,6 +40,21 @@ test.each(['sleep', 'pause'])(
   },
 );
 
+test('a call to a PostgreSQL that refuses writes is refused at once, and may be repeated', async () => {
+  await world.work();
+  const idempotencyKey = newId();
+  const { databaseUrl } = world.platform.config;
+  const allowWrites = await refuseWrites(databaseUrl);
+  const refused = await eventually(async () => {
+    const answer = await world.call('probe.add', { label: 'a' }, { idempotencyKey });
+    // Sessions that were ended first are an outage of their own.
+    return answer.ok === false && answer.error.code !== 'COMMIT_TIMEOUT' && answer;
+  });
+  expect(refused).toMatchObject({ ok: false, error: { code: 'OVERLOADED', retryable: true, retryAfterMs: 1_000 } });
+  await allowWrites();
+  await eventually(async () => (await world.call('probe.add', { label: 'a' }, { idempotencyKey })).ok);
+});
+
 test('a worker that is stopped finishes what it has begun and begins nothing new', async () => {
   await pauseAll();
   const workers = await world.work();
@@ -66,18 +82,33 @@ test('forgets what nobody may ask for again, and nothing else', async () => {
       ('call', 'probe.add', 'call, 11 minutes', '', '', now() - interval '11 minutes'),
       ('ann', 'probe.add', 'key, 23 hours', '', '', now() - interval '23 hours'),
       ('ann', 'probe.add', 'key, 25 hours', '', '', now() - interval '25 hours')`);
-  const relayed = async (label: string, at: string | null) => {
-    const values = [newId(), { label }, at];
+  const relayed = async (label: string, at: string | null, dueAt: string | null = null): Promise<string> => {
+    const id = newId();
     await world.sql.query(
-      `INSERT INTO outbox_events (id, name, payload, relayed_at) VALUES ($1, 'probe.added', $2, $3)`,
-      values,
+      `INSERT INTO outbox_events (id, name, payload, relayed_at, due_at) VALUES ($1, 'probe.added', $2, $3, $4)`,
+      [id, { label }, at, dueAt],
     );
+    return id;
   };
+  const mark = (factId: string, isPutAside: boolean) =>
+    world.sql.query(`INSERT INTO fact_deliveries (fact_id, subscriber, is_put_aside) VALUES ($1, 'probe.first', $2)`, [
+      factId,
+      isPutAside,
+    ]);
   const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
   await relayed('long ago', daysAgo(1.1));
   await relayed('lately', daysAgo(0.9));
   await relayed('not yet', null);
+  await relayed('owed', daysAgo(1.1), daysAgo(1));
+  await mark(await relayed('put aside', daysAgo(1.1)), true);
+  await mark('01890000-0000-7000-8000-000000000001', false);
   await sweepJob(world.platform).run({});
   expect(await column('SELECT key FROM idempotency_keys ORDER BY key')).toEqual(['call, 9 minutes', 'key, 23 hours']);
-  expect(await column(`SELECT payload->>'label' FROM outbox_events ORDER BY 1`)).toEqual(['lately', 'not yet']);
+  expect(await column(`SELECT payload->>'label' FROM outbox_events ORDER BY 1`)).toEqual([
+    'lately',
+    'not yet',
+    'owed',
+    'put aside',
+  ]);
+  expect(await column('SELECT is_put_aside FROM fact_deliveries')).toEqual([true]);
 });

@@ -4,9 +4,10 @@ import { type Answer, runSteps } from '../../kernel/execute.ts';
 import type { AuditEntry, Call, Handler } from '../../kernel/handler.ts';
 import type { AuditSeals } from '../audit/seal-entries.ts';
 import type { Database, Transaction } from '../db/client.ts';
-import { isConflict, isTooSlow, isUnreachable } from '../db/failures.ts';
+import { isConflict, isTooSlow, isUnreachable, isUnwritable } from '../db/failures.ts';
 import type { OutboxRow } from '../facts/outbox.ts';
 import type { Log } from '../log.ts';
+import { explainOutage } from '../outage.ts';
 import type { Sealing } from '../sealing.ts';
 import { CommittedError } from './committed-error.ts';
 import { answerKey, claim, conclude, storedAnswer } from './ledger.ts';
@@ -105,6 +106,11 @@ export const refusal = (
   });
   if (error instanceof AppError) return refused(error);
   if (isUnreachable(error)) throw error;
+  const outage = isUnwritable(error) ? explainOutage(error) : null;
+  if (outage) {
+    log.warn({ operation, requestId: call.requestId, err: error }, 'commit cannot be written');
+    return refused(outage);
+  }
   if (isConflict(error) || isTooSlow(error)) {
     log.warn({ operation, requestId: call.requestId, err: error }, 'commit gave way');
     return refused(new AppError('OVERLOADED', 'Others are changing the same thing; try again.', { retryAfterMs: 500 }));

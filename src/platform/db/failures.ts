@@ -8,6 +8,13 @@ const AWAY: ReadonlySet<string> = new Set([
   ...['57P01', '57P02', '57P03', '53300'],
   ...['DatabaseNotReachable', 'ConnectionClosed', 'SocketTimeout', 'TooManyConnections'],
 ]);
+/**
+ * Codes for a server that answers and cannot write: read-only, as a standby is that was taken for the primary; a disk or
+ * memory that is full; a disk that fails.
+ */
+const UNWRITABLE = /^(25006|53100|53200|58...)$/;
+/** Prisma's words for a transaction that got no connection in time; the code is also that of one that ran too long. */
+const NEVER_BEGAN = /Unable to start a transaction/;
 /** What `pg` reports without a code. */
 const AWAY_MESSAGE =
   /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect/;
@@ -25,6 +32,13 @@ export const isUnreachable = (error: unknown): boolean => {
   if (codesOf(error).some((code) => AWAY.has(code) || code.startsWith('08'))) return true;
   return error instanceof Error && AWAY_MESSAGE.test(error.message);
 };
+
+/** True when PostgreSQL was reached and could not write. It says so itself, so nothing was committed. */
+export const isUnwritable = (error: unknown): boolean => codesOf(error).some((code) => UNWRITABLE.test(code));
+
+/** True when a transaction was not begun, because no connection was free or PostgreSQL does not answer. */
+export const neverBegan = (error: unknown): boolean =>
+  codesOf(error).includes('P2028') && error instanceof Error && NEVER_BEGAN.test(error.message);
 
 /** The name of the unique constraint or index that a write violated, `users_email_key`; null for any other error. */
 export const violatedConstraint = (error: unknown): string | null => {

@@ -78,8 +78,11 @@ export const markRelayed = async (database: Database | Transaction, ids: string[
   await database.$executeRaw`UPDATE outbox_events SET relayed_at = now() WHERE id = ANY(${ids}::uuid[])`;
 };
 
-/** Forgets up to `limit` facts that were relayed over a day ago. @returns how many */
-export const forgetRelayed = (database: Database, limit: number): Promise<number> =>
+/** Forgets up to `limit` facts that were relayed over a day ago and that nobody is owed. @returns how many */
+export const forgetDelivered = (database: Database, limit: number): Promise<number> =>
   database.$executeRaw`
     DELETE FROM outbox_events WHERE id IN (
-      SELECT id FROM outbox_events WHERE relayed_at < now() - interval '1 day' ORDER BY id LIMIT ${limit})`;
+      SELECT id FROM outbox_events AS fact
+      WHERE relayed_at < now() - interval '1 day' AND due_at IS NULL
+        AND NOT EXISTS (SELECT FROM fact_deliveries WHERE fact_id = fact.id AND is_put_aside)
+      ORDER BY id LIMIT ${limit})`;

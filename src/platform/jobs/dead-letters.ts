@@ -1,4 +1,4 @@
-import type { Database } from '../db/client.ts';
+import type { Database, Transaction } from '../db/client.ts';
 import { newId } from '../ids.ts';
 
 /** Something that was tried as often as allowed and is put aside for a person to look at. */
@@ -13,7 +13,7 @@ export interface DeadLetter {
 const MAX_ERROR_LENGTH = 2_000;
 
 /** Writes the row. Only workers call it. */
-export const putAside = async (database: Database, letter: DeadLetter): Promise<void> => {
+export const putAside = async (database: Database | Transaction, letter: DeadLetter): Promise<void> => {
   const payload = JSON.stringify(letter.payload ?? null);
   const error = letter.error.slice(0, MAX_ERROR_LENGTH);
   await database.$executeRaw`

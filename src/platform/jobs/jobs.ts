@@ -18,7 +18,8 @@ export interface LaterOptions {
 export interface Jobs {
   /**
    * Hands over a job; it runs at least once and is retried with growing pauses for about two minutes, after which it
-   * becomes a row of `dead_letters`. Payloads lie in Redis as they are: no secrets.
+   * becomes a row of `dead_letters`; while a database is away it waits without being counted. Redis alone holds it: what money
+   * hangs on needs a sweep besides. Payloads lie in Redis as they are: no secrets.
    * @throws OVERLOADED when Redis is away
    */
   later: <J extends JobContract>(job: J, payload: PayloadOf<J>, options?: LaterOptions) => Promise<void>;

@@ -37,7 +37,8 @@ const COMMITS: DefaultJobOptions = {
 const JOB_OPTIONS: Record<QueueName, DefaultJobOptions> = {
   commits: COMMITS,
   grouped: COMMITS,
-  // Finished deliveries are kept for a while: their ids keep a fact that is relayed twice from being delivered twice.
+  // Finished deliveries are kept for a while: their ids keep a fact that is relayed twice from being delivered twice. Failed
+  // jobs of every queue wait there for their letter.
   facts: {
     attempts: 10,
     backoff: { type: 'exponential', delay: 500, jitter: 0.5 },

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase, type Transaction } from '../../../src/platform/db/client.ts';
-import { isConflict, isTooSlow, isUnreachable, violatedConstraint } from '../../../src/platform/db/failures.ts';
+import {
+  isConflict,
+  isTooSlow,
+  isUnreachable,
+  isUnwritable,
+  neverBegan,
+  violatedConstraint,
+} from '../../../src/platform/db/failures.ts';
 import { newId } from '../../../src/platform/ids.ts';
+import { explainOutage, isOutage } from '../../../src/platform/outage.ts';
 import { freshDatabase } from '../../support/databases.ts';
 import { ownPostgres } from '../../support/own-servers.ts';
 
@@ -15,9 +23,18 @@ const verdictOn = (error: unknown) => ({
   conflict: isConflict(error),
   tooSlow: isTooSlow(error),
   unreachable: isUnreachable(error),
+  unwritable: isUnwritable(error),
+  began: !neverBegan(error),
   constraint: violatedConstraint(error),
 });
-const nothing = { conflict: false, tooSlow: false, unreachable: false, constraint: null };
+const nothing = {
+  conflict: false,
+  tooSlow: false,
+  unreachable: false,
+  unwritable: false,
+  began: true,
+  constraint: null,
+};
 const thrownBy = (run: () => Promise<unknown>): Promise<unknown> =>
   run().then(
     () => expect.unreachable('it succeeded'),
@@ -62,6 +79,32 @@ test('knows a transaction that took too long', async () => {
     ...nothing,
     tooSlow: true,
   });
+});
+
+test.each(['25006', '53100', '53200', '58030'])('knows by %s a server that cannot write', async (code) => {
+  const raise = `DO $$ BEGIN RAISE EXCEPTION 'it cannot' USING ERRCODE = '${code}'; END $$`;
+  const error = await thrownBy(() => database.$executeRawUnsafe(raise));
+  expect(verdictOn(error)).toEqual({ ...nothing, unwritable: true });
+  expect(isOutage(error)).toBe(true);
+  expect(explainOutage(error)).toMatchObject({ code: 'OVERLOADED', details: { retryAfterMs: 1_000 } });
+});
+
+test('knows a transaction that got no connection in time', async () => {
+  const narrow = openDatabase(await freshDatabase(), 1);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  try {
+    const holding = narrow.$transaction(() => held);
+    const error = await thrownBy(() => narrow.$transaction(async () => {}, { maxWait: 50 }));
+    release();
+    await holding;
+    expect(verdictOn(error)).toEqual({ ...nothing, tooSlow: true, began: false });
+    expect(isOutage(error)).toBe(true);
+  } finally {
+    await narrow.$disconnect();
+  }
 });
 
 test('knows a serialization failure', async () => {

@@ -1,8 +1,9 @@
 import type { PayloadOf } from '../../../kernel/contract.ts';
-import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import type { Subscriber } from '../../../kernel/domain.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
+import { subscribeInTransaction } from '../../../platform/facts/subscribe-in-transaction.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
 import { isGoingBack } from '../../payments/api.ts';
 import { requestRefund } from '../../payments/api.writes.ts';
@@ -27,23 +28,19 @@ type Captured = PayloadOf<typeof paymentCaptured>;
  * one of the two, in one transaction, and once (I3, I6).
  */
 export const onPaymentCaptured = ({ database, sealing }: Deps): Subscriber =>
-  subscribe({
+  subscribeInTransaction(database, {
     name: 'events.settlePaidBooking',
     fact: paymentCaptured,
-    run: async (captured) => {
+    bounds: { timeoutMs: 10_000, maxWaitMs: 5_000 },
+    run: async (tx, captured) => {
       const { bookingId } = captured;
       if (bookingId === null) return;
-      await database.$transaction(
-        async (tx) => {
-          const eventId = await eventIdOf(tx, bookingId);
-          const stock = eventId === null ? null : await lockStock(tx, eventId);
-          if (!stock) throw new Error(`payment ${captured.paymentId} is for a booking that is not there`);
-          const record = recordIn(tx);
-          const parts = { tx, record, sealing, stock: await buryDead({ tx, record, stock }) };
-          await settle(parts, captured, bookingId);
-        },
-        { maxWait: 5_000, timeout: 10_000 },
-      );
+      const eventId = await eventIdOf(tx, bookingId);
+      const stock = eventId === null ? null : await lockStock(tx, eventId);
+      if (!stock) throw new Error(`payment ${captured.paymentId} is for a booking that is not there`);
+      const record = recordIn(tx);
+      const parts = { tx, record, sealing, stock: await buryDead({ tx, record, stock }) };
+      await settle(parts, captured, bookingId);
     },
   });
 

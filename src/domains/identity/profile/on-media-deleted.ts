@@ -1,6 +1,7 @@
-import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import type { Subscriber } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/client.ts';
+import { subscribeInTransaction } from '../../../platform/facts/subscribe-in-transaction.ts';
 import { mediaDeleted } from '../../media/facts.ts';
 import { findOwnAccount } from './profile.reads.ts';
 import { setPictures } from './profile.writes.ts';
@@ -12,12 +13,11 @@ interface Deps {
 
 /** A profile whose avatar was deleted is filled in less than before. */
 export const onMediaDeleted = ({ database, clock }: Deps): Subscriber =>
-  subscribe({
+  subscribeInTransaction(database, {
     name: 'identity.measureProfileAgain',
     fact: mediaDeleted,
-    run: ({ ownerId: userId }) =>
-      database.$transaction(async (tx) => {
-        const account = await findOwnAccount(tx, userId);
-        if (account) await setPictures(tx, { userId, profile: account.profile, change: {}, now: clock.now() });
-      }),
+    run: async (tx, { ownerId: userId }) => {
+      const account = await findOwnAccount(tx, userId);
+      if (account) await setPictures(tx, { userId, profile: account.profile, change: {}, now: clock.now() });
+    },
   });

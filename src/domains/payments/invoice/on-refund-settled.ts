@@ -1,4 +1,5 @@
-import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import type { Subscriber } from '../../../kernel/domain.ts';
+import { subscribeInTransaction } from '../../../platform/facts/subscribe-in-transaction.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { refundSettled } from '../facts.ts';
 import { creditRefunds } from './credit.writes.ts';
@@ -7,10 +8,10 @@ type Deps = Pick<Platform, 'database' | 'clock'>;
 
 /** Issues the credit note of what went back. May run again: a refund has one. */
 export const onRefundSettledCredit = ({ database, clock }: Deps): Subscriber =>
-  subscribe({
+  subscribeInTransaction(database, {
     name: 'payments.issueCreditNote',
     fact: refundSettled,
-    run: async ({ paymentId }) => {
-      await database.$transaction((tx) => creditRefunds(tx, { paymentId, now: clock.now() }));
+    run: async (tx, { paymentId }) => {
+      await creditRefunds(tx, { paymentId, now: clock.now() });
     },
   });

@@ -1,7 +1,8 @@
-import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import type { Subscriber } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import type { Database } from '../../../platform/db/client.ts';
+import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { recordFact } from '../../../platform/facts/outbox.ts';
+import { subscribeInTransaction } from '../../../platform/facts/subscribe-in-transaction.ts';
 import { admittedAmong } from '../../events/api.ts';
 import { bookingConfirmed, ticketTransferred } from '../../events/facts.ts';
 import { memberAdded } from '../facts.ts';
@@ -17,17 +18,17 @@ interface Deps {
 }
 
 /** Brings who got a ticket into the event's chat, if they still hold one: facts may come late. */
-export const onBookingConfirmed = (deps: Deps): Subscriber[] => [
-  subscribe({
+export const onBookingConfirmed = ({ database, clock }: Deps): Subscriber[] => [
+  subscribeInTransaction(database, {
     name: 'social.bringAttendeesIntoChatOfEvent',
     fact: bookingConfirmed,
-    run: ({ eventId, userId, userIds }) => bringIn(deps, { eventId, userIds, addedBy: userId }),
+    run: (tx, { eventId, userId, userIds }) => bringIn(tx, { eventId, userIds, addedBy: userId }, clock.now()),
   }),
-  subscribe({
+  subscribeInTransaction(database, {
     name: 'social.bringNewHolderIntoChatOfEvent',
     fact: ticketTransferred,
-    run: async ({ eventId, userId, toUserId }) => {
-      if (toUserId !== null) await bringIn(deps, { eventId, userIds: [toUserId], addedBy: userId });
+    run: async (tx, { eventId, userId, toUserId }) => {
+      if (toUserId !== null) await bringIn(tx, { eventId, userIds: [toUserId], addedBy: userId }, clock.now());
     },
   }),
 ];
@@ -38,20 +39,19 @@ interface Joining {
   addedBy: string;
 }
 
-const bringIn = ({ database, clock }: Deps, { eventId, userIds, addedBy }: Joining): Promise<void> =>
-  database.$transaction(async (tx) => {
-    const chatId = chatIdOf(eventId);
-    await lockMembership(tx, chatId);
-    const admitted = [...(await admittedAmong(tx, eventId, userIds))];
-    if (admitted.length === 0 || !(await findChat(tx, chatId))) return;
-    const moderators = new Set(await moderatorsOf(tx, eventId));
-    const [running, coming] = [
-      admitted.filter((userId) => moderators.has(userId)),
-      admitted.filter((userId) => !moderators.has(userId)),
-    ];
-    const added = [
-      ...(await joinMembers(tx, { chatId, userIds: running, role: 'MODERATOR', now: clock.now() })),
-      ...(await joinMembers(tx, { chatId, userIds: coming, role: 'MEMBER', now: clock.now() })),
-    ];
-    if (added.length > 0) await recordFact(tx, memberAdded, { chatId, addedBy, userIds: added });
-  });
+const bringIn = async (tx: Transaction, { eventId, userIds, addedBy }: Joining, now: Date): Promise<void> => {
+  const chatId = chatIdOf(eventId);
+  await lockMembership(tx, chatId);
+  const admitted = [...(await admittedAmong(tx, eventId, userIds))];
+  if (admitted.length === 0 || !(await findChat(tx, chatId))) return;
+  const moderators = new Set(await moderatorsOf(tx, eventId));
+  const [running, coming] = [
+    admitted.filter((userId) => moderators.has(userId)),
+    admitted.filter((userId) => !moderators.has(userId)),
+  ];
+  const added = [
+    ...(await joinMembers(tx, { chatId, userIds: running, role: 'MODERATOR', now })),
+    ...(await joinMembers(tx, { chatId, userIds: coming, role: 'MEMBER', now })),
+  ];
+  if (added.length > 0) await recordFact(tx, memberAdded, { chatId, addedBy, userIds: added });
+};
