@@ -5,6 +5,7 @@ import { createReadCaller } from './platform/caller-address.ts';
 import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase, type Transaction } from './platform/db/client.ts';
+import { createFailures } from './platform/failures.ts';
 import { createJobs } from './platform/jobs/jobs.ts';
 import type { Log } from './platform/log.ts';
 import { createMailer } from './platform/mail/mailer.ts';
@@ -76,6 +77,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     sealing,
     subjectKeys: createSubjectKeys(config.encryptionKey, sealing),
     tokens: await createTokens(config.signingKey, systemClock),
+    failures: createFailures(redis.cache),
     revocations: createRevocations(redis.cache),
     rooms: roomLog,
     grants: createGrants(feed),

@@ -3,6 +3,7 @@ import type { ReadCaller } from './caller-address.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/client.ts';
+import type { Failures } from './failures.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import type { Mailer } from './mail/mailer.ts';
@@ -37,6 +38,8 @@ export interface Platform {
   /** Encrypts people's data with their own keys. */
   subjectKeys: SubjectKeys;
   tokens: Tokens;
+  /** Counts wrong guesses over all nodes. */
+  failures: Failures;
   revocations: Revocations;
   rooms: RoomLog;
   grants: Grants;

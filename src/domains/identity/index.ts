@@ -29,6 +29,7 @@ type Ground = Pick<
   Platform,
   | 'clock'
   | 'database'
+  | 'failures'
   | 'jobs'
   | 'mailer'
   | 'pictures'

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { Redis } from 'ioredis';
 import { exportJWK, generateKeyPair } from 'jose';
 import { createIdentity } from '../../../src/domains/identity/index.ts';
 import type { AuditLog } from '../../../src/generated/prisma/client.ts';
@@ -9,13 +10,14 @@ import type { Handler } from '../../../src/kernel/handler.ts';
 import { type OpenedEntry, openEntry } from '../../../src/platform/audit/open-entry.ts';
 import { type RunCommitParts, runCommit } from '../../../src/platform/commits/run-commit.ts';
 import { type Database, openDatabase } from '../../../src/platform/db/client.ts';
+import { createFailures, type Failures } from '../../../src/platform/failures.ts';
 import { createLog } from '../../../src/platform/log.ts';
 import type { Letter } from '../../../src/platform/mail/mailer.ts';
 import { createPictureLinks } from '../../../src/platform/pictures/picture-links.ts';
 import { createSealing } from '../../../src/platform/sealing.ts';
 import { createSubjectKeys, type SubjectKeys } from '../../../src/platform/subject-keys/subject-keys.ts';
 import { createTokens, type Tokens } from '../../../src/platform/tokens.ts';
-import { freshDatabase } from '../../support/databases.ts';
+import { freshDatabase, freshRedis } from '../../support/databases.ts';
 
 /** What a person who has signed in holds. */
 export interface Pair {
@@ -47,6 +49,7 @@ export interface World {
   identity: ReturnType<typeof createIdentity>;
   /** What the domain asked the platform to do outside of transactions, in order. */
   told: string[];
+  failures: Failures;
   /** Letters that were handed to the mail server, in order. */
   letters: Letter[];
   call: (operation: string, input: unknown, options?: CallOptions) => Promise<Answer>;
@@ -66,6 +69,8 @@ export const PASSWORD = 'correct horse battery';
 export const openWorld = async (): Promise<World> => {
   const databaseUrl = await freshDatabase();
   const database = openDatabase(databaseUrl, 12);
+  const redis = new Redis(await freshRedis());
+  const failures = createFailures(redis);
   const told: string[] = [];
   const letters: Letter[] = [];
   const work: (() => Promise<void>)[] = [];
@@ -88,6 +93,7 @@ export const openWorld = async (): Promise<World> => {
       revokedAmong: async () => new Set(),
     },
     sealing,
+    failures,
     jobs: {
       later: async ({ name }, payload) => {
         const handler = identity.jobs.find(({ contract }) => contract.name === name);
@@ -132,6 +138,7 @@ export const openWorld = async (): Promise<World> => {
     },
     identity,
     told,
+    failures,
     letters,
     call,
     ask,
@@ -148,7 +155,10 @@ export const openWorld = async (): Promise<World> => {
       await database.outboxEvent.updateMany({ data: { relayedAt: new Date() } });
       for (const run of work.splice(0)) await run();
     },
-    close: () => database.$disconnect(),
+    close: async () => {
+      redis.disconnect();
+      await database.$disconnect();
+    },
   };
 };
 

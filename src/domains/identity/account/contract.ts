@@ -14,7 +14,7 @@ const Username = z
   .max(30)
   .regex(/^[a-z0-9_.]+$/, 'may hold letters a-z, digits, "_" and "."');
 
-/** Any characters; the upper bound keeps the slow hash from being fed megabytes. */
+/** Any characters, but no password that strangers would try first (`password-rules.ts`). The upper bound keeps the slow hash from being fed megabytes. */
 const Password = z.string().min(8).max(200);
 
 export const register = operation({

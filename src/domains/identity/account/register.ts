@@ -10,6 +10,7 @@ import { takenNames, type UniqueName } from './account.reads.ts';
 import { insertAccount } from './account.writes.ts';
 import { register } from './contract.ts';
 import { hashPassword } from './password.ts';
+import { refuseWeak } from './password-rules.ts';
 
 interface Deps {
   tokens: Pick<Tokens, 'issue'>;
@@ -21,7 +22,10 @@ interface Deps {
  */
 export const registerAccount = ({ tokens }: Deps) =>
   commit(register, {
-    prepare: async ({ password }) => ({ passwordHash: await hashPassword(password) }),
+    prepare: async ({ password, ...owner }) => {
+      refuseWeak(password, owner);
+      return { passwordHash: await hashPassword(password) };
+    },
     load: nothing,
     allow: anyone,
     run: async (input, _subject, context) => {

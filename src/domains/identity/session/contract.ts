@@ -28,13 +28,13 @@ const Ended = z.object({ endedAt: z.iso.datetime() });
 
 export const login = operation({
   name: 'session.login',
-  summary: 'Sign in. An unknown account and a wrong password get the same UNAUTHENTICATED, a closed account FORBIDDEN.',
+  summary:
+    'Sign in. An unknown account and a wrong password get the same UNAUTHENTICATED, a closed account FORBIDDEN; too many wrong passwords RATE_LIMITED.',
   access: 'public',
   durability: 'committed',
   rates: [
-    // Guessing one person's password, from however many addresses.
-    { limit: 10, windowSeconds: 300, by: { field: 'email' } },
-    // Trying one password on many people, and the 20 ms of hashing that each try costs.
+    // Trying one password on many people, and the 20 ms of hashing that each try costs. `guessing.ts` bounds wrong
+    // passwords for one account: only those, so that nobody is kept out by what others try.
     { limit: 60, windowSeconds: 60, by: 'address' },
   ],
   input: z.object({
@@ -46,6 +46,11 @@ export const login = operation({
       .string()
       .regex(/^\d{6}$/, 'must be six digits')
       .optional(),
+    /**
+     * The last refresh token that this device got for the account, also after signing out: with it nobody keeps the
+     * device out by guessing from elsewhere. It is not used up.
+     */
+    deviceToken: z.string().min(1).max(200).optional(),
   }),
   output: SignedIn,
   errors: [],

@@ -4,17 +4,20 @@ import { anyone } from '../../../kernel/handler.ts';
 import { CommittedError } from '../../../platform/commits/committed-error.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import type { Failures } from '../../../platform/failures.ts';
 import { sha256 } from '../../../platform/sealing.ts';
 import type { Tokens } from '../../../platform/tokens.ts';
 import { findAccount } from '../account/account.reads.ts';
 import { passwordMatches } from '../account/password.ts';
 import { login } from './contract.ts';
+import { beginTry } from './guessing.ts';
 import { loginOutcome } from './policy.ts';
 import { recordLogin } from './session.writes.ts';
 import { signIn } from './sign-in.ts';
 
 interface Deps {
-  database: Pick<Database, 'user'>;
+  database: Pick<Database, 'user' | 'refreshToken'>;
+  failures: Failures;
   tokens: Pick<Tokens, 'issue'>;
 }
 
@@ -23,12 +26,14 @@ interface Deps {
  * the account still has the hash that was compared. Every decided attempt leaves a row in the login history, also the
  * refused ones.
  */
-export const logIn = ({ database, tokens }: Deps) =>
+export const logIn = ({ database, failures, tokens }: Deps) =>
   commit(login, {
-    prepare: async ({ email, password }) => {
-      const kept = (await findAccount(database, email))?.password;
-      const matches = await passwordMatches(kept, password);
-      return { matchedHash: kept !== undefined && matches ? sha256(kept) : null };
+    prepare: async ({ email, password, deviceToken }, { origin }) => {
+      const account = await findAccount(database, email);
+      const attempt = { email, address: origin.address, deviceToken, userId: account?.id };
+      const takeBack = await beginTry({ database, failures }, attempt);
+      const matches = await compared(account?.password, password, takeBack);
+      return { matchedHash: account && matches ? sha256(account.password) : null };
     },
     // An unknown account is no NOT_FOUND: it must look like a wrong password.
     load: async ({ email }, { tx }) => ({ account: await findAccount(tx, email) }),
@@ -43,6 +48,16 @@ export const logIn = ({ database, tokens }: Deps) =>
       throw new CommittedError(refusal(outcome));
     },
   });
+
+/** Only a wrong password stays counted: neither a right one nor one that could not be compared now. */
+const compared = async (kept: string | undefined, password: string, takeBack: () => Promise<void>) => {
+  const matches = await passwordMatches(kept, password).catch(async (error: unknown) => {
+    await takeBack();
+    throw error;
+  });
+  if (matches) await takeBack();
+  return matches;
+};
 
 const refusal = (outcome: LoginOutcome): AppError =>
   outcome === 'ACCOUNT_CLOSED'

@@ -101,6 +101,8 @@ test.each([
   ['username', "x'; DROP TABLE users; --", /may hold/],
   ['password', 'seven77', /8/],
   ['password', 'a'.repeat(201), /200/],
+  ['password', 'Sunshine1!', /commonest/],
+  ['password', 'AdaLovelace', /own name/],
   ['password', { length: 8 }, /string/],
   ['firstName', '   ', /1/],
   ['firstName', 'a'.repeat(101), /100/],
