@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyBooks } from '../../src/domains/payments/ledger/verify/verify-books.ts';
 import { verifyAudit } from '../../src/platform/audit/verify-audit.ts';
-import { http } from '../support/people.ts';
 import { createAsking, type Reply } from './checkouts/asking.ts';
 import { buy, type Told } from './checkouts/buyer.ts';
 import { contradictions } from './checkouts/contradictions.ts';
@@ -9,6 +8,7 @@ import { killUntilOver } from './checkouts/kills.ts';
 import { untilQuiet } from './checkouts/quiet.ts';
 import { createRandom } from './checkouts/random.ts';
 import { openStage, type Stage } from './checkouts/stage.ts';
+import { CALM, setSwitches, TROUBLE } from './checkouts/switches.ts';
 import { compareSandbox, compareTold, totals } from './checkouts/tally.ts';
 import { createTime, type Time } from './checkouts/time.ts';
 
@@ -20,37 +20,17 @@ const AT_ONCE = 24 + Math.floor(CHECKOUTS / 50);
 /** Answers between two kills: some nine kills in a run of the suite, some thirty at the full size. */
 const ANSWERS_APART = 30 + Math.floor(CHECKOUTS / 12);
 
-const TROUBLE = {
-  delayMs: 20,
-  shuffleMs: 1_500,
-  copies: 3,
-  losePercent: 20,
-  silentPercent: 5,
-  feeBasisPoints: 175,
-};
-const CALM = { ...TROUBLE, delayMs: 0, shuffleMs: 0, copies: 1, losePercent: 0, silentPercent: 0 };
-
 const say = (line: string): void => void process.stdout.write(`checkouts: ${line}\n`);
 
 let stage: Stage;
 let time: Time;
 
 beforeAll(async () => {
-  stage = await openStage(CHECKOUTS);
+  stage = await openStage({ buyers: CHECKOUTS });
   time = createTime(stage);
 }, 120_000);
 
 afterAll(() => stage?.close(), 60_000);
-
-const setSwitches = async (switches: object): Promise<void> => {
-  const token = await stage.tokenOf(stage.buyers[0] ?? '', 'ADMIN');
-  const answer = await http(`${stage.cluster.nodes[0]?.url}/v1/sandbox/switches`, {
-    method: 'PUT',
-    token,
-    body: switches,
-  });
-  expect(answer.status).toBe(200);
-};
 
 /** All buyers, some at a time, while things are killed and time passes. */
 const sellOut = async (onAnswer: (reply: Reply, path: string) => void): Promise<Told[]> => {
@@ -75,7 +55,7 @@ test(
   'every sale is paid, confirmed and counted once, or paid back, whatever is killed and whatever webhooks do',
   async () => {
     say(`${CHECKOUTS} buyers, CHECKOUTS_SEED=${SEED}`);
-    await setSwitches(TROUBLE);
+    await setSwitches(stage, TROUBLE);
     const failures: string[] = [];
     let answers = 0;
     let isOver = false;
@@ -93,7 +73,7 @@ test(
       killUntilOver(stage, { random, answers: () => answers, apart: ANSWERS_APART, isOver: () => isOver }),
     ]).finally(() => clearInterval(resting));
     say(`${answers} answers, killed ${JSON.stringify(kills)}; waiting until all is quiet`);
-    await setSwitches(CALM);
+    await setSwitches(stage, CALM);
     await untilQuiet(stage, time, 120_000 + CHECKOUTS * 100);
 
     const { database } = stage;

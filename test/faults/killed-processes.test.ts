@@ -90,6 +90,7 @@ test('stores every acknowledged message once and in order, whatever is killed', 
     await untilMore(traffic);
   }
   await traffic.finish();
+  expect(traffic.refused).toEqual([]);
 
   const acknowledged = new Map(traffic.acknowledged.map(({ clientId, seq }) => [clientId, seq]));
   const rows = await until(

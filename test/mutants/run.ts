@@ -106,6 +106,7 @@ const judgeAll = async (workshop: Workshop, wanted: readonly Mutation[]): Promis
     const reason = mutation.tests.map((file) => failing.get(file)).find((found) => found !== undefined);
     const outcome =
       reason === undefined ? await tryOut(workshop, mutation) : { verdict: 'broken' as const, seconds: 0, reason };
+    if (isInterrupted) break;
     judged.push({ mutation, ...outcome });
     const took = `${outcome.seconds.toFixed(1)} s`.padStart(7);
     say(`${outcome.verdict.padEnd(8)} ${mutation.id.padEnd(36)} ${took}  ${outcome.reason}`);
@@ -137,9 +138,9 @@ const main = async (): Promise<void> => {
   const workshop = await openWorkshop();
   try {
     const judged = isInterrupted ? [] : await judgeAll(workshop, wanted);
-    if (isInterrupted) throw new Error('Interrupted');
     summarise(judged);
     if (!judged.every(({ verdict }) => GOOD.includes(verdict))) process.exitCode = 1;
+    if (isInterrupted) process.exitCode = 130;
   } finally {
     await workshop.close();
   }

@@ -5,7 +5,7 @@ import { projectPath } from '../../src/platform/embedded/project-paths.ts';
 import { scratchFolder } from './scratch-folder.ts';
 import { SHORT_LIVED } from './short-lived.ts';
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 120_000;
 
 /** One Rally process that a test may kill. */
 export interface RallyProcess {
@@ -31,6 +31,8 @@ export interface ClusterPlan {
 export interface Cluster {
   nodes: RallyProcess[];
   workers: RallyProcess[];
+  /** Starts one worker more, with this on top of what all have; it ends with the others. */
+  addWorker: (environment: Record<string, string>) => Promise<RallyProcess>;
   stop: () => Promise<void>;
 }
 
@@ -105,6 +107,11 @@ export const startCluster = async (plan: ClusterPlan): Promise<Cluster> => {
   return {
     nodes,
     workers,
+    addWorker: async (environment) => {
+      const worker = await rallyProcess({ ...shared, ROLES: 'worker', ...environment }, '');
+      workers.push(worker);
+      return worker;
+    },
     stop: async () => {
       await Promise.all([...nodes, ...workers].map((one) => one.kill()));
     },

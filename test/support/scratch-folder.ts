@@ -1,6 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { inject } from 'vitest';
+import { currentRunFolder } from './run-in-progress.ts';
 
 /** A new, empty folder that is removed with the run. */
-export const scratchFolder = (): string => mkdtempSync(join(inject('runFolder'), 'scratch-'));
+export const scratchFolder = (): string => mkdtempSync(join(currentRunFolder(), 'scratch-'));

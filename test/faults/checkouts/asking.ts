@@ -2,7 +2,7 @@ import { newId } from '../../../src/platform/ids.ts';
 import { http } from '../../support/people.ts';
 import type { Random } from './random.ts';
 
-/** How often something is asked at most: a minute and more of servers that are away. */
+/** How often something is asked at most, if nobody says: a minute and more of servers that are away. */
 const MAX_ASKED = 200;
 
 export interface Reply {
@@ -24,14 +24,16 @@ interface AskingParts {
   random: Random;
   /** Told of each answer that stands to a call that changes something. */
   onAnswer: (reply: Reply, path: string) => void;
+  /** How often something is asked at most. */
+  maxAsked?: number;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** @throws Error when nobody answers at all */
-export const createAsking = ({ nodeUrls, token, random, onAnswer }: AskingParts): Asking => {
+export const createAsking = ({ nodeUrls, token, random, onAnswer, maxAsked = MAX_ASKED }: AskingParts): Asking => {
   const ask = async (path: string, options: object): Promise<Reply> => {
-    for (let unanswered = 0; unanswered < MAX_ASKED; unanswered += 1) {
+    for (let unanswered = 0; unanswered < maxAsked; unanswered += 1) {
       // A node that was killed answers nothing, and half an answer is none.
       const answer = await http(`${random.pick(nodeUrls)}${path}`, { token, ...options }).catch(() => null);
       if (answer === null || answer.body.retryable === true) {

@@ -8,7 +8,7 @@ import { newId } from '../../../src/platform/ids.ts';
 import { createTokens } from '../../../src/platform/tokens.ts';
 import { makeUsers } from '../../domains/social/support/rows.ts';
 import { type Cluster, startCluster } from '../../support/cluster.ts';
-import { type OwnServer, ownPostgres, ownRedis } from '../../support/own-servers.ts';
+import { type OwnRedis, type OwnServer, ownPostgres, ownRedis } from '../../support/own-servers.ts';
 import { http } from '../../support/people.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
 
@@ -19,6 +19,7 @@ export const REFUND_BASIS_POINTS = 8_000;
 export interface Stage {
   cluster: Cluster;
   postgres: OwnServer;
+  redisServer: OwnRedis;
   database: Database;
   redis: Redis;
   sandbox: SandboxStore;
@@ -37,9 +38,22 @@ export interface Sale {
   ticketTypeIds: readonly [string, string];
 }
 
-/** @param count buyers, who want about twice as many tickets; two of three are to be had */
-export const openStage = async (count: number): Promise<Stage> => {
-  const [redisServer, postgres] = await Promise.all([ownRedis({ appendOnly: 'always' }), ownPostgres()]);
+export interface StagePlan {
+  /** Who want two tickets each on average. */
+  buyers: number;
+  /** Seats for each of them; a crowd that is not served whole when absent. */
+  seatsEach?: number;
+  workers?: number;
+  /** Where PostgreSQL keeps its data. */
+  postgresFolder?: string;
+}
+
+/** Starts the servers and puts an event on sale. */
+export const openStage = async ({ buyers: count, seatsEach = 1.1, ...plan }: StagePlan): Promise<Stage> => {
+  const [redisServer, postgres] = await Promise.all([
+    ownRedis({ appendOnly: 'always' }),
+    ownPostgres(plan.postgresFolder),
+  ]);
   const key = JSON.stringify({
     ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
     kid: 'checkouts',
@@ -51,7 +65,8 @@ export const openStage = async (count: number): Promise<Stage> => {
     RALLY_DATA_DIR: dataDir,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
   };
-  const cluster = await startCluster({ databaseUrl: postgres.url, redisUrl: redisServer.url, environment });
+  const urls = { databaseUrl: postgres.url, redisUrl: redisServer.url };
+  const cluster = await startCluster({ ...urls, environment, workers: plan.workers ?? 1 });
   const tokens = await createTokens(key, systemClock);
   const database = openDatabase(postgres.url, 4);
   const redis = new Redis(redisServer.url);
@@ -59,10 +74,13 @@ export const openStage = async (count: number): Promise<Stage> => {
     (await tokens.issue({ userId, sessionId: newId(), role })).token;
   const [host = '', ...buyers] = await makeUsers(database, count + 1);
   const codes = [`SAVE-${count}`, `OFF-${count}`] as const;
-  const sale = await sell({ database, url: cluster.nodes[0]?.url ?? '', token: await tokenOf(host), count, codes });
+  const seats = Math.ceil(count * seatsEach);
+  const url = cluster.nodes[0]?.url ?? '';
+  const sale = await sell({ database, url, token: await tokenOf(host), count, seats, codes });
   return {
     cluster,
     postgres,
+    redisServer,
     database,
     redis,
     sandbox: createSandboxStore(redis),
@@ -85,12 +103,13 @@ interface Selling {
   url: string;
   token: string;
   count: number;
+  seats: number;
   codes: readonly [string, string];
 }
 
 const inDays = (days: number): string => new Date(Date.now() + days * 24 * 3_600_000).toISOString();
 
-const sell = async ({ database, url, token, count, codes }: Selling): Promise<Sale> => {
+const sell = async ({ database, url, token, count, seats, codes }: Selling): Promise<Sale> => {
   // Prices and rates that do not divide: what is split has to be rounded.
   await database.commissionConfig.create({ data: { scope: 'GLOBAL', rateBasisPoints: 725, fixedAmount: 333n } });
   const post = async (path: string, body: object): Promise<Record<string, unknown>> => {
@@ -108,10 +127,10 @@ const sell = async ({ database, url, token, count, codes }: Selling): Promise<Sa
     startDate: inDays(30),
     endDate: inDays(31),
     cancellationPolicyId: policy.id,
-    maxParticipants: Math.ceil(count * 1.1),
+    maxParticipants: seats,
     ticketTypes: [
-      { name: 'Regular', price: 33_333, capacity: Math.ceil(count * 0.9) },
-      { name: 'Front', price: 100_007, capacity: Math.ceil(count * 0.4) },
+      { name: 'Regular', price: 33_333, capacity: Math.ceil(seats * 0.82) },
+      { name: 'Front', price: 100_007, capacity: Math.ceil(seats * 0.36) },
     ],
   });
   const eventId = String(id);

@@ -48,7 +48,8 @@ export const createTime = ({ database, redis }: Pick<Stage, 'database' | 'redis'
   };
 };
 
-const MAX_TURNS = 300;
+/** Ten minutes of a PostgreSQL that takes nothing. */
+const MAX_TURNS = 3_000;
 
 const untilTaken = async (run: () => Promise<unknown>): Promise<void> => {
   for (let turn = 1; ; turn += 1) {

@@ -84,6 +84,6 @@ export const delivery: readonly Mutation[] = [
     file: 'src/realtime/expiry.ts',
     from: '    socket.disconnect(true);\n',
     to: '',
-    tests: ['test/realtime/sockets.test.ts', 'test/domains/identity/session/sessions.test.ts'],
+    tests: ['test/realtime/expiry.test.ts'],
   },
 ];

@@ -1,0 +1,159 @@
+import type { Database } from '../../../src/platform/db/client.ts';
+import { makeChat, makeUsers } from '../../domains/social/support/rows.ts';
+import type { Stage } from '../checkouts/stage.ts';
+import { steadyTraffic, type Traffic } from '../steady-traffic.ts';
+import type { Options } from './options.ts';
+
+/** Several, for one chat may have 20,000 messages that wait to be stored, and then refuses more. */
+const CHATS = 20;
+/** An access token is good for 15 minutes. */
+const RENEW_MS = 5 * 60_000;
+const STORED_WITHIN_MS = 180_000;
+
+/** What became of the messages that were acknowledged. Each list names messages. */
+export interface MessageCount {
+  acknowledged: number;
+  stored: number;
+  /** Acknowledged and nowhere in PostgreSQL, without an excuse. */
+  lost: string[];
+  /** Stored more than once. */
+  doubled: string[];
+  /** Stored at another place than was acknowledged. */
+  moved: string[];
+  /** Stored though they were refused for good. */
+  uninvited: string[];
+  /** Chats whose messages are not numbered from 1 without a hole. */
+  misnumbered: string[];
+  /** Not stored yet when Redis was emptied, and gone with it: the one loss that is documented. */
+  gone: number;
+  /** Refused for good, by code. */
+  refused: Record<string, number>;
+}
+
+/** Messages that are sent at a steady rate into several chats, over both nodes, until they are acknowledged. */
+export interface Chats {
+  acknowledged: () => number;
+  /** Notes what is acknowledged and not stored, while Redis is away and about to come back empty. */
+  excuse: () => Promise<void>;
+  /** Begins no more, and waits for what was begun. */
+  finish: () => Promise<void>;
+  /** Waits until all is stored, but not for ever, and counts. */
+  recount: () => Promise<MessageCount>;
+}
+
+interface Room {
+  chatId: string;
+  traffic: Traffic;
+}
+
+export const openChats = async (stage: Stage, { messages }: Options): Promise<Chats> => {
+  const { database } = stage;
+  const userIds = await makeUsers(database, CHATS + 1);
+  const [reader = '', ...writers] = userIds;
+  const nodeUrls = stage.cluster.nodes.map(({ url }) => url);
+  const people = await Promise.all(writers.map(async (id) => ({ id, token: await stage.tokenOf(id) })));
+  const renewing = setInterval(async () => {
+    for (const person of people) person.token = await stage.tokenOf(person.id);
+  }, RENEW_MS);
+  const rooms: Room[] = [];
+  for (const [place, person] of people.entries()) {
+    const chatId = await makeChat(database, [person.id, reader]);
+    const urls = place % 2 === 0 ? nodeUrls : nodeUrls.toReversed();
+    const traffic = steadyTraffic({ nodeUrls: urls, person, chatId, perSecond: messages / CHATS });
+    rooms.push({ chatId, traffic });
+  }
+  const excused = new Set<string>();
+  return {
+    acknowledged: () => rooms.reduce((sum, { traffic }) => sum + traffic.acknowledged.length, 0),
+    excuse: async () => {
+      for (const id of await unstored(database, rooms)) excused.add(id);
+    },
+    finish: async () => {
+      await Promise.all(rooms.map(({ traffic }) => traffic.finish()));
+      clearInterval(renewing);
+    },
+    recount: () => recount(database, rooms, excused),
+  };
+};
+
+interface Stored {
+  chatId: string;
+  clientId: string;
+  seq: number;
+  ordinal: number;
+}
+
+const storedIn = (database: Database, rooms: readonly Room[]): Promise<Stored[]> =>
+  database.$queryRawUnsafe<Stored[]>(
+    `SELECT chat_id AS "chatId", client_id AS "clientId", seq::int, ordinal::int FROM messages
+     WHERE chat_id = ANY($1::uuid[]) ORDER BY chat_id, seq`,
+    rooms.map(({ chatId }) => chatId),
+  );
+
+const acknowledgedIn = (rooms: readonly Room[]) => rooms.flatMap(({ traffic }) => traffic.acknowledged);
+
+/** Acknowledged messages that are not stored, once nothing more is being stored. */
+const unstored = async (database: Database, rooms: readonly Room[]): Promise<string[]> => {
+  let before = -1;
+  let rows = await storedIn(database, rooms);
+  // A worker may still be committing what it had taken.
+  while (rows.length !== before) {
+    before = rows.length;
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    rows = await storedIn(database, rooms);
+  }
+  const stored = new Set(rows.map(({ clientId }) => clientId));
+  return acknowledgedIn(rooms).flatMap(({ clientId }) => (stored.has(clientId) ? [] : [clientId]));
+};
+
+const recount = async (
+  database: Database,
+  rooms: readonly Room[],
+  excused: ReadonlySet<string>,
+): Promise<MessageCount> => {
+  const rows = await untilStored(database, rooms, excused);
+  const acknowledged = new Map(acknowledgedIn(rooms).map((message) => [message.clientId, message.seq]));
+  const stored = new Map(rows.map((row) => [row.clientId, row]));
+  const missing = [...acknowledged.keys()].filter((id) => !stored.has(id));
+  const refused = rooms.flatMap(({ traffic }) => traffic.refused);
+  const codes: Record<string, number> = {};
+  for (const { code } of refused) codes[code] = (codes[code] ?? 0) + 1;
+  return {
+    acknowledged: acknowledged.size,
+    stored: stored.size,
+    lost: missing.filter((id) => !excused.has(id)),
+    doubled: rows.filter((row) => stored.get(row.clientId) !== row).map(({ clientId }) => clientId),
+    moved: [...acknowledged].flatMap(([id, seq]) => ((stored.get(id)?.seq ?? seq) === seq ? [] : [id])),
+    uninvited: refused.flatMap(({ clientId }) => (stored.has(clientId) ? [clientId] : [])),
+    misnumbered: misnumbered(rows),
+    gone: missing.filter((id) => excused.has(id)).length,
+    refused: codes,
+  };
+};
+
+/** Waits for what is owed; whatever is not there then is lost. */
+const untilStored = async (
+  database: Database,
+  rooms: readonly Room[],
+  excused: ReadonlySet<string>,
+): Promise<Stored[]> => {
+  const owed = acknowledgedIn(rooms).filter(({ clientId }) => !excused.has(clientId));
+  const deadline = performance.now() + STORED_WITHIN_MS;
+  for (;;) {
+    const rows = await storedIn(database, rooms);
+    const stored = new Set(rows.map(({ clientId }) => clientId));
+    if (owed.every(({ clientId }) => stored.has(clientId)) || performance.now() > deadline) return rows;
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+};
+
+const misnumbered = (rows: readonly Stored[]): string[] => {
+  const next = new Map<string, number>();
+  const wrong = new Set<string>();
+  for (const { chatId, ordinal } of rows) {
+    const expected = next.get(chatId) ?? 1;
+    if (ordinal !== expected) wrong.add(chatId);
+    next.set(chatId, expected + 1);
+  }
+  return [...wrong];
+};
