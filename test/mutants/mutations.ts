@@ -7,12 +7,14 @@ import { money } from './catalogue/money.ts';
 import { payouts } from './catalogue/payouts.ts';
 import { rooms } from './catalogue/rooms.ts';
 import { sdk } from './catalogue/sdk.ts';
+import { sockets } from './catalogue/sockets.ts';
 import type { Mutation } from './mutation.ts';
 
 /** Every mutation that is kept, in the order in which they are tried. */
 export const mutations: readonly Mutation[] = [
   ...rooms,
   ...delivery,
+  ...sockets,
   ...sdk,
   ...commits,
   ...facts,

@@ -26,17 +26,21 @@ interface AskingParts {
   onAnswer: (reply: Reply, path: string) => void;
   /** How often something is asked at most. */
   maxAsked?: number;
+  /** Told the code of each answer that only says to ask again; NONE when nobody answered. */
+  onAgain?: (code: string) => void;
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** @throws Error when nobody answers at all */
-export const createAsking = ({ nodeUrls, token, random, onAnswer, maxAsked = MAX_ASKED }: AskingParts): Asking => {
+export const createAsking = (parts: AskingParts): Asking => {
+  const { nodeUrls, token, random, onAnswer, maxAsked = MAX_ASKED, onAgain } = parts;
   const ask = async (path: string, options: object): Promise<Reply> => {
     for (let unanswered = 0; unanswered < maxAsked; unanswered += 1) {
       // A node that was killed answers nothing, and half an answer is none.
       const answer = await http(`${random.pick(nodeUrls)}${path}`, { token, ...options }).catch(() => null);
       if (answer === null || answer.body.retryable === true) {
+        onAgain?.(String(answer?.body.code ?? 'NONE'));
         // A careful client waits a little, and not as long as all the others.
         await pause(100 + random.below(400));
         continue;

@@ -47,6 +47,7 @@ const goWrong = async (world: World, sales: Sales, name: FaultName): Promise<voi
   say(`${name}: begins`);
   await FAULTS[name](world);
   const after = read(world, sales);
+  say(`${name}: buyers were told to ask again, so far: ${JSON.stringify(sales.again)}`);
   say(
     `${name}: over after ${((after.atMs - before.atMs) / 1_000).toFixed(1)} s, meanwhile ${ratesSince(before, after)}`,
   );

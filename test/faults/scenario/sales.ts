@@ -16,6 +16,8 @@ export interface Sales {
   /** What was answered with a fault of the server, and buyers whom nobody answered. */
   failures: string[];
   answers: () => number;
+  /** How often buyers were told to ask again, or told nothing, by code. */
+  again: Record<string, number>;
   /** Begins no more, and waits for the buyers who are under way. */
   finish: () => Promise<void>;
 }
@@ -24,6 +26,7 @@ export const startSales = (stage: Stage, time: Time, { checkouts, seed }: Option
   const told: Told[] = [];
   const failures: string[] = [];
   const open = new Set<Promise<void>>();
+  const again: Record<string, number> = {};
   let answers = 0;
   let begun = 0;
   const [one = '', two = ''] = stage.cluster.nodes.map(({ url }) => url);
@@ -39,6 +42,9 @@ export const startSales = (stage: Stage, time: Time, { checkouts, seed }: Option
       onAnswer: ({ status, body }, path) => {
         answers += 1;
         if (status >= 500) failures.push(`${path} ${JSON.stringify(body)}`);
+      },
+      onAgain: (code) => {
+        again[code] = (again[code] ?? 0) + 1;
       },
     });
     const { sale, codes } = stage;
@@ -64,6 +70,7 @@ export const startSales = (stage: Stage, time: Time, { checkouts, seed }: Option
     told,
     failures,
     answers: () => answers,
+    again,
     finish: async () => {
       clearInterval(timer);
       await Promise.all(open);
