@@ -4,7 +4,7 @@ import type { Handler } from './handler.ts';
 
 /** One entry of a room's log as it was appended. */
 export interface RoomEntry {
-  /** Consecutive within an epoch, from 1. */
+  /** Consecutive within an epoch; a later epoch goes on above every number of those before. */
   seq: number;
   signal: string;
   /** Milliseconds since 1970, from the log's own clock. */
@@ -29,9 +29,11 @@ export interface RoomBatch {
 
 /** Where a room's numbering starts when its log is not in Redis. */
 export interface RoomSeed {
-  /** The highest sequence number PostgreSQL knows, 0 for a new room. */
+  /** The highest sequence number PostgreSQL knows; more may have been handed out, so numbering goes on well above it. */
   seq: number;
   ordinal: number;
+  /** True only where no number can ever have been handed out: the room begins at 1. */
+  unused?: boolean;
   /** Idempotency ids of the latest stored entries, so that a late repeat is still recognised. */
   recent: { id: string; seq: number }[];
 }

@@ -12,13 +12,16 @@
 
 -- Opens the room, or returns nil and a code.
 local function open_room()
-  local meta = redis.call('HMGET', KEYS[1], 'e', 's', 'o', 'd', 'i')
+  local meta = redis.call('HMGET', KEYS[1], 'e', 's', 'o', 'd', 'i', 'b', 'k')
   if not meta[1] then return nil, -1 end
   if meta[5] ~= ARGV[2] then return nil, -2 end
   local room = {
     name = ARGV[1], epoch = meta[1], seq = tonumber(meta[2]), ordinal = tonumber(meta[3]), durable = tonumber(meta[4]),
   }
-  if room.seq - room.durable >= tonumber(ARGV[3]) then return nil, -3 end
+  local waiting = room.seq - room.durable
+  -- Numbers that the epoch skipped wait for nothing.
+  if meta[6] and room.durable < tonumber(meta[6]) then waiting = waiting - tonumber(meta[7]) end
+  if waiting >= tonumber(ARGV[3]) then return nil, -3 end
   -- Only a wholly stored room can have been given an expiry.
   if room.seq == room.durable then
     redis.call('PERSIST', KEYS[1])

@@ -3,9 +3,10 @@
 
   KEYS[1..6], ARGV[1..4] as in append-entry.lua
   ARGV[5] id   ARGV[6] body   ARGV[7] '1' when it counts   ARGV[8] hidden   ARGV[9] affected users   ARGV[10] evicted users
+  ARGV[11] the seq of an entry that this one names, 0 for none
 
   Returns { 0, seq, epoch, at, ordinal } or, for a repeat, { 1, seq, epoch, at, ordinal } with at 0 when the log
-  no longer holds the first entry, or { code }.
+  no longer holds the first entry, { 2 } when the named entry is not there yet, or { code }.
 ]]
 --- @include "./append-entry.lua"
 
@@ -20,6 +21,7 @@ if first then
   return { 1, tonumber(first), epoch, tonumber(found[2][2]), tonumber(found[2][4]) }
 end
 if not room then return { code } end
+if tonumber(ARGV[11]) > room.seq then return { 2 } end
 
 local ordinal = append_entry(room, {
   id = ARGV[5], body = ARGV[6], counted = ARGV[7] == '1', hidden = ARGV[8], affects = ARGV[9], evicts = ARGV[10],

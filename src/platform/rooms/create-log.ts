@@ -1,12 +1,21 @@
 import type { Redis } from 'ioredis';
-import type { RoomHandler } from '../../kernel/domain.ts';
+import type { RoomHandler, RoomSeed } from '../../kernel/domain.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Clock } from '../clock.ts';
 import { newId } from '../ids.ts';
 import { loadScript, runScript, type Script } from '../redis/script.ts';
 import { decodeEntry, encodeBody, fromStream, type LogEntry } from './entries.ts';
 import { trackInstance } from './instance.ts';
-import { appendKeys, dirtyKey, logKey, metaKey, partitionOf, SEEN_GENERATION_MS, seenKey } from './keys.ts';
+import {
+  appendKeys,
+  dirtyKey,
+  IDLE_ROOM_TTL_SECONDS,
+  logKey,
+  metaKey,
+  partitionOf,
+  SEEN_GENERATION_MS,
+  seenKey,
+} from './keys.ts';
 import type { Appended, Draft, Position, RoomLog } from './log.ts';
 
 const APPEND = loadScript(new URL('./append.lua', import.meta.url));
@@ -14,12 +23,21 @@ const SEED = loadScript(new URL('./seed.lua', import.meta.url));
 
 /** Entries of one room that may wait for PostgreSQL; beyond it appends are refused instead of trimming what is not stored. */
 const MAX_UNDURABLE = 20_000;
+/** Entries that one script may append after the bound was looked at. */
+const MAX_AT_ONCE = 5_000;
+/** Numbers that a new epoch skips: more than can have been handed out and not be stored. */
+const EPOCH_GAP = MAX_UNDURABLE + MAX_AT_ONCE;
 /** An id must outlive its own generation and the next. */
 const SEEN_TTL_SECONDS = (2 * SEEN_GENERATION_MS) / 1_000 + 60;
+
+/** Where a room begins that was made this moment. */
+const BEGINNING: RoomSeed = { seq: 0, ordinal: 0, recent: [], unused: true };
 
 const NOT_LOADED = -1;
 const OTHER_INSTANCE = -2;
 const TOO_FAR_BEHIND = -3;
+/** append.lua's own. */
+const NAMES_A_LATER_ONE = 2;
 
 export interface RoomLogParts {
   redis: Redis;
@@ -33,6 +51,11 @@ export interface EngineLog extends RoomLog {
   /** As `after`, with bodies still encoded. */
   rawAfter: (room: string, seq: number, limit: number) => Promise<LogEntry[]>;
 }
+
+const beyondEnd = (field: string): AppError => {
+  const message = 'lies beyond the end of the room';
+  return new AppError('INVALID_INPUT', `${field}: ${message}`, { issues: [{ path: field, message }] });
+};
 
 const away = (error: unknown): never => {
   if (error instanceof AppError) throw error;
@@ -62,11 +85,16 @@ export const createRoomLog = ({ redis, clock, handlers }: RoomLogParts): EngineL
     const { kind, id } = roomId(room);
     const stored = await handlers.get(kind)?.seed(id);
     if (!stored) throw new AppError('NOT_FOUND', 'There is no such room, or not for you.');
+    await openAt(room, stored);
+  };
+
+  const openAt = async (room: string, stored: RoomSeed): Promise<void> => {
     const nowMs = clock.now().getTime();
     const seen = seenKey(room, Math.floor(nowMs / SEEN_GENERATION_MS));
     const keys = [metaKey(room), logKey(room), seen, dirtyKey(partitionOf(room))];
     const recent = stored.recent.flatMap((entry) => [entry.id, entry.seq]);
-    const head = [room, await instance(), newId(), stored.seq, stored.ordinal, SEEN_TTL_SECONDS, nowMs];
+    const numbers = [room, await instance(), newId(), stored.seq, stored.ordinal];
+    const head = [...numbers, SEEN_TTL_SECONDS, nowMs, EPOCH_GAP, stored.unused ? 1 : 0, IDLE_ROOM_TTL_SECONDS];
     await runScript(redis, SEED, keys, [...head, ...recent]);
   };
 
@@ -94,10 +122,12 @@ export const createRoomLog = ({ redis, clock, handlers }: RoomLogParts): EngineL
     const hidden = draft.hidden === undefined ? '' : JSON.stringify(draft.hidden);
     const affects = [...(draft.affects ?? []), ...(draft.evicts ?? [])].join(',');
     const evicts = draft.evicts?.join(',') ?? '';
-    const args = [draft.id, encodeBody(draft), draft.counted ? 1 : 0, hidden, affects, evicts];
+    const names = draft.names?.seq ?? 0;
+    const args = [draft.id, encodeBody(draft), draft.counted ? 1 : 0, hidden, affects, evicts, names];
     const reply = await run(room, APPEND, { keys: [], args });
     // Safe: the shape is append.lua's.
     const [code, seq, epoch, atMs, ordinal] = reply as [number, number, string, number, number];
+    if (code === NAMES_A_LATER_ONE) throw beyondEnd(draft.names?.field ?? '');
     return { seq, epoch, atMs, ordinal, duplicate: code === 1 };
   };
 
@@ -144,6 +174,7 @@ export const createRoomLog = ({ redis, clock, handlers }: RoomLogParts): EngineL
   return {
     append: (room, draft) => append(room, draft).catch(away),
     run: (room, script, extra) => run(room, script, extra).catch(away),
+    begin: (room) => openAt(room, BEGINNING).catch(away),
     position: (room) => position(room).catch(away),
     rawAfter: (room, seq, limit) => rawAfter(room, seq, limit).catch(away),
     after: async (room, seq, limit) => (await rawAfter(room, seq, limit).catch(away)).map(decodeEntry),

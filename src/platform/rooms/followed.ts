@@ -30,6 +30,8 @@ export interface Followed {
   grants: Map<string, unknown>;
   listener: RoomListener | null;
   usedAtMs: number;
+  /** When somebody may last have been sent out unseen by those who asked before: at the start, with an eviction, at a reset. */
+  standingAtMs: number;
   hear: (publication: Publication) => void;
   /** Compares with the log and fetches what is missing; resolves when level with it. */
   heal: () => Promise<void>;
@@ -60,6 +62,7 @@ export const createFollowed = ({ room, log, logger, onGap, onUnsure }: FollowedP
     const encoded = { seq: entry.seq, json: encodeEntry(entry) };
     followed.ring.push(encoded);
     for (const userId of entry.affects) followed.grants.delete(userId);
+    if (entry.evicts.length > 0) followed.standingAtMs = performance.now();
     if (entry.evicts.includes(ALL_ASKED_AGAIN)) followed.grants.clear();
     followed.listener?.onEntry(encoded, entry);
   };
@@ -77,6 +80,7 @@ export const createFollowed = ({ room, log, logger, onGap, onUnsure }: FollowedP
     followed.durable = durable;
     followed.ring.clear(seq);
     followed.grants.clear();
+    followed.standingAtMs = performance.now();
     if (!first) followed.listener?.onReset();
   };
 
@@ -145,6 +149,7 @@ export const createFollowed = ({ room, log, logger, onGap, onUnsure }: FollowedP
     grants: new Map(),
     listener: null,
     usedAtMs: performance.now(),
+    standingAtMs: performance.now(),
     hear,
     heal,
   };

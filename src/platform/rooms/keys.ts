@@ -6,6 +6,9 @@ export const PARTITIONS = 256;
 /** How long one generation of remembered ids is written to; ids are recognised for one to two of these. */
 export const SEEN_GENERATION_MS = 20 * 60_000;
 
+/** How long a wholly stored room that nobody writes to stays in Redis. */
+export const IDLE_ROOM_TTL_SECONDS = 24 * 3_600;
+
 export const partitionOf = (room: string): number => crc32(room) % PARTITIONS;
 
 /** The hash tag that every key of the partition carries. */
@@ -14,7 +17,10 @@ const tag = (partition: number): string => `{r${partition}}`;
 /** What every key of the partition begins with; scripts build the keys of its rooms from it. */
 export const partitionPrefix = tag;
 
-/** HASH: e epoch, s last seq, o last ordinal, d durable seq, i Redis instance. */
+/**
+ * HASH: e epoch, s last seq, o last ordinal, d durable seq, i Redis instance; while entries of an earlier epoch wait to be
+ * stored, b where this one's numbers begin and k how many it skipped.
+ */
 export const metaKey = (room: string): string => `${tag(partitionOf(room))}:meta:${room}`;
 
 /** STREAM, ids `<seq>-0`: t time in ms, o ordinal, e entry, h hidden, a affected users, v evicted users. */

@@ -15,6 +15,8 @@ export interface Draft {
   data: unknown;
   /** Gives the entry the room's next ordinal; for what unread counts. */
   counted?: boolean;
+  /** An entry before this one that it is about, and the input's field that names it; refused when the room has not come so far. */
+  names?: { seq: number; field: string };
   /** For the persister only; never sent to clients. */
   hidden?: unknown;
   /** Users whose standing in the room this entry changes: their grants are loaded anew on every node. */
@@ -48,7 +50,8 @@ export interface Position {
 export interface RoomLog {
   /**
    * Appends in one atomic step on the room's partition.
-   * @throws NOT_FOUND for a room that does not exist, OVERLOADED when Redis is away or storing lags too far behind
+   * @throws NOT_FOUND for a room that does not exist, OVERLOADED when Redis is away or storing lags too far behind,
+   *   INVALID_INPUT when the entry names one that is not there yet
    */
   append: (room: string, draft: Draft) => Promise<Appended>;
   /**
@@ -58,6 +61,12 @@ export interface RoomLog {
    * @throws as `append`
    */
   run: (room: string, script: Script, extra: { keys: string[]; args: (string | number)[] }) => Promise<unknown[]>;
+  /**
+   * Opens the log of a room that was made this moment, so that it counts from 1; called by whoever made it, once, when
+   * nobody can have written to it. Without it, or when the room is open already, numbers go on above a gap: harmless.
+   * @throws OVERLOADED
+   */
+  begin: (room: string) => Promise<void>;
   /** @throws NOT_FOUND, OVERLOADED */
   position: (room: string) => Promise<Position>;
   /** Up to `limit` entries after `seq`, in order; fewer when the log ends, and from a later one when it was trimmed. */

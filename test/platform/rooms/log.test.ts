@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../../src/platform/ids.ts';
-import { metaKey } from '../../../src/platform/rooms/keys.ts';
+import { logKey, metaKey } from '../../../src/platform/rooms/keys.ts';
 import { freshRedis } from '../../support/databases.ts';
 import { createRoomWorld, newRoom } from './room-world.ts';
+
+/** Entries of a room that may wait to be stored. */
+const MAX_UNDURABLE = 20_000;
 
 const world = createRoomWorld();
 let node: Awaited<ReturnType<typeof world.node>>;
@@ -75,8 +78,19 @@ test('goes on under a new epoch above every stored number when Redis lost the ro
   const next = await node.log.append(room, draft({ counted: true }));
   expect(repeat).toMatchObject({ seq: first.seq, duplicate: true });
   expect(next.epoch).not.toBe(first.epoch);
-  expect(next.seq).toBeGreaterThan(10_000);
+  expect(next.seq).toBeGreaterThan(40 + MAX_UNDURABLE);
   expect(next.ordinal).toBe(31);
+});
+
+test('skips numbers in a room that nothing is stored of, unless it was made this moment', async () => {
+  const [lost, made] = [newRoom(), newRoom()];
+  world.stored.set(lost.slice(5), { seq: 0, ordinal: 0, recent: [] });
+  world.stored.set(made.slice(5), { seq: 0, ordinal: 0, recent: [] });
+  await node.log.begin(made);
+  expect((await node.log.append(lost, draft())).seq).toBeGreaterThan(MAX_UNDURABLE);
+  expect((await node.log.append(made, draft())).seq).toBe(1);
+  await node.log.begin(made);
+  expect((await node.log.append(made, draft())).seq).toBe(2);
 });
 
 test('changes the epoch when the log was written to another Redis process, and keeps what survived', async () => {
@@ -85,8 +99,19 @@ test('changes the epoch when the log was written to another Redis process, and k
   await node.redis.hset(metaKey(room), 'i', 'another-process');
   const after = await node.log.append(room, draft());
   expect(after.epoch).not.toBe(before.epoch);
-  expect(after.seq).toBeGreaterThan(before.seq + 9_999);
+  expect(after.seq).toBeGreaterThan(before.seq + MAX_UNDURABLE);
   expect((await node.log.after(room, 0, 10)).map(({ seq }) => seq)).toEqual([before.seq, after.seq]);
+});
+
+test('counts what waits to be stored without the numbers that a new epoch skipped', async () => {
+  const room = newRoom();
+  const before = await node.log.append(room, draft());
+  await node.redis.hset(metaKey(room), 'i', 'another-process');
+  const first = await node.log.append(room, draft());
+  await node.redis.hset(metaKey(room), 's', first.seq + MAX_UNDURABLE - 3);
+  await node.redis.del(logKey(room));
+  expect((await node.log.append(room, draft())).seq).toBeGreaterThan(before.seq + MAX_UNDURABLE);
+  await expect(node.log.append(room, draft())).rejects.toMatchObject({ code: 'OVERLOADED' });
 });
 
 test('opens a room once for all who find it closed', async () => {

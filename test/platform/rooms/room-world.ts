@@ -18,7 +18,7 @@ export const createRoomWorld = () => {
       {
         seed: async (id: string) => {
           seeds += 1;
-          return stored.get(id) ?? { seq: 0, ordinal: 0, recent: [] };
+          return stored.get(id) ?? { seq: 0, ordinal: 0, recent: [], unused: true };
         },
       },
     ],

@@ -1,17 +1,25 @@
 import type { RoomHandler } from '../../../kernel/domain.ts';
+import type { Clock } from '../../../platform/clock.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
+import { reachedBy } from '../../../platform/rooms/unstored.ts';
 import { Id } from '../shapes/contract.ts';
 import { eventRoom } from './contract.ts';
 import { findEvent } from './event.reads.ts';
 import { findSubject } from './subject.ts';
 
 /** An event's room: who may see the event may watch it. What it tells is stored where it happened. */
-export const createEventRoom = ({ database }: { database: Database }): RoomHandler<Transaction> => ({
+export const createEventRoom = ({
+  database,
+  clock,
+}: {
+  database: Database;
+  clock: Clock;
+}): RoomHandler<Transaction> => ({
   contract: eventRoom,
   canWatch: async (actor, eventId) =>
     Id.safeParse(eventId).success && (await findSubject(database, eventId, actor)) !== null,
   seed: async (eventId) => {
     if (!Id.safeParse(eventId).success) return null;
-    return (await findEvent(database, eventId)) && { seq: 0, ordinal: 0, recent: [] };
+    return (await findEvent(database, eventId)) && { seq: reachedBy(clock.now()), ordinal: 0, recent: [] };
   },
 });

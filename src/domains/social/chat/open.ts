@@ -2,6 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { anyone, nothing } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import type { RoomLog } from '../../../platform/rooms/log.ts';
 import type { Pictured, Showing } from '../../media/api.ts';
 import { chatOpened } from '../facts.ts';
 import { findDirectChat } from './chat.reads.ts';
@@ -9,14 +10,15 @@ import { directKeyOf, insertChat } from './chat.writes.ts';
 import { open } from './contract.ts';
 import { refuseUnknownPeople } from './known-people.ts';
 import { joinMembers } from './member.writes.ts';
+import { roomOf } from './room-name.ts';
 import { showChat } from './show-chat.ts';
 
 /** Opens a chat, or finds the one a pair has. Of several who open the same pair's chat at once all get the same. */
-export const openChat = ({ pictures }: Pictured) =>
+export const openChat = ({ pictures, rooms }: Pictured & { rooms: Pick<RoomLog, 'begin'> }) =>
   commit(open, {
     load: nothing,
     allow: anyone,
-    run: async (input, _subject, { tx, actor, now, record, audit }) => {
+    run: async (input, _subject, { tx, actor, now, record, audit, afterCommit }) => {
       await refuseUnknownPeople(tx, 'memberIds', input.memberIds);
       const openedBy = actor.userId;
       const others = [...new Set(input.memberIds)].filter((userId) => userId !== openedBy);
@@ -25,6 +27,7 @@ export const openChat = ({ pictures }: Pictured) =>
       if (chatId === null) return showPair(tx, drafted.directKey ?? '', { pictures, now });
       await joinMembers(tx, { chatId, userIds: [openedBy], role, now });
       await joinMembers(tx, { chatId, userIds: others, role: 'MEMBER', now });
+      afterCommit(() => rooms.begin(roomOf(chatId)));
       await record(chatOpened, { chatId, openedBy, memberIds: [openedBy, ...others] });
       audit({ targetType: 'chat', targetId: chatId, after: { ...drafted, memberIds: others } });
       return showChat(tx, { chatId, role }, { entries: [], showing: { pictures, now } });

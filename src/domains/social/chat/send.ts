@@ -38,8 +38,9 @@ export const sendMessage = (deps: Deps) =>
 const append = async (deps: Deps, { chatId, clientId, senderId, body, replyToSeq, media }: Draft) => {
   const id = newId();
   const reply = replyToSeq === undefined ? {} : { replyToSeq };
+  const names = replyToSeq === undefined ? {} : { names: { seq: replyToSeq, field: 'replyToSeq' } };
   const data = media === undefined ? { id, clientId, body, ...reply } : { id, clientId, body, ...reply, media };
-  const entry = { id: `${senderId}:${clientId}`, signal: sent.name, by: senderId, data, counted: true };
+  const entry = { id: `${senderId}:${clientId}`, signal: sent.name, by: senderId, data, counted: true, ...names };
   const appended = await deps.rooms.append(roomOf(chatId), entry);
   if (appended.duplicate) return firstAnswer(deps, chatId, appended);
   return { id, ...answerOf(appended), duplicate: false };

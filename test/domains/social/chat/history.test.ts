@@ -4,7 +4,7 @@ import type { RoomEntry } from '../../../../src/kernel/domain.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import type { Entry } from '../../../../src/sdk/contract.ts';
 import { applyEntry, startTimeline, type Timeline } from '../../../../src/sdk/timeline.ts';
-import { makeChat, makeUsers } from '../support/rows.ts';
+import { makeUsers } from '../support/rows.ts';
 import { type History, openWorld, say, type World } from '../support/world.ts';
 
 let world: World;
@@ -24,7 +24,7 @@ const history = (userId: string, chatId: string, page: object = {}, node = 0) =>
 describe('pages', () => {
   /** Twelve messages with other entries between them; `stored` of the entries are in PostgreSQL. */
   const longChat = async (stored: number): Promise<string> => {
-    const chatId = await makeChat(world.database, users);
+    const chatId = await world.makeChat(users);
     for (let index = 0; index < 12; index += 1) {
       const { seq } = await say(world, user(index), chatId, `no. ${index + 1}`);
       if (index % 3 === 0) await world.ask(user(index), 'chat.edit', { chatId, seq, body: `no. ${index + 1}!` });
@@ -74,7 +74,7 @@ describe('pages', () => {
   });
 
   test('of a chat where nothing was said are empty, and say where to watch from', async () => {
-    const chatId = await makeChat(world.database, users);
+    const chatId = await world.makeChat(users);
     const empty = await history(user(0), chatId);
     expect(empty).toMatchObject({ items: [], nextCursor: null, position: { seq: 0 } });
     expect((await say(world, user(1), chatId, 'first')).epoch).toBe(empty.position.epoch);
@@ -124,7 +124,7 @@ describe('a snapshot', () => {
   test('is the same before anything is stored, when some is, when all is, and when Redis has lost the room', async () => {
     await fc.assert(
       fc.asyncProperty(someActs, async (acts) => {
-        const chatId = await makeChat(world.database, users);
+        const chatId = await world.makeChat(users);
         // In handfuls: what is asked at once meets in one batch, what comes later meets what was done before.
         for (let from = 0; from < acts.length; from += 8) {
           await Promise.all(acts.slice(from, from + 8).map((act) => perform(chatId, act)));

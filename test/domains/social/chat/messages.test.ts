@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../../../src/platform/ids.ts';
 import { logKey, metaKey, seenKey } from '../../../../src/platform/rooms/keys.ts';
-import { makeChat, makeUsers } from '../support/rows.ts';
+import { makeUsers } from '../support/rows.ts';
 import { codeOf, type History, openWorld, type Sent, say, type World } from '../support/world.ts';
 
 let world: World;
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  chatId = await makeChat(world.database, [ann, bob]);
+  chatId = await world.makeChat([ann, bob]);
 });
 
 afterAll(() => world.close());
@@ -26,11 +26,27 @@ const room = () => `chat:${chatId}`;
 
 describe('chat.send', () => {
   test('appends a counted entry that says what was sent, and answers its place', async () => {
+    await say(world, bob, chatId, 'hello?');
     const clientId = newId();
-    const answer = await world.ask<Sent>(ann, 'chat.send', { chatId, clientId, body: '  hello  ', replyToSeq: 7 });
-    expect(answer).toMatchObject({ seq: 1, duplicate: false });
-    const data = { id: answer.id, clientId, body: 'hello', replyToSeq: 7 };
-    expect(await world.log(room())).toMatchObject([{ seq: 1, signal: 'chat.sent', by: ann, ordinal: 1, data }]);
+    const answer = await world.ask<Sent>(ann, 'chat.send', { chatId, clientId, body: '  hello  ', replyToSeq: 1 });
+    expect(answer).toMatchObject({ seq: 2, duplicate: false });
+    const data = { id: answer.id, clientId, body: 'hello', replyToSeq: 1 };
+    const [, entry] = await world.log(room());
+    expect(entry).toMatchObject({ seq: 2, signal: 'chat.sent', by: ann, ordinal: 2, data });
+  });
+
+  test('refuses a reply to a message that is not there yet, and answers its repeat once it is', async () => {
+    await say(world, bob, chatId, 'the first');
+    const input = { chatId, clientId: newId(), body: 'a reply' };
+    for (const replyToSeq of [2, 3, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
+      const answer = await world.call(ann, 'chat.send', { ...input, replyToSeq });
+      expect(answer).toMatchObject({ error: { code: 'INVALID_INPUT', issues: [{ path: 'replyToSeq' }] } });
+    }
+    expect(await world.log(room())).toHaveLength(1);
+    const sent = await world.ask<Sent>(ann, 'chat.send', { ...input, replyToSeq: 1 });
+    expect(await world.ask<Sent>(ann, 'chat.send', { ...input, replyToSeq: 2 })).toEqual({ ...sent, duplicate: true });
+    await world.store(chatId);
+    expect((await history(bob)).items.map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
   test('gives a hundred repeats on two nodes the answer of the first and appends once', async () => {

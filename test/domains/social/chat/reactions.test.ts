@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RoomEntry } from '../../../../src/kernel/domain.ts';
 import { partitionOf, partitionPrefix } from '../../../../src/platform/rooms/keys.ts';
-import { makeChat, makeUsers } from '../support/rows.ts';
+import { makeUsers } from '../support/rows.ts';
 import { codeOf, type History, openWorld, say, type World } from '../support/world.ts';
 
 let world: World;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  chatId = await makeChat(world.database, users);
+  chatId = await world.makeChat(users);
   seq = (await say(world, user(0), chatId, 'what do you think?')).seq;
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { makeChat, makeUsers } from '../support/rows.ts';
+import { makeUsers } from '../support/rows.ts';
 import { codeOf, openWorld, say, type World } from '../support/world.ts';
 
 let world: World;
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  chatId = await makeChat(world.database, users.slice(0, 3));
+  chatId = await world.makeChat(users.slice(0, 3));
 });
 
 afterAll(() => world.close());
@@ -80,7 +80,7 @@ describe('chat.read', () => {
   });
 
   test('only counts readers in a chat of more than fifty', async () => {
-    chatId = await makeChat(world.database, users.slice(0, 51));
+    chatId = await world.makeChat(users.slice(0, 51));
     await talk(1);
     await Promise.all(users.slice(0, 51).map((_, index) => read(index, 1, index % 2)));
     const entries = await readTo();
@@ -93,7 +93,7 @@ describe('chat.read', () => {
   });
 
   test('names readers in a chat of fifty', async () => {
-    chatId = await makeChat(world.database, users.slice(0, 50));
+    chatId = await world.makeChat(users.slice(0, 50));
     await talk(1);
     await read(7, 1);
     expect((await readTo())[0]?.data).toEqual({ reads: [{ userId: user(7), seq: 1 }] });

@@ -13,6 +13,7 @@ import { metaKey } from '../../../../src/platform/rooms/keys.ts';
 import { createRuntime } from '../../../../src/platform/runtime.ts';
 import { startWorkers } from '../../../../src/workers/start.ts';
 import { freshDatabase, freshRedis } from '../../../support/databases.ts';
+import { makeChat } from './rows.ts';
 
 /** Nodes and a worker on databases of their own, without carriers. Logs are stored only when a test asks for it. */
 export interface World {
@@ -21,6 +22,8 @@ export interface World {
   call: (userId: string, operation: string, input: unknown, node?: number) => Promise<Answer>;
   /** The data of a call that must succeed. @throws Error with the code */
   ask: <T = Record<string, unknown>>(userId: string, operation: string, input: unknown, node?: number) => Promise<T>;
+  /** A group as `chat.open` makes it: its first member owns it, and its log counts from 1. @returns its id */
+  makeChat: (memberIds: string[]) => Promise<string>;
   /** Everything the room's log holds. */
   log: (room: string) => Promise<RoomEntry[]>;
   assemblies: Assembly[];
@@ -94,6 +97,11 @@ export const openWorld = async ({ nodes = 2 }: { nodes?: number } = {}): Promise
       const answer = await call(userId, operation, input, node);
       if (!answer.ok) throw new Error(`${operation}: ${JSON.stringify(answer.error)}`);
       return answer.data as T;
+    },
+    makeChat: async (memberIds) => {
+      const chatId = await makeChat(database, memberIds);
+      await rooms.begin(`chat:${chatId}`);
+      return chatId;
     },
     log: (room) => rooms.after(room, 0, 10_000),
     assemblies: opened.map(({ assembly }) => assembly),
