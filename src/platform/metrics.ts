@@ -50,6 +50,16 @@ export const createMetrics = () => {
       help: 'Age of the oldest entry that is not stored yet, when a batch was taken',
       registers,
     }),
+    persistStopped: new Gauge({
+      name: 'rally_persist_stopped',
+      help: '1 while nothing can be stored: PostgreSQL is away, or its tables, rights, disk or memory are not as they must be',
+      registers,
+    }),
+    persistStuckRooms: new Gauge({
+      name: 'rally_persist_stuck_rooms',
+      help: 'Rooms that cannot be stored while others are',
+      registers,
+    }),
     upkeepRows: new Counter({
       name: 'rally_upkeep_rows_total',
       help: 'Rows that upkeep deleted, moved or compared',

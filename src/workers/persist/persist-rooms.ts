@@ -5,8 +5,11 @@ import type { Database, Transaction } from '../../platform/db/client.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
-import { createPartitions, isFull, type TakenRoom } from './partition.ts';
+import { createPartitions, entriesEach, type TakenPartition } from './partition.ts';
+import { createStopAlarm } from './stop-alarm.ts';
 import { createStore } from './store.ts';
+import { storedRoom } from './stored-room.ts';
+import { createStuckRooms } from './stuck-rooms.ts';
 
 /** How often to look for rooms that have something to store: what follows a quiet second is stored this soon. */
 const LOOK_MS = 200;
@@ -41,19 +44,21 @@ const restAfter = ({ stored, more }: Cycle): number => {
   return stored ? INTERVAL_MS : LOOK_MS;
 };
 
-/** Splits rooms into transactions of at most MAX_BATCH entries; a room is never split, so its order is one transaction's. */
-const intoBatches = (rooms: TakenRoom[]): TakenRoom[][] => {
-  const batches: TakenRoom[][] = [];
-  let current: TakenRoom[] = [];
+const sizeOf = ({ rooms }: TakenPartition): number => rooms.reduce((sum, { entries }) => sum + entries.length, 0);
+
+/** Gathers partitions into transactions of about MAX_BATCH entries; none is split, so each can be finished with its batch. */
+const intoBatches = (partitions: TakenPartition[]): TakenPartition[][] => {
+  const batches: TakenPartition[][] = [];
+  let current: TakenPartition[] = [];
   let size = 0;
-  for (const room of rooms) {
-    if (size > 0 && size + room.entries.length > MAX_BATCH) {
+  for (const partition of partitions) {
+    if (size > 0 && size + sizeOf(partition) > MAX_BATCH) {
       batches.push(current);
       current = [];
       size = 0;
     }
-    current.push(room);
-    size += room.entries.length;
+    current.push(partition);
+    size += sizeOf(partition);
   }
   return current.length > 0 ? [...batches, current] : batches;
 };
@@ -63,39 +68,54 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
   const { redis, logger, metrics } = parts;
   const partitions = createPartitions(redis, newId());
   const store = createStore(parts);
+  const stuck = createStuckRooms({ partitions, store, logger, metrics });
+  const alarm = createStopAlarm(parts);
   const stopping = new AbortController();
 
-  const finish = async (partition: number, rooms: TakenRoom[]): Promise<void> => {
-    const stored = rooms.map(({ room, entries }) => ({ room, seq: entries.at(-1)?.seq ?? 0 }));
-    await partitions.finish(partition, stored);
+  const tellLag = (taken: TakenPartition[]): void => {
+    const first = taken.flatMap(({ rooms }) => rooms.flatMap(({ entries }) => entries.slice(0, 1)));
+    const oldestMs = Math.min(...first.map((entry) => entry.atMs));
+    if (Number.isFinite(oldestMs)) metrics.persistLag.set(Math.max(0, (Date.now() - oldestMs) / 1_000));
   };
 
-  const storeTaken = async (taken: TakenRoom[]): Promise<void> => {
-    const oldestMs = Math.min(...taken.flatMap(({ entries }) => entries.slice(0, 1).map((entry) => entry.atMs)));
-    if (Number.isFinite(oldestMs)) metrics.persistLag.set(Math.max(0, (Date.now() - oldestMs) / 1_000));
-    for (const batch of intoBatches(taken)) {
-      await store(batch);
-      metrics.persistedEntries.inc(batch.reduce((sum, { entries }) => sum + entries.length, 0));
-    }
+  /** Those that are still this worker's: what another has taken meanwhile is its to store. */
+  const renewed = async (batch: TakenPartition[]): Promise<TakenPartition[]> => {
+    const kept = await Promise.all(batch.map(({ partition }) => partitions.renew(partition)));
+    return batch.filter((_partition, index) => kept[index]);
+  };
+
+  const storeBatch = async (batch: TakenPartition[]): Promise<void> => {
+    const left = await store(batch.flatMap(({ rooms }) => rooms));
+    stuck.add(left);
+    const leftRooms = new Set(left.map(({ room }) => room.room));
+    const finish = async ({ partition, rooms }: TakenPartition): Promise<void> => {
+      const stored = rooms.filter(({ room }) => !leftRooms.has(room));
+      await partitions.finish(partition, stored.map(storedRoom), true);
+      metrics.persistedEntries.inc(sizeOf({ partition, rooms: stored, isFull: false }));
+    };
+    await Promise.all(batch.map(finish));
   };
 
   const cycle = async (): Promise<Cycle> => {
     const wanted = await partitions.waiting();
-    const taken = await Promise.all(
-      wanted.map(async (partition) => ({ partition, rooms: await partitions.take(partition) })),
-    );
-    const own = taken.flatMap(({ partition, rooms }) => (rooms ? [{ partition, rooms }] : []));
-    await storeTaken(own.flatMap(({ rooms }) => rooms));
-    await Promise.all(own.map(({ partition, rooms }) => finish(partition, rooms)));
-    return { stored: own.length > 0, more: own.some(({ rooms }) => isFull(rooms)) };
+    const each = entriesEach(wanted.length);
+    const taken = await Promise.all(wanted.map((partition) => partitions.take(partition, each, stuck.of(partition))));
+    const own = taken.flatMap((partition) => partition ?? []);
+    tellLag(own);
+    const [first = [], ...later] = intoBatches(own);
+    if (first.length > 0) await storeBatch(first);
+    for (const batch of later) await storeBatch(await renewed(batch));
+    alarm.clear();
+    stuck.tryNext();
+    return { stored: own.some((partition) => sizeOf(partition) > 0), more: own.some(({ isFull }) => isFull) };
   };
 
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
       const startedAtMs = performance.now();
       const restMs = await cycle().then(restAfter, async (error: unknown) => {
-        // Redis or PostgreSQL is away: the rooms stay dirty, and the next look finds them.
-        if (!stopping.signal.aborted) logger.warn({ err: error }, 'entries could not be stored yet');
+        // The rooms stay dirty, and the next look finds them.
+        if (!stopping.signal.aborted) alarm.raise(error);
         return RETRY_MS;
       });
       const pauseMs = Math.max(0, restMs - (performance.now() - startedAtMs));
@@ -108,6 +128,7 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
     stop: async () => {
       stopping.abort();
       await ended;
+      await stuck.stop();
     },
   };
 };

@@ -1,3 +1,4 @@
+#!lua flags=no-writes,allow-oom,allow-cross-slot-keys
 --[[
   Which partitions have rooms to store. One call for all of them, because it is asked several times a second for ever.
 

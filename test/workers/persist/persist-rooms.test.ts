@@ -5,6 +5,8 @@ import { newId } from '../../../src/platform/ids.ts';
 import { createLog } from '../../../src/platform/log.ts';
 import { createMetrics } from '../../../src/platform/metrics.ts';
 import { connectRedis, untilReady } from '../../../src/platform/redis/connect.ts';
+import { dirtyKey, leaseKey, logKey, metaKey, partitionOf } from '../../../src/platform/rooms/keys.ts';
+import { createPartitions } from '../../../src/workers/persist/partition.ts';
 import { persistRooms } from '../../../src/workers/persist/persist-rooms.ts';
 import { createRoomWorld, newRoom } from '../../platform/rooms/room-world.ts';
 import { freshDatabase, freshRedis } from '../../support/databases.ts';
@@ -27,30 +29,47 @@ afterAll(async () => {
   await database.$disconnect();
 });
 
-/** Stores bodies in order; fails as told, before or after it has written. */
-const handlerThat = (fail: () => void = () => undefined): RoomHandler<Transaction> => ({
+/** Stores bodies in order; fails or waits as told, after it has written. */
+const handlerThat = (fail: (rooms: string[]) => void | Promise<void> = () => undefined): RoomHandler<Transaction> => ({
   contract: { name: 'test:{id}', summary: 'For tests.' },
   canWatch: async () => true,
-  seed: async () => ({ seq: 0, ordinal: 0, recent: [] }),
+  seed: async () => ({ seq: 0, ordinal: 0, recent: [], unused: true }),
   persist: async (tx, batches: RoomBatch[]) => {
     for (const { room, entries } of batches) {
       const seqs = entries.map(({ seq }) => seq);
       const bodies = entries.map(({ data }) => (data as { body: string }).body);
       await tx.$executeRaw`INSERT INTO stored SELECT ${room}, * FROM unnest(${seqs}::int[], ${bodies}::text[]) ON CONFLICT DO NOTHING`;
     }
-    fail();
+    await fail(batches.map(({ room }) => room));
   },
 });
 
-const startPersister = async (handler: RoomHandler<Transaction>) => {
+const startPersister = async (handler: RoomHandler<Transaction>, metrics = createMetrics()) => {
   const redis = connectRedis(redisUrl, silent);
   await untilReady(redis);
   const rooms = new Map([['test', handler]]);
-  const persister = persistRooms({ redis, database, rooms, logger: silent, metrics: createMetrics() });
+  const persister = persistRooms({ redis, database, rooms, logger: silent, metrics });
   return async () => {
     await persister.stop();
     redis.disconnect();
   };
+};
+
+/** Something to wait for until somebody says so. */
+const gate = () => {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
+};
+
+/** A new room of this partition. */
+const roomIn = (partition: number): string => {
+  for (;;) {
+    const room = newRoom();
+    if (partitionOf(room) === partition) return room;
+  }
 };
 
 const say = (room: string, body: string) => node.log.append(room, { id: newId(), signal: 'test.said', data: { body } });
@@ -81,7 +100,7 @@ test('loses and doubles nothing when transactions fail before, after and between
   const stop = await startPersister(
     handlerThat(() => {
       calls += 1;
-      if (calls % 2 === 1) throw new Error('the database went away');
+      if (calls % 2 === 1) throw new Error('Connection terminated unexpectedly');
     }),
   );
   for (const body of bodies(200)) await say(room, body);
@@ -105,6 +124,105 @@ test('puts aside what cannot be stored and goes on with the rest of the room and
   await stop();
 });
 
+const gaugeOf = async (metric: { get: () => Promise<{ values: { value: number }[] }> }) =>
+  (await metric.get()).values[0]?.value;
+
+test('waits, says so and puts nothing aside while a table is not as it must be', async () => {
+  const [first, second] = [newRoom(), newRoom()];
+  const metrics = createMetrics();
+  await database.$executeRaw`ALTER TABLE stored RENAME TO moved`;
+  const stop = await startPersister(handlerThat(), metrics);
+  await Promise.all([first, second].map((room) => say(room, 'kept')));
+  await until(async () => (await gaugeOf(metrics.persistStopped)) === 1);
+  await say(first, 'and this');
+  await database.$executeRaw`ALTER TABLE moved RENAME TO stored`;
+  await until(async () => (await isDurable(first)) && (await isDurable(second)));
+  expect([await bodiesOf(first), await bodiesOf(second)]).toEqual([['kept', 'and this'], ['kept']]);
+  expect(await gaugeOf(metrics.persistStopped)).toBe(0);
+  expect(await database.deadLetter.count({ where: { reference: { startsWith: first } } })).toBe(0);
+  await stop();
+});
+
+test('stores other rooms while one fails by an unknown fault, and puts nothing aside', async () => {
+  const [broken, sound] = [newRoom(), newRoom()];
+  let isBroken = true;
+  const stop = await startPersister(
+    handlerThat((rooms) => {
+      if (isBroken && rooms.includes(broken)) throw new TypeError('undefined is not a function');
+    }),
+  );
+  await say(broken, 'kept');
+  for (const body of bodies(3)) {
+    await say(sound, body);
+    await until(() => isDurable(sound));
+  }
+  expect(await bodiesOf(broken)).toEqual([]);
+  isBroken = false;
+  await until(() => isDurable(broken), { withinMs: 20_000 });
+  expect(await bodiesOf(broken)).toEqual(['kept']);
+  expect(await database.deadLetter.count({ where: { reference: { startsWith: broken } } })).toBe(0);
+  await stop();
+});
+
+test('stores other rooms, of the same partition too, while somebody holds a row of one', async () => {
+  const [locked, beside, elsewhere] = [newRoom(), newRoom(), newRoom()];
+  const samePartition = roomIn(partitionOf(locked));
+  const stop = await startPersister(handlerThat());
+  await say(locked, 'before');
+  await until(() => isDurable(locked));
+  const [held, taken] = [gate(), gate()];
+  const holding = database.$transaction(
+    async (tx) => {
+      // What the next entry's row will collide with.
+      await tx.$executeRaw`INSERT INTO stored VALUES (${locked}, 2, 'not yet')`;
+      taken.open();
+      await held.opened;
+      throw new Error('given up');
+    },
+    { timeout: 60_000 },
+  );
+  await taken.opened;
+  await say(locked, 'waits');
+  for (const room of [beside, elsewhere, samePartition]) await say(room, 'goes on');
+  for (const room of [beside, elsewhere, samePartition]) await until(() => isDurable(room), { withinMs: 8_000 });
+  await say(samePartition, 'and on');
+  await until(() => isDurable(samePartition), { withinMs: 4_000 });
+  expect(await isDurable(locked)).toBe(false);
+  held.open();
+  await expect(holding).rejects.toThrow('given up');
+  await until(() => isDurable(locked), { withinMs: 20_000 });
+  expect(await bodiesOf(locked)).toEqual(['before', 'waits']);
+  await stop();
+});
+
+test('does not take what another worker has, until its lease has run out', async () => {
+  const room = newRoom();
+  const redis = connectRedis(redisUrl, silent);
+  await untilReady(redis);
+  const [one, other] = [createPartitions(redis, newId()), createPartitions(redis, newId())];
+  await say(room, 'a');
+  const partition = partitionOf(room);
+  expect((await one.take(partition, 500, []))?.rooms).toMatchObject([{ room }]);
+  expect(await other.take(partition, 500, [])).toBeNull();
+  expect(await one.renew(partition)).toBe(true);
+  await redis.del(leaseKey(partition));
+  expect(await one.renew(partition)).toBe(false);
+  expect((await other.take(partition, 500, []))?.rooms).toMatchObject([{ room }]);
+  expect(await one.renew(partition)).toBe(false);
+  redis.disconnect();
+});
+
+test('makes a wholly stored room clean, so that it is not taken again and ends in time', async () => {
+  const room = newRoom();
+  const stop = await startPersister(handlerThat());
+  await say(room, 'a');
+  await until(() => isDurable(room));
+  await until(async () => (await node.redis.zscore(dirtyKey(partitionOf(room)), room)) === null);
+  expect(await node.redis.ttl(metaKey(room))).toBeGreaterThan(0);
+  expect(await node.redis.ttl(logKey(room))).toBeGreaterThan(0);
+  await stop();
+});
+
 test('shares the rooms among workers, each entry stored once', async () => {
   const rooms = Array.from({ length: 20 }, newRoom);
   const stops = await Promise.all([1, 2, 3].map(() => startPersister(handlerThat())));
@@ -112,4 +230,31 @@ test('shares the rooms among workers, each entry stored once', async () => {
   await until(async () => (await Promise.all(rooms.map(isDurable))).every(Boolean), { withinMs: 20_000 });
   for (const room of rooms) expect(await bodiesOf(room)).toEqual(bodies(60));
   await Promise.all(stops.map((stop) => stop()));
+});
+
+test('stores what is acknowledged under a new epoch while an older one is being stored', async () => {
+  const room = newRoom();
+  const id = room.slice(5);
+  const [held, taken] = [gate(), gate()];
+  let isFirst = true;
+  const stop = await startPersister(
+    handlerThat(async () => {
+      if (!isFirst) return;
+      isFirst = false;
+      taken.open();
+      await held.opened;
+    }),
+  );
+  for (const body of ['old 1', 'old 2', 'old 3']) await say(room, body);
+  await taken.opened;
+  // Redis comes back without the room, of which PostgreSQL knows nothing yet.
+  world.stored.set(id, { seq: 0, ordinal: 0, recent: [] });
+  await node.redis.del(metaKey(room), logKey(room));
+  const acknowledged = [];
+  for (const body of ['new 1', 'new 2', 'new 3']) acknowledged.push(await say(room, body));
+  held.open();
+  await until(() => isDurable(room));
+  expect(await bodiesOf(room)).toEqual(['old 1', 'old 2', 'old 3', 'new 1', 'new 2', 'new 3']);
+  expect((await node.log.position(room)).durable).toBe(acknowledged.at(-1)?.seq);
+  await stop();
 });
