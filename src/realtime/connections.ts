@@ -27,12 +27,16 @@ export interface AfterAnswer {
  * One connection in one room.
  * - `live`: has everything the room flushed on this node; the next flush goes to it.
  * - `behind`: has everything up to `sentSeq`; it is waiting for its answer to be written, or for its reader to read.
+ * - `asked`: has everything up to `sentSeq`; nothing is written to it until it is known whether its user may still watch.
+ * - `gone`: was taken out of the room; nothing is written to it any more, however many hold it in a list.
  */
 export interface Seat {
   connection: Connection;
   room: string;
-  state: 'live' | 'behind';
-  /** Where it stands while behind. */
+  state: 'live' | 'behind' | 'asked' | 'gone';
+  /** Whether the answer that seated it has been written; no frame goes out before. */
+  released: boolean;
+  /** Where it stands while it is not live. */
   epoch: string;
   sentSeq: number;
 }

@@ -44,20 +44,22 @@ const claimsOf = (token: string) => {
 export const createGatewayWorld = async (redisUrl: string, operations: Handler[] = []) => {
   const rooms = createRoomWorld();
   const revoked = new Set<string>();
+  /** `userId room`: who may not watch what. */
+  const mayNotWatch = new Set<string>();
   const stops: (() => Promise<void> | void)[] = [() => rooms.close()];
   const handlers = new Map<string, RoomHandler>([
     [
       'test',
       {
         contract: { name: 'test:{id}', summary: 'For tests.' },
-        canWatch: async () => true,
-        seed: async () => ({ seq: 0, ordinal: 0, recent: [] }),
+        canWatch: async (actor, id) => !mayNotWatch.has(`${actor.userId} test:${id}`),
+        seed: async () => ({ seq: 0, ordinal: 0, recent: [], unused: true }),
       },
     ],
   ]);
 
   const startNode = async (ownUrl = redisUrl) => {
-    const { log, feed } = await rooms.node(ownUrl);
+    const { log, feed, redis } = await rooms.node(ownUrl);
     const bus = await createBus(ownUrl, silent);
     const metrics = createMetrics();
     // Only what the gateway itself asks of the platform.
@@ -88,7 +90,7 @@ export const createGatewayWorld = async (redisUrl: string, operations: Handler[]
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     stops.push(() => bus.stop());
-    return { url, log, feed, bus, gateway, metrics };
+    return { url, log, feed, redis, bus, gateway, metrics };
   };
 
   const connect = (url: string, token = tokenFor(newId())): Socket => {
@@ -103,6 +105,7 @@ export const createGatewayWorld = async (redisUrl: string, operations: Handler[]
     startNode,
     connect,
     revoked,
+    mayNotWatch,
     stop: async () => {
       for (const stop of stops) await stop();
     },

@@ -6,14 +6,18 @@ import type { EngineLog } from '../../platform/rooms/create-log.ts';
 import type { Feed } from '../../platform/rooms/feed.ts';
 import type { Followed } from '../../platform/rooms/followed.ts';
 import type { EncodedEntry } from '../../platform/rooms/ring.ts';
+import { createTurns } from '../../platform/turns.ts';
 import type { Connection, Seat } from '../connections.ts';
 import { type Cursor, missedAfter } from './catch-up.ts';
-import { usersWhoMayNot } from './recheck.ts';
-import { createRoomDelivery, type RoomDelivery } from './room-delivery.ts';
+import { askAgain } from './recheck.ts';
+import { createRoomDelivery, type RoomDelivery, type RoomDeliveryParts } from './room-delivery.ts';
 import { createSlowReaders } from './slow-readers.ts';
 
 /** Rooms one connection may watch. */
 const MAX_SEATS = 500;
+
+/** Questions whether somebody may still watch that are asked at a time, of all rooms together. */
+const QUESTIONS_AT_ONCE = 16;
 
 /** How a room begins for a watcher; every later entry follows by itself once the seat is released. */
 export interface Seating {
@@ -30,6 +34,8 @@ export interface SeatRequest {
   connection: Connection;
   room: string;
   after: Cursor | undefined;
+  /** By `performance.now()`: before it was asked whether the user may watch. */
+  askedAtMs: number;
   /** Entries the answer may hold; a wider gap is answered as one. */
   maxEntries: number;
 }
@@ -56,8 +62,11 @@ export interface DeliveryParts {
 export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: DeliveryParts): Delivery => {
   const rooms = new Map<string, RoomDelivery>();
 
+  const turns = createTurns(() => QUESTIONS_AT_ONCE);
+
   const remove = (seat: Seat): void => {
-    seat.connection.seats.delete(seat.room);
+    seat.state = 'gone';
+    if (seat.connection.seats.get(seat.room) === seat) seat.connection.seats.delete(seat.room);
     slow.forget(seat);
     const delivery = rooms.get(seat.room);
     if (!delivery) return;
@@ -72,9 +81,10 @@ export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: Deliver
   const deliveryOf = (followed: Followed): RoomDelivery => {
     const known = rooms.get(followed.room);
     if (known) return known;
-    const recheck = (seats: Iterable<Seat>) => usersWhoMayNot(seats, (actor) => mayWatch(actor, followed.room));
-    const { keepsUp } = slow;
-    const delivery = createRoomDelivery({ followed, metrics, keepsUp, unseat: remove, recheck });
+    const recheck = { mayWatch: (actor: Actor) => mayWatch(actor, followed.room), turns };
+    const { keepsUp, catchUp } = slow;
+    const ask: RoomDeliveryParts['askAgain'] = (seats, answered) => askAgain(seats, recheck, answered);
+    const delivery = createRoomDelivery({ followed, metrics, keepsUp, catchUp, unseat: remove, askAgain: ask });
     rooms.set(followed.room, delivery);
     return delivery;
   };
@@ -85,7 +95,7 @@ export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: Deliver
    */
   const take = (connection: Connection, delivery: RoomDelivery): Seat => {
     const { room } = delivery.followed;
-    const seated: Seat = { connection, room, state: 'behind', epoch: '', sentSeq: 0 };
+    const seated: Seat = { connection, room, state: 'behind', released: false, epoch: '', sentSeq: 0 };
     delivery.seats.add(seated);
     const earlier = connection.seats.get(room);
     if (earlier) remove(earlier);
@@ -106,6 +116,13 @@ export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: Deliver
     return { mode: missed.entries.length > 0 ? ('replay' as const) : ('live' as const), entries: missed.entries };
   };
 
+  /** Asks again when somebody may have been sent out between the question and the seat, who then would have stayed. */
+  const refuseSentOut = async <B>({ followed }: RoomDelivery, request: SeatRequest, begun: B): Promise<B> => {
+    if (followed.standingAtMs < request.askedAtMs) return begun;
+    if (await mayWatch(request.connection.actor, followed.room)) return begun;
+    throw new AppError('NOT_FOUND', 'There is no such room, or not for you.');
+  };
+
   const seat = async (request: SeatRequest): Promise<Seating> => {
     const { connection, room } = request;
     const followed = await feed.follow(room);
@@ -116,17 +133,23 @@ export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: Deliver
     const delivery = deliveryOf(followed);
     // Seated before the past is read, so that the room stays followed; silent until released.
     const seated = take(connection, delivery);
-    const start = await begin(delivery, request).catch((error: unknown) => {
-      remove(seated);
-      throw error;
-    });
+    const start = await begin(delivery, request)
+      .then((begun) => refuseSentOut(delivery, request, begun))
+      .catch((error: unknown) => {
+        remove(seated);
+        throw error;
+      });
     const { epoch, durable } = delivery.followed;
     seated.epoch = epoch;
     seated.sentSeq =
       start.entries.at(-1)?.seq ??
       (start.mode === 'gap' ? delivery.flushedSeq() : (request.after?.seq ?? delivery.flushedSeq()));
     metrics.resumes.inc({ result: start.mode });
-    return { ...start, epoch, durable, seq: seated.sentSeq, release: () => slow.catchUp(seated) };
+    const release = (): void => {
+      seated.released = true;
+      slow.catchUp(seated);
+    };
+    return { ...start, epoch, durable, seq: seated.sentSeq, release };
   };
 
   return {

@@ -5,11 +5,11 @@ import { ALL_ASKED_AGAIN } from '../../platform/rooms/log.ts';
 import type { EncodedEntry } from '../../platform/rooms/ring.ts';
 import type { Seat } from '../connections.ts';
 import { pendingBytes, signalFrame, writeFrame } from '../frame-writer.ts';
+import { type AskingParts, createAsking } from './asking.ts';
 import { createPace } from './pace.ts';
-import { entryFrames, type RoomFrame, watermarkFrame } from './room-frames.ts';
+import { entryFrames, gapFrame, leftFrame, type RoomFrame, watermarkFrame } from './room-frames.ts';
+import { createSlices } from './slices.ts';
 
-/** Sockets written to before the loop gets a breath; a larger room is written in slices. */
-const SLICE = 2_000;
 /** How long after the watermark moved its authors are told when no entry carries it. */
 const TELL_AUTHORS_MS = 150;
 /** How long a room must be quiet before everyone is told the watermark. */
@@ -34,9 +34,11 @@ export interface RoomDeliveryParts {
   metrics: Metrics;
   /** Called after each frame to a live seat. @returns false once it has taken the seat out of the live ones */
   keepsUp: (seat: Seat, sentSeq: number) => boolean;
+  /** Brings a seat that is behind level with the room, and makes it live. */
+  catchUp: (seat: Seat) => void;
   unseat: (seat: Seat) => void;
-  /** Those of the seats' users who may no longer watch. */
-  recheck: (seats: Iterable<Seat>) => Promise<string[]>;
+  /** Asks whether the seats' users may still watch, and tells each answer as it comes. Never throws. */
+  askAgain: AskingParts['askAgain'];
 }
 
 const byOf = (body: string): string | null => {
@@ -56,7 +58,7 @@ const createWriteTo =
   };
 
 export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
-  const { followed, metrics, keepsUp, unseat, recheck } = parts;
+  const { followed, metrics, keepsUp, catchUp, unseat, askAgain } = parts;
   const seats = new Set<Seat>();
   const pace = createPace();
   let waiting: EncodedEntry[] = [];
@@ -65,33 +67,14 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
   let flushTimer: NodeJS.Timeout | null = null;
   let watermarkTimer: NodeJS.Timeout | null = null;
   let tellAllTimer: NodeJS.Timeout | null = null;
-  /** A write to a very large room that is still going on; later flushes wait for it. */
-  let slicing = false;
+  /** The epoch that watchers were last told. */
+  let { epoch } = followed;
   /** Users whose entries were not durable when last told: the ones who wait for the watermark. */
   const authors = new Set<string>();
 
   const head = () => ({ room: followed.room, epoch: followed.epoch, durable: followed.durable });
   const writeTo = createWriteTo(keepsUp);
-
-  const writeAll = (frames: RoomFrame[]): void => {
-    if (seats.size <= SLICE) {
-      for (const seat of seats) writeTo(seat, frames);
-      return;
-    }
-    // Who joins meanwhile starts from `flushedSeq` and is not in this list; who leaves is no longer live.
-    const list = [...seats].filter((seat) => seat.state === 'live');
-    slicing = true;
-    const slice = (from: number): void => {
-      for (const seat of list.slice(from, from + SLICE)) writeTo(seat, frames);
-      if (from + SLICE < list.length) {
-        setImmediate(slice, from + SLICE);
-        return;
-      }
-      slicing = false;
-      if (waiting.length > 0) flush();
-    };
-    slice(0);
-  };
+  const slices = createSlices({ seats, writeTo, written: () => flush() });
 
   const clearTimers = (): void => {
     for (const timer of [flushTimer, watermarkTimer, tellAllTimer]) if (timer) clearTimeout(timer);
@@ -101,9 +84,10 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
   };
 
   const flush = (): void => {
-    if (slicing || waiting.length === 0) return;
+    if (slices.isWriting() || waiting.length === 0) return;
     clearTimers();
     const entries = waiting;
+    const standing = flushedSeq;
     waiting = [];
     flushedSeq = entries.at(-1)?.seq ?? flushedSeq;
     pace.flushed(performance.now(), entries.length);
@@ -111,12 +95,12 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
     metrics.fanoutLag.observe(Math.max(0, Date.now() - oldestAtMs) / 1_000);
     metrics.framesOut.inc(frames.length * seats.size);
     metrics.entriesOut.inc(entries.length * seats.size);
-    writeAll(frames);
+    slices.write(frames, standing);
   };
 
   const tellAuthors = (): void => {
     // Seats whose turn in a large room is still to come have not reached `flushedSeq`.
-    if (slicing) {
+    if (slices.isWriting()) {
       watermarkTimer = setTimeout(tellAuthors, TELL_AUTHORS_MS);
       return;
     }
@@ -129,16 +113,35 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
 
   const tellAll = (): void => {
     tellAllTimer = null;
-    writeAll([watermarkFrame(head(), flushedSeq)]);
+    slices.write([watermarkFrame(head(), flushedSeq)], flushedSeq);
+  };
+
+  const sendOut = (seat: Seat): void => {
+    unseat(seat);
+    writeFrame(seat.connection.socket, leftFrame(followed.room, followed.seq));
   };
 
   const evict = (users: string[]): void => {
-    for (const seat of seats) {
-      if (!users.includes(seat.connection.actor.userId)) continue;
-      const last = signalFrame('room.left', `{"room":"${followed.room}","seq":${followed.seq}}`);
-      unseat(seat);
-      writeFrame(seat.connection.socket, last);
-    }
+    for (const seat of seats) if (users.includes(seat.connection.actor.userId)) sendOut(seat);
+  };
+
+  const askEverybody = createAsking({
+    seats,
+    standing: (seat) => ({ epoch: followed.epoch, seq: slices.standing(seat) ?? flushedSeq }),
+    askAgain,
+    catchUp,
+    sendOut,
+  });
+
+  /** What is done first for those who may go on after entries that are gone. */
+  const beginAt = (seq: number, isNewEpoch: boolean) => {
+    const frame = isNewEpoch ? watermarkFrame(head(), seq) : gapFrame(head(), seq);
+    return (seat: Seat): void => {
+      // Whose answer is not written yet is told by it, or by what is missing after it.
+      if (!seat.released) return;
+      Object.assign(seat, { epoch: followed.epoch, sentSeq: seq });
+      writeFrame(seat.connection.socket, frame);
+    };
   };
 
   followed.listener = {
@@ -150,8 +153,7 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
       if (source.evicts.length > 0) {
         flush();
         evict(source.evicts);
-        // Never rejects: a question that fails counts as no.
-        if (source.evicts.includes(ALL_ASKED_AGAIN)) void recheck(seats).then(evict);
+        if (source.evicts.includes(ALL_ASKED_AGAIN)) askEverybody(() => undefined);
         return;
       }
       const waitMs = pace.waitMs(performance.now());
@@ -165,8 +167,11 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
     onReset: () => {
       clearTimers();
       waiting = [];
+      // Whoever was sent out by an entry that is gone must not hear the next one: everybody is asked about, first of all.
+      const isNewEpoch = epoch !== followed.epoch;
+      epoch = followed.epoch;
       flushedSeq = followed.seq;
-      writeAll([watermarkFrame(head(), flushedSeq)]);
+      askEverybody(beginAt(flushedSeq, isNewEpoch));
     },
     onEphemera: (name, json) => {
       const frame = signalFrame(name, json);

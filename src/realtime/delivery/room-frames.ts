@@ -23,6 +23,14 @@ const roomFrame = ({ room, epoch, durable }: FrameHead, entries: string[], lastS
 /** A frame that only tells the durable watermark, or a new epoch, to readers who have everything up to `lastSeq`. */
 export const watermarkFrame = (head: FrameHead, lastSeq: number): RoomFrame => roomFrame(head, [], lastSeq);
 
+/** Says in words that entries are missing: the reader fetches the state and goes on from `seq`. */
+export const gapFrame = ({ room, epoch, durable }: FrameHead, seq: number): Frame =>
+  signalFrame('room.gap', `{"room":"${room}","epoch":"${epoch}","seq":${seq},"durable":${durable}}`);
+
+/** Says that the reader no longer receives the room. */
+export const leftFrame = (room: string, seq: number): Frame =>
+  signalFrame('room.left', `{"room":"${room}","seq":${seq}}`);
+
 /** Entries as frames of at most 64 entries or 32 KB (a single larger entry has its own frame), each encoded once. */
 export const entryFrames = (head: FrameHead, entries: EncodedEntry[]): RoomFrame[] => {
   const frames: RoomFrame[] = [];

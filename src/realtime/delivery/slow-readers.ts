@@ -3,10 +3,10 @@ import type { Metrics } from '../../platform/metrics.ts';
 import type { EngineLog } from '../../platform/rooms/create-log.ts';
 import type { EncodedEntry } from '../../platform/rooms/ring.ts';
 import type { Connection, Seat } from '../connections.ts';
-import { pendingBytes, signalFrame, takenBytes, terminate, writeFrame } from '../frame-writer.ts';
+import { pendingBytes, takenBytes, terminate, writeFrame } from '../frame-writer.ts';
 import { missedAfter } from './catch-up.ts';
 import type { RoomDelivery } from './room-delivery.ts';
-import { entryFrames } from './room-frames.ts';
+import { entryFrames, gapFrame } from './room-frames.ts';
 
 /** Above this much unsent a socket gets no more entries; it is caught up from the log when it reads again. */
 const LAG_BYTES = 256 * 1_024;
@@ -84,12 +84,10 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
   /** The log no longer holds what the reader missed: said plainly, so that it fetches the state and goes on from here. */
   const startAfresh = (seat: Seat, delivery: RoomDelivery): void => {
     metrics.slowConsumers.inc({ action: 'gap' });
-    const { epoch, durable } = delivery.followed;
-    seat.epoch = epoch;
+    seat.epoch = delivery.followed.epoch;
     seat.sentSeq = delivery.flushedSeq();
     seat.state = 'live';
-    const json = `{"room":"${seat.room}","epoch":"${epoch}","seq":${seat.sentSeq},"durable":${durable}}`;
-    writeFrame(seat.connection.socket, signalFrame('room.gap', json));
+    writeFrame(seat.connection.socket, gapFrame(delivery.followed, seat.sentSeq));
   };
 
   const isLevel = (seat: Seat, delivery: RoomDelivery): boolean =>
@@ -99,8 +97,10 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
   const advance = async (seat: Seat): Promise<boolean> => {
     const delivery = isSeated(seat);
     if (!delivery) return false;
-    const missed = await missedAfter(log, delivery, { epoch: seat.epoch, seq: seat.sentSeq }, BATCH);
-    if (!isSeated(seat)) return false;
+    const { epoch, sentSeq: seq } = seat;
+    const missed = await missedAfter(log, delivery, { epoch, seq }, BATCH);
+    // Meanwhile it may have been asked about and have gone on from elsewhere.
+    if (!isSeated(seat) || seat.state !== 'behind' || seat.epoch !== epoch || seat.sentSeq !== seq) return false;
     if (!missed) {
       startAfresh(seat, delivery);
       return false;
@@ -121,7 +121,8 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
 
   const catchUp = (seat: Seat): void => {
     const delivery = isSeated(seat);
-    if (!delivery) return;
+    // Who is asked about goes on when the answer is there.
+    if (!delivery || seat.state !== 'behind') return;
     if (isLevel(seat, delivery)) {
       seat.state = 'live';
       return;

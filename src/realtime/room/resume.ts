@@ -20,9 +20,10 @@ interface Left {
 
 const resumeOne = async (parts: RoomOperationParts, call: Call, { room, epoch, seq }: Cursor, left: Left) => {
   const connection = liveConnection(parts, call);
+  const askedAtMs = performance.now();
   if (!(await mayWatch(parts, connection.actor, room))) return { room, mode: 'refused' as const };
   const { characters, ...answer } = await seatInRoom(parts, call, {
-    ...{ connection, room, after: { epoch, seq } },
+    ...{ connection, room, after: { epoch, seq }, askedAtMs },
     ...{ maxEntries: Math.min(left.entries, MAX_ENTRIES_PER_ROOM), maxCharacters: left.characters },
   });
   left.entries -= answer.entries.length;

@@ -7,11 +7,14 @@ const MAX_ENTRIES = 1_000;
 
 export const watchRoom = (parts: RoomOperationParts) =>
   handle(watch, {
-    load: async ({ room }, { actor }) => ((await mayWatch(parts, actor, room)) ? room : null),
+    load: async ({ room }, { actor }) => {
+      const askedAtMs = performance.now();
+      return (await mayWatch(parts, actor, room)) ? { askedAtMs } : null;
+    },
     allow: anyone,
-    run: async ({ room, after }, _room, call) => {
+    run: async ({ room, after }, { askedAtMs }, call) => {
       const { characters: _, ...answer } = await seatInRoom(parts, call, {
-        ...{ connection: liveConnection(parts, call), room, after },
+        ...{ connection: liveConnection(parts, call), room, after, askedAtMs },
         ...{ maxEntries: MAX_ENTRIES, maxCharacters: MAX_ANSWER_CHARACTERS },
       });
       return answer;
