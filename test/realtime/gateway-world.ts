@@ -46,13 +46,19 @@ export const createGatewayWorld = async (redisUrl: string, operations: Handler[]
   const revoked = new Set<string>();
   /** `userId room`: who may not watch what. */
   const mayNotWatch = new Set<string>();
+  /** How many of the next questions fail, as if their database were away. */
+  const questions = { fail: 0 };
   const stops: (() => Promise<void> | void)[] = [() => rooms.close()];
   const handlers = new Map<string, RoomHandler>([
     [
       'test',
       {
         contract: { name: 'test:{id}', summary: 'For tests.' },
-        canWatch: async (actor, id) => !mayNotWatch.has(`${actor.userId} test:${id}`),
+        canWatch: async (actor, id) => {
+          questions.fail -= 1;
+          if (questions.fail >= 0) throw new Error('a database that is away');
+          return !mayNotWatch.has(`${actor.userId} test:${id}`);
+        },
         seed: async () => ({ seq: 0, ordinal: 0, recent: [], unused: true }),
       },
     ],
@@ -106,6 +112,7 @@ export const createGatewayWorld = async (redisUrl: string, operations: Handler[]
     connect,
     revoked,
     mayNotWatch,
+    questions,
     stop: async () => {
       for (const stop of stops) await stop();
     },

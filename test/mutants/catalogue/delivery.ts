@@ -2,6 +2,7 @@ import type { Mutation } from '../mutation.ts';
 
 const ROOMS = 'test/realtime/rooms.test.ts';
 const SLOW = 'test/realtime/slow-reader.test.ts';
+const REMOVED = 'test/realtime/removed.test.ts';
 const RACES = 'test/realtime/seat-races.test.ts';
 
 /** What sockets are written: in order, once, and only while they may have it. */
@@ -18,7 +19,7 @@ export const delivery: readonly Mutation[] = [
     id: 'removed-without-a-word',
     breaks: 'Who was removed from a room is told that it has ended for them.',
     file: 'src/realtime/delivery/room-delivery.ts',
-    from: '      writeFrame(seat.connection.socket, last);\n',
+    from: '    writeFrame(seat.connection.socket, leftFrame(followed.room, followed.seq));\n',
     to: '',
     tests: [ROOMS, 'test/domains/social/chat/membership.test.ts'],
   },
@@ -26,7 +27,7 @@ export const delivery: readonly Mutation[] = [
     id: 'nobody-is-asked-again',
     breaks: 'When a room’s visibility changes everybody who watches is asked again whether they may.',
     file: 'src/realtime/delivery/room-delivery.ts',
-    from: 'if (source.evicts.includes(ALL_ASKED_AGAIN)) void recheck(seats).then(evict);',
+    from: 'if (source.evicts.includes(ALL_ASKED_AGAIN)) askEverybody(() => undefined);',
     to: '',
     tests: ['test/domains/events/event/room.test.ts'],
   },
@@ -34,9 +35,17 @@ export const delivery: readonly Mutation[] = [
     id: 'failed-question-is-a-yes',
     breaks: 'Where it cannot be found out whether somebody may watch, they may not.',
     file: 'src/realtime/delivery/recheck.ts',
-    from: 'catch(() => false)',
+    from: 'catch(() => null)',
     to: 'catch(() => true)',
-    tests: [ROOMS, 'test/domains/events/event/room.test.ts'],
+    tests: [REMOVED],
+  },
+  {
+    id: 'reset-asks-nobody',
+    breaks: 'Who was removed by an entry that is gone gets nothing of a room that starts afresh.',
+    file: 'src/realtime/delivery/asking.ts',
+    from: 'else sendOut(seat);',
+    to: 'else goOn(seat, begin);',
+    tests: [REMOVED],
   },
   {
     id: 'slow-reader-forgets-place',
@@ -58,8 +67,8 @@ export const delivery: readonly Mutation[] = [
     id: 'seated-before-the-answer',
     breaks: 'A room’s frames follow the answer that seats its watcher, with nothing in front and nothing doubled.',
     file: 'src/realtime/delivery/delivery.ts',
-    from: "room, state: 'behind', epoch",
-    to: "room, state: 'live', epoch",
+    from: "room, state: 'behind', released",
+    to: "room, state: 'live', released",
     tests: [RACES, ROOMS],
   },
   {

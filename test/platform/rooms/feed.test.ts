@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../../src/platform/ids.ts';
 import type { Followed, RoomListener } from '../../../src/platform/rooms/followed.ts';
-import { metaKey } from '../../../src/platform/rooms/keys.ts';
+import { logKey, metaKey } from '../../../src/platform/rooms/keys.ts';
 import { freshRedis } from '../../support/databases.ts';
 import { tcpProxy } from '../../support/tcp-proxy.ts';
 import { until } from '../../support/until.ts';
@@ -166,4 +166,17 @@ test('forgets what a user may do when an entry changes their standing', async ()
   expect(await find()).toEqual({ role: 'load 1' });
   await publisher.log.append(room, { ...draft('left'), evicts: [userId] });
   await until(async () => (await find())?.role === 'load 2');
+});
+
+test('forgets what users may do when the room starts afresh', async () => {
+  const { createGrants } = await import('../../../src/platform/rooms/create-grants.ts');
+  const room = newRoom();
+  const [watcher, publisher] = [await world.node(redisUrl), await world.node(redisUrl)];
+  const grants = createGrants(watcher.feed);
+  expect(await grants.find(room, 'ada', async () => 'member')).toBe('member');
+  const { epoch } = (await watcher.feed.follow(room)) ?? {};
+  await publisher.redis.del(metaKey(room), logKey(room));
+  await publisher.log.append(room, draft('new'));
+  await until(async () => (await watcher.feed.follow(room)).epoch !== epoch);
+  expect(await grants.find(room, 'ada', async () => null)).toBeNull();
 });

@@ -223,6 +223,18 @@ test('makes a wholly stored room clean, so that it is not taken again and ends i
   await stop();
 });
 
+test('calls a wholly stored room durable up to where a new epoch goes on', async () => {
+  const room = newRoom();
+  await say(room, 'a');
+  await node.redis.hset(metaKey(room), 'i', 'another-process');
+  const { seq, durable } = await node.log.position(room);
+  expect(seq).toBeGreaterThan(durable);
+  const stop = await startPersister(handlerThat());
+  await until(() => isDurable(room));
+  expect((await node.log.position(room)).durable).toBe(seq);
+  await stop();
+});
+
 test('shares the rooms among workers, each entry stored once', async () => {
   const rooms = Array.from({ length: 20 }, newRoom);
   const stops = await Promise.all([1, 2, 3].map(() => startPersister(handlerThat())));
