@@ -107,7 +107,7 @@ module.exports = {
       'nobody-imports-main',
       'main.ts puts the parts together; nothing leans on it.',
       { path: '^src/' },
-      { path: '^src/(main|start|seed|migrate|audit-verify|keys-rotate|ledger-verify|role-grant)[.]ts$' },
+      { path: '^src/(main|start|seed|migrate|audit-verify|dead-letters|keys-rotate|ledger-verify|role-grant)[.]ts$' },
     ),
     rule(
       'web-knows-only-the-sdk',

@@ -13,3 +13,11 @@ export const letterOf = ({ room, epoch }: Origin, entry: RoomEntry) => ({
   // Plain JSON: what is undefined is left out.
   payload: JSON.parse(JSON.stringify(entry)) as object,
 });
+
+/** Where the entry of a letter belongs, read from its reference. @throws Error for a reference that is no place */
+export const placeOf = (reference: string) => {
+  const [room = '', epoch = '', seq = ''] = reference.split('#');
+  const colon = room.indexOf(':');
+  if (colon < 0 || !/^\d+$/.test(seq)) throw new Error(`${reference} names no place in a room`);
+  return { room, kind: room.slice(0, colon), id: room.slice(colon + 1), epoch, seq: Number(seq) };
+};

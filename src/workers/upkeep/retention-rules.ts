@@ -7,7 +7,6 @@ const DONE_WITH = `status IN ('SUCCEEDED', 'FAILED', 'CANCELLED')`;
  * relayed facts go by the minute (`sweep.job.ts`), whole months of logs by partition (`months.job.ts`).
  */
 export const retentionRules: RetentionRule[] = [
-  { name: 'dead letters', table: 'dead_letters', keepDays: 90, where: 'kept.created_at < $1' },
   { name: 'faults not seen any more', table: 'error_logs', keepDays: 90, where: 'kept.last_seen_at < $1' },
   {
     name: 'finished pieces of work',

@@ -141,12 +141,12 @@ test('counts: a recount killed half-way leaves nothing half repaired, and the ne
 test('deleting: what was kept long enough goes, once, whoever is killed', { timeout: 120_000 }, async () => {
   const COUNT = 60_000;
   await world.sql.query(
-    `INSERT INTO dead_letters (id, source, reference, payload, error, created_at)
-     SELECT gen_random_uuid(), 'job', n::text, '{}', '', now() - CASE WHEN n % 2 = 0 THEN interval '91 days' ELSE interval '89 days' END
-     FROM generate_series(1, ${COUNT}) AS n`,
+    `INSERT INTO error_logs (id, fingerprint, source, name, message, first_seen_at, last_seen_at)
+     SELECT gen_random_uuid(), n::text, 'HTTP', 'n', 'm', seen, seen FROM generate_series(1, ${COUNT}) AS n,
+       LATERAL (SELECT now() - CASE WHEN n % 2 = 0 THEN interval '91 days' ELSE interval '89 days' END AS seen) AS at`,
   );
-  const left = async (): Promise<number> => Number((await one('SELECT count(*) AS n FROM dead_letters')).n);
-  await withoutEnd("SELECT 1 FROM dead_letters WHERE reference = '2'", () =>
+  const left = async (): Promise<number> => Number((await one('SELECT count(*) AS n FROM error_logs')).n);
+  await withoutEnd("SELECT 1 FROM error_logs WHERE fingerprint = '2'", () =>
     killHalfway('upkeep.retain', async () => (await left()) < COUNT),
   );
   expect(await left()).toBeGreaterThan(COUNT / 2);

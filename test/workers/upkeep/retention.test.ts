@@ -25,8 +25,6 @@ const ids = async (table: string, column = 'id'): Promise<unknown[]> =>
 
 /** For each rule: a row that may go, and one that must not yet; `$when` is the moment the rule looks at. */
 const EXAMPLES: Record<string, (key: string, when: string) => string> = {
-  dead_letters: (key, when) =>
-    `INSERT INTO dead_letters (id, source, reference, payload, error, created_at) VALUES ('${key}', 'job', '${key}', '{}', '', ${when})`,
   error_logs: (key, when) =>
     `INSERT INTO error_logs (id, fingerprint, source, name, message, first_seen_at, last_seen_at) VALUES ('${key}', '${key}', 'HTTP', 'n', 'm', ${when}, ${when})`,
   background_jobs: (key, when) =>
@@ -160,12 +158,20 @@ test('a deleted review leaves its place to a new one, and the summary as it was'
 });
 
 test('a row in use is left to the next turn', async () => {
-  await world.sql.query(EXAMPLES.dead_letters?.(id(60), `now() - interval '${91 * DAY_MS} milliseconds'`) ?? '');
+  await world.sql.query(EXAMPLES.error_logs?.(id(60), `now() - interval '${91 * DAY_MS} milliseconds'`) ?? '');
   await world.sql.query('BEGIN');
-  await world.sql.query('SELECT 1 FROM dead_letters FOR UPDATE');
+  await world.sql.query('SELECT 1 FROM error_logs FOR UPDATE');
   await retain();
-  expect(await ids('dead_letters')).toHaveLength(1);
+  expect(await ids('error_logs')).toHaveLength(1);
   await world.sql.query('COMMIT');
   await retain();
-  expect(await ids('dead_letters')).toEqual([]);
+  expect(await ids('error_logs')).toEqual([]);
+});
+
+test('what was put aside is kept until somebody decides', async () => {
+  await world.sql.query(
+    `INSERT INTO dead_letters (id, source, reference, payload, error, created_at) VALUES ('${id(61)}', 'room', 'r', '{}', '', now() - interval '10 years')`,
+  );
+  await retain();
+  expect(await ids('dead_letters')).toEqual([id(61)]);
 });
