@@ -29,7 +29,7 @@ export const delivery: readonly Mutation[] = [
     file: 'src/realtime/delivery/room-delivery.ts',
     from: 'if (source.evicts.includes(ALL_ASKED_AGAIN)) askEverybody(() => undefined);',
     to: '',
-    tests: ['test/domains/events/event/room.test.ts'],
+    tests: ['test/realtime/asked-again.test.ts'],
   },
   {
     id: 'failed-question-is-a-yes',

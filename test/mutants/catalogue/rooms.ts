@@ -2,6 +2,7 @@ import type { Mutation } from '../mutation.ts';
 
 const LOG = 'test/platform/rooms/log.test.ts';
 const FEED = 'test/platform/rooms/feed.test.ts';
+const RECOVERING = 'test/platform/rooms/recovering.test.ts';
 const PERSIST = 'test/workers/persist/persist-rooms.test.ts';
 
 /** The log of a room: order, repeats, recovery, and its way into PostgreSQL. */
@@ -96,7 +97,7 @@ export const rooms: readonly Mutation[] = [
     file: 'src/platform/rooms/followed.ts',
     from: 'while (heardSeq > followed.seq);',
     to: 'while (heardSeq < 0);',
-    tests: [FEED],
+    tests: [RECOVERING],
   },
   {
     id: 'grants-outlive-a-change',
@@ -112,7 +113,7 @@ export const rooms: readonly Mutation[] = [
     file: 'src/platform/rooms/create-log.ts',
     from: 'if (!epoch || writtenTo !== (await instance())) return null;',
     to: 'if (!epoch) return null;',
-    tests: [LOG, FEED],
+    tests: [RECOVERING],
   },
   {
     id: 'take-ignores-lease',
@@ -120,14 +121,6 @@ export const rooms: readonly Mutation[] = [
     file: 'src/workers/persist/take.lua',
     from: 'if holder and holder ~= ARGV[1] then return -1 end',
     to: '',
-    tests: [PERSIST],
-  },
-  {
-    id: 'takes-before-what-is-durable',
-    breaks: 'What is stored already is not stored again with each batch.',
-    file: 'src/workers/persist/take.lua',
-    from: "'(' .. meta[2] .. '-0'",
-    to: "'-'",
     tests: [PERSIST],
   },
   {
