@@ -14,9 +14,9 @@ export interface Counter {
 
 export interface Rush {
   buyers: number;
-  /** Sessions, each of which orders for several buyers, one after the other. */
+  /** Sessions, each of which orders for as many buyers as the others. */
   sessions: number;
-  /** Calls a session has under way at most. */
+  /** Calls under way at most. */
   atOnce: number;
 }
 
@@ -41,16 +41,18 @@ export async function rush(counter: Counter, { buyers, sessions, atOnce }: Rush)
   const tally: Tally = { held: [], soldOut: 0, others: {}, retries: 0, all: new Histogram(), refused: new Histogram() };
   // One line for all lanes: whoever is free serves the next buyer.
   const waiting = Array.from({ length: buyers }, (_, buyer) => buyer).values();
-  const serve = async (session: Session, index: number): Promise<void> => {
+  const serve = async (): Promise<void> => {
     for (const buyer of waiting) {
+      const index = buyer % opened.length;
       const startedAt = performance.now();
-      const answer = await untilAnswered(session, counter.order(index, buyer), tally);
+      // Safe: there is one at every index below the length.
+      const answer = await untilAnswered(opened[index] as Session, counter.order(index, buyer), tally);
       note(tally, answer, performance.now() - startedAt);
     }
   };
   try {
     const startedAt = performance.now();
-    await Promise.all(opened.flatMap((session, index) => Array.from({ length: atOnce }, () => serve(session, index))));
+    await Promise.all(Array.from({ length: atOnce }, serve));
     return {
       seconds: (performance.now() - startedAt) / 1_000,
       held: tally.held.length,

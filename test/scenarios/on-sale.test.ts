@@ -3,11 +3,12 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { freshDatabase, freshRedis } from '../support/databases.ts';
-import { call, connect, http, register } from '../support/people.ts';
+import { call, connect, http, type Person, register } from '../support/people.ts';
 
 const SEATS = 100;
 const BUYERS = 1_000;
-const SESSIONS = 20;
+/** Each may hold two unpaid seats at most, and no more people may sign up from one address in an hour. */
+const SESSIONS = 55;
 
 let cluster: Cluster;
 let databaseUrl: string;
@@ -35,9 +36,16 @@ const sell = async (nodeUrl: string, token: string) => {
   return { eventId: String(event.id), ticketTypeId: type?.id ?? '' };
 };
 
-test(`${BUYERS} buyers over two nodes and two workers get exactly ${SEATS} seats, the others SOLD_OUT`, async () => {
+/** A few at a time: a password costs the server CPU, and nothing here is about that. */
+const signUp = async (urls: string[]): Promise<Person[]> => {
+  const people: Person[] = [];
+  while (people.length < SESSIONS) people.push(...(await Promise.all(urls.map((url) => register(url)))));
+  return people.slice(0, SESSIONS);
+};
+
+test(`${BUYERS} buyers over two nodes and two workers get exactly ${SEATS} seats, two a person at most, the others none`, async () => {
   const urls = cluster.nodes.map(({ url }) => url);
-  const people = await Promise.all(Array.from({ length: SESSIONS }, (_, place) => register(urls[place % 2] ?? '')));
+  const people = await signUp(urls);
   const [host] = people;
   const { eventId, ticketTypeId } = await sell(urls[0] ?? '', host?.token ?? '');
   const sockets = people.map((person, place) => connect(urls[place % 2] ?? '', person));
@@ -56,16 +64,18 @@ test(`${BUYERS} buyers over two nodes and two workers get exactly ${SEATS} seats
   const answers = await Promise.all(Array.from({ length: BUYERS }, (_, place) => buy(place)));
   for (const socket of sockets) socket.disconnect();
 
-  expect(answers.filter((answer) => answer === 'SOLD_OUT')).toHaveLength(BUYERS - SEATS);
-  expect(new Set(answers.filter((answer) => answer !== 'SOLD_OUT')).size).toBe(SEATS);
+  const isRefusal = (answer: string) => answer === 'SOLD_OUT' || answer === 'CONFLICT';
+  expect(answers.filter(isRefusal)).toHaveLength(BUYERS - SEATS);
+  expect(new Set(answers.filter((answer) => !isRefusal(answer))).size).toBe(SEATS);
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const { rows } = await client.query(
     `SELECT (SELECT held FROM events WHERE id = $1) AS event, (SELECT held FROM ticket_types WHERE id = $2) AS type,
       (SELECT sum(quantity)::int FROM inventory_holds WHERE event_id = $1 AND state = 'HELD') AS rows,
-      (SELECT count(*)::int FROM bookings WHERE event_id = $1 AND status = 'HELD') AS bookings`,
+      (SELECT count(*)::int FROM bookings WHERE event_id = $1 AND status = 'HELD') AS bookings,
+      (SELECT max(count)::int FROM (SELECT count(*) FROM bookings WHERE event_id = $1 GROUP BY user_id) AS own) AS most`,
     [eventId, ticketTypeId],
   );
   await client.end();
-  expect(rows).toEqual([{ event: SEATS, type: SEATS, rows: SEATS, bookings: SEATS }]);
+  expect(rows).toEqual([{ event: SEATS, type: SEATS, rows: SEATS, bookings: SEATS, most: 2 }]);
 }, 120_000);

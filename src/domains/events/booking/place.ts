@@ -15,6 +15,8 @@ import { linesOf, needsApproval, type OrderedLine, pricedLines } from './order.t
 import { createPricing } from './priced.ts';
 import { type PolicySnapshot, policyOf } from './refund-policy.ts';
 import { createTally, type Tally } from './tally.ts';
+import { readUnpaid } from './unpaid.reads.ts';
+import { NOTHING_UNPAID, refuseMoreHeld, refuseMoreRequested, refuseWhilePaused, type Unpaid } from './unpaid.ts';
 
 /** An order somebody places. */
 export interface PlacedOrder {
@@ -51,6 +53,8 @@ interface Desk {
   uses: Map<string, number>;
   /** `userId typeId` of live claims on types that are sold once a person; grows too. */
   exclusive: Set<string>;
+  /** Of each person what they have not paid for; grows too. */
+  unpaid: Map<string, Unpaid>;
   people: ReadonlySet<string>;
   policy: PolicySnapshot;
 }
@@ -86,6 +90,7 @@ const openDesk = async (placing: Placing, orders: readonly PlacedOrder[]): Promi
       ...[...promos.values()].map((promo) => [promo.id, promo.reserved + promo.redeemed] as const),
     ]),
     exclusive: await exclusiveClaims(tx, userIds, onceEach),
+    unpaid: await readUnpaid(tx, stock, userIds),
     people: guestIds.length === 0 ? new Set() : await existingUsers(tx, guestIds),
     policy: policyOf(stock.event),
   };
@@ -117,9 +122,11 @@ const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
   if (missing) throw missing;
   const charged = await desk.price(lines, promo);
   refuseNothingToPay(promo, charged);
+  const payable = charged.totalMinor === 0n ? 'CONFIRMED' : 'HELD';
+  const status = isRequest ? 'REQUESTED' : payable;
+  refuseHoarding(desk, userId, status);
   // From here on nothing refuses the order, so that seats that are taken are used.
   if (takesSeats) tally.take(lines);
-  const payable = charged.totalMinor === 0n ? 'CONFIRMED' : 'HELD';
   const booking = draftBooking({
     stock,
     userId,
@@ -129,9 +136,10 @@ const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
     promo,
     policy: desk.policy,
     source,
-    status: isRequest ? 'REQUESTED' : payable,
+    status,
     holdMs: HOLD_MS,
   });
+  noteUnpaid(desk, userId, status);
   // A request claims neither seats nor codes: it is counted when it is approved.
   if (isRequest) return { booking, promo: null, uses: 0 };
   note(desk, { userId, lines, promo, uses });
@@ -151,6 +159,25 @@ const refuseTooManyGuests = (guests: readonly GuestDraft[], lines: readonly Orde
 const refuseSecondClaim = ({ exclusive }: Desk, userId: string, lines: readonly OrderedLine[]): void => {
   const taken = lines.find(({ type }) => type.oneActivePerUser && exclusive.has(`${userId} ${type.id}`));
   if (taken) throw new AppError('ALREADY_BOOKED', `You have ${taken.type.name} already; it is sold once a person.`);
+};
+
+/** @throws CONFLICT, RATE_LIMITED */
+const refuseHoarding = ({ unpaid, placing }: Desk, userId: string, status: BookingRecord['status']): void => {
+  const own = unpaid.get(userId) ?? NOTHING_UNPAID;
+  if (status === 'REQUESTED') refuseMoreRequested(own);
+  if (status !== 'HELD') return;
+  refuseMoreHeld(own);
+  // An offer was waited for, and its seats are held already.
+  if (!placing.isOffered) refuseWhilePaused(own, placing.stock.now);
+};
+
+const noteUnpaid = ({ unpaid }: Desk, userId: string, status: BookingRecord['status']): void => {
+  const { held, requested, ...own } = unpaid.get(userId) ?? NOTHING_UNPAID;
+  unpaid.set(userId, {
+    ...own,
+    held: held + (status === 'HELD' ? 1 : 0),
+    requested: requested + (status === 'REQUESTED' ? 1 : 0),
+  });
 };
 
 interface Wish {

@@ -6,6 +6,8 @@ import { violatedConstraint } from '../../../platform/db/failures.ts';
 import { exclusiveClaims } from '../booking/booking.reads.ts';
 import { buryDead } from '../booking/expire.ts';
 import { closedEvent, closedType, isOffered } from '../booking/order.ts';
+import { unpaidClaims } from '../booking/unpaid.reads.ts';
+import { NOTHING_UNPAID, refuseWhilePaused } from '../booking/unpaid.ts';
 import { canSee } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { waitlistJoined } from '../facts.ts';
@@ -32,6 +34,7 @@ export const joinWaitlist = () =>
       const awaited = awaitedTypes(stock, ticketTypeId, (type) => isOffered(type, { standing, hasCode: false }));
       refuseNeedless(stock, awaited, quantity);
       await refuseSecondClaim(tx, actor.userId, awaited);
+      await refusePaused(tx, actor.userId, stock);
       const entry = { eventId, ticketTypeId, userId: actor.userId, quantity };
       const id = await insertOnce(() => insertEntry(tx, entry));
       const { hostId } = stock.event;
@@ -77,6 +80,12 @@ const refuseSecondClaim = async (tx: Transaction, userId: string, types: readonl
   const onceEach = types.filter(({ oneActivePerUser }) => oneActivePerUser).map(({ id }) => id);
   const taken = await exclusiveClaims(tx, [userId], onceEach);
   if (taken.size > 0) throw new AppError('ALREADY_BOOKED', 'You have this ticket already; it is sold once a person.');
+};
+
+/** @throws RATE_LIMITED: an offer holds seats unpaid as a booking does, and longer */
+const refusePaused = async (tx: Transaction, userId: string, { types, now }: Stock): Promise<void> => {
+  const unpaid = await unpaidClaims(tx, [userId], [...types.keys()]);
+  refuseWhilePaused(unpaid.get(userId) ?? NOTHING_UNPAID, now);
 };
 
 const insertOnce = async (insert: () => Promise<string>): Promise<string> => {
