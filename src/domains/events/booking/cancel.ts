@@ -1,6 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { wireMoney } from '../../payments/api.ts';
+import { canSell } from '../event/policy.ts';
 import { enteredAmong } from '../ticket/ticket.reads.ts';
 import { findBooking } from './booking.reads.ts';
 import { HOLDING, isDeadHold } from './booking.ts';
@@ -8,7 +9,7 @@ import { cancel } from './contract.ts';
 import { cancelSold, cancelUnsold } from './end-booking.ts';
 import { holdBooking } from './hold.ts';
 import { canCancelBooking } from './policy.ts';
-import { presentBooking } from './present.ts';
+import { presentBooking, presentBookingTo } from './present.ts';
 import { planCancel } from './quote-refund.ts';
 import type { BookingSubject } from './subject.ts';
 
@@ -33,7 +34,10 @@ export const cancelBooking = () =>
         before: { status: booking.status },
         after: { status: after?.status, reason, refundMinor: Number(refundMinor) },
       });
-      return { booking: presentBooking(after ?? booking, stock.now), refund: wireMoney(refundMinor, booking.currency) };
+      return {
+        booking: presentBookingTo(actor, { ...subject, booking: after ?? booking }),
+        refund: wireMoney(refundMinor, booking.currency),
+      };
     },
   });
 
@@ -70,9 +74,9 @@ const giveUp = async (
   return 0n;
 };
 
-/** Who gives up their own is an attendee, also within the team. */
+/** Who gives up their own is an attendee, also within the team; and who stands at the door has only their own to give up. */
 const reasonOf = ({ booking, standing }: BookingSubject, userId: string): Reason =>
-  booking.userId !== userId && standing.role !== null ? 'BY_HOST' : 'BY_ATTENDEE';
+  booking.userId !== userId && canSell(standing) ? 'BY_HOST' : 'BY_ATTENDEE';
 
 /** @throws CONFLICT for tickets that were used, and once the event is over */
 const refuseUsed = async ({ tx, stock }: Parts, given: readonly { admission: { id: string } }[]): Promise<void> => {

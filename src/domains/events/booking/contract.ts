@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { BookingStatus, PaymentMethod } from '../../../generated/prisma/enums.ts';
 import { operation, type Rate, signal } from '../../../kernel/contract.ts';
+import { text } from '../../../kernel/texts.ts';
 import { Money } from '../../payments/money/contract.ts';
 import { Payment } from '../../payments/payment/contract.ts';
 import { eventRoom } from '../event/contract.ts';
-import { Id, Limit, Time, text } from '../shapes/contract.ts';
+import { Id, Limit, Time } from '../shapes/contract.ts';
 import {
   amounts,
   Booking,
@@ -114,7 +115,7 @@ export const pay = operation({
 export const cancel = operation({
   name: 'booking.cancel',
   summary:
-    'Give a booking up, whole or some of its tickets. Money goes back by the policy in force when it was bought; all of it when the event’s team cancels.',
+    'Give a booking up, whole or some of its tickets. Money goes back by the policy in force when it was bought; all of it when the event’s team cancels. A guest gives up their own ticket, once the booking is confirmed.',
   access: 'user',
   durability: 'committed',
   rates: fuse(100),
@@ -138,7 +139,8 @@ export const refundQuote = operation({
 
 export const get = operation({
   name: 'booking.get',
-  summary: 'One booking, for who made it, who holds a ticket of it, and the event’s team.',
+  summary:
+    'One booking, for who made it and the event’s team. Who only holds a ticket of it sees that ticket and its share: no other guests, no code, an empty reference.',
   access: 'user',
   durability: 'read',
   rates: fuse(500),

@@ -3,7 +3,9 @@ import { canScan, canSeeAttendees, canSell, type Standing } from '../event/polic
 import type { AdmissionRecord, BookingRecord } from './booking.ts';
 
 interface Subject {
-  booking: Pick<BookingRecord, 'userId'> & { admissions: readonly Pick<AdmissionRecord, 'userId' | 'status'>[] };
+  booking: Pick<BookingRecord, 'userId' | 'status'> & {
+    admissions: readonly Pick<AdmissionRecord, 'userId' | 'status'>[];
+  };
   standing: Pick<Standing, 'role'>;
 }
 
@@ -16,14 +18,23 @@ const isHolder = (actor: Pick<Actor, 'userId'>, { booking }: Subject): boolean =
 
 /** Who made it, who holds a ticket of it, and who sees the event's attendees. */
 export const canSeeBooking = (actor: Pick<Actor, 'userId'>, subject: Subject): boolean =>
-  isBooker(actor, subject) || isHolder(actor, subject) || canSeeAttendees(subject.standing);
+  canSeeWholeBooking(actor, subject) || isHolder(actor, subject);
+
+/** Sees all of it: who made it, and who sees the event's attendees. Who only holds a ticket sees that ticket. */
+export const canSeeWholeBooking = (actor: Pick<Actor, 'userId'>, subject: Subject): boolean =>
+  isBooker(actor, subject) || canSeeAttendees(subject.standing);
 
 /** Pays, withdraws: only who made it. */
 export const canPayBooking = isBooker;
 
-/** Who made it, or the event's team. */
+/**
+ * Who made it, or the event's team. Who holds a ticket of it gives up that ticket, once it is one: before the booking is
+ * confirmed it can only be given up as a whole, which is not a guest's to do.
+ */
 export const canCancelBooking = (actor: Pick<Actor, 'userId'>, subject: Subject): boolean =>
-  isBooker(actor, subject) || isHolder(actor, subject) || canSell(subject.standing);
+  isBooker(actor, subject) ||
+  canSell(subject.standing) ||
+  (subject.booking.status === 'CONFIRMED' && isHolder(actor, subject));
 
 /** Decides about requests. */
 export const canDecideBooking = (_actor: Pick<Actor, 'userId'>, { standing }: Pick<Subject, 'standing'>): boolean =>

@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import { wireMoney } from '../../payments/api.ts';
 import { toTime, toTimeOrNull } from '../times.ts';
 import { type AdmissionRecord, type BookingRecord, HOLDING } from './booking.ts';
+import { canSeeWholeBooking } from './policy.ts';
 import type { Admission, Booking } from './shapes/contract.ts';
+import type { BookingSubject } from './subject.ts';
 
 /** A booking on the wire. A hold that is over says so at once, even before the sweeper comes. */
 export const presentBooking = (booking: BookingRecord, now: Date): Booking => {
@@ -21,6 +23,33 @@ export const presentBooking = (booking: BookingRecord, now: Date): Booking => {
     createdAt: toTime(booking.createdAt),
     confirmedAt: toTimeOrNull(booking.confirmedAt),
     cancelledAt: toTimeOrNull(booking.cancelledAt),
+  };
+};
+
+/** A booking as this person may see it. */
+export const presentBookingTo = ({ userId }: { userId: string }, subject: BookingSubject): Booking => {
+  const { booking, stock } = subject;
+  const isAllTheirs = canSeeWholeBooking({ userId }, subject);
+  return presentBooking(isAllTheirs ? booking : partOf(booking, userId), stock.now);
+};
+
+/**
+ * The booking as somebody sees it who only holds tickets of it: those tickets, their kinds, and their shares of what was
+ * paid. Who else comes, what the others cost, the code that was used and the reference stay with who booked.
+ */
+const partOf = (booking: BookingRecord, userId: string): BookingRecord => {
+  const own = booking.admissions.filter((admission) => admission.userId === userId);
+  const paid = own.reduce((sum, { pricePaid }) => sum + pricePaid, 0n);
+  const lines = booking.price.lines.flatMap((line) => {
+    const quantity = own.filter(({ ticketTypeId }) => ticketTypeId === line.ticketTypeId).length;
+    return quantity === 0 ? [] : [{ ...line, quantity, discountMinor: 0 }];
+  });
+  return {
+    ...booking,
+    reference: '',
+    admissions: own,
+    ...{ subtotal: paid, discount: 0n, tax: 0n, fee: 0n, total: paid },
+    price: { ...booking.price, promoCode: null, lines },
   };
 };
 
