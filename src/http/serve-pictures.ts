@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { AppError, wireError } from '../kernel/errors.ts';
+import { picturePath } from '../platform/pictures/picture-links.ts';
 import { pictureName } from '../platform/pictures/picture-names.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { AppContext, AppEnv } from './app-env.ts';
@@ -22,6 +23,9 @@ const servePicture = async (c: AppContext, { clock, log, objects, pictures }: Gr
   const [, variant] = FILE.exec(c.req.param('file') ?? '') ?? [];
   const { expires = '', signature = '' } = c.req.query();
   const asked = { storageKey, variant: Number(variant ?? 0), expires, signature };
+  const { pathname, search } = new URL(c.req.url);
+  // One address for each picture and day: another spelling would be another entry in every cache on the way.
+  if (`${pathname}${search}` !== picturePath(asked)) return notFound();
   const secondsLeft = pictures.secondsLeft(asked, clock.now());
   if (secondsLeft === null) return notFound();
   const name = pictureName(storageKey, asked.variant);

@@ -62,6 +62,22 @@ describe('an address', () => {
     await refused(setting('expires', '1600000000'));
     await refused(setting('expires', 'never'));
     await refused(setting('signature', 'AAAA'));
+    // The same address in other spellings.
+    await refused((changed) => {
+      changed.search += '!!!';
+    });
+    await refused((changed) => {
+      changed.search += '&more=1';
+    });
+    await refused((changed) => {
+      changed.search = `?signature=${url.searchParams.get('signature')}&expires=${url.searchParams.get('expires')}`;
+    });
+    await refused((changed) => {
+      changed.pathname = changed.pathname.replace('320.webp', '0320.webp');
+    });
+    await refused((changed) => {
+      changed.pathname = changed.pathname.replace('320.webp', '%3320.webp');
+    });
     await refused(setting('signature', `${url.searchParams.get('signature')}A`.slice(1)));
     await refused((changed) => changed.searchParams.delete('signature'));
     await refused((changed) => {

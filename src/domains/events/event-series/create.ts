@@ -6,6 +6,7 @@ import type { Pictured } from '../../media/api.ts';
 import { checkToCome } from '../event/check-fields.ts';
 import { mustBeReviewed } from '../event/create.ts';
 import { isReviewRequired } from '../event/event.reads.ts';
+import { checkEvent } from '../event/make.ts';
 import { invalidField } from '../invalid-field.ts';
 import { create } from './contract.ts';
 import { insertSeries } from './event-series.writes.ts';
@@ -27,6 +28,8 @@ export const createSeries = ({ pictures }: Pictured) =>
       const rule = { recurrenceRule, startsAt, timeZone };
       const parts = checkRule(rule);
       if (event.status === 'PUBLISHED' && (await isReviewRequired(tx))) throw mustBeReviewed();
+      // The first events may be made weeks from now: what is wrong with them is said to who can mend it.
+      await checkEvent(tx, event, actor.userId);
       const stamps = { createdAt: now, updatedAt: now };
       const row = { id: newId(), hostId: actor.userId, title: event.title, template, ...rule, ...parts, ...stamps };
       const series = await extendSeries(tx, await insertSeries(tx, row), context);

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import { newId } from '../../../platform/ids.ts';
 import { invalidField } from '../invalid-field.ts';
 import { draftTicketType } from '../ticket-type/draft.ts';
 import { insertTicketTypes } from '../ticket-type/ticket-type.writes.ts';
@@ -29,18 +31,33 @@ export interface Making {
  */
 export const makeEvent = async (tx: Transaction, input: EventInput, making: Making): Promise<void> => {
   const { id, hostId, now, occurrence } = making;
-  const currency = input.currency ?? DEFAULT_CURRENCY;
-  const dates = datesOf(input);
-  checkFields({ ...ruledDefaults, ...presentFields(input), ...dates });
-  await checkReferences(tx, hostId, { ...input, currency });
-  const slug = chosenSlug(input, id);
+  const { slug, currency, dates, types } = await draftEvent(tx, input, { id, hostId });
   const { price: _price, isFree: _isFree, ticketTypes: _types, status: _status, ...fields } = input;
   const described = { ...presentFields(fields), title: input.title, description: input.description };
   const stamps = { createdAt: now, updatedAt: now };
   await insertEvent(tx, { ...described, ...dates, ...occurrence, ...stamps, id, hostId, slug, currency });
-  const types = await draftTicketTypes(tx, input, { eventId: id, currency });
   if (types.length > 0) await insertTicketTypes(tx, types);
   await refreshPrice(tx, id);
+};
+
+/**
+ * Checks an event that is made later by everything that making it would check, and writes nothing.
+ * @throws INVALID_INPUT naming the field and the reason; CONFLICT for two ticket types of one name
+ */
+export const checkEvent = async (tx: Transaction, input: EventInput, hostId: string): Promise<void> => {
+  const { types } = await draftEvent(tx, input, { id: newId(), hostId });
+  const names = types.map(({ name }) => name);
+  if (new Set(names).size < names.length) throw new AppError('CONFLICT', 'Two ticket types have the same name.');
+};
+
+/** @throws INVALID_INPUT naming the field and the reason */
+const draftEvent = async (tx: Transaction, input: EventInput, { id, hostId }: Pick<Making, 'id' | 'hostId'>) => {
+  const currency = input.currency ?? DEFAULT_CURRENCY;
+  const dates = datesOf(input);
+  checkFields({ ...ruledDefaults, ...presentFields(input), ...dates });
+  await checkReferences(tx, hostId, { ...input, currency });
+  const types = await draftTicketTypes(tx, input, { eventId: id, currency });
+  return { slug: chosenSlug(input, id), currency, dates, types };
 };
 
 const ruledDefaults = { minParticipants: 1, maxParticipants: null, latitude: null, longitude: null };

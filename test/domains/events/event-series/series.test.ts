@@ -58,6 +58,27 @@ describe('a series', () => {
     });
   });
 
+  test('that begins later than its first events are made is checked as they would be', async () => {
+    const far = (days: number) => new Date(Math.ceil(Date.now() / DAY_MS + days) * DAY_MS).toISOString();
+    const later = { startDate: far(200), endDate: far(201), recurrenceRule: 'FREQ=MONTHLY' };
+    const policy = { name: 'Mine', kind: 'CUSTOM', steps: [{ hoursBefore: 1, refundBasisPoints: 10_000 }] };
+    const theirs = await world.ask<{ id: string }>(other, 'cancellationPolicy.create', policy);
+    const refusal = async (fields: object) =>
+      errorOf(await world.call(host, 'eventSeries.create', input({ ...later, ...fields }))).issues?.[0]?.path;
+    expect(await refusal({ categoryId: newId() })).toBe('categoryId');
+    expect(await refusal({ cancellationPolicyId: theirs.id })).toBe('cancellationPolicyId');
+    expect(await refusal({ currency: 'XXX', ticketTypes: [{ name: 'A', price: 1 }] })).toBe('currency');
+    expect(await refusal({ ticketTypes: [{ name: 'A', price: 1, taxRateId: newId() }] })).toBe(
+      'ticketTypes.0.taxRateId',
+    );
+    const twice = { ticketTypes: [{ name: 'A' }, { name: 'A' }] };
+    expect(codeOf(await world.call(host, 'eventSeries.create', input({ ...later, ...twice })))).toBe('CONFLICT');
+    expect((await create(later)).events).toEqual([]);
+    const { events } = await create();
+    const edit = { eventId: events[0]?.id, scope: 'FOLLOWING', cancellationPolicyId: theirs.id };
+    expect(errorOf(await world.call(host, 'eventSeries.edit', edit)).issues?.[0]?.path).toBe('cancellationPolicyId');
+  });
+
   test('goes on by itself, in batches, and makes nothing twice however many workers look', async () => {
     const { id, events } = await create({ recurrenceRule: 'FREQ=DAILY' });
     expect(events).toHaveLength(20);
