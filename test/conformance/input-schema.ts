@@ -19,6 +19,7 @@ export interface Schema {
   required?: string[];
   anyOf?: Schema[];
   oneOf?: Schema[];
+  allOf?: Schema[];
 }
 
 /** Printed once each: inputs are made by the ten thousand. */

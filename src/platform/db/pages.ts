@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import { isStoredTime } from '../../kernel/instants.ts';
 
 /** A place in a list that is ordered by a time and then by an id, both descending. */
 export interface Place {
@@ -12,7 +13,7 @@ const CURSOR = /^(-?\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 export const readCursor = (cursor: string | undefined): Place | null => {
   if (cursor === undefined) return null;
   const [, atMs, id] = CURSOR.exec(cursor) ?? [];
-  if (atMs !== undefined && id !== undefined) return { at: new Date(Number(atMs)), id };
+  if (id !== undefined && isStoredTime(Number(atMs))) return { at: new Date(Number(atMs)), id };
   const message = 'must be a nextCursor';
   throw new AppError('INVALID_INPUT', `cursor: ${message}`, { issues: [{ path: 'cursor', message }] });
 };

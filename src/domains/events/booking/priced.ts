@@ -1,9 +1,13 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { priceCharges } from '../../payments/api.ts';
+import { invalidField } from '../invalid-field.ts';
 import type { Stock } from '../inventory/stock.ts';
 import { type Discount, discountOf, NO_DISCOUNT, type Promo } from '../promo-code/promo.ts';
 import type { Charged } from './draft.ts';
 import { type OrderedLine, pricedLines } from './order.ts';
+
+/** What one payment may come to, in minor units: no provider takes more, and no sum of such amounts overflows. */
+const MAX_TOTAL_MINOR = 99_999_999n;
 
 type Reader = Pick<Transaction, 'commissionConfig' | 'taxRate'>;
 
@@ -18,14 +22,17 @@ export const createPricing = (reader: Reader, stock: Stock) => {
   };
 };
 
-const price = (
+/** @throws INVALID_INPUT for an order that comes to more than one payment may */
+const price = async (
   reader: Reader,
   { event, now }: Stock,
   lines: readonly OrderedLine[],
   promo: Promo | null,
 ): Promise<Charged> => {
+  const asked = lines.reduce((sum, { type, quantity }) => sum + type.priceMinor * BigInt(quantity), 0n);
+  refuseTooMuch(asked);
   const discount: Discount = promo === null ? NO_DISCOUNT(lines) : discountOf(promo, pricedLines(lines));
-  return priceCharges(reader, {
+  const charged = await priceCharges(reader, {
     hostId: event.hostId,
     eventId: event.id,
     categoryId: event.categoryId,
@@ -41,4 +48,11 @@ const price = (
     })),
     now,
   });
+  refuseTooMuch(charged.totalMinor);
+  return charged;
+};
+
+const refuseTooMuch = (amountMinor: bigint): void => {
+  if (amountMinor <= MAX_TOTAL_MINOR) return;
+  throw invalidField('items', `come to more than one payment may, which is ${MAX_TOTAL_MINOR} minor units`);
 };

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { RefundPolicyKind } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
-import { Id, line } from '../shapes/contract.ts';
+import { line } from '../../../kernel/texts.ts';
+import { Id } from '../shapes/contract.ts';
 
 /** Who cancels `hoursBefore` the start or earlier gets this share back. */
 export const PolicyStep = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../../../kernel/contract.ts';
-import { Id, line, Slug, text } from '../shapes/contract.ts';
+import { line, text } from '../../../kernel/texts.ts';
+import { Id, Slug } from '../shapes/contract.ts';
 
 export const Category = z
   .object({

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { operation } from '../../../kernel/contract.ts';
+import { Instant } from '../../../kernel/instants.ts';
+import { line, text } from '../../../kernel/texts.ts';
 import { NewEvent, optionalFields } from '../event/fields/contract.ts';
-import { Capacity, EventSummary, Id, Instant, line, Time, text } from '../shapes/contract.ts';
+import { Capacity, EventSummary, Id, Time } from '../shapes/contract.ts';
 import { MAX_TICKET_TYPES, Price } from '../ticket-type/contract.ts';
 
 /** Occurrences that an answer shows. */

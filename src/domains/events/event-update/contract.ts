@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { UpdateAudience, UpdateKind } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
-import { Cursor, Id, Limit, line, Time, text } from '../shapes/contract.ts';
+import { line, text } from '../../../kernel/texts.ts';
+import { Cursor, Id, Limit, Time } from '../shapes/contract.ts';
 
 export const EventUpdate = z
   .object({

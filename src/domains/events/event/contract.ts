@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { EventCancellationReason, EventStatus } from '../../../generated/prisma/enums.ts';
 import { operation, room, signal } from '../../../kernel/contract.ts';
+import { Instant } from '../../../kernel/instants.ts';
+import { line, text } from '../../../kernel/texts.ts';
 import { Money } from '../../payments/money/contract.ts';
-import { Cursor, EventSummary, EventView, Id, Instant, Limit, line, Slug, Time, text } from '../shapes/contract.ts';
+import { Cursor, EventSummary, EventView, Id, Limit, Slug, Time } from '../shapes/contract.ts';
 import { NewEvent, optionalFields } from './fields/contract.ts';
 
 export const eventRoom = room({

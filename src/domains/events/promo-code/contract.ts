@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { DiscountKind, PromoFunding, PromoStatus, PromoUnit } from '../../../generated/prisma/enums.ts';
 import { operation, type Rate } from '../../../kernel/contract.ts';
+import { Instant } from '../../../kernel/instants.ts';
+import { text } from '../../../kernel/texts.ts';
 import { AmountMinor, CurrencyCode } from '../../payments/money/contract.ts';
 import { PromoCodeText } from '../booking/shapes/contract.ts';
-import { Id, Instant, Limit, Time, text } from '../shapes/contract.ts';
+import { Id, Limit, Time } from '../shapes/contract.ts';
 
 const rates: readonly Rate[] = [{ limit: 100, windowSeconds: 10, by: 'actor' }];
 const Uses = z.int().min(1).max(10_000_000);

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { operation } from '../../../kernel/contract.ts';
-import { Cursor, EventSummary, Id, Instant, Limit, Time, text } from '../shapes/contract.ts';
+import { Instant } from '../../../kernel/instants.ts';
+import { text } from '../../../kernel/texts.ts';
+import { Cursor, EventSummary, Id, Limit, Time } from '../shapes/contract.ts';
 
 export const SavedEvent = z
   .object({ eventId: Id, note: z.string().nullable(), remindAt: Time.nullable(), savedAt: Time })

@@ -19,23 +19,12 @@ import { Money } from '../../payments/money/contract.ts';
 /** UUIDs are compared as text in room names, so both spellings of one become one. */
 export const Id = z.uuid().toLowerCase();
 export const Time = z.iso.datetime();
-/** An instant as a client gives it, with any offset. */
-export const Instant = z.iso.datetime({ offset: true });
 export const Limit = z.int().min(1).max(100).default(50);
 /** `nextCursor` of the page before. */
 export const Cursor = z
   .string()
   .max(200)
   .regex(/^[A-Za-z0-9_-]+$/, 'must be a nextCursor');
-
-/** PostgreSQL stores neither NUL nor half a surrogate pair. */
-const STORABLE = /^[^\0\p{Surrogate}]*$/u;
-/** One line of text that is not empty. */
-export const line = (maxLength: number) =>
-  z.string().trim().min(1).max(maxLength).regex(STORABLE, 'must be well-formed text without NUL');
-/** Text of any number of lines; may be empty. */
-export const text = (maxLength: number) =>
-  z.string().trim().max(maxLength).regex(STORABLE, 'must be well-formed text without NUL');
 
 /** Part of an address: lower case, digits and single hyphens. */
 export const Slug = z

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { TicketKind, TicketTypeStatus, TicketVisibility } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { Instant } from '../../../kernel/instants.ts';
+import { line, text } from '../../../kernel/texts.ts';
 import { AmountMinor, CurrencyCode } from '../../payments/money/contract.ts';
-import { Capacity, Id, Instant, line, TicketType, text } from '../shapes/contract.ts';
+import { Capacity, Id, TicketType } from '../shapes/contract.ts';
 
 /** Ticket types of one event. */
 export const MAX_TICKET_TYPES = 50;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { operation, type Rate } from '../../../kernel/contract.ts';
+import { line } from '../../../kernel/texts.ts';
 import { Admission } from '../booking/shapes/contract.ts';
-import { Id, line } from '../shapes/contract.ts';
+import { Id } from '../shapes/contract.ts';
 
 const rates: readonly Rate[] = [{ limit: 50, windowSeconds: 10, by: 'actor' }];
 const ofTicket = z.object({ admissionId: Id });

@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { UserRole } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { line } from '../../../kernel/texts.ts';
 import { Matched, PageSize, SearchCursor, Words } from '../../../platform/db/search/contract.ts';
 import { MediaView } from '../../media/shapes/contract.ts';
 
-/** A first or last name, in any script. Control characters break lists, PostgreSQL stores neither NUL nor half a pair. */
-export const PersonName = z
-  .string()
-  .trim()
-  .min(1)
-  .max(100)
-  .regex(/^[^\p{Cc}\p{Surrogate}]*$/u, 'may not hold control characters');
+/** A first or last name, in any script. */
+export const PersonName = line(100);
 
 const Bio = z
   .string()

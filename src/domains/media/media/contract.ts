@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation, signal } from '../../../kernel/contract.ts';
+import { lineOrNothing } from '../../../kernel/texts.ts';
 import { Media, MediaPurpose, MediaView, MIME_TYPES, Rejection } from '../shapes/contract.ts';
 
 /** Bytes of one file, at most. */
@@ -37,13 +38,7 @@ export const create = operation({
     /** Of the file as it will be sent. */
     byteSize: z.int().min(1).max(MAX_BYTES),
     /** What the picture shows, for who cannot see it. */
-    altText: z
-      .string()
-      .trim()
-      .max(300)
-      .regex(/^[^\0\p{Surrogate}]*$/u, 'must be well-formed text without NUL')
-      .nullable()
-      .optional(),
+    altText: lineOrNothing(300).nullable().optional(),
   }),
   output: z.object({
     media: Media,

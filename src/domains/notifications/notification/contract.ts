@@ -32,7 +32,11 @@ export const list = operation({
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     unreadOnly: z.boolean().default(false),
-    cursor: z.string().max(80).optional(),
+    cursor: z
+      .string()
+      .max(80)
+      .regex(/^[\w-]+$/, 'must be a nextCursor')
+      .optional(),
     limit: z.int().min(1).max(100).default(20),
   }),
   output: z.object({ items: z.array(Notification), nextCursor: z.string().nullable(), unread: Unread }),

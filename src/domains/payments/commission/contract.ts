@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CommissionScope, FeePayer } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { Instant } from '../../../kernel/instants.ts';
 import { AmountMinor, CurrencyCode } from '../money/contract.ts';
 
 const Amount = AmountMinor.min(0);
@@ -45,8 +46,8 @@ export const set = operation({
     maxMinor: Amount.nullable().default(null),
     currency: CurrencyCode,
     /** Now when absent; never before. */
-    startsAt: z.iso.datetime().optional(),
-    endsAt: z.iso.datetime().nullable().optional(),
+    startsAt: Instant.optional(),
+    endsAt: Instant.nullable().optional(),
   }),
   output: Commission,
   errors: ['CONFLICT'],

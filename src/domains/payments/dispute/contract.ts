@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { DisputeReason, DisputeStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { words } from '../../../kernel/texts.ts';
 import { Money } from '../money/contract.ts';
-import { words } from '../shapes/contract.ts';
 
 /** What is handed in for a disputed payment. */
 export const Evidence = z.object({

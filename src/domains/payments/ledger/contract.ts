@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JournalKind, JournalSource, LedgerAccountKind } from '../../../generated/prisma/enums.ts';
 import { operation, type Rate } from '../../../kernel/contract.ts';
+import { Instant } from '../../../kernel/instants.ts';
 import { Money } from '../money/contract.ts';
 
 const rates: readonly Rate[] = [{ limit: 300, windowSeconds: 60, by: 'actor' }];
@@ -81,9 +82,9 @@ export const statement = operation({
   input: z.object({
     accountId: z.uuid(),
     /** Booked at this moment or later. */
-    from: z.iso.datetime(),
+    from: Instant,
     /** Booked before this moment. */
-    to: z.iso.datetime(),
+    to: Instant,
     csv: z.boolean().default(false),
     cursor: z.string().optional(),
     limit: Limit,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PayoutAccountKind, PayoutAccountStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { line } from '../../../kernel/texts.ts';
 import { CurrencyCode } from '../money/contract.ts';
 
 /** Where a host's earnings are sent. What was given of it is never shown again, but for its last four characters. */
@@ -24,9 +25,9 @@ export const PayoutAccount = z.object({
 const Details = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('BANK_ACCOUNT'),
-    accountNumber: z.string().trim().min(4).max(40),
-    routingNumber: z.string().trim().min(1).max(40).optional(),
-    branch: z.string().trim().min(1).max(100).optional(),
+    accountNumber: line(40).min(4),
+    routingNumber: line(40).optional(),
+    branch: line(100).optional(),
   }),
   z.object({
     kind: z.enum(['BKASH', 'NAGAD']),
@@ -52,7 +53,7 @@ export const add = operation({
   input: z.object({
     currency: CurrencyCode,
     country: z.string().regex(/^[A-Z]{2}$/, 'is an ISO 3166 code, two capital letters'),
-    holderName: z.string().trim().min(1).max(200),
+    holderName: line(200),
     details: Details,
   }),
   output: PayoutAccount,
@@ -68,7 +69,7 @@ export const change = operation({
   rates: [{ limit: 10, windowSeconds: 3_600, by: 'actor' }],
   input: z.object({
     payoutAccountId: z.uuid(),
-    holderName: z.string().trim().min(1).max(200),
+    holderName: line(200),
     details: Details,
   }),
   output: PayoutAccount,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { BreakKind, BreakStatus, PaymentProvider } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { words } from '../../../kernel/texts.ts';
 import { AmountMinor, CurrencyCode } from '../money/contract.ts';
-import { words } from '../shapes/contract.ts';
 
 /** A difference between our books and a provider's, until somebody has explained it. */
 export const Break = z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { RefundInitiator, RefundReason, RefundStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { words } from '../../../kernel/texts.ts';
 import { AmountMinor, Money } from '../money/contract.ts';
-import { words } from '../shapes/contract.ts';
 
 /** Money on its way back to a payer. UNKNOWN: the provider did not answer and is asked what became of it. */
 export const Refund = z.object({

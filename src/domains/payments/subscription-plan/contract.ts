@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { PlanAudience, PlanInterval } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { line } from '../../../kernel/texts.ts';
 import { AmountMinor, CurrencyCode, Money } from '../money/contract.ts';
-import { words } from '../shapes/contract.ts';
 
-const Features = z.array(words(100)).max(50);
+const Features = z.array(line(100)).max(50);
 
 /** What can be subscribed to. */
 export const SubscriptionPlan = z.object({
@@ -41,7 +41,7 @@ export const create = operation({
   rates: [],
   input: z.object({
     key: z.string().regex(/^[a-z][a-z0-9-]{1,62}$/, 'is lower-case words with dashes'),
-    name: words(100),
+    name: line(100),
     audience: z.enum(PlanAudience),
     interval: z.enum(PlanInterval),
     price: z.object({ amountMinor: AmountMinor.min(0), currency: CurrencyCode }),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { TaxKind } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
-import { text, words } from '../shapes/contract.ts';
+import { Instant } from '../../../kernel/instants.ts';
+import { line, lineOrNothing } from '../../../kernel/texts.ts';
 
 const Country = z.string().regex(/^[A-Z]{2}$/, 'is an ISO 3166 code, two capital letters');
 const BasisPoints = z.int().min(0).max(10_000);
@@ -33,12 +34,12 @@ export const create = operation({
   input: z.object({
     kind: z.enum(TaxKind),
     country: Country,
-    region: text(100).default(''),
-    name: words(100),
+    region: lineOrNothing(100).default(''),
+    name: line(100),
     rateBasisPoints: BasisPoints,
     isInclusive: z.boolean().default(true),
     /** Now when absent; never before. */
-    startsAt: z.iso.datetime().optional(),
+    startsAt: Instant.optional(),
   }),
   output: TaxRate,
   errors: ['CONFLICT'],

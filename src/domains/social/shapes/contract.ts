@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { line, text } from '../../../kernel/texts.ts';
 import { MediaView } from '../../media/shapes/contract.ts';
 
 /** UUIDs are compared as text in room names and idempotency ids, so both spellings of one become one. */
@@ -8,13 +9,17 @@ export const Time = z.iso.datetime();
 export const Seq = z.int().min(1);
 export const Limit = z.int().min(1).max(100).default(50);
 
-/** PostgreSQL stores neither NUL nor half a surrogate pair. */
-const STORABLE = /^[^\0\p{Surrogate}]*$/u;
-const Text = z.string().trim().max(4_000).regex(STORABLE, 'must be well-formed text without NUL');
+/** `nextCursor` of the page before. */
+export const Cursor = z
+  .string()
+  .max(100)
+  .regex(/^[\w-]+$/, 'must be a nextCursor');
+
+const Text = text(4_000);
 export const Body = Text.min(1);
 /** Pictures of one message. */
 export const MAX_PICTURES = 10;
-export const Title = z.string().trim().min(1).max(100).regex(STORABLE, 'must be well-formed text without NUL');
+export const Title = line(100);
 
 /** One grapheme: a flag, a keycap, or pictographs with their modifiers (Unicode TS 51, `emoji_sequence`). */
 const EMOJI =

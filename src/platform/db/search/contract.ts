@@ -1,10 +1,8 @@
 import { z } from 'zod';
-
-/** PostgreSQL stores neither NUL nor half a surrogate pair. */
-const STORABLE = /^[^\0\p{Surrogate}]*$/u;
+import { line } from '../../../kernel/texts.ts';
 
 /** What is looked for: words, `"an exact phrase"`, `-without`, `this or that`. Accents, case and endings do not matter. */
-export const Words = z.string().trim().min(1).max(200).regex(STORABLE, 'must be well-formed text without NUL');
+export const Words = line(200);
 
 /** `nextCursor` of the page before, of the very same search. */
 export const SearchCursor = z

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Prisma } from '../../../generated/prisma/client.ts';
+import { isStoredTime } from '../../../kernel/instants.ts';
 
 /** One expression of an order, and what its values are. */
 export interface Key {
@@ -18,7 +19,7 @@ export type Place = (string | number)[];
 
 /** How values of each kind look in a place, and what PostgreSQL takes them for. */
 const KINDS = {
-  time: { shape: z.iso.datetime(), type: Prisma.raw('timestamptz') },
+  time: { shape: z.iso.datetime().refine((at) => isStoredTime(Date.parse(at))), type: Prisma.raw('timestamptz') },
   id: { shape: z.uuid(), type: Prisma.raw('uuid') },
   integer: { shape: z.int(), type: Prisma.raw('bigint') },
   number: { shape: z.number(), type: Prisma.raw('float8') },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AdmissionStatus, BookingStatus } from '../../../../generated/prisma/enums.ts';
+import { line } from '../../../../kernel/texts.ts';
 import { Money } from '../../../payments/money/contract.ts';
-import { Id, line, Time } from '../../shapes/contract.ts';
+import { Id, Time } from '../../shapes/contract.ts';
 
 /** Lines of one booking at most. */
 export const MAX_LINES = 10;

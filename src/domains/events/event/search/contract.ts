@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { EventMode, EventType } from '../../../../generated/prisma/enums.ts';
 import { operation } from '../../../../kernel/contract.ts';
+import { Instant } from '../../../../kernel/instants.ts';
+import { line } from '../../../../kernel/texts.ts';
 import { Matched, PageSize, SearchCursor, Words } from '../../../../platform/db/search/contract.ts';
 import { AmountMinor, CurrencyCode } from '../../../payments/money/contract.ts';
-import { CategoryRef, EventPerson, EventSummary, Instant, line, Slug } from '../../shapes/contract.ts';
+import { CategoryRef, EventPerson, EventSummary, Slug } from '../../shapes/contract.ts';
 
 const PriceMinor = AmountMinor.min(0);
 
