@@ -7,27 +7,49 @@ const openWork = () => {
   const ended = new Promise<void>((resolve) => {
     end = resolve;
   });
-  return { work: () => ended, end };
+  return { ended, end };
 };
 
-test('uploads beyond the bound of all, or of one person, are told to come back, until others have ended', async () => {
-  const taking = createTaking({ all: 100, ofOne: 50 });
-  const [first, second] = [openWork(), openWork()];
-  const running = [
-    taking({ ownerId: 'ann', byteSize: 40 }, first.work),
-    taking({ ownerId: 'bob', byteSize: 50 }, second.work),
-  ];
-  const refusal = { code: 'OVERLOADED', details: { retryAfterMs: expect.any(Number) } };
-  await expect(taking({ ownerId: 'ann', byteSize: 11 }, async () => 1)).rejects.toMatchObject(refusal);
-  await expect(taking({ ownerId: 'carl', byteSize: 11 }, async () => 1)).rejects.toMatchObject(refusal);
-  expect(await taking({ ownerId: 'ann', byteSize: 10 }, async () => 1)).toBe(1);
-  first.end();
-  await running[0];
-  expect(await taking({ ownerId: 'ann', byteSize: 50 }, async () => 2)).toBe(2);
-  second.end();
+const refusal = { code: 'OVERLOADED', details: { retryAfterMs: expect.any(Number) } };
+
+test('what has arrived counts, not what was announced, until its upload has ended', async () => {
+  const taking = createTaking({ bytes: 100, atOnce: 2, inLine: 5 });
+  const slow = Array.from({ length: 13 }, openWork);
+  const running = slow.map(({ ended }, place) =>
+    taking(`owner ${place % 7}`, (arrived) => {
+      arrived(1);
+      return ended;
+    }),
+  );
+  const take = (ownerId: string, bytes: number) => taking(ownerId, async (arrived) => arrived(bytes));
+  await take('another', 87);
+  await expect(take('another', 88)).rejects.toMatchObject(refusal);
+  for (const { end } of slow) end();
   await Promise.all(running);
-  await expect(
-    taking({ ownerId: 'ann', byteSize: 50 }, async () => Promise.reject(new Error('cut off'))),
-  ).rejects.toThrow('cut off');
-  expect(await taking({ ownerId: 'ann', byteSize: 50 }, async () => 3)).toBe(3);
+  await take('another', 100);
+  await expect(taking('another', async () => Promise.reject(new Error('cut off')))).rejects.toThrow('cut off');
+  await take('another', 100);
+});
+
+test('one person’s uploads are read two at once, in turn, and only so many wait', async () => {
+  const taking = createTaking({ bytes: 100, atOnce: 2, inLine: 2 });
+  const works = Array.from({ length: 4 }, openWork);
+  const begun: number[] = [];
+  const running = works.map(({ ended }, place) =>
+    taking('ann', () => {
+      begun.push(place);
+      return ended;
+    }),
+  );
+  await expect(taking('ann', async () => 1)).rejects.toMatchObject(refusal);
+  expect(await taking('bob', async () => 2)).toBe(2);
+  expect(begun).toEqual([0, 1]);
+  works[1]?.end();
+  await running[1];
+  works[0]?.end();
+  await running[0];
+  for (const { end } of works) end();
+  await Promise.all(running);
+  expect(begun).toEqual([0, 1, 2, 3]);
+  expect(await taking('ann', async () => 3)).toBe(3);
 });

@@ -59,8 +59,11 @@ export const create = operation({
 export interface Content {
   /** As the sender told it beforehand; null when it did not. */
   byteLength: number | null;
-  /** @throws PAYLOAD_TOO_LARGE beyond `maxBytes`, INVALID_INPUT when the sender hung up */
-  read: (maxBytes: number) => Promise<Uint8Array>;
+  /**
+   * @param arrived told of bytes as they come, before they are kept; what it throws ends the reading
+   * @throws PAYLOAD_TOO_LARGE beyond `maxBytes`, INVALID_INPUT when the sender hung up, or sends too slowly
+   */
+  read: (maxBytes: number, arrived: (bytes: number) => void) => Promise<Uint8Array>;
 }
 
 const isContent = (value: unknown): value is Content =>

@@ -22,9 +22,8 @@ export const uploadMedia = (ground: Ground) => {
     run: async ({ mediaId, content }, row) => {
       if (row.status !== 'UPLOADING') throw processedAlready(row);
       const { ownerId, storageKey, mimeType } = row;
-      const byteSize = Number(row.byteSize);
-      await taking({ ownerId, byteSize }, async () => {
-        const bytes = await readWhole(contentOf(content), row);
+      await taking(ownerId, async (arrived) => {
+        const bytes = await readWhole(contentOf(content), row, arrived);
         await objects.put(incomingName(storageKey), bytes, mimeType).catch((error: unknown) => {
           log.warn({ mediaId, err: error }, 'upload not stored');
           throw new AppError('OVERLOADED', 'Files cannot be stored at the moment.', { retryAfterMs: 1_000 });
@@ -55,14 +54,24 @@ const processedAlready = ({ status }: Pick<OwnRow, 'status'>): AppError =>
 const contentOf = (content: Content | string): Content => {
   if (typeof content !== 'string') return content;
   const bytes = Buffer.from(content, 'base64');
-  return { byteLength: bytes.length, read: async () => bytes };
+  return {
+    byteLength: bytes.length,
+    read: async (_maxBytes, arrived) => {
+      arrived(bytes.length);
+      return bytes;
+    },
+  };
 };
 
 /** @throws PAYLOAD_TOO_LARGE, INVALID_INPUT when these are not as many bytes as were announced */
-const readWhole = async (content: Content, { byteSize }: Pick<OwnRow, 'byteSize'>): Promise<Uint8Array> => {
+const readWhole = async (
+  content: Content,
+  { byteSize }: Pick<OwnRow, 'byteSize'>,
+  arrived: (bytes: number) => void,
+): Promise<Uint8Array> => {
   const announced = Number(byteSize);
   if (content.byteLength !== null) checkLength(content.byteLength, announced);
-  const bytes = await content.read(announced);
+  const bytes = await content.read(announced, arrived);
   checkLength(bytes.length, announced);
   return bytes;
 };
