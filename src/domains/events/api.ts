@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/db/client.ts';
-import { admittedAmong as holdersAmong } from './booking/participants.reads.ts';
+import { bringersOf, admittedAmong as holdersAmong } from './booking/participants.reads.ts';
 import { eventHeadlines } from './event/headline.reads.ts';
 import type { TeamRole } from './event/policy.ts';
 import { membersOf } from './host/host.reads.ts';
@@ -29,3 +29,10 @@ export const admittedAmong = (
   eventId: string,
   userIds: readonly string[],
 ): Promise<Set<string>> => holdersAmong(reader, eventId, userIds);
+
+/** Of these people, those whose tickets of an event were all booked by others, each with who booked the first. */
+export const ticketBringers = (
+  reader: Pick<Transaction, 'eventParticipant'>,
+  eventId: string,
+  userIds: readonly string[],
+): Promise<Map<string, string>> => bringersOf(reader, eventId, userIds);

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Transaction } from '../../platform/db/client.ts';
 import type { Showing } from '../media/api.ts';
 import { activeUsersAmong, mailAddressesOf } from './account/account.reads.ts';
+import { type Pair, strangersIn as strangersInPairs } from './acquaintance/acquaintance.reads.ts';
 import type { PublicProfile } from './profile/contract.ts';
 import { namesById, profilesById } from './profile/profile.reads.ts';
 import { isOpenTo as isAccountOpenTo } from './profile/visible.reads.ts';
@@ -34,3 +35,7 @@ export const isOpenTo = isAccountOpenTo;
  * shown to others.
  */
 export const mailAddresses = (reader: Reader, userIds: readonly string[]) => mailAddressesOf(reader, userIds);
+
+/** See `acquaintance/acquaintance.reads.ts`: the pairs in which a person was brought something by a stranger. */
+export const strangersIn = (reader: Pick<Transaction, '$queryRaw'>, pairs: readonly Pair[]): Promise<Pair[]> =>
+  strangersInPairs(reader, pairs);

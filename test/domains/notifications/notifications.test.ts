@@ -25,6 +25,8 @@ beforeAll(async () => {
   mail = await startMailServer();
   world = await openEventWorld({ MAIL_URL: mail.url });
   [host = '', buyer = '', guest = ''] = world.people;
+  const friends = { requesterId: buyer, addresseeId: guest, status: 'ACCEPTED' } as const;
+  await world.database.friendship.create({ data: { id: newId(), ...friends } });
 });
 
 afterAll(async () => {

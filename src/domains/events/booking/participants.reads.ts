@@ -6,6 +6,24 @@ export const participantsOf = async (reader: Pick<Transaction, 'event'>, eventId
   return row?.sold ?? 0;
 };
 
+/** Of these people, those whose tickets of an event were all booked by others, each with who booked the first. */
+export const bringersOf = async (
+  reader: Pick<Transaction, 'eventParticipant'>,
+  eventId: string,
+  userIds: readonly string[],
+): Promise<Map<string, string>> => {
+  const rows = await reader.eventParticipant.findMany({
+    where: { eventId, userId: { in: [...userIds] }, status: 'ISSUED' },
+    orderBy: { id: 'asc' },
+    select: { userId: true, booking: { select: { userId: true } } },
+  });
+  const own = new Set(rows.flatMap(({ userId, booking }) => (userId === booking?.userId ? [userId] : [])));
+  const brought = rows.flatMap(({ userId, booking }) =>
+    userId && booking && !own.has(userId) ? [[userId, booking.userId] as const] : [],
+  );
+  return new Map(brought.reverse());
+};
+
 /** Which of these people hold an issued admission of an event. */
 export const admittedAmong = async (
   reader: Pick<Transaction, 'eventParticipant'>,

@@ -3,6 +3,8 @@ import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
+import { ticketBringers } from '../../events/api.ts';
+import type { Draft } from '../intent/draft.ts';
 import { intend } from '../intent/intend.writes.ts';
 import { recipientsAfter } from './fan-out.reads.ts';
 import { lockNextStep, moveOn, type Step } from './fan-out.writes.ts';
@@ -36,11 +38,18 @@ const takeStep = async (tx: Transaction, now: Date): Promise<boolean> => {
   const step = await lockNextStep(tx);
   if (!step) return false;
   const people = await recipientsAfter(tx, { ...audienceOf(step), cursor: step.cursor, limit: BATCH });
-  const drafts = people.filter((userId) => userId !== step.createdById).map((userId) => draftFor(step, userId));
+  const bringers = await bringersOf(tx, step, people);
+  const drafts = people
+    .filter((userId) => userId !== step.createdById)
+    .map((userId) => draftFor(step, userId, bringers.get(userId)));
   const sent = drafts.length > 0 ? await intend(tx, drafts, now) : 0;
   await moveOn(tx, step.id, { cursor: people.at(-1) ?? null, sent, isDone: people.length < BATCH, now });
   return true;
 };
+
+/** Who holds a ticket may have been given it by a stranger, and is told nothing of its event then. */
+const bringersOf = async (tx: Transaction, { audience, eventId }: Step, people: readonly string[]) =>
+  audience === 'EVENT_PARTICIPANTS' ? ticketBringers(tx, eventId, people) : new Map<string, string>();
 
 const audienceOf = ({ audience, eventId }: Step) => {
   if (audience === 'EVENT_PARTICIPANTS' || audience === 'EVENT_WAITLIST' || audience === 'EVENT_SAVERS') {
@@ -49,14 +58,19 @@ const audienceOf = ({ audience, eventId }: Step) => {
   throw new Error(`nobody knows who ${audience} is`);
 };
 
-const draftFor = ({ type, title, message, data, eventId, createdById, dedupeKey }: Step, userId: string) => ({
+const draftFor = (
+  { type, title, message, data, eventId, createdById, dedupeKey }: Step,
+  userId: string,
+  bringerId: string | undefined,
+): Draft => ({
   userId,
   type,
-  category: 'EVENT' as const,
+  category: 'EVENT',
   title,
   message,
   data: data ?? {},
   eventId,
   ...(createdById ? { actorId: createdById } : {}),
+  ...(bringerId === undefined ? {} : { broughtBy: { userId: bringerId, reaches: 'NOTHING' } }),
   dedupeKey,
 });

@@ -4,10 +4,11 @@ import { newId } from '../../../platform/ids.ts';
 import { mailAddresses } from '../../identity/api.ts';
 import { reachableDevices } from '../device/device.reads.ts';
 import { choicesOf } from '../preference/preference.reads.ts';
-import { arrivesAlways, type Draft } from './draft.ts';
+import { arrivesAlways } from './draft.ts';
 import { firstLoudMoment } from './quiet-hours.ts';
+import type { Allowed } from './unasked.reads.ts';
 
-type Row = Draft & { id: string };
+type Row = Allowed & { id: string };
 
 /** Where somebody is reached outside of the app. */
 interface Endpoint {
@@ -25,9 +26,9 @@ interface Reachable {
 export const deliveriesOf = async (tx: Transaction, rows: Row[], now: Date) => {
   const userIds = [...new Set(rows.map(({ userId }) => userId))];
   const [choices, people] = await Promise.all([choicesOf(tx, userIds), reachable(tx, userIds, now)]);
-  return rows.flatMap(({ id, userId, category }) => {
+  return rows.flatMap(({ id, userId, category, isInboxOnly }) => {
     const { timeZone, endpoints } = people.get(userId) ?? { timeZone: 'UTC', endpoints: [] };
-    const outside = endpoints.flatMap((endpoint) => {
+    const outside = (isInboxOnly ? [] : endpoints).flatMap((endpoint) => {
       const choice = arrivesAlways(category) ? undefined : choices.get(`${userId}/${category}/${endpoint.channel}`);
       if (choice?.isEnabled === false) return [];
       const nextAttemptAt = firstLoudMoment(now, timeZone, choice?.quietHours ?? null);

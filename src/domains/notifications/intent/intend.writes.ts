@@ -4,20 +4,26 @@ import { newId } from '../../../platform/ids.ts';
 import { notificationsIntended } from '../facts.ts';
 import { deliveriesOf } from './deliveries.reads.ts';
 import type { Draft } from './draft.ts';
+import { withoutUnasked } from './unasked.reads.ts';
 
 /** Drafts of one call at most; more belong into a fan-out. */
 export const MAX_DRAFTS = 500;
 
 /**
  * Writes what people are to be told, and how it travels, in the transaction of a subscriber. Told before, by the same
- * person and dedupe key, is told: repeats write nothing.
+ * person and dedupe key, is told: repeats write nothing. What a stranger brought goes no further than its draft says.
  * @returns how many are new
  */
 export const intend = async (tx: Transaction, drafts: readonly Draft[], now: Date): Promise<number> => {
   if (drafts.length > MAX_DRAFTS) throw new Error(`more than ${MAX_DRAFTS} notifications at once`);
-  const rows = drafts.map((draft) => ({ ...draft, id: newId() }));
+  const allowed = await withoutUnasked(tx, drafts);
+  const rows = allowed.map((draft) => ({ ...draft, id: newId() }));
   const written = await tx.notification.createManyAndReturn({
-    data: rows.map(({ expiresAt, ...row }) => ({ ...row, createdAt: now, ...(expiresAt ? { expiresAt } : {}) })),
+    data: rows.map(({ expiresAt, isInboxOnly: _, ...row }) => ({
+      ...row,
+      createdAt: now,
+      ...(expiresAt ? { expiresAt } : {}),
+    })),
     skipDuplicates: true,
     select: { id: true },
   });

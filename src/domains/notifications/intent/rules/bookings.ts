@@ -80,7 +80,7 @@ export const bookingRules = [
     const guests = userIds.filter((guestId) => guestId !== userId);
     return [
       drafts(userId, `${lost} ${refund}`),
-      ...guests.map((guestId) => drafts(guestId, 'Your ticket is no longer valid.')),
+      ...guests.map((guestId) => ({ ...drafts(guestId, 'Your ticket is no longer valid.'), ...givenBy(userId) })),
     ];
   }),
 
@@ -97,7 +97,8 @@ export const bookingRules = [
     },
   ]),
 
-  rule(ticketTransferred, async ({ eventId, newAdmissionId, fromUserId, toUserId, bookingId }, { database }) => {
+  rule(ticketTransferred, async (passed, { database }) => {
+    const { eventId, newAdmissionId, fromUserId, toUserId, userId, bookingId } = passed;
     const title = await titleOf(database, eventId);
     const shared = { type: 'TICKET_TRANSFERRED', category: 'TICKET', eventId } as const;
     const dedupeKey = `ticket-transferred:${newAdmissionId}`;
@@ -109,7 +110,12 @@ export const bookingRules = [
         ? [{ ...shared, userId: fromUserId, title: given, message: 'Its old code no longer works.', data, dedupeKey }]
         : []),
       ...(toUserId
-        ? [{ ...shared, userId: toUserId, title: got, message: 'It is among your tickets.', data, dedupeKey }]
+        ? [
+            {
+              ...{ ...shared, ...givenBy(fromUserId ?? userId), userId: toUserId },
+              ...{ title: got, message: 'It is among your tickets.', data, dedupeKey },
+            },
+          ]
         : []),
     ];
   }),
@@ -128,6 +134,9 @@ export const bookingRules = [
   ]),
 ];
 
+/** A ticket that nobody asked for is there, and nothing is said of it to who does not know the giver. */
+const givenBy = (userId: string) => ({ broughtBy: { userId, reaches: 'NOTHING' as const } });
+
 interface Guest {
   category: 'TICKET';
   data: Draft['data'];
@@ -140,6 +149,7 @@ interface Guest {
 
 const guestDraft = ({ bookingId, buyerId, guestId, title, ...shared }: Guest): Draft => ({
   ...shared,
+  ...givenBy(buyerId),
   userId: guestId,
   actorId: buyerId,
   type: 'TICKET_ISSUED',

@@ -7,6 +7,7 @@ export const teamRules = [
     {
       userId,
       actorId: invitedBy,
+      broughtBy: { userId: invitedBy, reaches: 'INBOX' },
       type: 'SYSTEM',
       category: 'EVENT',
       title: `You are asked to help: ${await titleOf(database, eventId)}`,
