@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { type Assembly, assemble } from './assemble.ts';
 import { createHttpListener } from './http/listener.ts';
+import { passOverOtherUpgrades } from './http/other-upgrades.ts';
 import { createCommits } from './platform/commits/create-commits.ts';
 import { type Config, readConfig } from './platform/config.ts';
 import { newId } from './platform/ids.ts';
@@ -27,6 +28,7 @@ const startNode = async ({ platform, domains, rooms, bus, feed, roomLog }: Assem
     ? createGateway({ nodeId, platform, bus, feed, log: roomLog, runtime, operations, rooms })
     : null;
   gateway?.attach(server);
+  if (gateway) passOverOtherUpgrades(server, ({ url }) => url?.startsWith(bus.io.path()) === true);
   const listener = await listen(server, config.port, config.nodeIndex);
   log.info({ nodeId, port: config.port, own: config.nodeIndex && config.port + config.nodeIndex }, 'listening');
 

@@ -22,22 +22,28 @@ const TYPES: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
+const HOST = /^[\w.-]+(?::\d{1,5})?$|^\[[0-9a-f:.]+\](?::\d{1,5})?$/i;
+
 /** The page talks to its own host alone; sockets are named apart for browsers whose 'self' does not include them. */
-const POLICY = [
-  "default-src 'self'",
-  "connect-src 'self' ws: wss:",
-  "img-src 'self' data:",
-  "style-src 'self' 'unsafe-inline'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+const policyFor = (host: string): string => {
+  const sockets = HOST.test(host) ? ` ws://${host} wss://${host}` : '';
+  return [
+    "default-src 'self'",
+    `connect-src 'self'${sockets}`,
+    "img-src 'self' data:",
+    "style-src 'self' 'unsafe-inline'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+};
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 interface Asset {
   file: string;
   headers: Record<string, string>;
+  isPage: boolean;
 }
 
 /** Serves the files of the built console, listed once: what is not on the list does not exist. */
@@ -46,8 +52,10 @@ export const serveConsole = (root: string = ROOT): MiddlewareHandler<AppEnv> => 
   return async (c, next) => {
     const asset = assets.get(c.req.path === '/' ? '/index.html' : c.req.path);
     if (!asset || !READING.has(c.req.method)) return next();
-    if (c.req.header('if-none-match') === asset.headers.etag) return c.body(null, 304, asset.headers);
-    return c.body(await readFile(asset.file), 200, asset.headers);
+    const policy = asset.isPage ? { 'content-security-policy': policyFor(c.req.header('host') ?? '') } : {};
+    const headers: Record<string, string> = { ...asset.headers, ...policy };
+    if (c.req.header('if-none-match') === headers.etag) return c.body(null, 304, headers);
+    return c.body(await readFile(asset.file), 200, headers);
   };
 };
 
@@ -58,19 +66,19 @@ const listAssets = (root: string): ReadonlyMap<string, Asset> => {
     files.map((entry) => {
       const file = join(entry.parentPath, entry.name);
       const path = `/${relative(root, file).replaceAll('\\', '/')}`;
-      return [path, { file, headers: headersOf(path, file) }];
+      return [path, { file, headers: headersOf(path, file), isPage: typeOf(file).startsWith('text/html') }];
     }),
   );
 };
 
+const typeOf = (file: string): string => TYPES[extname(file)] ?? 'application/octet-stream';
+
 const headersOf = (path: string, file: string): Record<string, string> => {
   const { size, mtimeMs } = statSync(file);
-  const type = TYPES[extname(file)] ?? 'application/octet-stream';
   return {
-    'content-type': type,
+    'content-type': typeOf(file),
     etag: `W/"${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}"`,
     // The build names what lies in assets/ by its content; everything else is asked for anew.
     'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-    ...(type.startsWith('text/html') ? { 'content-security-policy': POLICY } : {}),
   };
 };

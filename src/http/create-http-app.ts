@@ -10,7 +10,7 @@ import { contractsIn } from './documents/contracts.ts';
 import { createDocuments } from './documents/documents.ts';
 import { exposeOperations } from './expose.ts';
 import { exposeRaw } from './expose-raw.ts';
-import { anyOrigin, requestId, securityHeaders } from './headers.ts';
+import { anyOrigin, keptByNobody, requestId, securityHeaders } from './headers.ts';
 import { createHealth } from './health.ts';
 import { problemResponse } from './problem.ts';
 import { servePictures } from './serve-pictures.ts';
@@ -41,7 +41,7 @@ export interface HttpParts {
 export const createHttpApp = ({ platform, domains, runtime, isDraining }: HttpParts): Hono<AppEnv> => {
   const app = new Hono<AppEnv>();
   app.use(requestId, securityHeaders);
-  app.use('/v1/*', anyOrigin);
+  app.use('/v1/*', anyOrigin, keptByNobody);
   app.route('/', createHealth({ platform, isDraining }));
   const handlers = domains.flatMap(({ operations }) => operations);
   servePictures(app, platform);

@@ -28,6 +28,13 @@ export const securityHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
   for (const [name, value] of Object.entries(SECURITY)) if (!c.res.headers.has(name)) c.header(name, value);
 };
 
+/** What is answered to a person, tokens above all, is for that person: no cache between keeps it, nor the browser's. */
+export const keptByNobody: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next();
+  const isPersonal = c.req.header('authorization') !== undefined || c.req.path.startsWith('/v1/auth/');
+  if (isPersonal && !c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+};
+
 /** Pages of any origin may call: they need a token of their own, and no cookie is ever looked at. */
 export const anyOrigin = cors({
   origin: '*',

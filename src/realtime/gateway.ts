@@ -144,7 +144,8 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     isDraining: drain.isDraining,
     attach: (server) => {
       const take = countHandshakes(platform.config.socketsPerAddress);
-      bus.io.attach(server, { allowRequest: admitByAddress(take, platform.readCaller) });
+      // Other upgrades are not ours to end.
+      bus.io.attach(server, { allowRequest: admitByAddress(take, platform.readCaller), destroyUpgrade: false });
       bus.io.engine.on('connection', gate.guard);
     },
     drain: async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { afterEach, expect, test } from 'vitest';
 import { serveConsole } from '../../src/http/console.ts';
+import { newId } from '../../src/platform/ids.ts';
 import { freshDatabase, refuseWrites } from '../support/databases.ts';
 import { ownPostgres, ownRedis } from '../support/own-servers.ts';
 import { type HttpServer, openServer } from './open-server.ts';
@@ -51,6 +52,40 @@ test('tells the metrics to this machine and private networks only, whoever passe
   const refused = await fetch(`${closed.url}/metrics`);
   expect(refused.status).toBe(404);
   expect(await refused.json()).toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('gives each document once: compressed, and then only its tag', async () => {
+  const { url } = await open();
+  for (const document of ['openapi.json', 'asyncapi.json']) {
+    const plain = await fetch(`${url}/${document}`, { headers: { 'accept-encoding': 'identity' } });
+    const text = await plain.text();
+    expect(plain.headers.get('content-encoding')).toBeNull();
+    for (const encoding of ['br', 'gzip']) {
+      const headers = { 'accept-encoding': `${encoding}, deflate;q=0.5` };
+      const answer = await fetch(`${url}/${document}`, { headers });
+      expect(answer.headers.get('content-encoding')).toBe(encoding);
+      expect(await answer.text()).toBe(text);
+      const etag = answer.headers.get('etag') ?? '';
+      expect(etag).not.toBe(plain.headers.get('etag'));
+      const again = await fetch(`${url}/${document}`, {
+        headers: { ...headers, 'if-none-match': `"other", W/${etag}` },
+      });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+    }
+    const refused = await fetch(`${url}/${document}`, { headers: { 'accept-encoding': 'br;q=0, gzip;q=0' } });
+    expect(refused.headers.get('content-encoding')).toBeNull();
+  }
+});
+
+test('lets nobody keep what is answered to a person', async () => {
+  const { url, platform } = await open();
+  const { token } = await platform.tokens.issue({ userId: newId(), sessionId: newId(), role: 'USER' });
+  const kept = async (path: string, headers: Record<string, string> = {}) =>
+    (await fetch(`${url}${path}`, { headers })).headers.get('cache-control');
+  expect(await kept('/v1/whoami', { authorization: `Bearer ${token}` })).toBe('no-store');
+  expect(await kept('/v1/whoami', { authorization: 'Bearer nonsense' })).toBe('no-store');
+  expect(await kept('/v1/auth/login')).toBe('no-store');
+  expect(await kept('/v1/rooms/origin')).toBeNull();
 });
 
 test('is not ready while draining, but alive', async () => {
@@ -103,6 +138,12 @@ test('serves the console’s own files and nothing beside them', async () => {
     expect(await page.text()).toContain('console');
     expect(page.headers.get('cache-control')).toBe('no-cache');
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+    const connectFor = async (host: string) =>
+      /connect-src ([^;]*)/.exec(
+        (await app.request('/', { headers: { host } })).headers.get('content-security-policy') ?? '',
+      )?.[1];
+    expect(await connectFor('rally.example:8080')).toBe("'self' ws://rally.example:8080 wss://rally.example:8080");
+    expect(await connectFor("evil.example; script-src 'unsafe-inline'")).toBe("'self'");
     const etag = page.headers.get('etag') ?? '';
     expect((await app.request('/', { headers: { 'if-none-match': etag } })).status).toBe(304);
     expect((await app.request('/', { method: 'HEAD' })).status).toBe(200);
