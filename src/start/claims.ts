@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openDataFolder } from '../platform/embedded/data-folder.ts';
 import { type Release, takeLock } from '../platform/embedded/folder-lock.ts';
 import { canListen } from '../platform/embedded/ports.ts';
 import { SetupError } from '../platform/embedded/setup-error.ts';
@@ -33,8 +33,8 @@ const portTaken = (port: number, offset: number): string =>
  * @throws SetupError naming the process that has it
  */
 export function claimFolder(dataDir: string): Release {
-  mkdirSync(dataDir, { recursive: true });
-  const outcome = takeLock(join(dataDir, 'supervisor.lock'));
+  const folder = openDataFolder(dataDir);
+  const outcome = takeLock(join(folder, 'supervisor.lock'));
   if ('release' in outcome) return outcome.release;
   throw new SetupError(
     `Rally already runs on ${dataDir} (pid ${outcome.heldBy}): stop it, or set RALLY_DATA_DIR to another folder`,

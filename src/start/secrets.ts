@@ -1,6 +1,7 @@
 import { createECDH, createHash, generateKeyPairSync, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { openDataFolder } from '../platform/embedded/data-folder.ts';
 import { SetupError } from '../platform/embedded/setup-error.ts';
 
 /** The secrets a development server makes for itself. In production they are given, and their absence stops the start. */
@@ -20,7 +21,7 @@ export type Secrets = Readonly<Record<keyof typeof makers, string>>;
  * @throws SetupError if the file cannot be understood: replacing it would end every session
  */
 export function ensureSecrets(dataDir: string): Secrets {
-  mkdirSync(dataDir, { recursive: true });
+  openDataFolder(dataDir);
   const file = join(dataDir, 'secrets.json');
   const kept = existsSync(file) ? readSecrets(file) : {};
   const made = Object.entries(makers).map(([name, make]) => [name, kept[name] ?? make()]);

@@ -52,7 +52,8 @@ export async function startTestServers(redisCount: number): Promise<TestServers 
 
 async function startTemplate(runFolder: string): Promise<string> {
   const dataDir = makeServerFolder(runFolder, 'postgres');
-  const start = (): Promise<EmbeddedDatabase> => startPostgres({ dataDir, settings: FAST_SETTINGS, onProgress });
+  const start = (): Promise<EmbeddedDatabase> =>
+    startPostgres({ dataDir, settings: FAST_SETTINGS, isSuperuser: true, onProgress });
   const first = await start();
   await migrate({ databaseUrl: first.url, migrationsDir: projectPath('prisma/migrations') });
   await first.stop();

@@ -73,10 +73,10 @@ function systemAccount(): { uid: number; gid: number } | undefined {
   return uid > 0 && gid > 0 ? { uid, gid } : undefined;
 }
 
-/** Whether everybody may read and enter (or execute) the path and all folders above it. */
+/** Whether everybody may get through the path (or execute it) and all folders above it. */
 function isOpenToAll(path: string): boolean {
   for (let place = resolve(path); ; place = dirname(place)) {
-    if ((statSync(place).mode & 0o005) !== 0o005) return false;
+    if ((statSync(place).mode & 0o001) === 0) return false;
     if (place === dirname(place)) return true;
   }
 }

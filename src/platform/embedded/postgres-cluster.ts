@@ -5,6 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Account } from './account.ts';
 import type { OnProgress } from './bring-up.ts';
+import { openToNewRole } from './postgres-access.ts';
 import { SetupError } from './setup-error.ts';
 
 const run = promisify(execFile);
@@ -15,13 +16,18 @@ const run = promisify(execFile);
 const LOCALES = ['C.UTF-8', 'en_US.UTF-8'];
 
 const DRAFT = '.draft-';
+/** Who made the cluster, and may do everything; nobody can sign in as it. */
+const OWNER = 'postgres';
 
 /** What a new cluster is made of. */
 export interface ClusterRequest {
   readonly cluster: string;
   readonly programs: string;
   readonly account: Account;
+  /** The role that the server works as, and its password. */
   readonly role: string;
+  readonly password: string;
+  readonly isSuperuser: boolean;
   /** False skips flushing it to disk, for data that nobody will miss. */
   readonly isDurable: boolean;
   readonly onProgress: OnProgress;
@@ -42,11 +48,12 @@ export async function ensureCluster(request: ClusterRequest): Promise<void> {
   const { uid, gid } = account.identity;
   if (uid !== undefined && gid !== undefined) chownSync(draft, uid, gid);
   await initialise(request, draft);
+  await openToNewRole({ ...request, cluster: draft }, request.isSuperuser);
   renameSync(draft, cluster);
 }
 
-async function initialise({ programs, account, role, isDurable }: ClusterRequest, draft: string): Promise<void> {
-  const argv = [...account.prefix, join(programs, 'initdb'), '-D', draft, '-U', role, '--auth=trust', '-E', 'UTF8'];
+async function initialise({ programs, account, isDurable }: ClusterRequest, draft: string): Promise<void> {
+  const argv = [...account.prefix, join(programs, 'initdb'), '-D', draft, '-U', OWNER, '--auth=reject', '-E', 'UTF8'];
   const [program = '', ...rest] = [
     ...argv,
     '--lc-messages=C',

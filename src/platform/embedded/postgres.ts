@@ -10,12 +10,14 @@ import {
   shutDown,
 } from './bring-up.ts';
 import { openDataFolder } from './data-folder.ts';
+import { passwordIn } from './password.ts';
+import { isProtected, protectCluster } from './postgres-access.ts';
 import { ensureCluster } from './postgres-cluster.ts';
 import { findPostgres } from './postgres-programs.ts';
 import { findPostmaster, isPostmasterOf, readPostmasterFile } from './postmaster.ts';
 import { launchDetached } from './processes.ts';
 
-/** The one role of an embedded cluster, and the database its URL names. */
+/** The role of an embedded cluster that can sign in, and the database its URL names. */
 const ROLE = 'rally';
 const DATABASE = 'rally';
 
@@ -28,10 +30,12 @@ export interface PostgresOptions extends BringUpRequest {
   readonly dataDir: string;
   /** Ignored when a running server is adopted. */
   readonly settings?: PostgresSettings;
+  /** For a new cluster: its role may do everything, as tests do that break rules on purpose. */
+  readonly isSuperuser?: boolean;
 }
 
 /**
- * Starts, or adopts, the PostgreSQL of a data folder. It listens on 127.0.0.1 only and asks for no password.
+ * Starts, or adopts, the PostgreSQL of a data folder. It listens on 127.0.0.1 only and asks for the password of its folder.
  *
  * The database `rally`, which the URL names, is not created here: migrating creates it.
  * @throws SetupError where no PostgreSQL can be found or its data cannot be used
@@ -39,19 +43,26 @@ export interface PostgresOptions extends BringUpRequest {
 export async function startPostgres({
   dataDir,
   settings = {},
+  isSuperuser = false,
   ...request
 }: PostgresOptions): Promise<EmbeddedDatabase> {
-  // Under root another account has to get through to the cluster, which is its own and closed to all others.
-  return bringUp(postgresIn(openDataFolder(dataDir, 0o755), settings), request);
+  const folder = openDataFolder(dataDir);
+  const kind = postgresIn(folder, settings, isSuperuser);
+  // One of an earlier version, which lets in everybody: it is started anew.
+  const cluster = clusterIn(folder);
+  if (existsSync(cluster) && !isProtected(cluster)) await shutDown(kind);
+  return bringUp(kind, request);
 }
 
 /** Stops the PostgreSQL that runs on a data folder, whoever started it; does nothing if none does. */
 export async function stopPostgres(dataDir: string): Promise<void> {
-  if (existsSync(dataDir)) await shutDown(postgresIn(realpathSync(dataDir), {}));
+  if (existsSync(dataDir)) await shutDown(postgresIn(realpathSync(dataDir), {}, false));
 }
 
-function postgresIn(dataDir: string, settings: PostgresSettings): ServerKind {
-  const cluster = join(dataDir, 'cluster');
+const clusterIn = (dataDir: string): string => join(dataDir, 'cluster');
+
+function postgresIn(dataDir: string, settings: PostgresSettings, isSuperuser: boolean): ServerKind {
+  const cluster = clusterIn(dataDir);
   const logFile = join(dataDir, 'server.log');
   return {
     name: 'PostgreSQL',
@@ -63,8 +74,8 @@ function postgresIn(dataDir: string, settings: PostgresSettings): ServerKind {
       return noted?.pid === pid && noted.status === 'ready';
     },
     isOurs: ({ pid }) => isPostmasterOf(cluster, pid),
-    urlOf: (port) => `postgresql://${ROLE}@127.0.0.1:${port}/${DATABASE}`,
-    prepare: (onProgress) => prepare({ dataDir, cluster, logFile, settings, onProgress }),
+    urlOf: (port) => `postgresql://${ROLE}:${passwordIn(dataDir)}@127.0.0.1:${port}/${DATABASE}`,
+    prepare: (onProgress) => prepare({ dataDir, cluster, logFile, settings, isSuperuser, onProgress }),
     // The backends of a killed postmaster still end; the port is just being released.
     passingTrouble: /pre-existing shared memory block|Address already in use/,
     // Fast shutdown, then without the final checkpoint: the log is replayed at the next start (postgres(1)).
@@ -78,13 +89,16 @@ function postgresIn(dataDir: string, settings: PostgresSettings): ServerKind {
 interface Preparation extends Pick<ServerKind, 'dataDir' | 'logFile'>, Pick<BringUpRequest, 'onProgress'> {
   readonly cluster: string;
   readonly settings: PostgresSettings;
+  readonly isSuperuser: boolean;
 }
 
-async function prepare({ dataDir, cluster, logFile, settings, onProgress }: Preparation): Promise<Launch> {
+async function prepare({ dataDir, cluster, logFile, settings, isSuperuser, onProgress }: Preparation): Promise<Launch> {
   const programs = await findPostgres(cluster);
   const account = accountFor({ data: cluster, folder: dataDir, programs });
   const isDurable = settings.fsync !== 'off';
-  await ensureCluster({ cluster, programs, account, role: ROLE, isDurable, onProgress });
+  const access = { cluster, programs, account, role: ROLE, password: passwordIn(dataDir) };
+  await ensureCluster({ ...access, isSuperuser, isDurable, onProgress });
+  await protectCluster(access);
 
   return (port) =>
     launchDetached({

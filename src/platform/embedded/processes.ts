@@ -20,7 +20,7 @@ export interface DetachedProgram {
  * @returns its process id
  */
 export function launchDetached({ argv, logFile, environment, uid, gid }: DetachedProgram): number {
-  const log = openSync(logFile, 'a', 0o644);
+  const log = openSync(logFile, 'a', 0o600);
   const [program = '', ...rest] = argv;
   const child = spawn(program, rest, {
     cwd: '/',

@@ -11,9 +11,10 @@ import {
   shutDown,
 } from './bring-up.ts';
 import { openDataFolder } from './data-folder.ts';
+import { passwordIn, writeOwnFile } from './password.ts';
 import { rememberedPort } from './ports.ts';
 import { commandLine, isAlive, launchDetached } from './processes.ts';
-import { askRedis } from './redis-identity.ts';
+import { askRedis, protectRedis } from './redis-identity.ts';
 import { findRedis } from './redis-programs.ts';
 
 /** When Redis flushes what it has written: `always` survives power loss, `everysec` may lose a second of it. */
@@ -32,11 +33,11 @@ export interface RedisOptions extends BringUpRequest {
 }
 
 /**
- * Starts, or adopts, the Redis (or Valkey) of a data folder. It listens on 127.0.0.1 only and asks for no password.
+ * Starts, or adopts, the Redis (or Valkey) of a data folder. It listens on 127.0.0.1 only and asks for the password of its folder.
  * @throws SetupError where no Redis can be found or fetched, or its data cannot be used
  */
 export async function startRedis(options: RedisOptions): Promise<EmbeddedDatabase> {
-  return bringUp(redisIn(openDataFolder(options.dataDir, 0o700), options), options);
+  return bringUp(redisIn(openDataFolder(options.dataDir), options), options);
 }
 
 /** Stops the Redis that runs on a data folder, whoever started it; does nothing if none does. */
@@ -52,11 +53,11 @@ function redisIn(dataDir: string, options: RedisOptions): ServerKind {
     logFile,
     findRunning: () => findRunning(dataDir),
     isReady: async ({ pid, port }) => {
-      const answer = await askRedis(port);
+      const answer = await askRedis(port, passwordIn(dataDir));
       return answer?.pid === pid && answer.isReady;
     },
     isOurs: ({ pid, port }) => isServerOn(port, pid),
-    urlOf: (port) => `redis://127.0.0.1:${port}`,
+    urlOf: (port) => `redis://:${passwordIn(dataDir)}@127.0.0.1:${port}`,
     prepare: (onProgress) => prepare(dataDir, logFile, { ...options, onProgress }),
     passingTrouble: /Address already in use/,
     // SIGTERM flushes the append-only file; nothing is lost by the other but what `everysec` has not flushed.
@@ -71,8 +72,11 @@ function redisIn(dataDir: string, options: RedisOptions): ServerKind {
 async function findRunning(dataDir: string): Promise<RunningServer | undefined> {
   const port = rememberedPort(dataDir);
   if (port === undefined) return undefined;
-  const answer = await askRedis(port);
-  if (answer) return answer.dir === dataDir ? { pid: answer.pid, port } : undefined;
+  const password = passwordIn(dataDir);
+  const answer = await askRedis(port, password);
+  if (answer && answer.dir !== dataDir) return undefined;
+  if (answer && !answer.isProtected) await protectRedis(port, password);
+  if (answer) return { pid: answer.pid, port };
   const pid = pidFileOf(dataDir);
   return isServerOn(port, pid) ? { pid, port } : undefined;
 }
@@ -92,16 +96,20 @@ function pidFileOf(dataDir: string): number {
 }
 
 const PID_FILE = 'redis.pid';
+/** Everybody may read the command lines of a machine: what is secret stands in a file. */
+const ACCESS_FILE = 'access.conf';
 
 async function prepare(dataDir: string, logFile: string, options: RedisOptions): Promise<Launch> {
   const { program, environment } = await findRedis(options);
   clearDrafts(dataDir);
+  const access = join(dataDir, ACCESS_FILE);
+  writeOwnFile(access, `requirepass ${passwordIn(dataDir)}\n`, dataDir);
   const fixed = ['--bind', '127.0.0.1', '--dir', dataDir, '--pidfile', join(dataDir, PID_FILE), '--daemonize', 'no'];
   // noeviction: a queue or a room log that loses keys is broken, a refused write is only an error.
   const kept = [...persistence(options.appendOnly ?? 'always'), '--save', '', '--maxmemory-policy', 'noeviction'];
   return (port) =>
     launchDetached({
-      argv: [program, '--port', String(port), ...kept, ...(options.args ?? []), ...fixed],
+      argv: [program, access, '--port', String(port), ...kept, ...(options.args ?? []), ...fixed],
       logFile,
       environment,
       ...ownerIfRoot(dataDir),
