@@ -16,6 +16,7 @@ import type { Database } from '../platform/db/client.ts';
 import type { Delivery } from '../platform/facts/deliveries.ts';
 import { isDone } from '../platform/facts/marks.ts';
 import type { Platform } from '../platform/platform.ts';
+import { createAtOnce } from './at-once.ts';
 import { createGroups } from './groups.ts';
 import { createMarker } from './mark-deliveries.ts';
 import type { Relay } from './relay-facts.ts';
@@ -38,9 +39,11 @@ export const consumeCommits = (platform: CommitsPlatform, domains: Domain[], red
     return subject === null ? runCommit(platform, handler, request) : groups.add(subject, request);
   };
   const replies = createReplies(redis, log);
+  const atOnce = createAtOnce({ subscribers: domains.flatMap(({ subscribers }) => subscribers), relay, log });
   const serve = async (request: CommitRequest, nodeId: string): Promise<void> => {
     const outcome = await run(request);
     relay.push(outcome.facts);
+    await atOnce(outcome.facts);
     // The answer is stored: a caller who misses it gets it by repeating the call.
     replies.send(nodeId, { id: request.id, replayed: outcome.replayed, sealed: outcome.sealed });
   };

@@ -13,6 +13,7 @@ export const onHostLeft = (deps: LeavingDeps): Subscriber[] => {
     subscribe({
       name: 'social.takeFormerHostOutOfChatOfEvent',
       fact: hostLeft,
+      urgent: true,
       run: async ({ eventId, hostId, userId, role }, factId) => {
         if (moderates({ role })) await giveUpPlace({ eventId, hostId, userId }, factId);
       },
@@ -20,6 +21,7 @@ export const onHostLeft = (deps: LeavingDeps): Subscriber[] => {
     subscribe({
       name: 'social.takeChangedHostOutOfChatOfEvent',
       fact: hostChanged,
+      urgent: true,
       run: async ({ eventId, hostId, userId, role, previousRole }, factId) => {
         if (moderates({ role: previousRole }) && !moderates({ role })) {
           await giveUpPlace({ eventId, hostId, userId }, factId);
