@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { boundTransaction } from '../../src/platform/db/bound-transaction.ts';
+import { isTooSlow } from '../../src/platform/db/failures.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { sweepJob } from '../../src/workers/upkeep/sweep.job.ts';
 import { refuseWrites } from '../support/databases.ts';
@@ -53,6 +55,26 @@ test('a call to a PostgreSQL that refuses writes is refused at once, and may be 
   expect(refused).toMatchObject({ ok: false, error: { code: 'OVERLOADED', retryable: true, retryAfterMs: 1_000 } });
   await allowWrites();
   await eventually(async () => (await world.call('probe.add', { label: 'a' }, { idempotencyKey })).ok);
+});
+
+test('a worker’s transaction that waits for a lock, or stands still, ends in time and lets go of what it holds', async () => {
+  const { database } = world.platform;
+  const bounds = { timeoutMs: 400, maxWaitMs: 1_000 };
+  await world.sql.query(`INSERT INTO pauses VALUES ('held')`);
+  await world.sql.query('BEGIN');
+  await world.sql.query(`SELECT FROM pauses WHERE label = 'held' FOR UPDATE`);
+  const waiting = boundTransaction(database, (tx) => tx.$executeRaw`UPDATE pauses SET label = 'taken'`, bounds);
+  expect(isTooSlow(await waiting.catch((error: unknown) => error))).toBe(true);
+  await world.sql.query('COMMIT');
+  // What ends the session of a process that stands still, which no test can do to itself.
+  const [limits] = await boundTransaction(
+    database,
+    (tx) => tx.$queryRaw<unknown[]>`
+      SELECT current_setting('lock_timeout') AS lock, current_setting('statement_timeout') AS statement,
+             current_setting('idle_in_transaction_session_timeout') AS idle`,
+    bounds,
+  );
+  expect(limits).toEqual({ lock: '200ms', statement: '400ms', idle: '400ms' });
 });
 
 test('a worker that is stopped finishes what it has begun and begins nothing new', async () => {

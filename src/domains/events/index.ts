@@ -17,6 +17,7 @@ import { payBooking } from './booking/pay.ts';
 import { quoteBooking } from './booking/quote.ts';
 import { quoteRefund } from './booking/refund-quote.ts';
 import { rejectBooking } from './booking/reject.ts';
+import { sweepCancelledEvents } from './booking/sweep-cancelled.job.ts';
 import { sweepExpiredBookings } from './booking/sweep-expired.job.ts';
 import { listTickets } from './booking/tickets.ts';
 import { withdrawBooking } from './booking/withdraw.ts';
@@ -128,6 +129,7 @@ export const createEvents = (ground: Ground): Domain<Transaction> => ({
     archiveOldEvents(ground),
     advanceDueEvents(ground),
     extendAllSeries(ground),
+    sweepCancelledEvents(ground),
     sweepExpiredBookings(ground),
     sweepWaitlist(ground),
   ],

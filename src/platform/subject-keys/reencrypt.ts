@@ -1,3 +1,4 @@
+import { boundTransaction } from '../db/bound-transaction.ts';
 import type { Database } from '../db/client.ts';
 import { violatedConstraint } from '../db/failures.ts';
 import type { Sealing } from '../sealing.ts';
@@ -100,7 +101,7 @@ const renewPersonal = async (
   const { userId } = row;
   if (userId === null) return 'nobody owns it';
   const place = { table: field.table, column: field.column, rowId: row.rowId };
-  return database.$transaction(async (tx) => {
+  return boundTransaction(database, async (tx) => {
     const plaintext = await subjectKeys.decryptFor(tx, userId, place, row.value);
     if (plaintext === null) return 'its key was destroyed';
     const index = row.index === null ? null : renewIndex(subjectKeys, field, { plaintext, index: row.index });

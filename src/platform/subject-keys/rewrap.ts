@@ -1,3 +1,4 @@
+import { boundTransaction } from '../db/bound-transaction.ts';
 import type { Database } from '../db/client.ts';
 import type { Sealing } from '../sealing.ts';
 import { lockKeys } from './key-rows.ts';
@@ -25,7 +26,7 @@ export const rewrapKeys = async (
 };
 
 const rewrapBatch = (database: Database, sealing: Sealing): Promise<number> =>
-  database.$transaction(async (tx) => {
+  boundTransaction(database, async (tx) => {
     const rows = await tx.$queryRaw<{ id: string; userId: string; wrappedKey: Uint8Array }[]>`
       SELECT id, user_id AS "userId", wrapped_key AS "wrappedKey" FROM subject_keys
       WHERE wrapped_key IS NOT NULL AND wrapped_by <> ${sealing.keyId} ORDER BY id LIMIT ${BATCH} FOR UPDATE`;
@@ -63,7 +64,7 @@ export const renewKeys = async (
 
 /** Gives one person a new data key, unless they were erased. */
 export const renewKey = (database: Database, sealing: Sealing, userId: string): Promise<void> =>
-  database.$transaction(async (tx) => {
+  boundTransaction(database, async (tx) => {
     await lockKeys(tx, userId);
     const rotated = await tx.$queryRaw<{ version: number }[]>`
       UPDATE subject_keys SET status = 'ROTATED' WHERE user_id = ${userId}::uuid AND status = 'ACTIVE' RETURNING version`;

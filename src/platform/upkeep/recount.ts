@@ -1,3 +1,4 @@
+import { boundTransaction } from '../db/bound-transaction.ts';
 import type { Database } from '../db/client.ts';
 
 /** Columns that are kept beside their source because counting each time would cost too much. */
@@ -84,7 +85,7 @@ export const addMissing = async (database: Database, { missing }: Recount, limit
  * @returns the keys of the rows that are right now; those that somebody else holds are not among them
  */
 export const repair = (database: Database, recount: Recount, keys: string[][]): Promise<string[][]> =>
-  database.$transaction(async (tx) => {
+  boundTransaction(database, async (tx) => {
     const { table } = recount;
     const lock = `SELECT ${keyValues(recount)} AS key FROM ${table} AS kept WHERE ${isAmong(recount)}
       ORDER BY ${namesOf(recount)} FOR NO KEY UPDATE SKIP LOCKED`;

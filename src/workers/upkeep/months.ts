@@ -1,3 +1,4 @@
+import { boundTransaction } from '../../platform/db/bound-transaction.ts';
 import type { Database } from '../../platform/db/client.ts';
 
 /** The tables that are cut by the month within their ids. */
@@ -10,14 +11,14 @@ type Monthly = (typeof MONTHLY)[number];
 
 /** Statements of one transaction that gives up when it would have to wait for a lock. */
 const briefly = (database: Database, statements: string[]): Promise<void> =>
-  database.$transaction(async (tx) => {
+  boundTransaction(database, async (tx) => {
     await tx.$executeRaw`SELECT set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`;
     for (const statement of statements) await tx.$executeRawUnsafe(statement);
   });
 
 /** Makes the partitions of months that lack, up to `ahead` after this one. @returns how many it made */
 export const makeMonths = (database: Database, table: Monthly, ahead: number): Promise<number> =>
-  database.$transaction(async (tx) => {
+  boundTransaction(database, async (tx) => {
     await tx.$executeRaw`SELECT set_config('lock_timeout', ${LOCK_TIMEOUT}, true)`;
     const [row] = await tx.$queryRaw<{ made: number }[]>`
       SELECT ensure_month_partitions(${table}::regclass, ${ahead}::int) AS made`;

@@ -34,3 +34,17 @@ export const eventsWithDead = async (reader: Reader, limit: number): Promise<str
     LIMIT ${limit}`;
   return rows.map(({ event_id }) => event_id);
 };
+
+/**
+ * Events that were cancelled minutes ago, and ended a month ago at most, that still have live bookings: by now whoever
+ * heard of it is done, or was given up.
+ */
+export const cancelledWithLive = async (reader: Reader, limit: number): Promise<string[]> => {
+  const rows = await reader.$queryRaw<{ id: string }[]>`
+    SELECT id FROM events AS event
+    WHERE status = 'CANCELLED' AND end_date > now() - interval '30 days' AND cancelled_at < now() - interval '3 minutes'
+      AND EXISTS (SELECT FROM bookings WHERE event_id = event.id
+        AND status IN ('REQUESTED', 'HELD', 'AWAITING_PAYMENT', 'CONFIRMED'))
+    ORDER BY cancelled_at LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+};

@@ -1,4 +1,5 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
 import { eventCancelled } from '../facts.ts';
@@ -10,8 +11,9 @@ import { planFullRefund } from './quote-refund.ts';
 
 /** Bookings ended in one transaction: so many fit well into the time the event's lock may be kept. */
 const BATCH = 25;
-const TRANSACTION = { maxWait: 10_000, timeout: 20_000 };
-const LIVE = ['REQUESTED', 'HELD', 'AWAITING_PAYMENT', 'CONFIRMED'] as const;
+const TRANSACTION = { maxWaitMs: 10_000, timeoutMs: 20_000 };
+/** What an event that is cancelled must not have. */
+export const LIVE = ['REQUESTED', 'HELD', 'AWAITING_PAYMENT', 'CONFIRMED'] as const;
 
 /**
  * Ends everything that was booked at an event that will not take place: every booking is cancelled, all that was paid goes
@@ -21,26 +23,35 @@ export const onEventCancelled = ({ database }: { database: Database }): Subscrib
   subscribe({
     name: 'events.cancelBookingsOfEvent',
     fact: eventCancelled,
-    run: async ({ eventId }) => {
-      while (await cancelSome(database, eventId));
-      while (await database.$transaction((tx) => revokeAll({ tx, record: recordIn(tx) }, eventId, BATCH), TRANSACTION));
-    },
+    run: ({ eventId }) => endAllOf(database, eventId),
   });
+
+/** May be run again at any time: it goes on with what is still live. */
+export const endAllOf = async (database: Database, eventId: string): Promise<void> => {
+  while (await cancelSome(database, eventId));
+  while (
+    await boundTransaction(database, (tx) => revokeAll({ tx, record: recordIn(tx) }, eventId, BATCH), TRANSACTION)
+  );
+};
 
 /** @returns whether there may be more */
 const cancelSome = (database: Database, eventId: string): Promise<boolean> =>
-  database.$transaction(async (tx) => {
-    const stock = await lockStock(tx, eventId);
-    if (!stock) return false;
-    const parts = { tx, record: recordIn(tx), stock };
-    const ending = { reason: 'EVENT_CANCELLED', cancelledById: null } as const;
-    const ids = await bookingIdsOf(tx, eventId, { statuses: LIVE, limit: BATCH });
-    for (const id of ids) {
-      const booking = await findBooking(tx, id);
-      if (!booking) continue;
-      if (booking.status === 'CONFIRMED')
-        await cancelSold(parts, booking, { plan: planFullRefund(booking), ...ending });
-      else await cancelUnsold(parts, booking, ending);
-    }
-    return ids.length === BATCH;
-  }, TRANSACTION);
+  boundTransaction(
+    database,
+    async (tx) => {
+      const stock = await lockStock(tx, eventId);
+      if (!stock) return false;
+      const parts = { tx, record: recordIn(tx), stock };
+      const ending = { reason: 'EVENT_CANCELLED', cancelledById: null } as const;
+      const ids = await bookingIdsOf(tx, eventId, { statuses: LIVE, limit: BATCH });
+      for (const id of ids) {
+        const booking = await findBooking(tx, id);
+        if (!booking) continue;
+        if (booking.status === 'CONFIRMED')
+          await cancelSold(parts, booking, { plan: planFullRefund(booking), ...ending });
+        else await cancelUnsold(parts, booking, ending);
+      }
+      return ids.length === BATCH;
+    },
+    TRANSACTION,
+  );

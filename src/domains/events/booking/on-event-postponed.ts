@@ -1,4 +1,5 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { eventPostponed } from '../facts.ts';
 import { bookingIdsOf } from './booking.reads.ts';
@@ -18,7 +19,7 @@ export const onEventPostponed = ({ database }: { database: Database }): Subscrib
       let after: string | undefined;
       do {
         const ids = await bookingIdsOf(database, eventId, { statuses: ['CONFIRMED'], limit: BATCH, after });
-        await database.$transaction((tx) => widenPolicies(tx, ids, { fullRefundUntil }));
+        await boundTransaction(database, (tx) => widenPolicies(tx, ids, { fullRefundUntil }));
         after = ids.length === BATCH ? ids.at(-1) : undefined;
       } while (after !== undefined);
     },

@@ -3,6 +3,7 @@ import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Clock } from '../../../platform/clock.ts';
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
 import type { Log } from '../../../platform/log.ts';
@@ -47,7 +48,7 @@ export const extendAllSeries = ({ database, clock, log }: Deps): JobHandler =>
 const extendNext = async ({ database, clock, log }: Deps, failed: string[]): Promise<string | null> => {
   let seriesId: string | null = null;
   try {
-    await database.$transaction(async (tx) => {
+    await boundTransaction(database, async (tx) => {
       const now = clock.now();
       const horizon = new Date(now.getTime() + AHEAD_MS - SLACK_MS);
       const series = await takeShortSeries(tx, { horizon, except: failed });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
 import { eventArchived } from '../facts.ts';
@@ -33,7 +34,7 @@ export const advanceDueEvents = ({ database, clock }: Deps): JobHandler =>
     contract: advanceDue,
     run: async () => {
       for (const batch of [startBatch, completeBatch, archiveBatch]) {
-        while ((await database.$transaction((tx) => batch(tx, clock.now()))) === BATCH);
+        while ((await boundTransaction(database, (tx) => batch(tx, clock.now()))) === BATCH);
       }
     },
   });

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
+import type { Log } from '../../../platform/log.ts';
+import { oneByOne } from '../../../platform/upkeep/one-by-one.ts';
 import { offerSeats } from './offer-seats.ts';
 import { eventsWithWaiting } from './waitlist.reads.ts';
 
@@ -16,12 +19,11 @@ const sweepWaitlists = job({
 /** Events in one turn; what is left is for the next. */
 const EVENTS = 500;
 
-export const sweepWaitlist = ({ database }: { database: Database }): JobHandler =>
+export const sweepWaitlist = ({ database, log }: { database: Database; log: Log }): JobHandler =>
   jobHandler({
     contract: sweepWaitlists,
-    run: async () => {
-      for (const eventId of await eventsWithWaiting(database, EVENTS)) {
-        await database.$transaction((tx) => offerSeats(tx, recordIn(tx), eventId));
-      }
-    },
+    run: async () =>
+      oneByOne(log, await eventsWithWaiting(database, EVENTS), async (eventId) => {
+        await boundTransaction(database, (tx) => offerSeats(tx, recordIn(tx), eventId));
+      }),
   });

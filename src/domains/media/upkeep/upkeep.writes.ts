@@ -1,4 +1,5 @@
 import { Prisma } from '../../../generated/prisma/client.ts';
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { markDeleted } from '../media/media.writes.ts';
 
@@ -57,7 +58,7 @@ export const tidyBatch = (
   database: Database,
   { after, limit, unattachedBefore, now }: Batch,
 ): Promise<{ looked: number; last: string | null; deleted: string[] }> =>
-  database.$transaction(async (tx) => {
+  boundTransaction(database, async (tx) => {
     const ids = await lockFollowing(tx, after, limit);
     // After the locks, so that what was chosen while they were waited for is seen.
     const rows = await tx.$queryRaw<{ id: string; attached: boolean; erased: boolean; since: Date | null }[]>`

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { ticketBringers } from '../../events/api.ts';
 import type { Draft } from '../intent/draft.ts';
@@ -29,7 +30,7 @@ export const fanOutToMany = ({ database, clock }: Deps): JobHandler =>
   jobHandler({
     contract: fanOut,
     run: async () => {
-      while (await database.$transaction((tx) => takeStep(tx, clock.now())));
+      while (await boundTransaction(database, (tx) => takeStep(tx, clock.now())));
     },
   });
 

@@ -1,4 +1,5 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Jobs } from '../../../platform/jobs/jobs.ts';
 import { eventPostponed, eventRescheduled, updatePublished } from '../../events/facts.ts';
@@ -12,7 +13,7 @@ interface Deps {
 }
 
 const plan = async ({ database, jobs }: Deps, planned: FanOut): Promise<void> => {
-  await database.$transaction((tx) => planFanOut(tx, planned));
+  await boundTransaction(database, (tx) => planFanOut(tx, planned));
   await jobs.later(fanOut, {}, { id: 'next' });
 };
 

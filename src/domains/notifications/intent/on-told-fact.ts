@@ -1,5 +1,6 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { intend } from './intend.writes.ts';
 import type { Rule } from './rule.ts';
@@ -18,7 +19,7 @@ export const onToldFacts = ({ database, clock }: Deps, rules: readonly Rule[]): 
       run: async (payload, factId) => {
         const told = await drafts(payload, { database, factId });
         if (told.length === 0) return;
-        await database.$transaction((tx) => intend(tx, told, clock.now()));
+        await boundTransaction(database, (tx) => intend(tx, told, clock.now()));
       },
     }),
   );

@@ -73,12 +73,12 @@ export const feelessPayments = (database: Database, now: Date, providers: Paymen
     take: BATCH,
   });
 
-/** Refunds that have not settled, with their payments. */
+/** Refunds that have not settled, with their payments; those of payments from a wallet, which ask no provider, among them. */
 export const restingRefunds = (database: Database, now: Date, providers: PaymentProvider[]) =>
   database.refund.findMany({
     where: {
       status: { in: ['REQUESTED', 'SUBMITTED', 'UNKNOWN'] },
-      payment: { provider: { in: providers } },
+      payment: { provider: { in: [...providers, 'INTERNAL'] } },
       updatedAt: { lt: before(now, MINUTE_MS) },
     },
     include: { payment: true },

@@ -25,6 +25,7 @@ export const reconcileRefunds = async (asking: Asking): Promise<void> => {
 };
 
 const ask = async (asking: Asking, refund: RefundWithPayment): Promise<void> => {
+  if (refund.payment.provider === 'INTERNAL') return submit(asking, refund.id);
   const { provider, providerPaymentId } = refund.payment;
   if (providerPaymentId === null) return;
   const listed = await providerOf(asking.providers, provider).listRefunds(providerPaymentId);
@@ -36,13 +37,17 @@ const ask = async (asking: Asking, refund: RefundWithPayment): Promise<void> => 
   });
 };
 
+/** Its job was lost, or has not run yet: then this one is dropped. */
+const submit = ({ jobs }: Asking, refundId: string): Promise<void> =>
+  jobs.later(submitRefund, { refundId }, { id: refundId });
+
 const isOf = ({ refundId, refundRef }: RefundMessage, refund: RefundWithPayment): boolean =>
   refundId === refund.id || (refundRef !== undefined && refundRef === refund.providerRefundId);
 
 const absent = async (asking: Asking, refund: RefundWithPayment): Promise<void> => {
   const { id: refundId, payment, amount, currency } = refund;
   const restedMs = asking.clock.now().getTime() - refund.updatedAt.getTime();
-  if (refund.status === 'REQUESTED') return asking.jobs.later(submitRefund, { refundId }, { id: refundId });
+  if (refund.status === 'REQUESTED') return submit(asking, refundId);
   if (refund.status === 'UNKNOWN') {
     if (restedMs < ABSENT_AFTER_MS) return;
     return inTransaction(asking, payment.provider, (applying) => askAnew(applying, refundId));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { expireHolds } from './hold.writes.ts';
 
@@ -24,7 +25,7 @@ export const expireDueHolds = ({ database, clock }: Deps): JobHandler =>
   jobHandler({
     contract: expireWalletHolds,
     run: async () => {
-      const batch = (): Promise<number> => database.$transaction((tx) => expireHolds(tx, clock.now(), BATCH));
+      const batch = (): Promise<number> => boundTransaction(database, (tx) => expireHolds(tx, clock.now(), BATCH));
       while ((await batch()) === BATCH);
     },
   });

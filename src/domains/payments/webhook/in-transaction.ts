@@ -1,10 +1,11 @@
 import type { PaymentProvider } from '../../../generated/prisma/enums.ts';
 import type { Clock } from '../../../platform/clock.ts';
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
 import type { Applying } from './applying.ts';
 
-const TRANSACTION = { maxWait: 5_000, timeout: 10_000 };
+const TRANSACTION = { maxWaitMs: 5_000, timeoutMs: 10_000 };
 
 export interface TransactionDeps {
   database: Database;
@@ -17,4 +18,4 @@ export const inTransaction = <T>(
   provider: PaymentProvider,
   run: (applying: Applying) => Promise<T>,
 ): Promise<T> =>
-  database.$transaction((tx) => run({ tx, record: recordIn(tx), provider, now: clock.now() }), TRANSACTION);
+  boundTransaction(database, (tx) => run({ tx, record: recordIn(tx), provider, now: clock.now() }), TRANSACTION);

@@ -1,3 +1,4 @@
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { archiveColumns } from '../../../platform/upkeep/archive-columns.ts';
 
@@ -46,7 +47,7 @@ export const archiveMessages = (
   chatId: string,
   { before, limit }: { before: Date; limit: number },
 ): Promise<number> =>
-  database.$transaction(async (tx) => {
+  boundTransaction(database, async (tx) => {
     const [progress] = await tx.$queryRaw<{ last_ordinal: bigint }[]>`
       SELECT last_ordinal FROM chat_message_sequences WHERE chat_id = ${chatId}::uuid FOR NO KEY UPDATE SKIP LOCKED`;
     if (!progress) return 0;

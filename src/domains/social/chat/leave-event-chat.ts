@@ -1,4 +1,5 @@
 import type { Clock } from '../../../platform/clock.ts';
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { admittedAmong } from '../../events/api.ts';
@@ -32,7 +33,7 @@ interface Leaving {
 export const leaveEventChat = async (deps: LeavingDeps, { eventId, hostId, userIds, factId }: Leaving) => {
   const { database, clock, rooms } = deps;
   const chatId = chatIdOf(eventId);
-  const gone = await database.$transaction(async (tx) => {
+  const gone = await boundTransaction(database, async (tx) => {
     await lockMembership(tx, chatId);
     const staying = await admittedAmong(tx, eventId, userIds);
     for (const userId of await moderatorsOf(tx, eventId)) staying.add(userId);
@@ -59,7 +60,7 @@ export const stayAsAttendee = async (
   { eventId, hostId, userId, factId }: Omit<Leaving, 'userIds'> & { userId: string },
 ): Promise<void> => {
   const chatId = chatIdOf(eventId);
-  const isAttendee = await database.$transaction(async (tx) => {
+  const isAttendee = await boundTransaction(database, async (tx) => {
     await lockMembership(tx, chatId);
     const [member] = await membersAmong(tx, chatId, [userId]);
     const runsIt = userId === hostId || (await moderatorsOf(tx, eventId)).includes(userId);

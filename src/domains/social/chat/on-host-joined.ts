@@ -1,5 +1,6 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
+import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { recordFact } from '../../../platform/facts/outbox.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
@@ -43,7 +44,7 @@ interface Place {
 }
 
 const takePlace = async ({ database, clock, rooms }: Deps, place: Place, factId: string): Promise<void> => {
-  const raised = await database.$transaction((tx) => bringIn(tx, place, clock.now()));
+  const raised = await boundTransaction(database, (tx) => bringIn(tx, place, clock.now()));
   if (raised.length === 0) return;
   const chatId = chatIdOf(place.eventId);
   // With this entry every node looks at their place anew; of a repeat its id makes it the first one.

@@ -234,6 +234,24 @@ describe('giving up', () => {
     expect(refunds.reduce((sum, { amount }) => sum + amount, 0n)).toBe(100_000n);
     expect(codeOf(await world.call(bob, 'booking.create', one(sale)))).toBe('SALE_CLOSED');
   });
+
+  test('a cancelled event gives everything back also when nobody heard of it', async () => {
+    const sale = await world.sell(paid({ capacity: 10 }));
+    const sold = await world.book(ann, sale, 2);
+    await world.capture(await world.pay(ann, sold.id));
+    await world.settle();
+    await world.ask(host, 'event.cancel', { eventId: sale.eventId, reason: 'WEATHER' });
+    await world.database.$executeRaw`UPDATE outbox_events SET relayed_at = now() WHERE name = 'event.cancelled'`;
+    await world.settle();
+    await world.runJob('booking.sweepCancelled');
+    expect(await statusOf(sold.id)).toBe('CONFIRMED');
+    await world.database.$executeRaw`
+      UPDATE events SET cancelled_at = now() - interval '5 minutes' WHERE id = ${sale.eventId}::uuid`;
+    await world.runJob('booking.sweepCancelled');
+    expect(await statusOf(sold.id)).toBe('CANCELLED');
+    const refunds = await world.database.refund.findMany({ where: { bookingId: sold.id } });
+    expect(refunds.reduce((sum, { amount }) => sum + amount, 0n)).toBe(100_000n);
+  });
 });
 
 describe('requests', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../../../src/platform/ids.ts';
+import { openQueue } from '../../../../src/platform/jobs/queue.ts';
 import { type Booked, book, pay, somebody } from '../support/bookings.ts';
 import { callAs } from '../support/call-as.ts';
 import { type FlowWorld, openFlowWorld } from '../support/flow-world.ts';
@@ -142,6 +143,21 @@ describe('a refund', () => {
     });
     expect(wallet?.posted).toBe(15_000n);
     await expectTrueBooks(world.sql);
+  });
+
+  test('from a wallet whose job was lost is asked for again, with nobody else to ask', async () => {
+    const booked = await book(world);
+    const topUp = newId();
+    const data = { id: topUp, userId: booked.userId, purpose: 'WALLET_TOP_UP', amount: 10_000n } as const;
+    await world.database.payment.create({ data: { ...data, providerPaymentId: `sbx_${topUp}` } });
+    const said = { providerRef: `sbx_${topUp}`, amountMinor: 10_000, currency: 'BDT' };
+    await take(world, { type: 'payment.captured', data: said });
+    const payment = await pay(world, booked, 'WALLET');
+    const { id } = await askBack(world, payment.id, 10_000n);
+    world.pass(2 * 60_000);
+    await world.run('reconciliation.reconcile');
+    const waiting = await openQueue('jobs', world.platform.redis.jobs, world.platform.log).getJobs(['waiting']);
+    expect(waiting.map(({ name, data: asked }) => [name, asked])).toContainEqual(['refund.submit', { refundId: id }]);
   });
 
   test('is shown to payer, host and staff, and to nobody else', async () => {
