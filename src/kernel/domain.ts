@@ -54,13 +54,13 @@ export interface Subscriber<F extends FactContract = FactContract> {
   /** Unique among all subscribers; part of the key under which a delivery is remembered. */
   name: string;
   fact: F;
+  /**
+   * Set for those who take somebody's right away: they run right after the commit, before its caller is answered. The queue
+   * brings the fact all the same, before everything else that waits there.
+   */
+  isUrgent?: true;
   /** Writes down in the transaction of its change that it has the fact; otherwise that is done after `run`. */
   marksItself?: true;
-  /**
-   * Set for those who take somebody's right away: they are also run right after the commit, before its caller is answered,
-   * instead of standing in the queue behind everything else. The queue brings the fact all the same.
-   */
-  urgent?: true;
   run: (payload: PayloadOf<F>, factId: string) => Promise<void>;
 }
 

@@ -78,6 +78,11 @@ export const createMetrics = () => {
       labelNames: ['table'],
       registers,
     }),
+    clockAhead: new Gauge({
+      name: 'rally_clock_ahead_seconds',
+      help: "How far this worker's clock is ahead of the one all share, negative when it is behind",
+      registers,
+    }),
     deadLetters: new Counter({
       name: 'rally_dead_letters_total',
       help: 'Entries, jobs and facts put aside',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Domain, JobHandler, Subscriber } from '../kernel/domain.ts';
 import type { Handler } from '../kernel/handler.ts';
 import {
-  ABANDON_AFTER_MS,
+  ANSWER_TIMEOUT_MS,
   type CommitJob,
   type CommitRequest,
   openRequest,
@@ -22,11 +22,14 @@ import { createMarker } from './mark-deliveries.ts';
 import type { Relay } from './relay-facts.ts';
 import { createReplies } from './replies.ts';
 
-type CommitsPlatform = Pick<Platform, 'clock' | 'database' | 'log' | 'sealing' | 'subjectKeys'>;
+type CommitsPlatform = Pick<Platform, 'database' | 'log' | 'sealing' | 'subjectKeys'> & {
+  /** The clock that nodes and workers share. */
+  nowMs: () => number;
+};
 
 /** Runs committed operations and sends their answers back to the nodes that wait. */
 export const consumeCommits = (platform: CommitsPlatform, domains: Domain[], redis: Redis, relay: Relay) => {
-  const { clock, log, sealing } = platform;
+  const { nowMs, log, sealing } = platform;
   const handlers = new Map(
     domains.flatMap(({ operations }) => operations.map((handler) => [handler.contract.name, handler])),
   );
@@ -47,14 +50,17 @@ export const consumeCommits = (platform: CommitsPlatform, domains: Domain[], red
     // The answer is stored: a caller who misses it gets it by repeating the call.
     replies.send(nodeId, { id: request.id, replayed: outcome.replayed, sealed: outcome.sealed });
   };
+  /** A caller who has given up is not served: who gave a key repeats the call, and who gave none was told what that means. */
+  const isWaitedFor = ({ operation, atMs }: CommitRequest, job: Job): boolean => {
+    if (nowMs() - (atMs ?? job.timestamp) <= ANSWER_TIMEOUT_MS) return true;
+    log.warn({ operation }, 'call not begun: nobody waits for it any more');
+    return false;
+  };
   return async (job: Job<CommitJob>): Promise<void> => {
     const requests = job.data.sealed.map((sealed) => openRequest(sealing, sealed));
-    if (clock.now().getTime() - job.timestamp > ABANDON_AFTER_MS) {
-      log.warn({ operation: job.name, calls: requests.length }, 'commits abandoned');
-      return;
-    }
+    const waited = requests.filter((request) => isWaitedFor(request, job));
     // When one cannot be run now, all are run again: those that were find their answers.
-    await Promise.all(requests.map((request) => serve(request, job.data.nodeId)));
+    await Promise.all(waited.map((request) => serve(request, job.data.nodeId)));
   };
 };
 

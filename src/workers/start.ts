@@ -7,6 +7,7 @@ import { registerSubscribers } from '../platform/facts/owed.ts';
 import { openQueue } from '../platform/jobs/queue.ts';
 import type { Platform } from '../platform/platform.ts';
 import { connectRedis, untilReady } from '../platform/redis/connect.ts';
+import { createSharedClock } from '../platform/redis/shared-clock.ts';
 import { createAlone } from './alone.ts';
 import { createCallersFirst } from './callers-first.ts';
 import { consumeCommits, consumeFacts, consumeJobs } from './consume.ts';
@@ -15,6 +16,7 @@ import { startRelay } from './relay-facts.ts';
 import { schedule } from './schedule.ts';
 import { tend } from './tend.ts';
 import { upkeepJobs } from './upkeep/jobs.ts';
+import { watchClock } from './watch-clock.ts';
 
 export type WorkersPlatform = Pick<
   Platform,
@@ -62,8 +64,11 @@ export const startWorkers = async (platform: WorkersPlatform, domains: Domain[])
   await schedule(queues.jobs, jobs);
   const tending = tend({ platform, redis, queues, deliver, jobs, subscribers });
   const turns = createCallersFirst();
-  const consume = consumeCommits(platform, domains, redis, relay);
+  const clock = await createSharedClock(redis);
+  const watching = watchClock(platform, clock);
+  const consume = consumeCommits({ ...platform, nowMs: clock.nowMs }, domains, redis, relay);
   const decide = (job: Job) => turns.call(() => consume(job));
+  const urgent = new Set(subscribers.filter(({ isUrgent }) => isUrgent).map(({ name }) => name));
   const bring = consumeFacts(database, subscribers);
   const workers = [
     startQueueWorker(platform, redis, 'commits', decide),
@@ -72,13 +77,15 @@ export const startWorkers = async (platform: WorkersPlatform, domains: Domain[])
       platform,
       redis,
       'facts',
-      relaying((job) => turns.later(() => bring(job))),
+      relaying((job) => (urgent.has(job.name) ? bring(job) : turns.later(() => bring(job)))),
     ),
     startQueueWorker(platform, redis, 'jobs', relaying(consumeJobs(jobs, createAlone(redis, log)))),
   ];
   return {
     stop: async () => {
       await Promise.all(workers.map((worker) => worker.stop(STOP_TIMEOUT_MS)));
+      watching.stop();
+      clock.stop();
       const late = new Promise((resolve) => setTimeout(resolve, LAST_MS).unref());
       await Promise.race([Promise.all([relay.stop(), tending.stop()]), late]);
       redis.disconnect();

@@ -7,6 +7,7 @@ import { newId } from '../ids.ts';
 import { openQueue } from '../jobs/queue.ts';
 import type { Log } from '../log.ts';
 import { untilReady } from '../redis/connect.ts';
+import { createSharedClock } from '../redis/shared-clock.ts';
 import type { Sealing } from '../sealing.ts';
 import { createBundles } from './bundles.ts';
 import { createLines } from './lines.ts';
@@ -50,6 +51,7 @@ export const createCommits = async (parts: CommitsParts): Promise<Commits> => {
   const grouped = openQueue('grouped', redis, log);
   const waiting = createWaitingCalls(parts.maxWaiting ?? 1_000);
   const replies = await hearReplies(parts, nodeId, waiting.deliver);
+  const clock = await createSharedClock(redis);
 
   const send = (through: Queue, operation: string, calls: { id: string; sealed: string }[]): void => {
     const job: CommitJob = { nodeId, sealed: calls.map(({ sealed }) => sealed) };
@@ -65,7 +67,7 @@ export const createCommits = async (parts: CommitsParts): Promise<Commits> => {
   const ask = async (handler: Asked, { input, call }: EarlyCall, stoodMs: number): Promise<CommitResult> => {
     const { name, groupBy } = handler.contract;
     const id = newId();
-    const sealed = sealRequest(sealing, { id, operation: name, input, call });
+    const sealed = sealRequest(sealing, { id, operation: name, input, call, atMs: clock.nowMs() - stoodMs });
     const reply = waiting.wait(id, ANSWER_TIMEOUT_MS - stoodMs);
     if (groupBy === undefined) send(queue, name, [{ id, sealed }]);
     else bundles.add(name, { id, sealed });
@@ -86,6 +88,7 @@ export const createCommits = async (parts: CommitsParts): Promise<Commits> => {
       });
     },
     close: () => {
+      clock.stop();
       waiting.close();
       replies.close();
     },

@@ -29,7 +29,7 @@ export interface StoredAnswer {
 
 /** Scope of calls without an idempotency key: a job that is run again after a crash finds its answer here. */
 const CALL_SCOPE = 'call';
-/** No call is begun later than a minute after it was made; the rest is for clocks that differ. */
+/** No call takes effect later than a minute after it was made. */
 const CALL_ANSWERS_MINUTES = 10;
 
 export const answerKey = ({ id, operation, call }: CommitRequest): AnswerKey =>

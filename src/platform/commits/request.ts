@@ -8,8 +8,8 @@ import { pack, unpack } from './portable.ts';
 export const ANSWER_TIMEOUT_MS = 5_000;
 
 /**
- * A call that no worker has begun by then never takes effect. So a COMMIT_TIMEOUT without an idempotency key is settled
- * after a minute, and workers that come back do not wade through calls nobody waits for.
+ * A call that is older never takes effect: a COMMIT_TIMEOUT without an idempotency key is settled after a minute. Workers
+ * begin none that is older than the caller's patience, and look again once they hold its claim: they may have stood still.
  */
 export const ABANDON_AFTER_MS = 60_000;
 
@@ -21,6 +21,8 @@ export interface CommitRequest {
   /** As the contract's schema gave it. */
   input: unknown;
   call: Call;
+  /** When it was made, by the clock that nodes and workers share; absent from nodes of an earlier version. */
+  atMs?: number;
 }
 
 /** What lies in the queue. Inputs hold passwords and tokens, so requests are sealed as a whole. */

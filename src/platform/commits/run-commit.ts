@@ -12,9 +12,11 @@ import type { Sealing } from '../sealing.ts';
 import { CommittedError } from './committed-error.ts';
 import { answerKey, claim, conclude, storedAnswer } from './ledger.ts';
 import { type Notes, noting, runAfter } from './notes.ts';
-import { type CommitRequest, isHashOf, requestHash } from './request.ts';
+import { ABANDON_AFTER_MS, type CommitRequest, isHashOf, requestHash } from './request.ts';
 
 export interface RunCommitParts extends AuditSeals {
+  /** The clock that nodes and workers share, in milliseconds; the worker's own where nobody else is involved. */
+  nowMs?: () => number;
   database: Database;
   log: Log;
 }
@@ -54,15 +56,20 @@ export const runCommit = async (
   }
 };
 
-const commitOnce = async (
-  { database, sealing, subjectKeys, log }: RunCommitParts,
-  handler: Handler,
-  request: CommitRequest,
-): Promise<CommitOutcome> => {
+/** Its caller was told that it is settled: nobody waits, and its answer may be forgotten. */
+export const refuseAbandoned = ({ nowMs = Date.now }: RunCommitParts, requests: CommitRequest[]): void => {
+  const oldest = Math.min(...requests.map(({ atMs }) => atMs ?? Number.POSITIVE_INFINITY));
+  if (nowMs() - oldest > ABANDON_AFTER_MS) throw new Error('the worker stood still until nobody waited for the call');
+};
+
+const commitOnce = async (parts: RunCommitParts, handler: Handler, request: CommitRequest): Promise<CommitOutcome> => {
+  const { database, sealing, subjectKeys, log } = parts;
   const key = answerKey(request);
   const hash = requestHash(sealing, request);
   const outcome = await database.$transaction(async (tx): Promise<CommitOutcome & { after: Notes['after'] }> => {
-    if (!(await claim(tx, key, hash))) return { ...(await replay(tx, sealing, request)), after: [] };
+    const isFirst = await claim(tx, key, hash);
+    refuseAbandoned(parts, [request]);
+    if (!isFirst) return { ...(await replay(tx, sealing, request)), after: [] };
     const notes: Notes = { facts: [], after: [] };
     const audit: AuditEntry[] = [];
     const context = { ...request.call, ...noting(tx, notes), audit: (entry: AuditEntry) => void audit.push(entry) };

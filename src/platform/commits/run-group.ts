@@ -1,14 +1,13 @@
 import { AppError, wireError } from '../../kernel/errors.ts';
 import { type Answer, runTogether } from '../../kernel/execute.ts';
 import type { AuditEntry, Handler } from '../../kernel/handler.ts';
-import type { AuditSeals } from '../audit/seal-entries.ts';
 import type { Transaction } from '../db/client.ts';
 import { isUnreachable } from '../db/failures.ts';
 import { answerKey, claimAll, concludeAll, nameOf, unclaimAll } from './ledger.ts';
 import { type Notes, noting, runAfter } from './notes.ts';
 import type { CommitRequest } from './request.ts';
 import { requestHash } from './request.ts';
-import { type CommitOutcome, type RunCommitParts, runCommit, TRANSACTION } from './run-commit.ts';
+import { type CommitOutcome, type RunCommitParts, refuseAbandoned, runCommit, TRANSACTION } from './run-commit.ts';
 
 /** What came of each call that the group decided; the others are still to be run alone. */
 type Decided = Map<CommitRequest, CommitOutcome>;
@@ -72,18 +71,16 @@ class AllRefused extends Error {
   }
 }
 
-interface Deciding extends AuditSeals {
+interface Deciding extends RunCommitParts {
   handler: Handler;
   notes: Notes;
 }
 
-const decideIn = async (
-  tx: Transaction,
-  { sealing, subjectKeys, handler, notes }: Deciding,
-  requests: CommitRequest[],
-): Promise<Decided> => {
+const decideIn = async (tx: Transaction, deciding: Deciding, requests: CommitRequest[]): Promise<Decided> => {
+  const { sealing, subjectKeys, handler, notes } = deciding;
   const claims = requests.map((request) => ({ key: answerKey(request), hash: requestHash(sealing, request) }));
   const claimed = await claimAll(tx, claims);
+  refuseAbandoned(deciding, requests);
   const calls = requests
     .filter((_, place) => claimed[place])
     .map((request) => {

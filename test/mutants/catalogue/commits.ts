@@ -26,8 +26,8 @@ export const commits: readonly Mutation[] = [
     id: 'commit-runs-every-repeat',
     breaks: 'A committed operation takes effect once for each key.',
     file: 'src/platform/commits/run-commit.ts',
-    from: 'if (!(await claim(tx, key, hash))) return',
-    to: 'if (!(await claim(tx, key, hash)) && hash === key.operation) return',
+    from: 'if (!isFirst) return',
+    to: 'if (!isFirst && hash === key.operation) return',
     tests: [COMMIT],
   },
   {
@@ -56,11 +56,19 @@ export const commits: readonly Mutation[] = [
   },
   {
     id: 'never-abandons',
-    breaks: 'A call that no worker has begun within a minute never takes effect.',
+    breaks: 'A call that no worker has begun while its caller waited is not begun later.',
     file: 'src/workers/consume.ts',
-    from: '> ABANDON_AFTER_MS',
-    to: '> Number.POSITIVE_INFINITY',
+    from: '<= ANSWER_TIMEOUT_MS',
+    to: '<= Number.POSITIVE_INFINITY',
     tests: ['test/workers/limits.test.ts', COMMIT, 'test/workers/crash.test.ts', 'test/workers/jobs.test.ts'],
+  },
+  {
+    id: 'begins-after-standing-still',
+    breaks: 'A call that a worker held while it stood still for over a minute never takes effect.',
+    file: 'src/platform/commits/run-commit.ts',
+    from: 'nowMs() - oldest > ABANDON_AFTER_MS',
+    to: 'nowMs() - oldest > Number.POSITIVE_INFINITY',
+    tests: [COMMIT],
   },
   {
     id: 'waiting-calls-without-bound',

@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Handler } from '../../../src/kernel/handler.ts';
 import { openEntry } from '../../../src/platform/audit/open-entry.ts';
+import { sealRequest } from '../../../src/platform/commits/request.ts';
+import { runCommit } from '../../../src/platform/commits/run-commit.ts';
+import { runGroup } from '../../../src/platform/commits/run-group.ts';
 import { newId } from '../../../src/platform/ids.ts';
-import { eventually, openWorld, USER_ID, type World } from '../../workers/world.ts';
+import { openQueue } from '../../../src/platform/jobs/queue.ts';
+import { createSharedClock } from '../../../src/platform/redis/shared-clock.ts';
+import { eventually, openWorld, someCall, USER_ID, type World } from '../../workers/world.ts';
 
 let world: World;
 beforeEach(async () => {
@@ -116,6 +122,35 @@ test('without workers answers COMMIT_TIMEOUT; once they run, a repeat finds one 
   expect(await world.call('probe.add', { label: 'a' }, { idempotencyKey })).toMatchObject({ ok: true });
   await eventually(async () => (await world.platform.redis.llen('rally:{commits}:commits:active')) === 0);
   expect(await probes()).toEqual(['a']);
+});
+
+test('a call that nobody waits for any more is not begun, whatever the worker’s own clock says', async () => {
+  const { redis, log, sealing } = world.platform;
+  const made = (label: string, atMs: number) => {
+    const input = { label, outcome: 'answer', facts: 0 };
+    return sealRequest(sealing, { id: newId(), operation: 'probe.add', input, call: someCall(), atMs });
+  };
+  const nowMs = (await createSharedClock(redis)).nowMs();
+  const sealed = [made('late', nowMs - 6_000), made('in time', nowMs + 30_000)];
+  const queue = openQueue('commits', redis, log);
+  // As from a node whose clock is hours behind.
+  await queue.add('probe.add', { nodeId: newId(), sealed }, { timestamp: nowMs - 3 * 3_600_000 });
+  await world.work();
+  await eventually(async () => (await probes()).length > 0);
+  await eventually(async () => (await queue.getJobCountByTypes('waiting', 'active', 'delayed')) === 0);
+  expect(await probes()).toEqual(['in time']);
+});
+
+test('a call that a worker held while it stood still never takes effect', async () => {
+  const { platform, domain } = world;
+  const [handler] = domain.operations;
+  const input = { label: 'held', outcome: 'answer', facts: 0 };
+  const request = { id: newId(), operation: 'probe.add', input, call: someCall(), atMs: 1_000 };
+  const parts = { ...platform, nowMs: () => 1_000 + 11 * 60_000 };
+  await runCommit(parts, handler as Handler, request);
+  await runGroup(parts, handler as Handler, [request, { ...request, id: newId() }]);
+  expect(await probes()).toEqual([]);
+  expect(await count('idempotency_keys')).toBe(0);
 });
 
 test('keeps secrets out of Redis and out of the stored answer', async () => {

@@ -20,19 +20,19 @@ export const onStandingLost = (deps: TellDeps): Subscriber[] => {
     subscribe({
       name: 'events.sendOutLeftHost',
       fact: hostLeft,
-      urgent: true,
+      isUrgent: true,
       run: ({ eventId, userId }, factId) => sendOut(eventId, [userId], factId),
     }),
     subscribe({
       name: 'events.sendOutCancelledAttendees',
       fact: bookingCancelled,
-      urgent: true,
+      isUrgent: true,
       run: ({ eventId, userId, userIds }, factId) => sendOut(eventId, [userId, ...userIds], `${factId}:out`),
     }),
     subscribe({
       name: 'events.sendOutFormerTicketHolder',
       fact: ticketTransferred,
-      urgent: true,
+      isUrgent: true,
       run: async ({ eventId, fromUserId }, factId) => {
         if (fromUserId !== null) await sendOut(eventId, [fromUserId], `${factId}:out`);
       },
