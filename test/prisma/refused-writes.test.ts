@@ -138,6 +138,7 @@ const ATTEMPTS: [what: string, statements: string, constraint: string][] = [
     'payments_only_forward',
   ],
   ['a refund sum made up', set('payments', the.payment, 'refunded_amount = 1'), 'payments_only_forward'],
+  ['a sum of disputes made up', set('payments', the.payment, 'disputed_amount = 1'), 'payments_only_forward'],
   ['more refunded than captured', refund(600) + refund(600), 'payments_refunded_check'],
   ['a refund of nothing', refund(0), 'refunds_amount_check'],
   ['a refund in another currency', refund(100, 'USD'), 'refunds_payment_currency'],

@@ -9,6 +9,7 @@ import { getBooking } from './booking/get.ts';
 import { listOwnBookings } from './booking/list.ts';
 import { markNoShows } from './booking/mark-no-show.ts';
 import { onAttendanceChanged, onBookingMoved } from './booking/on-booking-moved.ts';
+import { onDispute } from './booking/on-dispute.ts';
 import { onEventCancelled } from './booking/on-event-cancelled.ts';
 import { onEventPostponed } from './booking/on-event-postponed.ts';
 import { onPaymentCaptured } from './booking/on-payment-captured.ts';
@@ -238,6 +239,7 @@ const onBookings = (ground: Ground) => [
   onSeatsFreed(ground),
   onSeatsChanged(ground),
   onPaymentCaptured(ground),
+  ...onDispute(ground),
   onEventCancelled(ground),
   onEventPostponed(ground),
   ...onBookingMoved(ground),

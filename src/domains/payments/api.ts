@@ -3,7 +3,8 @@ import { type PricedOrder, type PriceRequest, priceOrder } from './commission/pr
 import { formatDecimal as format } from './money/decimal.ts';
 import { splitByWeights as split } from './money/split.ts';
 import { wireMoney as toWire } from './money/wire.ts';
-import { type Captured, findCaptured, isAllGoingBack, type PaymentReader } from './payment/payment.reads.ts';
+import { isAllGone as isGone, type PaymentReader } from './payment/payment.reads.ts';
+import { refundable as refundableOf, takenByBank as takenBy, type Wish } from './refund/owed.reads.ts';
 
 /** What others may ask without changing anything. What they may have changed is in `api.writes.ts`. */
 
@@ -36,13 +37,24 @@ export type ChargesSnapshot = PricedOrder['snapshot'];
  */
 export const priceCharges = (reader: Reader, order: PriceRequest): Promise<PricedOrder> => priceOrder(reader, order);
 
-/** What was taken for a booking and what of it goes back or went back; null when nothing was taken. */
-export const capturedPayment = (reader: PaymentReader, bookingId: string): Promise<Captured | null> =>
-  findCaptured(reader, bookingId);
+/** Whether nothing of what a payment took is left: it went back, is on its way, or its payer's bank has asked for it. */
+export const isAllGone = (reader: PaymentReader, paymentId: string): Promise<boolean> => isGone(reader, paymentId);
 
-/** Whether all that a payment took went back, or is on its way. */
-export const isGoingBack = (reader: PaymentReader, paymentId: string): Promise<boolean> =>
-  isAllGoingBack(reader, paymentId);
+/** What of each wish a refund by rule would send now, one after the other; minor units, in the order of the wishes. */
+export const refundable = (
+  reader: Pick<Transaction, 'payment' | 'refund' | 'eventParticipant'>,
+  paymentId: string,
+  wishes: readonly Wish[],
+): Promise<bigint[]> => refundableOf(reader, paymentId, wishes);
+
+/**
+ * Whether the payer's bank wants back all that is left of a payment (DISPUTED), or has taken it (LOST). NOTHING when
+ * something is left.
+ */
+export const takenByBank = (
+  reader: Pick<Transaction, 'payment' | 'dispute'>,
+  paymentId: string,
+): Promise<'NOTHING' | 'DISPUTED' | 'LOST'> => takenBy(reader, paymentId);
 
 /** An amount in decimals with all places of its currency and a point, without the code: 1250 EUR is "12.50". */
 export const formatDecimal = (amountMinor: bigint, currency: string): string => format(amountMinor, currency);

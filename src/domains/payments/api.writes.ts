@@ -5,8 +5,8 @@ import { postJournal as post } from './ledger/post-journal.writes.ts';
 import { cancelOpenPayments as cancelOpen } from './payment/cancel.writes.ts';
 import type { PaymentView } from './payment/present.ts';
 import { type PaymentStart, startPayment as start } from './payment/start.writes.ts';
-import type { RefundView } from './refund/present.ts';
-import { type RefundRequest, requestRefund as request } from './refund/request.writes.ts';
+import { refundOwed as refund } from './refund/owed.writes.ts';
+import type { RefundRequest } from './refund/request.writes.ts';
 
 /**
  * What other domains may have changed here, in the transaction of their own change. It stands apart from `api.ts` so that
@@ -30,11 +30,13 @@ export const startPayment = (tx: Transaction, record: RecordFact, draft: Payment
   start(tx, record, draft);
 
 /**
- * Asks for money back, for the whole or for one admission. What has not failed never exceeds what was taken.
- * @throws NOT_FOUND without such a payment or admission, CONFLICT when less than that is left
+ * Sends back what a rule says is owed, for the whole or for one admission, as far as it is left: less what was refunded and
+ * what is disputed. What an open dispute holds goes back when the dispute is won.
+ * @returns what goes back now, in minor units
+ * @throws NOT_FOUND without such a payment or admission
  */
-export const requestRefund = (tx: Transaction, record: RecordFact, draft: RefundRequest): Promise<RefundView> =>
-  request(tx, record, draft);
+export const refundOwed = (tx: Transaction, record: RecordFact, owed: RefundRequest): Promise<bigint> =>
+  refund(tx, record, owed);
 
 /**
  * Gives up the payments of a booking that have taken nothing; money that comes all the same is paid back, without

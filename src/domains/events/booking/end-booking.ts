@@ -1,7 +1,6 @@
 import type { BookingCancellationReason, RefundInitiator, RefundReason } from '../../../generated/prisma/enums.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { capturedPayment } from '../../payments/api.ts';
-import { cancelOpenPayments, requestRefund } from '../../payments/api.writes.ts';
+import { cancelOpenPayments, refundOwed } from '../../payments/api.writes.ts';
 import { bookingCancelled } from '../facts.ts';
 import { releaseSeats, returnSeats } from '../inventory/seats.writes.ts';
 import { moveUses } from '../promo-code/promo.writes.ts';
@@ -10,7 +9,7 @@ import { type BookingRecord, HOLDING, holdersOf, isLive } from './booking.ts';
 import { cancelAdmissions, cancelAdmissionsOf, moveBookings, settleHolds, shrinkHolds } from './booking.writes.ts';
 import type { Confirming } from './confirm.ts';
 import { tellFreed } from './expire.ts';
-import type { CancelPlan } from './quote-refund.ts';
+import { type CancelPlan, wishesOf } from './quote-refund.ts';
 
 export interface Ending {
   reason: BookingCancellationReason;
@@ -129,8 +128,8 @@ const INITIATORS: Partial<Record<BookingCancellationReason, RefundInitiator>> = 
 };
 
 /**
- * One refund for a whole booking, one a ticket for a part of it. Where nothing was taken, or staff sent it back before,
- * nothing goes back.
+ * One refund for a whole booking, one a ticket for a part of it: as much as is left of the payment. What was sent back
+ * before does not go back twice, and what a bank wants back waits for the bank.
  */
 const payBack = async (
   { tx, record, stock }: Parts,
@@ -138,11 +137,7 @@ const payBack = async (
   { plan, reason, cancelledById }: Ending & { plan: CancelPlan },
 ): Promise<bigint> => {
   const { paidBy: paymentId } = booking.price;
-  if (paymentId === undefined || plan.refundMinor === 0n) return 0n;
-  const captured = await capturedPayment(tx, booking.id);
-  const leftMinor = captured?.paymentId === paymentId ? captured.capturedMinor - captured.refundedMinor : 0n;
-  const refundMinor = plan.refundMinor < leftMinor ? plan.refundMinor : leftMinor;
-  if (refundMinor === 0n) return 0n;
+  if (paymentId === undefined) return 0n;
   const asked = {
     paymentId,
     bookingId: booking.id,
@@ -151,10 +146,9 @@ const payBack = async (
     requestedById: cancelledById,
     now: stock.now,
   } as const;
-  const isInParts = !plan.isWhole && refundMinor === plan.refundMinor;
-  const parts = isInParts
-    ? plan.admissions.map(({ admission, refundMinor: amountMinor }) => ({ participantId: admission.id, amountMinor }))
-    : [{ amountMinor: refundMinor }];
-  for (const part of parts) if (part.amountMinor > 0n) await requestRefund(tx, record, { ...asked, ...part });
-  return refundMinor;
+  let sent = 0n;
+  for (const wish of wishesOf(plan)) {
+    if (wish.amountMinor > 0n) sent += await refundOwed(tx, record, { ...asked, ...wish });
+  }
+  return sent;
 };

@@ -5,8 +5,8 @@ import type { Database } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
 import { subscribeInTransaction } from '../../../platform/facts/subscribe-in-transaction.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
-import { isGoingBack } from '../../payments/api.ts';
-import { requestRefund } from '../../payments/api.writes.ts';
+import { isAllGone } from '../../payments/api.ts';
+import { refundOwed } from '../../payments/api.writes.ts';
 import { paymentCaptured } from '../../payments/facts.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
 import { eventIdOf, findBooking } from './booking.reads.ts';
@@ -47,8 +47,8 @@ export const onPaymentCaptured = ({ database, sealing }: Deps): Subscriber =>
 const settle = async (parts: Confirming, captured: Captured, bookingId: string): Promise<void> => {
   const booking = await findBooking(parts.tx, bookingId);
   if (!booking || booking.price.paidBy === captured.paymentId) return;
-  // The books gave up waiting for this fact and sent the money back: it must not buy seats as well.
-  if (await isGoingBack(parts.tx, captured.paymentId)) return;
+  // The books gave up waiting for this fact and sent the money back, or a bank wants it: it must not buy seats as well.
+  if (await isAllGone(parts.tx, captured.paymentId)) return;
   if (booking.price.paidBy !== undefined) return payBack(parts, captured, 'DUPLICATE');
   const isSold = isFor(captured, booking) && (await sell(parts, booking));
   if (isSold) return notePaidBy(parts.tx, bookingId, captured.paymentId);
@@ -80,22 +80,12 @@ const tryClaim = async (parts: Confirming, booking: BookingRecord): Promise<Book
   }
 };
 
-/** All of it, once: of a repeat nothing is left to send back. */
+/** All that is left of it: somebody may have given a part back before. */
 const payBack = async (
   { tx, record, stock }: Confirming,
   { paymentId, bookingId, amountMinor }: Captured,
   reason: 'LATE_PAYMENT' | 'DUPLICATE',
 ): Promise<void> => {
-  try {
-    await requestRefund(tx, record, {
-      paymentId,
-      bookingId,
-      amountMinor: BigInt(amountMinor),
-      reason,
-      initiator: 'PLATFORM',
-      now: stock.now,
-    });
-  } catch (error) {
-    if (!(error instanceof AppError && error.code === 'CONFLICT')) throw error;
-  }
+  const owed = { paymentId, bookingId, amountMinor: BigInt(amountMinor), reason } as const;
+  await refundOwed(tx, record, { ...owed, initiator: 'PLATFORM', now: stock.now });
 };

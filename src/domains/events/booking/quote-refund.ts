@@ -39,6 +39,19 @@ export const planCancel = (
 export const planFullRefund = (booking: BookingRecord): CancelPlan =>
   planOf(booking, booking.admissions.filter(isLive), { terms: EVERYTHING, isByTeam: true });
 
+/** The plan that gives up all that is left, and pays nothing back: the money is gone already. */
+export const planNoRefund = (booking: BookingRecord): CancelPlan => {
+  const plan = planFullRefund(booking);
+  const admissions = plan.admissions.map(({ admission }) => ({ admission, refundMinor: 0n }));
+  return { ...plan, admissions, refundMinor: 0n };
+};
+
+/** What a plan asks of the payment: one refund for a whole booking, one a ticket for a part of it. */
+export const wishesOf = ({ isWhole, refundMinor, admissions }: CancelPlan) =>
+  isWhole
+    ? [{ amountMinor: refundMinor }]
+    : admissions.map((each) => ({ participantId: each.admission.id, amountMinor: each.refundMinor }));
+
 const planOf = (
   booking: BookingRecord,
   chosen: AdmissionRecord[],

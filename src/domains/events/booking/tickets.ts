@@ -9,6 +9,7 @@ import { activeKey, validityOf } from '../ticket/ticket.reads.ts';
 import { validTime } from '../ticket/valid-time.ts';
 import { tickets } from './contract.ts';
 import { canSeeBooking, ownsTicket } from './policy.ts';
+import { refuseDisputed } from './refuse-disputed.ts';
 import { type BookingSubject, lookAtBooking } from './subject.ts';
 
 interface Deps {
@@ -24,6 +25,7 @@ export const listTickets = ({ database, sealing }: Deps) =>
     run: async (_input, { booking, stock }, { actor }) => {
       if (booking.status !== 'CONFIRMED')
         throw new AppError('CONFLICT', 'There are tickets once the booking is confirmed.');
+      await refuseDisputed(database, booking);
       const own = booking.admissions.filter((each) => each.status === 'ISSUED' && ownsTicket(actor, booking, each));
       const key = await activeKey(database, booking.eventId);
       if (!key) throw new Error(`event ${booking.eventId} sold tickets and has no key to sign them`);

@@ -36,6 +36,15 @@ export const raiseGeneration = async (tx: Transaction, admissionId: string): Pro
   return row?.generation ?? null;
 };
 
+/** Gives issued tickets whose codes were all revoked codes of the next generation: who holds them gets in again. */
+export const reviveTickets = async (tx: Transaction, tickets: readonly { id: string }[]): Promise<void> => {
+  await tx.$executeRaw`
+    UPDATE event_participants AS p SET generation = r.least, updated_at = now()
+    FROM (SELECT participant_id, max(min_generation) AS least FROM ticket_revocations
+          WHERE participant_id = ANY(${tickets.map(({ id }) => id)}::uuid[]) GROUP BY participant_id) AS r
+    WHERE p.id = r.participant_id AND p.status = 'ISSUED' AND p.generation < r.least`;
+};
+
 /** Marks a ticket as passed on. @returns false when it is not issued any more */
 export const markTransferred = async (tx: Transaction, admissionId: string, now: Date): Promise<boolean> =>
   (await tx.$executeRaw`

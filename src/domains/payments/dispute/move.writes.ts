@@ -10,6 +10,8 @@ import { findByProviderRef, type PaymentRow } from '../payment/payment.reads.ts'
 import { quarantine } from '../payment/quarantine.writes.ts';
 import { isCaptured } from '../payment/rank.ts';
 import type { DisputeMessage } from '../provider/message.ts';
+import { tellCapturedAgain } from '../reconciliation/unclaimed.writes.ts';
+import { askAgainForAll } from '../refund/owed.writes.ts';
 import { promoShareOf } from '../refund/promo-share.ts';
 import { sharesOf } from '../refund/shares.ts';
 import type { Applying, Outcome } from '../webhook/applying.ts';
@@ -105,6 +107,10 @@ const close = async (applying: Applying, payment: PaymentRow, { dispute, status 
   if (status === 'LOST') await journalDisputeLost(tx, ended);
   else await journalDisputeWon(tx, ended);
   await deriveStatus(applying, payment);
+  // What was owed waited for the bank: it goes back now, or the bank has taken it.
+  await askAgainForAll(applying, payment);
+  // Money that was disputed before anything was given for it may buy what it was for.
+  if (status !== 'LOST' && payment.purpose === 'BOOKING') await tellCapturedAgain(applying, payment);
   await record(status === 'LOST' ? disputeLost : disputeWon, told(payment, dispute));
 };
 

@@ -26,7 +26,8 @@ export const paymentsDue = (reader: Reader, { endedBefore, after, limit }: Page)
       AND (e.status <> 'CANCELLED' OR NOT EXISTS (
         SELECT 1 FROM payments AS q LEFT JOIN bookings AS b ON b.id = q.booking_id
         WHERE q.event_id = e.id AND q.captured_amount > 0 AND (
-          (b.status = 'CONFIRMED' AND q.refunded_amount < q.captured_amount AND q.status <> 'DISPUTE_LOST') OR EXISTS (
+          (b.status = 'CONFIRMED' AND q.refunded_amount < q.captured_amount
+            AND (q.status <> 'DISPUTE_LOST' OR q.refunded_amount + q.disputed_amount < q.captured_amount)) OR EXISTS (
             SELECT 1 FROM refunds AS r WHERE r.payment_id = q.id AND r.status IN ('REQUESTED', 'SUBMITTED', 'UNKNOWN')))))
     ORDER BY p.id LIMIT ${limit}`;
 
@@ -50,7 +51,8 @@ export const hasMassRefund = async (reader: Reader, hostId: string): Promise<boo
     SELECT EXISTS (
       SELECT 1 FROM events AS e JOIN payments AS q ON q.event_id = e.id LEFT JOIN bookings AS b ON b.id = q.booking_id
       WHERE e.host_id = ${hostId}::uuid AND e.status = 'CANCELLED' AND q.captured_amount > 0 AND (
-        (b.status = 'CONFIRMED' AND q.refunded_amount < q.captured_amount AND q.status <> 'DISPUTE_LOST') OR EXISTS (
+        (b.status = 'CONFIRMED' AND q.refunded_amount < q.captured_amount
+            AND (q.status <> 'DISPUTE_LOST' OR q.refunded_amount + q.disputed_amount < q.captured_amount)) OR EXISTS (
           SELECT 1 FROM refunds AS r WHERE r.payment_id = q.id AND r.status IN ('REQUESTED', 'SUBMITTED', 'UNKNOWN')))
     ) AS refunding`;
   return row?.refunding === true;

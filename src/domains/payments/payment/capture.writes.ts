@@ -1,6 +1,6 @@
 import { paymentCaptured, paymentMoved } from '../facts.ts';
 import { wireMinor } from '../money/wire.ts';
-import { requestRefund } from '../refund/request.writes.ts';
+import { refundOwed } from '../refund/owed.writes.ts';
 import type { Applying } from '../webhook/applying.ts';
 import { bookPayment } from './book.writes.ts';
 import type { PaymentRow } from './payment.reads.ts';
@@ -47,7 +47,7 @@ export const capturePayment = async (
 
 /** Nobody waits for this money: the booking has gone, or was paid another way. */
 const sendBack = async ({ tx, record, now }: Pick<Applying, 'tx' | 'record' | 'now'>, payment: PaymentRow) => {
-  await requestRefund(tx, record, {
+  await refundOwed(tx, record, {
     paymentId: payment.id,
     bookingId: payment.bookingId,
     amountMinor: payment.amount,

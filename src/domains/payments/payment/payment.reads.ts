@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import { leftOf } from './left.ts';
 import { OPEN_STATES } from './rank.ts';
 
 export type PaymentReader = Pick<Transaction, 'payment'>;
@@ -31,37 +32,20 @@ export const listPayments = (reader: PaymentReader, { userId, after, limit }: Pa
     take: limit,
   });
 
-export interface Captured {
-  paymentId: string;
-  userId: string;
-  capturedMinor: bigint;
-  /** What has gone back or is on its way: refunds that have not failed. */
-  refundedMinor: bigint;
-  currency: string;
-}
-
-/** What was taken for a booking and is not all on its way back; the latest, null when there is none. */
-export const findCaptured = async (reader: PaymentReader, bookingId: string): Promise<Captured | null> => {
-  const rows = await reader.payment.findMany({
+/** Whether money was taken for a booking that is not all on its way back. One that is disputed counts: a bank decides. */
+export const isPaid = async (reader: PaymentReader, bookingId: string): Promise<boolean> => {
+  const taken = await reader.payment.findMany({
     where: { bookingId, capturedAmount: { gt: 0 } },
-    orderBy: { id: 'desc' },
-  });
-  const row = rows.find(({ capturedAmount, refundedAmount }) => refundedAmount < capturedAmount) ?? rows[0];
-  if (!row) return null;
-  return {
-    paymentId: row.id,
-    userId: row.userId,
-    capturedMinor: row.capturedAmount,
-    refundedMinor: row.refundedAmount,
-    currency: row.currency,
-  };
-};
-
-/** Whether all that was taken went back, or is on its way. */
-export const isAllGoingBack = async (reader: PaymentReader, paymentId: string): Promise<boolean> => {
-  const payment = await reader.payment.findUnique({
-    where: { id: paymentId },
     select: { capturedAmount: true, refundedAmount: true },
   });
-  return payment !== null && payment.capturedAmount > 0n && payment.refundedAmount >= payment.capturedAmount;
+  return taken.some(({ capturedAmount, refundedAmount }) => refundedAmount < capturedAmount);
+};
+
+/** Whether nothing of what was taken is left: it went back, is on its way, or its payer's bank has asked for it. */
+export const isAllGone = async (reader: PaymentReader, paymentId: string): Promise<boolean> => {
+  const payment = await reader.payment.findUnique({
+    where: { id: paymentId },
+    select: { capturedAmount: true, refundedAmount: true, disputedAmount: true },
+  });
+  return payment !== null && payment.capturedAmount > 0n && leftOf(payment) === 0n;
 };

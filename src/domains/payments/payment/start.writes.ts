@@ -11,7 +11,7 @@ import { wireMinor } from '../money/wire.ts';
 import { cancelOpenPayments } from './cancel.writes.ts';
 import { capturePayment } from './capture.writes.ts';
 import { openingOf } from './opening.ts';
-import { findCaptured, findOpenPayment, findPayment, type PaymentRow } from './payment.reads.ts';
+import { findOpenPayment, findPayment, isPaid, type PaymentRow } from './payment.reads.ts';
 import { type PaymentView, presentPayment } from './present.ts';
 
 /** What is to be paid, by whom, and what of it is not the host's. */
@@ -49,10 +49,7 @@ export const startPayment = async (tx: Transaction, record: RecordFact, start: P
   await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`payments of ${bookingId}`}, 0))`;
   const open = await findOpenPayment(tx, bookingId);
   if (open?.method === method) return presentPayment(open);
-  const captured = await findCaptured(tx, bookingId);
-  if (captured && captured.refundedMinor < captured.capturedMinor) {
-    throw new AppError('CONFLICT', 'This booking is paid already.');
-  }
+  if (await isPaid(tx, bookingId)) throw new AppError('CONFLICT', 'This booking is paid already.');
   await cancelOpenPayments(tx, record, { bookingId, now: start.now });
   return openPayment(tx, record, start);
 };

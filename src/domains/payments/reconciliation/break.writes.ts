@@ -40,6 +40,17 @@ export const noteBreak = async (tx: Transaction, found: Break): Promise<void> =>
   });
 };
 
+/** Closes every open difference about a thing of a payment that has been seen to. */
+export const closeBreaks = async (
+  tx: Transaction,
+  { paymentId, reference, note, now }: { paymentId: string; reference: string; note: string; now: Date },
+): Promise<void> => {
+  await tx.reconciliationBreak.updateMany({
+    where: { paymentId, reference, status: 'OPEN' },
+    data: { status: 'EXPLAINED', note, resolvedAt: now },
+  });
+};
+
 interface Resolution {
   id: string;
   status: 'EXPLAINED' | 'CORRECTED';

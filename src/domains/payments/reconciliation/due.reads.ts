@@ -86,6 +86,27 @@ export const restingRefunds = (database: Database, now: Date, providers: Payment
     take: BATCH,
   });
 
+export interface Owed {
+  id: string;
+  paymentId: string;
+  provider: PaymentProvider;
+}
+
+/**
+ * Refunds that failed and are owed, whose payment has something left: a difference about each is open. The first is tried
+ * again after an hour, and each that failed before it doubles the wait, up to a day; after a month a person has to help.
+ */
+export const owedRefunds = (database: Pick<Database, '$queryRaw'>, now: Date): Promise<Owed[]> =>
+  database.$queryRaw<Owed[]>`
+    SELECT r.id, r.payment_id AS "paymentId", p.provider
+    FROM reconciliation_breaks AS k JOIN refunds AS r ON r.payment_id = k.payment_id AND r.id::text = k.reference
+      JOIN payments AS p ON p.id = r.payment_id
+    WHERE k.status = 'OPEN' AND r.status = 'FAILED' AND p.captured_amount > p.refunded_amount + p.disputed_amount
+      AND p.completed_at > ${before(now, FORGET_AFTER_MS)}
+      AND r.updated_at < ${before(now, HOUR_MS)} AND r.updated_at < ${now}::timestamptz - least(interval '1 day', interval '30 minutes' * 2 ^ (
+        SELECT least(count(*), 10) FROM refunds AS f WHERE f.payment_id = p.id AND f.status = 'FAILED'))
+    ORDER BY r.updated_at LIMIT ${BATCH}`;
+
 /** Webhooks about something we did not know when they came. */
 export const waitingWebhooks = (database: Database, now: Date) =>
   database.paymentWebhookEvent.findMany({

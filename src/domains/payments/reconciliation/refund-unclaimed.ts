@@ -1,7 +1,7 @@
-import type { PaymentRow } from '../payment/payment.reads.ts';
+import { findPayment } from '../payment/payment.reads.ts';
 import { inTransaction } from '../webhook/in-transaction.ts';
 import { type Asking, eachAlone } from './each-alone.ts';
-import { unclaimedPayments } from './unclaimed.reads.ts';
+import { type Unclaimed, unclaimedPayments } from './unclaimed.reads.ts';
 import { refundUnlessConfirmed, tellCapturedAgain } from './unclaimed.writes.ts';
 
 const MINUTE_MS = 60_000;
@@ -17,11 +17,13 @@ export const refundUnclaimed = async (asking: Asking): Promise<void> => {
   await eachAlone(asking, due, (payment) => bringOn(asking, payment, nowMs));
 };
 
-const bringOn = async (asking: Asking, payment: PaymentRow, nowMs: number): Promise<void> => {
-  const isLate = nowMs - (payment.completedAt ?? payment.createdAt).getTime() > SEND_BACK_AFTER_MS;
-  await inTransaction(asking, payment.provider, async (applying) => {
+const bringOn = async (asking: Asking, { id, provider, completedAt }: Unclaimed, nowMs: number): Promise<void> => {
+  const isLate = nowMs - completedAt.getTime() > SEND_BACK_AFTER_MS;
+  await inTransaction(asking, provider, async (applying) => {
+    const payment = await findPayment(applying.tx, id);
+    if (payment === null) return;
     if (!isLate) return tellCapturedAgain(applying, payment);
     const isBack = await refundUnlessConfirmed(applying, payment);
-    if (isBack) asking.log.error({ paymentId: payment.id }, 'money that nothing was given for goes back');
+    if (isBack) asking.log.error({ paymentId: id }, 'money that nothing was given for goes back');
   });
 };

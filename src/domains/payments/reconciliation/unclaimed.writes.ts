@@ -1,9 +1,8 @@
-import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { paymentCaptured } from '../facts.ts';
 import { wireMinor } from '../money/wire.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
-import { requestRefund } from '../refund/request.writes.ts';
+import { refundOwed } from '../refund/owed.writes.ts';
 import type { Applying } from '../webhook/applying.ts';
 
 /** Tells again of money that was taken, for whoever missed it the first time. */
@@ -22,27 +21,21 @@ export const tellCapturedAgain = async ({ record }: Pick<Applying, 'record'>, pa
   });
 };
 
-/** Sends all of it back, unless the booking was confirmed or a refund asked for in the meantime. */
+/** Sends back what is left of it, unless the booking was confirmed in the meantime. @returns whether anything was sent */
 export const refundUnlessConfirmed = async (
   { tx, record, now }: Pick<Applying, 'tx' | 'record' | 'now'>,
   payment: PaymentRow,
 ): Promise<boolean> => {
   if (payment.bookingId === null || (await isConfirmed(tx, payment.bookingId))) return false;
-  try {
-    await requestRefund(tx, record, {
-      paymentId: payment.id,
-      bookingId: payment.bookingId,
-      amountMinor: payment.amount,
-      reason: 'LATE_PAYMENT',
-      initiator: 'PLATFORM',
-      now,
-    });
-    return true;
-  } catch (error) {
-    // Less than all of it is left: somebody has asked for it in the meantime.
-    if (error instanceof AppError && error.code === 'CONFLICT') return false;
-    throw error;
-  }
+  const sent = await refundOwed(tx, record, {
+    paymentId: payment.id,
+    bookingId: payment.bookingId,
+    amountMinor: payment.amount,
+    reason: 'LATE_PAYMENT',
+    initiator: 'PLATFORM',
+    now,
+  });
+  return sent > 0n;
 };
 
 /** Locked until the transaction ends: whoever confirms it now waits, and finds the refund. */

@@ -1,4 +1,5 @@
 import { commit } from '../../../platform/db/commit.ts';
+import { leftOf } from '../payment/left.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import { create } from './contract.ts';
 import { partiesOf } from './parties.ts';
@@ -16,13 +17,12 @@ export const createRefund = () =>
     },
     allow: (actor, { parties }) => canRefund(actor, parties),
     run: async ({ participantId, amountMinor, note }, { payment, parties }, { tx, record, actor, audit, now }) => {
-      const left = payment.capturedAmount - payment.refundedAmount;
       const refund = await requestRefund(tx, record, {
         paymentId: payment.id,
         bookingId: payment.bookingId,
         ...(participantId === undefined ? {} : { participantId }),
         ...(note === undefined ? {} : { note }),
-        amountMinor: amountMinor === undefined ? left : BigInt(amountMinor),
+        amountMinor: amountMinor === undefined ? leftOf(payment) : BigInt(amountMinor),
         reason: 'GOODWILL',
         initiator: actor.userId === parties.hostId ? 'HOST' : 'PLATFORM',
         requestedById: actor.userId,

@@ -6,7 +6,7 @@ import { isCaptured } from '../payment/rank.ts';
 import type { RefundMessage } from '../provider/message.ts';
 import type { Applying, Outcome } from '../webhook/applying.ts';
 import { findMeant } from './meant.reads.ts';
-import { findByRefundRef, type RefundRow, sumRefunds } from './refund.reads.ts';
+import { findByRefundRef, type RefundRow, sumRefunds, sumSettled } from './refund.reads.ts';
 import { failRefund, settleRefund } from './settle.writes.ts';
 import { sharesOf } from './shares.ts';
 
@@ -25,6 +25,9 @@ export const moveRefund = async (applying: Applying, given: RefundMessage): Prom
   if (refund === null) return { status: 'IGNORED', paymentId: payment.id };
   if (refund === 'too much')
     return quarantine(applying, payment, misfit(message, 0n, 'more than is left of the payment'));
+  if (refund === 'not yet') {
+    return { status: 'RECEIVED', paymentId: payment.id, reason: 'refunds that we asked for have not settled yet' };
+  }
   return apply(applying, payment, { refund, message });
 };
 
@@ -50,19 +53,24 @@ const misfit = (
 });
 
 /**
- * A refund made at the provider itself. Nothing is taken in before it has settled.
- * @returns null for one that has not, 'too much' when less than that is left of the payment
+ * A refund made at the provider itself. Nothing is taken in before it has settled. What the provider has sent it has sent: a
+ * dispute does not stand in its way.
+ * @returns null for one that has not, 'too much' when less than that is left of the payment, 'not yet' when less is left
+ * only because of refunds of ours which the provider may still refuse
  */
 const takeIn = async (
   { tx, now }: Applying,
   payment: PaymentRow,
   message: RefundMessage,
-): Promise<RefundRow | null | 'too much'> => {
+): Promise<RefundRow | null | 'too much' | 'not yet'> => {
   if (message.status !== 'SETTLED') return null;
   const before = await sumRefunds(tx, payment.id);
   const amount = BigInt(message.amountMinor);
-  if (amount <= 0n || amount > payment.capturedAmount - before.amountMinor) return 'too much';
-  if (message.currency !== payment.currency) return 'too much';
+  if (amount <= 0n || message.currency !== payment.currency) return 'too much';
+  if (amount > payment.capturedAmount - before.amountMinor) {
+    const { amountMinor: settled } = await sumSettled(tx, payment.id);
+    return amount > payment.capturedAmount - settled ? 'too much' : 'not yet';
+  }
   const paid = {
     capturedMinor: payment.capturedAmount,
     commissionMinor: payment.commissionAmount,

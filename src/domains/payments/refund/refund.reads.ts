@@ -59,6 +59,24 @@ export const sumSettled = async (
   return { amountMinor: sum.amount ?? 0n, promoMinor: sum.promoAmount ?? 0n };
 };
 
+/** Refunds of a payment that failed and are owed: a difference about each is open. At most 100. */
+export const owedRefundsOf = async (
+  reader: Pick<Transaction, 'refund' | 'reconciliationBreak'>,
+  paymentId: string,
+): Promise<RefundRow[]> => {
+  const failed = await reader.refund.findMany({
+    where: { paymentId, status: 'FAILED' },
+    orderBy: { id: 'asc' },
+    take: 100,
+  });
+  const open = await reader.reconciliationBreak.findMany({
+    where: { paymentId, status: 'OPEN', reference: { in: failed.map(({ id }) => id) } },
+    select: { reference: true },
+  });
+  const owed = new Set(open.map(({ reference }) => reference));
+  return failed.filter(({ id }) => owed.has(id));
+};
+
 /** What goes back or went back for one admission. */
 export const refundedForAdmission = async (reader: RefundReader, participantId: string): Promise<bigint> => {
   const { _sum: sum } = await reader.refund.aggregate({

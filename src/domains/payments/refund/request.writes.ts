@@ -4,11 +4,13 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
 import { refundRequested } from '../facts.ts';
+import { leftOf } from '../payment/left.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
 import { holdForRefund } from '../wallet/refund-hold.writes.ts';
+import { leftOfAdmission } from './owed.reads.ts';
 import { presentRefund, type RefundView } from './present.ts';
-import { paidForAdmission, refundedForAdmission, type Share, sumRefunds } from './refund.reads.ts';
+import { type Share, sumRefunds } from './refund.reads.ts';
 import { sharesOf } from './shares.ts';
 
 /** What is to go back, and why. */
@@ -31,9 +33,9 @@ export interface RefundRequest {
 }
 
 /**
- * Asks for money back. Its provider is called by a job once this transaction has committed. What has not failed never
- * exceeds what was taken, for the whole payment and for one admission; the database keeps the former. The credit that a
- * top-up became is held until its refund settles or fails.
+ * Asks for money back. Its provider is called by a job once this transaction has committed. What has not failed, and what
+ * is disputed or was lost to a dispute, never exceed what was taken, nor what one admission paid. The credit that a top-up
+ * became is held until its refund settles or fails.
  * @throws NOT_FOUND without such a payment or admission, CONFLICT when less than that is left, of the payment or of the credit
  */
 export const requestRefund = async (
@@ -44,7 +46,7 @@ export const requestRefund = async (
   const payment = await lockPayment(tx, request.paymentId);
   if (!payment) throw new AppError('NOT_FOUND', 'There is no such payment.');
   const before = await sumRefunds(tx, payment.id);
-  refuseTooMuch(payment, before, request.amountMinor);
+  refuseTooMuch(payment, request.amountMinor);
   await refuseMoreThanAdmission(tx, payment, request);
   const shares = { ...sharesOf(paidBy(payment), before, request.amountMinor), ...givenShares(request) };
   const id = newId();
@@ -84,9 +86,9 @@ const givenShares = ({ commissionMinor, taxMinor }: RefundRequest): Partial<Shar
   ...(taxMinor === undefined ? {} : { taxMinor }),
 });
 
-const refuseTooMuch = (payment: PaymentRow, before: Share, amountMinor: bigint): void => {
+const refuseTooMuch = (payment: PaymentRow, amountMinor: bigint): void => {
   if (amountMinor <= 0n) throw new AppError('CONFLICT', 'There is nothing to send back.');
-  const left = payment.capturedAmount - before.amountMinor;
+  const left = leftOf(payment);
   if (amountMinor > left) {
     throw new AppError('CONFLICT', `amountMinor: of this payment ${left} ${payment.currency} minor units are left.`);
   }
@@ -98,9 +100,8 @@ const refuseMoreThanAdmission = async (
   { participantId, amountMinor }: RefundRequest,
 ): Promise<void> => {
   if (participantId === undefined) return;
-  const paid = await paidForAdmission(tx, { participantId, bookingId });
-  if (paid === null) throw new AppError('NOT_FOUND', 'participantId: is no admission of this booking.');
-  const left = paid - (await refundedForAdmission(tx, participantId));
+  const left = await leftOfAdmission(tx, { participantId, bookingId });
+  if (left === null) throw new AppError('NOT_FOUND', 'participantId: is no admission of this booking.');
   if (amountMinor > left) {
     throw new AppError('CONFLICT', `amountMinor: of this admission ${left} ${currency} minor units are left.`);
   }

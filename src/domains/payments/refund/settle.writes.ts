@@ -4,8 +4,11 @@ import { wireMinor } from '../money/wire.ts';
 import { bookedPayment, platformDiscountOf } from '../payment/booked.ts';
 import { deriveStatus } from '../payment/derive.writes.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
+import { closeBreaks } from '../reconciliation/break.writes.ts';
 import { takeHoldOf, voidHoldOf } from '../wallet/refund-hold.writes.ts';
 import type { Applying } from '../webhook/applying.ts';
+import { isOwed } from './owed.ts';
+import { noteOwed } from './owed.writes.ts';
 import { promoShareOf } from './promo-share.ts';
 import { type RefundRow, sumSettled } from './refund.reads.ts';
 
@@ -56,6 +59,7 @@ export const settleRefund = async (
     at: now,
     ...(endHold === undefined ? {} : { endHold }),
   });
+  await closeBreaks(tx, { paymentId: payment.id, reference: refund.id, note: 'refund: it settled after all', now });
   await deriveStatus({ tx, record }, payment);
   await record(refundSettled, told(payment, refund));
   return true;
@@ -70,22 +74,34 @@ const promoOf = async (tx: Settling['tx'], payment: PaymentRow, { amount }: Refu
 };
 
 /**
- * Marks a refund that has not settled as refused; what it held is free again.
+ * Marks a refund that has not settled as refused; what it held is free again. One that a rule demands stays owed.
  * @param payment locked
  * @returns false when it was over before
  */
 export const failRefund = async (
-  { tx, record }: Settling,
+  settling: Settling,
   payment: PaymentRow,
   refund: RefundRow,
   message: string,
 ): Promise<boolean> => {
+  if (!(await giveUpRefund(settling, refund, message))) return false;
+  if (isOwed({ reason: refund.reason, purpose: payment.purpose })) {
+    await noteOwed(settling, payment, { ...refund, failureMessage: message });
+  }
+  await settling.record(refundFailed, { ...told(payment, refund), message });
+  return true;
+};
+
+/** Ends the attempt that was read, and tells nobody. @returns false when it was over, or another attempt began, before */
+export const giveUpRefund = async (
+  { tx }: Pick<Settling, 'tx'>,
+  { id, attempt }: Pick<RefundRow, 'id' | 'attempt'>,
+  message: string,
+): Promise<boolean> => {
   const { count } = await tx.refund.updateMany({
-    where: { id: refund.id, status: { in: ['REQUESTED', 'SUBMITTED', 'UNKNOWN'] } },
+    where: { id, attempt, status: { in: ['REQUESTED', 'SUBMITTED', 'UNKNOWN'] } },
     data: { status: 'FAILED', failureMessage: message },
   });
-  if (count === 0) return false;
-  await voidHoldOf(tx, refund.id);
-  await record(refundFailed, { ...told(payment, refund), message });
-  return true;
+  if (count === 1) await voidHoldOf(tx, id);
+  return count === 1;
 };

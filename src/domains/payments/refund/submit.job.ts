@@ -5,11 +5,13 @@ import { lockPayment } from '../payment/lock.writes.ts';
 import { ProviderRefused } from '../provider/failures.ts';
 import type { RefundMessage } from '../provider/message.ts';
 import { type Providers, providerOf } from '../provider/open-providers.ts';
+import type { RefundOrder } from '../provider/orders.ts';
 import { applyMessage } from '../webhook/apply.writes.ts';
 import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.ts';
 import { findRefundWithPayment, type RefundWithPayment } from './refund.reads.ts';
-import { failRefund, settleRefund } from './settle.writes.ts';
-import { markUnknown } from './unknown.writes.ts';
+import { afterRefusal } from './refused.writes.ts';
+import { settleRefund } from './settle.writes.ts';
+import { beginAsking, markUnknown } from './unknown.writes.ts';
 
 export const submitRefund = job({
   name: 'refund.submit',
@@ -20,6 +22,9 @@ export const submitRefund = job({
 export interface RefundDeps extends TransactionDeps {
   providers: Providers;
 }
+
+/** A process that slept longer before its call leaves the refund alone: another attempt may have been made meanwhile. */
+export const CALL_WITHIN_MS = 30_000;
 
 /**
  * Safe to repeat after a crash at any step: refund and attempt are the provider's idempotency key. When the provider does
@@ -32,9 +37,9 @@ export const submitRequestedRefund = (deps: RefundDeps): JobHandler =>
       const refund = await findRefundWithPayment(deps.database, refundId);
       if (refund?.status !== 'REQUESTED') return;
       if (refund.payment.provider === 'INTERNAL') return giveBack(deps, refund);
-      const message = await ask(deps, refund);
-      if (message === null) return;
-      await inTransaction(deps, refund.payment.provider, (applying) => applyMessage(applying, message));
+      const begunAt = performance.now();
+      if (!(await inTransaction(deps, refund.payment.provider, (applying) => beginAsking(applying, refund)))) return;
+      await call(deps, refund, () => performance.now() - begunAt > CALL_WITHIN_MS);
     },
   });
 
@@ -45,21 +50,40 @@ const giveBack = (deps: RefundDeps, { payment, ...refund }: RefundWithPayment): 
     if (locked) await settleRefund(applying, locked, refund, null);
   });
 
-/** Null when there is no answer to apply; what that means is written down. */
-const ask = async (deps: RefundDeps, { payment, ...refund }: RefundWithPayment): Promise<RefundMessage | null> => {
-  const { provider, providerPaymentId: paymentRef, capturedAmount: capturedMinor } = payment;
+const call = async (deps: RefundDeps, refund: RefundWithPayment, isLate: () => boolean): Promise<void> => {
+  const { provider } = refund.payment;
+  const order = orderOf(refund);
+  if (isLate()) return;
+  const answer = await ask(deps, refund, order);
+  if (answer === null) return;
+  if (!(answer instanceof ProviderRefused)) {
+    return void (await inTransaction(deps, provider, (applying) => applyMessage(applying, answer)));
+  }
+  const listed = await providerOf(deps.providers, provider).listRefunds(order.paymentRef);
+  await inTransaction(deps, provider, (applying) =>
+    afterRefusal(applying, refund, { listed, message: answer.message }),
+  );
+};
+
+const orderOf = ({ payment, ...refund }: RefundWithPayment): RefundOrder => {
+  const { providerPaymentId: paymentRef, capturedAmount: capturedMinor } = payment;
   if (paymentRef === null) throw new Error(`the provider has no name for payment ${payment.id}`);
   const { id: refundId, attempt, amount: amountMinor, currency } = refund;
-  const order = { refundId, attempt, paymentRef, capturedMinor, amountMinor, currency };
+  return { refundId, attempt, paymentRef, capturedMinor, amountMinor, currency };
+};
+
+/** Null when there is no answer; that is written down. */
+const ask = async (
+  deps: RefundDeps,
+  refund: RefundWithPayment,
+  order: RefundOrder,
+): Promise<RefundMessage | ProviderRefused | null> => {
+  const { provider } = refund.payment;
   try {
     return await providerOf(deps.providers, provider).refund(order);
   } catch (error) {
-    await inTransaction(deps, provider, async (applying) => {
-      const locked = await lockPayment(applying.tx, payment.id);
-      if (!locked) return;
-      if (error instanceof ProviderRefused) await failRefund(applying, locked, refund, error.message);
-      else await markUnknown(applying, refundId);
-    });
+    if (error instanceof ProviderRefused) return error;
+    await inTransaction(deps, provider, (applying) => markUnknown(applying, refund));
     return null;
   }
 };

@@ -29,11 +29,18 @@ export const hasTried = async (reader: Reader, userId: string): Promise<boolean>
 /** Payments that were taken for it and have not gone back, in the order in which they were taken. */
 export const paidPayments = async (reader: Reader, subscriptionId: string) => {
   const rows = await reader.payment.findMany({
-    where: { subscriptionId, purpose: 'SUBSCRIPTION', capturedAmount: { gt: 0 }, status: { not: 'DISPUTE_LOST' } },
+    where: { subscriptionId, purpose: 'SUBSCRIPTION', capturedAmount: { gt: 0 } },
     orderBy: [{ completedAt: 'asc' }, { id: 'asc' }],
-    select: { id: true, capturedAmount: true, refundedAmount: true, taxAmount: true, currency: true },
+    select: {
+      ...{ id: true, status: true, capturedAmount: true, refundedAmount: true, disputedAmount: true },
+      ...{ taxAmount: true, currency: true },
+    },
   });
-  return rows.filter(({ capturedAmount, refundedAmount }) => refundedAmount < capturedAmount);
+  // While a bank decides about it a period counts as paid; what is lost counts as gone.
+  return rows.filter(({ status, capturedAmount, refundedAmount, disputedAmount }) => {
+    const gone = status === 'DISPUTE_LOST' ? refundedAmount + disputedAmount : refundedAmount;
+    return gone < capturedAmount;
+  });
 };
 
 /** The payment that waits for its payer; null when none does. */

@@ -67,10 +67,10 @@ const refuseTooMuch = (amountMinor: bigint, { spendableMinor, parts, currency }:
   }
 };
 
-/** Top-ups of which something can go back, the latest first. One that its payer disputes goes back by its bank, or stays. */
+/** Top-ups of which something can go back, the latest first. Of one that its payer disputes nothing does until a bank decides. */
 const lockTopUps = (tx: Transaction, walletId: string): Promise<TopUpLeft[]> =>
   tx.$queryRaw<TopUpLeft[]>`
-    SELECT id AS "paymentId", captured_amount - refunded_amount AS "leftMinor" FROM payments
-    WHERE wallet_id = ${walletId}::uuid AND purpose = 'WALLET_TOP_UP' AND captured_amount > refunded_amount
-      AND status NOT IN ('DISPUTED', 'DISPUTE_LOST') AND provider_payment_id IS NOT NULL
+    SELECT id AS "paymentId", captured_amount - refunded_amount - disputed_amount AS "leftMinor" FROM payments
+    WHERE wallet_id = ${walletId}::uuid AND purpose = 'WALLET_TOP_UP'
+      AND captured_amount > refunded_amount + disputed_amount AND status <> 'DISPUTED' AND provider_payment_id IS NOT NULL
     ORDER BY id DESC LIMIT ${MAX_TOP_UPS} FOR UPDATE`;

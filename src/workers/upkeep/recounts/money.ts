@@ -16,10 +16,12 @@ export const moneyRecounts: Recount[] = [
   {
     table: 'payments',
     key: { id: 'uuid' },
-    columns: ['refunded_amount'],
+    columns: ['refunded_amount', 'disputed_amount'],
     truth: `
-      SELECT coalesce(sum(amount), 0)::bigint AS refunded_amount FROM refunds
-      WHERE payment_id = kept.id AND status <> 'FAILED'`,
+      SELECT (SELECT coalesce(sum(amount), 0)::bigint FROM refunds
+              WHERE payment_id = kept.id AND status <> 'FAILED') AS refunded_amount,
+        (SELECT coalesce(sum(amount), 0)::bigint FROM disputes
+         WHERE payment_id = kept.id AND status IN ('OPENED', 'EVIDENCE_SUBMITTED', 'LOST')) AS disputed_amount`,
     isRepaired: false,
   },
 ];

@@ -1,6 +1,9 @@
 import { capturePayment } from '../../../../src/domains/payments/payment/capture.writes.ts';
 import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
+import type { ProviderMessage } from '../../../../src/domains/payments/provider/message.ts';
+import { applyMessage } from '../../../../src/domains/payments/webhook/apply.writes.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';
+import { newId } from '../../../../src/platform/ids.ts';
 import { makeUsers } from '../../social/support/rows.ts';
 import { type EventWorld, newEvent, openEventWorld } from './event-world.ts';
 
@@ -21,6 +24,15 @@ export interface Sale {
   types: string[];
 }
 
+/** What a provider or a payer's bank does with a captured payment, unasked. All of it when no amount is named. */
+export interface News {
+  about: 'refund' | 'dispute';
+  status: 'SETTLED' | 'OPENED' | 'WON' | 'LOST';
+  amountMinor?: bigint;
+  /** The dispute or refund of earlier news; a new one when absent. */
+  ref?: string;
+}
+
 /** An event world with what a sale needs. */
 export interface BookingWorld extends EventWorld {
   /** Publishes an event of the first person's. */
@@ -32,6 +44,8 @@ export interface BookingWorld extends EventWorld {
   pay: (by: string, bookingId: string) => Promise<string>;
   /** The provider takes the money; nobody has been told yet. */
   capture: (paymentId: string) => Promise<void>;
+  /** The sandbox says that money of a payment moved, as by a webhook. @returns its name for the dispute or refund */
+  say: (paymentId: string, news: News) => Promise<string>;
   /** As if so much time had passed for every hold and offer of an event. */
   pass: (eventId: string, ms: number) => Promise<void>;
 }
@@ -62,6 +76,21 @@ export const openBookingWorld = async (): Promise<BookingWorld> => {
         if (!payment) throw new Error(`no payment ${paymentId}`);
         await capturePayment({ tx, record: recordIn(tx), now: new Date() }, payment, null);
       }),
+    say: async (paymentId, { about, status, amountMinor, ref = `${about}_${newId()}` }) => {
+      const payment = await database.payment.findUniqueOrThrow({ where: { id: paymentId } });
+      const message = {
+        about,
+        status,
+        paymentRef: payment.providerPaymentId,
+        amountMinor: Number(amountMinor ?? payment.capturedAmount),
+        currency: payment.currency,
+        ...(about === 'refund' ? { refundRef: ref } : { disputeRef: ref, reason: 'FRAUDULENT' }),
+      } as ProviderMessage;
+      await database.$transaction((tx) =>
+        applyMessage({ tx, record: recordIn(tx), provider: 'SANDBOX', now: new Date() }, message),
+      );
+      return ref;
+    },
     pass: async (eventId, ms) => {
       // Marks that seats are sold out would be long gone.
       await world.platform.redis.cache.flushdb();

@@ -109,18 +109,31 @@ export const brokenAtRest = (database: Database, eventId: string): Promise<strin
       sql: "SELECT id FROM inventory_holds WHERE event_id = $1::uuid AND state = 'HELD' AND expires_at <= now()",
       args: [eventId],
     },
-    'I4 what was taken and not sent back is the price of the live tickets': {
-      sql: `SELECT b.id, b.status, p.captured, p.refunded, a.live FROM bookings AS b
-            LEFT JOIN LATERAL (SELECT coalesce(sum(captured_amount), 0) AS captured, coalesce(sum(refunded_amount), 0) AS refunded
-              FROM payments WHERE booking_id = b.id) AS p ON true
+    'I4 what was taken and not sent back is the price of the live tickets, less what was given or lost beside them': {
+      sql: `SELECT b.id, b.status, p.kept, p.given, a.live FROM bookings AS b
+            LEFT JOIN LATERAL (SELECT coalesce(sum(greatest(captured_amount - refunded_amount - lost, 0)), 0) AS kept,
+                coalesce(sum(beside + lost), 0) AS given
+              FROM payments LEFT JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS lost FROM disputes
+                WHERE payment_id = payments.id AND status = 'LOST') AS d ON true
+              LEFT JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS beside FROM refunds
+                WHERE payment_id = payments.id AND status <> 'FAILED' AND reason IN ('GOODWILL', 'EXTERNAL')) AS r ON true
+              WHERE booking_id = b.id) AS p ON true
             LEFT JOIN LATERAL (SELECT coalesce(sum(price_paid), 0) AS live FROM event_participants
               WHERE booking_id = b.id AND status = 'ISSUED') AS a ON true
-            WHERE b.event_id = $1::uuid AND p.captured - p.refunded <> a.live`,
+            WHERE b.event_id = $1::uuid AND NOT EXISTS (SELECT FROM disputes AS d JOIN payments AS q ON q.id = d.payment_id
+                WHERE q.booking_id = b.id AND d.status IN ('OPENED', 'EVIDENCE_SUBMITTED'))
+              AND NOT p.kept BETWEEN greatest(a.live - p.given, 0) AND a.live`,
       args: [eventId],
     },
-    'I6 money taken has a seat, or goes back': {
-      sql: `SELECT p.id, b.status, p.captured_amount, p.refunded_amount FROM payments AS p JOIN bookings AS b ON b.id = p.booking_id
-            WHERE b.event_id = $1::uuid AND p.captured_amount > 0 AND p.refunded_amount < p.captured_amount
+    'I5 no more is sent back than was taken, nor twice by refund and by bank': {
+      sql: `SELECT id, captured_amount, refunded_amount, disputed_amount FROM payments
+            WHERE event_id = $1::uuid AND refunded_amount > captured_amount`,
+      args: [eventId],
+    },
+    'I6 money taken has a seat, or goes back, or is a bank’s': {
+      sql: `SELECT p.id, b.status, p.captured_amount, p.refunded_amount, p.disputed_amount
+            FROM payments AS p JOIN bookings AS b ON b.id = p.booking_id
+            WHERE b.event_id = $1::uuid AND p.captured_amount > p.refunded_amount + p.disputed_amount
               AND NOT (b.status = 'CONFIRMED' AND b.price_snapshot ->> 'paidBy' = p.id::text)`,
       args: [eventId],
     },

@@ -53,7 +53,7 @@ export const openFlowWorld = async (extra: Record<string, string> = {}): Promise
   };
   const log = createLog(process.env.LOG_LEVEL ?? 'silent');
   const assembly = await assemble(readConfig(environment), log);
-  const { moved, pass } = moveClock(assembly);
+  const { moved, pass, backdate } = moveClock(assembly);
   const platform = { ...assembly.platform, clock: moved };
   const flow = openFlow(platform);
   const sql = new pg.Client({ connectionString: environment.DATABASE_URL });
@@ -68,6 +68,7 @@ export const openFlowWorld = async (extra: Record<string, string> = {}): Promise
     flow,
     pass,
     run: async (name, payload = {}) => {
+      await backdate();
       const handler = flow.jobs.find(({ contract }) => contract.name === name);
       if (!handler) throw new Error(`no job ${name}`);
       await handler.run(handler.contract.payload.parse(payload) as never);
@@ -90,8 +91,15 @@ export const openFlowWorld = async (extra: Record<string, string> = {}): Promise
 
 const moveClock = ({ platform }: Assembly) => {
   let aheadMs = 0;
-  const { clock } = platform;
+  let backdatedMs = 0;
+  const { clock, database } = platform;
   return {
+    /** What the database measures by its own clock lies as far back as time was moved. */
+    backdate: async () => {
+      const moved = `${aheadMs - backdatedMs} milliseconds`;
+      backdatedMs = aheadMs;
+      await database.$executeRaw`UPDATE refunds SET submitted_at = submitted_at - ${moved}::interval`;
+    },
     moved: { now: () => new Date(clock.now().getTime() + aheadMs) },
     pass: (ms: number) => {
       aheadMs += ms;

@@ -1,0 +1,52 @@
+import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import type { Database, Transaction } from '../../../platform/db/client.ts';
+import { recordIn } from '../../../platform/facts/record.ts';
+import { takenByBank } from '../../payments/api.ts';
+import { disputeLost, disputeOpened, disputeWon } from '../../payments/facts.ts';
+import { lockStock } from '../inventory/stock.writes.ts';
+import { reviveTickets, revokeTickets } from '../ticket/revocation.writes.ts';
+import { eventIdOf, findBooking } from './booking.reads.ts';
+import { cancelSold } from './end-booking.ts';
+import { planNoRefund } from './quote-refund.ts';
+
+interface Disputed {
+  paymentId: string;
+  bookingId: string | null;
+}
+
+const TRANSACTION = { maxWait: 5_000, timeout: 10_000 };
+
+/**
+ * What a payer's bank says decides about the tickets it paid for. While it wants back all that is left of the payment, no
+ * code of them lets in; once it has taken the money they are cancelled and their seats are free; when the dispute is won,
+ * or only a part is disputed, they stand. What counts is how things stand now, so facts may come late, twice or reversed.
+ */
+export const onDispute = ({ database }: { database: Database }): Subscriber[] => {
+  const run = async ({ paymentId, bookingId }: Disputed): Promise<void> => {
+    if (bookingId === null) return;
+    await database.$transaction((tx) => follow(tx, { paymentId, bookingId }), TRANSACTION);
+  };
+  return [
+    subscribe({ name: 'events.suspendDisputedTickets', fact: disputeOpened, run }),
+    subscribe({ name: 'events.restoreDisputedTickets', fact: disputeWon, run }),
+    subscribe({ name: 'events.cancelChargedBackBooking', fact: disputeLost, run }),
+  ];
+};
+
+const follow = async (tx: Transaction, { paymentId, bookingId }: { paymentId: string; bookingId: string }) => {
+  const eventId = await eventIdOf(tx, bookingId);
+  const stock = eventId === null ? null : await lockStock(tx, eventId);
+  if (!stock) return;
+  const booking = await findBooking(tx, bookingId);
+  if (booking?.status !== 'CONFIRMED' || booking.price.paidBy !== paymentId) return;
+  const issued = booking.admissions.filter(({ status }) => status === 'ISSUED');
+  const taken = await takenByBank(tx, paymentId);
+  if (taken === 'LOST') {
+    const plan = planNoRefund(booking);
+    return void (await cancelSold({ tx, record: recordIn(tx), stock }, booking, {
+      ...{ plan, reason: 'DISPUTE_LOST', cancelledById: null },
+    }));
+  }
+  if (taken === 'NOTHING') return reviveTickets(tx, issued);
+  await revokeTickets(tx, issued, { eventId: stock.event.id, reason: 'REFUNDED', now: stock.now });
+};
