@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { reportBooking, runBookingBench } from './booking/run.ts';
+import { runCapturesBench } from './captures/run.ts';
 import { describeMachine } from './cpu/machine.ts';
 import { runInsertBench } from './insert/run.ts';
 import { type Options, readOptions, USAGE, type Workload } from './options.ts';
@@ -154,7 +155,7 @@ function save(results: object): void {
 }
 
 /** These are compared with other ways to do the same, not with another server. */
-const ALONE: Record<string, (args: string[]) => Promise<void>> = { search: runSearchBench, insert: runInsertBench };
+const ALONE: Record<string, (args: string[]) => Promise<void>> = { search: runSearchBench, insert: runInsertBench, captures: runCapturesBench };
 const [first = '', ...others] = process.argv.slice(2);
 await (ALONE[first]?.(others) ?? main());
 process.exitCode = failures > 0 ? 1 : 0;

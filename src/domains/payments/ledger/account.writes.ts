@@ -19,7 +19,8 @@ interface Row extends Record<'id' | 'kind' | 'currency', string> {
 
 /**
  * Locks these accounts in the order of their ids, opening those that do not exist, and tells what is in them. Whoever
- * decides from a balance what to post locks all the accounts of the journal here first.
+ * decides from a balance what to post locks all the accounts of the journal here first. Of an account in parts it locks
+ * the part in which this transaction posts, and tells what is in that one: nobody decides from those.
  * @returns by `accountName`
  */
 export const lockAccounts = async (
@@ -40,21 +41,26 @@ export const lockAccounts = async (
 const openAccounts = async (tx: Transaction, keys: readonly AccountKey[]): Promise<void> => {
   const byName = keys.toSorted((a, b) => (accountName(a) < accountName(b) ? -1 : 1));
   for (const { kind, ownerId, currency } of byName) {
-    const { normalSide, allowNegative } = NATURES[kind];
+    const { normalSide, allowNegative, isInParts } = NATURES[kind];
+    // Part 0 is the one by whose id the account is known.
     await tx.$executeRaw`
-      INSERT INTO ledger_accounts (id, owner_id, kind, currency, normal_side, allow_negative)
-      VALUES (${newId()}::uuid, ${ownerId ?? null}::uuid, ${kind}::ledger_account_kind, ${currency},
-        ${normalSide}::ledger_side, ${allowNegative})
+      INSERT INTO ledger_accounts (id, owner_id, kind, currency, normal_side, allow_negative, part)
+      SELECT CASE part WHEN 0 THEN ${newId()}::uuid ELSE ${newId()}::uuid END, ${ownerId ?? null}::uuid,
+        ${kind}::ledger_account_kind, ${currency}, ${normalSide}::ledger_side, ${allowNegative}, part
+      FROM (SELECT 0 AS part UNION SELECT ledger_part(${currency}) WHERE ${isInParts}) AS parts ORDER BY part
       ON CONFLICT DO NOTHING`;
   }
 };
 
 const idsOf = async (tx: Transaction, keys: readonly AccountKey[]): Promise<Map<string, string>> => {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT a.id, a.kind, a.owner_id, a.currency FROM ledger_accounts AS a
-    JOIN unnest(${keys.map(({ kind }) => kind)}::ledger_account_kind[], ${keys.map(({ ownerId }) => ownerId ?? null)}::uuid[],
-      ${keys.map(({ currency }) => currency)}::text[]) AS k (kind, owner_id, currency)
-      ON a.kind = k.kind AND a.currency = k.currency AND a.owner_id IS NOT DISTINCT FROM k.owner_id`;
+    WITH asked AS MATERIALIZED (
+      SELECT kind, owner_id, currency, CASE WHEN is_in_parts THEN ledger_part(currency) ELSE 0 END AS part
+      FROM unnest(${keys.map(({ kind }) => kind)}::ledger_account_kind[], ${keys.map(({ ownerId }) => ownerId ?? null)}::uuid[],
+        ${keys.map(({ currency }) => currency)}::text[], ${keys.map(({ kind }) => NATURES[kind].isInParts)}::boolean[])
+        AS k (kind, owner_id, currency, is_in_parts))
+    SELECT a.id, a.kind, a.owner_id, a.currency FROM ledger_accounts AS a JOIN asked AS k
+      ON a.kind = k.kind AND a.currency = k.currency AND a.part = k.part AND a.owner_id IS NOT DISTINCT FROM k.owner_id`;
   return new Map(rows.map((row) => [nameOf(row), row.id]));
 };
 

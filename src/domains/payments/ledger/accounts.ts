@@ -9,7 +9,7 @@ import { canSeeAccount, type Ownership } from './policy.ts';
 import { presentAccount } from './present.ts';
 
 /** Accounts of the caller; for staff also those of others and of the platform. */
-export const listAccounts = ({ database }: { database: Pick<Database, 'ledgerAccount'> }) =>
+export const listAccounts = ({ database }: { database: Pick<Database, '$queryRaw'> }) =>
   handle(accounts, {
     load: (input, { actor }) => ownershipOf(actor, input),
     allow: canSeeAccount,

@@ -15,24 +15,28 @@ interface Nature {
   isOwned: boolean;
   /** Whether the database lets its balance, credit positive, fall below zero. */
   allowNegative: boolean;
+  /** Whether it is kept in 16 rows, so that transactions at the same time do not wait for one. */
+  isInParts: boolean;
 }
 
-const asset: Nature = { normalSide: 'DEBIT', isOwned: false, allowNegative: true };
-const owed: Nature = { normalSide: 'CREDIT', isOwned: true, allowNegative: false };
-/** Holds what was put there before, never less than nothing. */
-const passing: Nature = { normalSide: 'CREDIT', isOwned: false, allowNegative: false };
+const asset: Nature = { normalSide: 'DEBIT', isOwned: false, allowNegative: true, isInParts: false };
+/** Touched by most captures. */
+const busyAsset: Nature = { ...asset, isInParts: true };
+const owed: Nature = { normalSide: 'CREDIT', isOwned: true, allowNegative: false, isInParts: false };
+/** Holds what was put there before, never less than nothing: in parts one could lack what another has. */
+const passing: Nature = { normalSide: 'CREDIT', isOwned: false, allowNegative: false, isInParts: false };
 /** A refund may take back more than is there: income of earlier months was moved out long ago. */
-const income: Nature = { normalSide: 'CREDIT', isOwned: false, allowNegative: true };
+const income: Nature = { normalSide: 'CREDIT', isOwned: false, allowNegative: true, isInParts: true };
 
 /** The chart of accounts. Credit is positive, so assets and expenses run negative. */
 export const NATURES: Readonly<Record<LedgerAccountKind, Nature>> = {
-  PSP_CLEARING: asset,
+  PSP_CLEARING: busyAsset,
   BANK: asset,
-  PSP_FEE_EXPENSE: asset,
-  PROMO_EXPENSE: asset,
+  PSP_FEE_EXPENSE: busyAsset,
+  PROMO_EXPENSE: busyAsset,
   FX_LIQUIDITY: asset,
   SUSPENSE: asset,
-  HOST_RECEIVABLE: { normalSide: 'DEBIT', isOwned: true, allowNegative: true },
+  HOST_RECEIVABLE: { normalSide: 'DEBIT', isOwned: true, allowNegative: true, isInParts: false },
   ATTENDEE_WALLET: owed,
   HOST_PENDING: owed,
   HOST_AVAILABLE: owed,

@@ -6,7 +6,10 @@ import { Money } from '../money/contract.ts';
 
 const rates: readonly Rate[] = [{ limit: 300, windowSeconds: 60, by: 'actor' }];
 const Limit = z.int().min(1).max(500).default(100);
-const Version = z.string().regex(/^\d{1,19}$/, 'must be a nextCursor');
+const Cursor = z.string().max(60);
+
+/** An amount of the books. Where `amountMinor` cannot carry it exactly it is as large as it can be, and `exactMinor` has it. */
+export const BookMoney = Money.extend({ exactMinor: z.string().optional() });
 
 /** One account of the books. Credit is positive: what the platform owes its owner. */
 export const Account = z.object({
@@ -14,9 +17,9 @@ export const Account = z.object({
   kind: z.enum(LedgerAccountKind),
   /** Null for the platform's own. */
   ownerId: z.uuid().nullable(),
-  balance: Money,
+  balance: BookMoney,
   /** Balance less what is set aside. */
-  spendable: Money,
+  spendable: BookMoney,
   /** Number of entries so far. */
   entries: z.int(),
 });
@@ -30,9 +33,11 @@ export const Entry = z.object({
   source: z.object({ type: z.enum(JournalSource), id: z.string() }),
   description: z.string().nullable(),
   /** Credit is positive. */
-  amount: Money,
-  balanceAfter: Money,
-  /** 1 for the account's first entry, then without gaps. */
+  amount: BookMoney,
+  balanceAfter: BookMoney,
+  /** Accounts of the platform are kept in up to 16 parts; others are all part 0. */
+  part: z.int(),
+  /** 1 for the first entry of its part, then without gaps. */
   version: z.int(),
   /** When the fact happened. */
   eventAt: z.iso.datetime(),
@@ -63,14 +68,14 @@ export const entries = operation({
   access: 'user',
   durability: 'read',
   rates,
-  input: z.object({ accountId: z.uuid(), cursor: Version.optional(), limit: Limit }),
+  input: z.object({ accountId: z.uuid(), cursor: Cursor.optional(), limit: Limit }),
   output: z.object({ items: z.array(Entry), nextCursor: z.string().nullable() }),
   errors: [],
   http: 'GET /v1/ledger/accounts/{accountId}/entries',
 });
 
 /** An entry with what the account stood at after it, within the statement. */
-const StatementLine = Entry.extend({ balance: Money });
+const StatementLine = Entry.extend({ balance: BookMoney });
 
 export const statement = operation({
   name: 'ledger.statement',
@@ -86,15 +91,15 @@ export const statement = operation({
     /** Booked before this moment. */
     to: Instant,
     csv: z.boolean().default(false),
-    cursor: z.string().optional(),
+    cursor: Cursor.optional(),
     limit: Limit,
   }),
   output: z.object({
     account: Account,
     from: z.iso.datetime(),
     to: z.iso.datetime(),
-    opening: Money,
-    closing: Money,
+    opening: BookMoney,
+    closing: BookMoney,
     items: z.array(StatementLine),
     /** RFC 4180, with a header on the first page. */
     csv: z.string().optional(),

@@ -1,21 +1,31 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
+import { NATURES } from './chart.ts';
 import { entries } from './contract.ts';
-import { latestEntries } from './entry.reads.ts';
+import { latestEntries, type StoredEntry } from './entry.reads.ts';
+import { type Place, placeOf, readPlace } from './place.ts';
 import { presentEntry } from './present.ts';
 import { visibleAccount } from './visible-account.ts';
 
 /** What was posted to an account. */
-export const listEntries = ({ database }: { database: Pick<Database, 'ledgerAccount' | '$queryRaw'> }) =>
+export const listEntries = ({ database }: { database: Pick<Database, '$queryRaw'> }) =>
   handle(entries, {
     load: ({ accountId }, { actor }) => visibleAccount(database, actor, accountId),
     allow: anyone,
-    run: async ({ accountId, cursor, limit }) => {
-      const before = cursor === undefined ? null : BigInt(cursor);
-      const rows = await latestEntries(database, accountId, { before, limit: limit + 1 });
+    run: async ({ cursor, limit }, account) => {
+      const { isInParts } = NATURES[account.kind];
+      const before = isInParts ? readPlace(cursor) : readVersion(cursor);
+      const rows = await latestEntries(database, account, { before, limit: limit + 1, isInParts });
       const items = rows.slice(0, limit);
       const last = items.at(-1);
-      const nextCursor = rows.length > limit && last !== undefined ? String(last.version) : null;
+      const nextCursor = rows.length > limit && last !== undefined ? cursorOf(last, isInParts) : null;
       return { items: items.map(presentEntry), nextCursor };
     },
   });
+
+const cursorOf = (entry: StoredEntry, isInParts: boolean): string =>
+  isInParts ? placeOf(entry) : String(entry.version);
+
+/** The version alone is the place in an account without parts. @throws INVALID_INPUT naming `cursor` */
+const readVersion = (cursor: string | undefined): Place | null =>
+  cursor === undefined ? null : readPlace(`0_0_${cursor}`);

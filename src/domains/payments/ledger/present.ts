@@ -1,15 +1,21 @@
 import type { z } from 'zod';
-import { wireMinor, wireMoney } from '../money/wire.ts';
+import { isExact, wireMinor, wireMoney } from '../money/wire.ts';
 import type { StoredAccount } from './account.reads.ts';
-import type { Account, Entry } from './contract.ts';
+import type { Account, BookMoney, Entry } from './contract.ts';
 import type { StoredEntry } from './entry.reads.ts';
+
+/** An amount of the books, which may be beyond what a JSON number carries exactly: then it is told as text as well. */
+export const bookMoney = (amountMinor: bigint, currency: string): z.input<typeof BookMoney> => ({
+  ...wireMoney(amountMinor, currency),
+  ...(isExact(amountMinor) ? {} : { exactMinor: String(amountMinor) }),
+});
 
 export const presentAccount = (account: StoredAccount): z.input<typeof Account> => ({
   id: account.id,
   kind: account.kind,
   ownerId: account.ownerId,
-  balance: wireMoney(account.posted, account.currencyCode),
-  spendable: wireMoney(account.posted - account.pendingDebit, account.currencyCode),
+  balance: bookMoney(account.posted, account.currencyCode),
+  spendable: bookMoney(account.posted - account.pendingDebit, account.currencyCode),
   entries: wireMinor(account.version),
 });
 
@@ -19,8 +25,9 @@ export const presentEntry = (entry: StoredEntry): z.input<typeof Entry> => ({
   kind: entry.kind,
   source: { type: entry.sourceType, id: entry.sourceId },
   description: entry.description,
-  amount: wireMoney(entry.amount, entry.currency),
-  balanceAfter: wireMoney(entry.balanceAfter, entry.currency),
+  amount: bookMoney(entry.amount, entry.currency),
+  balanceAfter: bookMoney(entry.balanceAfter, entry.currency),
+  part: entry.part,
   version: wireMinor(entry.version),
   eventAt: entry.eventAt.toISOString(),
   bookedAt: entry.bookedAt.toISOString(),

@@ -1,27 +1,28 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { wireMoney } from '../money/wire.ts';
 import { invalid } from '../period.ts';
 import { statement } from './contract.ts';
-import { presentAccount, presentEntry } from './present.ts';
-import { entriesWithin, type Place, sumsOf } from './statement.reads.ts';
+import { placeOf, readPlace } from './place.ts';
+import { bookMoney, presentAccount, presentEntry } from './present.ts';
+import { entriesWithin, sumsOf } from './statement.reads.ts';
 import { statementCsv } from './statement-csv.ts';
 import { visibleAccount } from './visible-account.ts';
 
 /** An account over a span of time. */
-export const showStatement = ({ database }: { database: Pick<Database, 'ledgerAccount' | '$queryRaw'> }) =>
+export const showStatement = ({ database }: { database: Pick<Database, '$queryRaw'> }) =>
   handle(statement, {
     load: ({ accountId }, { actor }) => visibleAccount(database, actor, accountId),
     allow: anyone,
-    run: async ({ accountId, cursor, limit, csv, ...asked }, account) => {
-      const span = { accountId, from: new Date(asked.from), to: new Date(asked.to) };
+    run: async ({ cursor, limit, csv, ...asked }, account) => {
+      const { partIds } = account;
+      const span = { partIds, from: moment('from', asked.from), to: moment('to', asked.to) };
       if (span.to <= span.from) throw invalid('to', 'must come after from');
       const after = readPlace(cursor);
-      const { before, within } = await sumsOf(database, accountId, span);
+      const { before, within } = await sumsOf(database, partIds, span);
       const rows = await entriesWithin(database, span, { after, limit: limit + 1 });
       const lines = rows.slice(0, limit);
       const last = lines.at(-1);
-      const money = (amountMinor: bigint) => wireMoney(amountMinor, account.currencyCode);
+      const money = (amountMinor: bigint) => bookMoney(amountMinor, account.currencyCode);
       return {
         account: presentAccount(account),
         from: span.from.toISOString(),
@@ -35,13 +36,10 @@ export const showStatement = ({ database }: { database: Pick<Database, 'ledgerAc
     },
   });
 
-const CURSOR = /^(\d{1,15})_(\d{1,19})$/;
-
-const placeOf = ({ bookedAt, version }: Place): string => `${bookedAt.getTime()}_${version}`;
-
-const readPlace = (cursor: string | undefined): Place | null => {
-  if (cursor === undefined) return null;
-  const [, atMs, version] = CURSOR.exec(cursor) ?? [];
-  if (atMs === undefined || version === undefined) throw invalid('cursor', 'must be a nextCursor');
-  return { bookedAt: new Date(Number(atMs)), version: BigInt(version) };
+/** Years that PostgreSQL and ISO 8601 both write with four digits. @throws INVALID_INPUT naming the field */
+const moment = (field: string, text: string): Date => {
+  const time = new Date(text);
+  const year = time.getUTCFullYear();
+  if (!(year >= 1 && year <= 9_999)) throw invalid(field, 'must lie in the years 0001 to 9999, UTC');
+  return time;
 };

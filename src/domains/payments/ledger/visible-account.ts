@@ -5,7 +5,7 @@ import { canSeeAccount } from './policy.ts';
 
 /** An account, or null for who may not know that there is one. */
 export const visibleAccount = async (
-  database: Pick<Database, 'ledgerAccount'>,
+  database: Pick<Database, '$queryRaw'>,
   actor: Actor,
   accountId: string,
 ): Promise<StoredAccount | null> => {

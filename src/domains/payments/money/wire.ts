@@ -1,14 +1,15 @@
-import { AppError } from '../../../kernel/errors.ts';
-
 const MAX = BigInt(Number.MAX_SAFE_INTEGER);
 
+/** Whether a JSON number carries this amount exactly. */
+export const isExact = (amountMinor: bigint): boolean => amountMinor <= MAX && amountMinor >= -MAX;
+
 /**
- * Minor units of a column as JSON carries them.
- * @throws AppError INTERNAL for an amount beyond what a JSON number carries exactly
+ * Minor units of a column as JSON carries them: amounts of payments, prices and wallets are bounded far below what a JSON
+ * number carries exactly, and sums of many that are beyond it are told as the largest that it does.
  */
 export const wireMinor = (amountMinor: bigint): number => {
-  if (amountMinor > MAX || amountMinor < -MAX) throw new AppError('INTERNAL', 'The amount is beyond JSON numbers.');
-  return Number(amountMinor);
+  if (isExact(amountMinor)) return Number(amountMinor);
+  return amountMinor > 0n ? Number.MAX_SAFE_INTEGER : -Number.MAX_SAFE_INTEGER;
 };
 
 /** An amount of money as it goes over the wire. */

@@ -49,7 +49,8 @@ const balance = async (
   currency = 'BDT',
 ) => {
   const where = { kind, currencyCode: currency, ownerId: kind === 'PROMO_EXPENSE' ? null : host };
-  return Number((await world.database.ledgerAccount.findFirst({ where }))?.posted ?? 0n);
+  const { _sum: sum } = await world.database.ledgerAccount.aggregate({ where, _sum: { posted: true } });
+  return Number(sum.posted ?? 0n);
 };
 
 const paid = async (booking: BookingAnswer): Promise<string> => {
@@ -286,7 +287,8 @@ const giveAllBack = async (paymentId: string, isLost: boolean): Promise<void> =>
 test('whatever is sold in whatever currency, and however it goes back, the books say whose it is', async () => {
   await fc.assert(
     fc.asyncProperty(anySale, async ({ currency, price, quantity, percentBasisPoints, steps, isLost }) => {
-      const sale = await sell(price, currency);
+      // Three decimals are charged in steps of ten.
+      const sale = await sell(currency === 'KWD' ? price * 10 : price, currency);
       const promoCode = await platformCode({ kind: 'PERCENT', percentBasisPoints });
       const booking = await world.book(ann, sale, quantity, { promoCode });
       const before = await balance('PROMO_EXPENSE', currency);

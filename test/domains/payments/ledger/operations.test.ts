@@ -64,6 +64,48 @@ test('nobody sees the accounts of others but staff, who see the platform’s too
   expect(items.map(({ kind }) => kind).sort()).toEqual(['PLATFORM_COMMISSION', 'PSP_CLEARING']);
 });
 
+test('an account of the platform in parts is shown as one, whoever posted to which part', async () => {
+  const staff = actorOf(guestId, 'SUPPORT');
+  const clearing = async () => {
+    const { items } = await asking.ask<Page<AccountView>>('ledger.accounts', { platform: true }, staff);
+    return items.find(({ kind }) => kind === 'PSP_CLEARING');
+  };
+  const before = await clearing();
+  const captures = Array.from({ length: 12 }, async () => {
+    const shares = { amountMinor: 100n, commissionMinor: 5n, taxMinor: 0n };
+    const paymentId = await paidPayment(books, guestId, shares);
+    await books.inTx((tx) => journalCapture(tx, { paymentId, hostId: guestId, currency, at, ...shares }));
+  });
+  await Promise.all(captures);
+  const after = await clearing();
+  expect(after?.id).toBe(before?.id);
+  expect((after?.balance.amountMinor ?? 0) - (before?.balance.amountMinor ?? 0)).toBe(-1_200);
+  expect((after?.entries ?? 0) - (before?.entries ?? 0)).toBe(12);
+  const rows = await books.database.ledgerAccount.findMany({ where: { kind: 'PSP_CLEARING', version: { gt: 0 } } });
+  expect(rows.length).toBeGreaterThan(1);
+  const seen: EntryView[] = [];
+  let cursor: string | undefined;
+  do {
+    const input = { accountId: after?.id, limit: 5, ...(cursor === undefined ? {} : { cursor }) };
+    const page = await asking.ask<Page<EntryView>>('ledger.entries', input, staff);
+    seen.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  expect(new Set(seen.map(({ id }) => id)).size).toBe(after?.entries);
+  // Each balance is the one before it and the amount: as if it were one account.
+  const oldestFirst = seen.toReversed();
+  let balance = 0;
+  for (const entry of oldestFirst) {
+    balance += entry.amount.amountMinor;
+    expect(entry.balanceAfter.amountMinor).toBe(balance);
+  }
+  const span = { from: '2020-01-01T00:00:00Z', to: '2090-01-01T00:00:00Z' };
+  const whole = await asking.ask<Statement>('ledger.statement', { accountId: after?.id, ...span }, staff);
+  expect([whole.closing.amountMinor, whole.items.length]).toEqual([balance, seen.length]);
+  const part = rows.find(({ id }) => id !== after?.id);
+  expect(await asking.refusal('ledger.entries', { accountId: part?.id }, staff)).toBe('NOT_FOUND');
+});
+
 test('pages of entries together are all of them, the latest first', async () => {
   const seen: EntryView[] = [];
   let cursor: string | undefined;
@@ -115,5 +157,15 @@ test('a span must end after it begins, and a cursor be one of ours', async () =>
     'INVALID_INPUT',
   );
   expect(await asking.refusal('ledger.entries', { accountId, cursor: 'x' }, host)).toBe('INVALID_INPUT');
+  for (const cursor of ['9223372036854775808', '99999999999999999999', '1_2', '-1']) {
+    expect(await asking.refusal('ledger.entries', { accountId, cursor }, host)).toBe('INVALID_INPUT');
+  }
+  const span = { accountId, from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' };
+  for (const cursor of ['999999999999999_0_9999999999999999999', '99999999999999_0_1', '1_0_9223372036854775808']) {
+    expect(await asking.refusal('ledger.statement', { ...span, cursor }, host)).toBe('INVALID_INPUT');
+  }
+  for (const early of ['0000-01-01T00:00:00Z', '0000-12-31T23:59:59Z']) {
+    expect(await asking.refusal('ledger.statement', { ...span, from: early }, host)).toBe('INVALID_INPUT');
+  }
   expect(await asking.refusal('ledger.entries', { accountId: newId() }, host)).toBe('NOT_FOUND');
 });

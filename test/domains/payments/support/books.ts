@@ -49,7 +49,8 @@ export const openBooks = async ({ people = 4, poolSize = 10 } = {}): Promise<Boo
     inTx,
     balance: async (kind, ownerId, currency = 'BDT') => {
       const where = { kind, ownerId: ownerId ?? null, currencyCode: currency };
-      return (await database.ledgerAccount.findFirst({ where }))?.posted ?? 0n;
+      const { _sum: sum } = await database.ledgerAccount.aggregate({ where, _sum: { posted: true } });
+      return sum.posted ?? 0n;
     },
     close: async () => {
       await sql.end();

@@ -90,6 +90,6 @@ const verifyAccount = async (
     seen.entries += entries.length;
     if (entries.length < batch || seen.stoppedEarly) break;
   }
-  seen.accounts += 1;
+  if (account.part === 0) seen.accounts += 1;
   report(compareAccount(account, at));
 };

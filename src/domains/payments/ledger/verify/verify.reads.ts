@@ -9,6 +9,8 @@ export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 export interface StoredAccount {
   id: string;
   currency: string;
+  /** Of an account in parts; 0 of one that is its own. */
+  part: number;
   allowNegative: boolean;
   posted: bigint;
   pendingDebit: bigint;
@@ -20,7 +22,7 @@ export interface StoredAccount {
 /** Accounts in the order of their ids. */
 export const accountsAfter = (reader: Reader, after: string, limit: number): Promise<StoredAccount[]> =>
   reader.$queryRaw<StoredAccount[]>`
-    SELECT a.id, a.currency, a.allow_negative AS "allowNegative", a.posted, a.pending_debit AS "pendingDebit", a.version,
+    SELECT a.id, a.currency, a.part::int AS part, a.allow_negative AS "allowNegative", a.posted, a.pending_debit AS "pendingDebit", a.version,
       (SELECT coalesce(sum(h.amount), 0)::bigint FROM wallet_holds AS h JOIN wallets AS w ON w.id = h.wallet_id
        WHERE w.ledger_account_id = a.id AND h.state = 'PENDING') AS held
     FROM ledger_accounts AS a WHERE a.id > ${after}::uuid ORDER BY a.id LIMIT ${limit}`;
@@ -67,15 +69,18 @@ export const journalBreaks = (reader: Reader, after: string, upTo: string): Prom
       SELECT page.id, count(e.id) AS entries
       FROM page LEFT JOIN ledger_entries AS e ON e.journal_id = page.id GROUP BY page.id),
     reversed AS (
-      SELECT page.id, e.account_id, e.amount FROM page JOIN ledger_entries AS e ON e.journal_id IN (page.id, page.reverses_id)
+      SELECT page.id, a.kind, a.owner_id, a.currency, e.amount
+      FROM page JOIN ledger_entries AS e ON e.journal_id IN (page.id, page.reverses_id)
+        JOIN ledger_accounts AS a ON a.id = e.account_id
       WHERE page.reverses_id IS NOT NULL)
     SELECT 'JOURNAL_UNBALANCED' AS kind, id::text, '0 ' || currency AS expected, amount::text || ' ' || currency AS found
     FROM sums WHERE amount <> 0
     UNION ALL
     SELECT 'JOURNAL_TOO_SHORT', id::text, '2 entries or more', entries::text FROM counts WHERE entries < 2
     UNION ALL
-    SELECT 'REVERSAL_NOT_OPPOSITE', id::text, 'nothing left on account ' || account_id, sum(amount)::text
-    FROM reversed GROUP BY id, account_id HAVING sum(amount) <> 0
+    SELECT 'REVERSAL_NOT_OPPOSITE', id::text,
+      'nothing left on ' || kind || ' of ' || coalesce(owner_id::text, 'the platform') || ' in ' || currency, sum(amount)::text
+    FROM reversed GROUP BY id, kind, owner_id, currency HAVING sum(amount) <> 0
     ORDER BY 2, 1`;
 
 /** Wallets whose account is not their owner's purse in their currency. */
