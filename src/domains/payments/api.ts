@@ -2,6 +2,7 @@ import type { Transaction } from '../../platform/db/client.ts';
 import { type PricedOrder, type PriceRequest, priceOrder } from './commission/price-charges.ts';
 import { formatDecimal as format } from './money/decimal.ts';
 import { splitByWeights as split } from './money/split.ts';
+import { chargeStep as stepOf, splitInSteps as splitSteps, toStep as roundToStep } from './money/step.ts';
 import { wireMoney as toWire } from './money/wire.ts';
 import { isAllGone as isGone, type PaymentReader } from './payment/payment.reads.ts';
 import { refundable as refundableOf, takenByBank as takenBy, type Wish } from './refund/owed.reads.ts';
@@ -19,10 +20,17 @@ type Reader = Pick<Transaction, 'commissionConfig' | 'taxRate'>;
 export const splitByWeights = (amountMinor: bigint, weights: readonly bigint[]): bigint[] =>
   split(amountMinor, weights);
 
-/**
- * An amount in minor units as it goes over the wire.
- * @throws AppError INTERNAL for an amount beyond what a JSON number carries exactly
- */
+/** The smallest step of minor units in which a payment of this currency is taken and sent back; prices are multiples of it. */
+export const chargeStep = (currency: string): bigint => stepOf(currency);
+
+/** The amount, rounded down to a step of its currency. */
+export const toStep = (amountMinor: bigint, currency: string): bigint => roundToStep(amountMinor, currency);
+
+/** As `splitByWeights`, in steps of the currency: each part can be paid back alone. */
+export const splitInSteps = (amountMinor: bigint, weights: readonly bigint[], currency: string): bigint[] =>
+  splitSteps(amountMinor, weights, currency);
+
+/** An amount in minor units as it goes over the wire. */
 export const wireMoney = (amountMinor: bigint, currency: string): { amountMinor: number; currency: string } =>
   toWire(amountMinor, currency);
 
@@ -34,6 +42,7 @@ export type ChargesSnapshot = PricedOrder['snapshot'];
  * of its lines at `now`. Amounts are minor units; total = subtotal − discount + tax + fee. `snapshot` is JSON for the
  * booking and its payment, from which refunds, books and invoices are made later.
  * @throws RangeError for negative prices or discounts, and quantities below one
+ * @throws AppError INVALID_INPUT naming `items` for an order that costs more than one payment takes
  */
 export const priceCharges = (reader: Reader, order: PriceRequest): Promise<PricedOrder> => priceOrder(reader, order);
 

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { BookingSource } from '../../../generated/prisma/enums.ts';
 import { newId } from '../../../platform/ids.ts';
-import { type ChargesSnapshot, splitByWeights } from '../../payments/api.ts';
+import { type ChargesSnapshot, splitInSteps } from '../../payments/api.ts';
 import type { Stock } from '../inventory/stock.ts';
 import type { Promo } from '../promo-code/promo.ts';
 import type { AdmissionRecord, BookingRecord } from './booking.ts';
@@ -88,9 +88,10 @@ const platformPart = (
 const draftAdmissions = ({ charged, userId, guests, status, stock }: BookingDraft): AdmissionRecord[] => {
   // The parts of a line's total sum back to it exactly, so refunds of single tickets do (P5).
   const seats = charged.lines.flatMap(({ ticketTypeId, quantity, totalMinor }) => {
-    const shares = splitByWeights(
+    const shares = splitInSteps(
       totalMinor,
       Array.from({ length: quantity }, () => 1n),
+      stock.event.currency,
     );
     return shares.map((pricePaid) => ({ ticketTypeId, pricePaid }));
   });

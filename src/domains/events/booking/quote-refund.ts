@@ -59,7 +59,7 @@ const planOf = (
 ): CancelPlan => {
   const admissions = chosen.map((admission) => ({
     admission,
-    refundMinor: refundOf(admission, booking.price.lines, terms),
+    refundMinor: refundOf({ ...admission, currency: booking.currency }, booking.price.lines, terms),
   }));
   return {
     admissions,

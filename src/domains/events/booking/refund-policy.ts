@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RefundPolicyKind } from '../../../generated/prisma/enums.ts';
+import { toStep } from '../../payments/api.ts';
 import type { StockedEvent } from '../inventory/stock.ts';
 
 const Steps = z.array(z.object({ hoursBefore: z.number(), refundBasisPoints: z.int().min(0).max(10_000) }));
@@ -67,6 +68,8 @@ export const EVERYTHING: RefundTerms = { basisPoints: 10_000, feesRefundable: tr
 interface Paid {
   ticketTypeId: string;
   pricePaid: bigint;
+  /** ISO 4217. */
+  currency: string;
 }
 
 interface ChargedLine {
@@ -77,10 +80,10 @@ interface ChargedLine {
 
 /**
  * What goes back for one admission: its share of the total, less its share of the fee where that stays, by the terms;
- * rounded down, so that the parts never exceed the whole.
+ * rounded down to what can be sent of its currency, so that the parts never exceed the whole.
  */
 export const refundOf = (
-  { ticketTypeId, pricePaid }: Paid,
+  { ticketTypeId, pricePaid, currency }: Paid,
   lines: readonly ChargedLine[],
   terms: RefundTerms,
 ): bigint => {
@@ -88,7 +91,7 @@ export const refundOf = (
   const isFeeKept = !terms.feesRefundable && line !== undefined && line.totalMinor > 0;
   // Rounded up: what is kept of a fee in parts is never less than all of it.
   const kept = isFeeKept ? ceilDivide(BigInt(line.feeMinor) * pricePaid, BigInt(line.totalMinor)) : 0n;
-  return ((pricePaid - kept) * BigInt(terms.basisPoints)) / 10_000n;
+  return toStep(((pricePaid - kept) * BigInt(terms.basisPoints)) / 10_000n, currency);
 };
 
 const ceilDivide = (numerator: bigint, denominator: bigint): bigint => (numerator + denominator - 1n) / denominator;

@@ -3,7 +3,7 @@ import { DiscountKind, PromoFunding, PromoStatus, PromoUnit } from '../../../gen
 import { operation, type Rate } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
 import { text } from '../../../kernel/texts.ts';
-import { AmountMinor, CurrencyCode } from '../../payments/money/contract.ts';
+import { AmountMinor, ChargeMinor, CurrencyCode } from '../../payments/money/contract.ts';
 import { PromoCodeText } from '../booking/shapes/contract.ts';
 import { Id, Limit, Time } from '../shapes/contract.ts';
 
@@ -54,8 +54,8 @@ export const PromoCode = z
 
 const optional = {
   description: terms.description.optional(),
-  maxDiscountMinor: terms.maxDiscountMinor.optional(),
-  minOrderMinor: terms.minOrderMinor.optional(),
+  maxDiscountMinor: ChargeMinor.min(1).nullable().optional(),
+  minOrderMinor: ChargeMinor.optional(),
   maxTotal: terms.maxTotal.optional(),
   maxPerUser: terms.maxPerUser.optional(),
   restoreOnRefund: terms.restoreOnRefund.optional(),
@@ -79,7 +79,7 @@ export const create = operation({
     unit: z.enum(PromoUnit).default('PER_ORDER'),
     funding: z.enum(PromoFunding).default('HOST'),
     percentBasisPoints: z.int().min(1).max(10_000).optional(),
-    amountMinor: Amount.optional(),
+    amountMinor: ChargeMinor.min(1).optional(),
     currency: CurrencyCode.optional(),
     ...optional,
   }),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { chargeStep } from '../../payments/api.ts';
 import { invalidField } from '../invalid-field.ts';
 import type { Price } from './contract.ts';
 
@@ -7,14 +8,16 @@ type PriceInput = z.output<typeof Price>;
 /**
  * A price in minor units of the event’s currency.
  * @param path the field’s place in the input
- * @throws INVALID_INPUT for another currency
+ * @throws INVALID_INPUT for another currency, and for what no provider takes, such as 5.005 KWD
  */
 export const priceMinor = (price: PriceInput, currency: string, path: string): bigint => {
-  if (typeof price === 'number') return BigInt(price);
-  if (price.currency !== currency) {
+  if (typeof price !== 'number' && price.currency !== currency) {
     throw invalidField(`${path}.currency`, `must be ${currency}, the currency of the event`);
   }
-  return BigInt(price.amountMinor);
+  const minor = BigInt(typeof price === 'number' ? price : price.amountMinor);
+  const step = chargeStep(currency);
+  if (minor % step !== 0n) throw invalidField(path, `must be a multiple of ${step} minor units of ${currency}`);
+  return minor;
 };
 
 export interface TicketTypeRules {

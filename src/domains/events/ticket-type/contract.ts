@@ -3,15 +3,14 @@ import { TicketKind, TicketTypeStatus, TicketVisibility } from '../../../generat
 import { operation } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
 import { line, text } from '../../../kernel/texts.ts';
-import { AmountMinor, CurrencyCode } from '../../payments/money/contract.ts';
+import { ChargeMinor, CurrencyCode } from '../../payments/money/contract.ts';
 import { Capacity, Id, TicketType } from '../shapes/contract.ts';
 
 /** Ticket types of one event. */
 export const MAX_TICKET_TYPES = 50;
 
-const Minor = AmountMinor.min(0, 'may not be negative');
 /** A price: minor units of the event’s currency, or with that currency beside them. */
-export const Price = z.union([Minor, z.object({ amountMinor: Minor, currency: CurrencyCode })]);
+export const Price = z.union([ChargeMinor, z.object({ amountMinor: ChargeMinor, currency: CurrencyCode })]);
 const PerOrder = z.int().min(1).max(1_000);
 
 const optional = {

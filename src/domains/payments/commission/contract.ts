@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CommissionScope, FeePayer } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
-import { AmountMinor, CurrencyCode } from '../money/contract.ts';
+import { AmountMinor, ChargeMinor, CurrencyCode } from '../money/contract.ts';
 
 const Amount = AmountMinor.min(0);
 
@@ -41,9 +41,9 @@ export const set = operation({
     targetId: z.uuid().nullable().default(null),
     payer: z.enum(FeePayer).default('HOST'),
     rateBasisPoints: z.int().min(0).max(10_000),
-    fixedMinor: Amount.default(0),
-    minMinor: Amount.default(0),
-    maxMinor: Amount.nullable().default(null),
+    fixedMinor: ChargeMinor.default(0),
+    minMinor: ChargeMinor.default(0),
+    maxMinor: ChargeMinor.nullable().default(null),
     currency: CurrencyCode,
     /** Now when absent; never before. */
     startsAt: Instant.optional(),

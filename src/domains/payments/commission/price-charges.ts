@@ -1,7 +1,11 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { ratesInForce } from '../tax-rate/tax-rate.reads.ts';
-import { type Charges, chargesFor, type Order } from './charges.ts';
+import { MAX_PAYMENT_MINOR } from '../money/contract.ts';
+import { chargeStep } from '../money/step.ts';
+import { invalid } from '../period.ts';
+import type { Charges, Order } from './charges.ts';
 import { type CommissionTarget, rulesInForce } from './commission.reads.ts';
+import { chargesInSteps } from './in-steps.ts';
 import { mostParticular } from './rule.ts';
 import { type ChargesSnapshot, snapshotOf } from './snapshot.ts';
 
@@ -16,7 +20,10 @@ export interface PricedOrder extends Charges {
   snapshot: ChargesSnapshot;
 }
 
-/** Prices an order by the commission rule and the tax rates that are in force. */
+/**
+ * Prices an order by the commission rule and the tax rates that are in force.
+ * @throws INVALID_INPUT for an order that costs more than one payment takes
+ */
 export const priceOrder = async (
   reader: Reader,
   { lines, orderDiscountMinor, now, ...target }: PriceRequest,
@@ -25,6 +32,9 @@ export const priceOrder = async (
   const taxRateIds = new Set(lines.flatMap(({ taxRateId }) => taxRateId ?? []));
   const taxRates = await ratesInForce(reader, [...taxRateIds], now);
   const order: Order = orderDiscountMinor === undefined ? { lines } : { lines, orderDiscountMinor };
-  const charges = chargesFor(order, { commission, taxRates });
+  const charges = chargesInSteps(order, { commission, taxRates }, chargeStep(target.currency));
+  if (charges.totalMinor > BigInt(MAX_PAYMENT_MINOR)) {
+    throw invalid('items', `cost more together than one payment takes: ${MAX_PAYMENT_MINOR} minor units`);
+  }
   return { ...charges, snapshot: snapshotOf(charges, { target, commission, taxRates, now }) };
 };

@@ -9,5 +9,17 @@ export const CurrencyCode = z.string().regex(/^[A-Z]{3}$/, 'is an ISO 4217 code,
 /** An amount in minor units: 10^exponent of them make one. */
 export const AmountMinor = z.int().min(-MAX_MINOR).max(MAX_MINOR);
 
+/**
+ * Minor units that one payment takes at most, whatever the currency, and so a price, a fee, an order and a top-up. Eight
+ * digits are what providers take too, and no sum of such amounts comes near what JSON and PostgreSQL carry exactly.
+ */
+export const MAX_PAYMENT_MINOR = 99_999_999;
+
+/** An amount that somebody sets or asks for. */
+export const ChargeMinor = z
+  .int()
+  .min(0, 'may not be negative')
+  .max(MAX_PAYMENT_MINOR, `is at most ${MAX_PAYMENT_MINOR}, as one payment is`);
+
 /** An amount of money on the wire. */
 export const Money = z.object({ amountMinor: AmountMinor, currency: CurrencyCode });

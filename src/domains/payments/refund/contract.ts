@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RefundInitiator, RefundReason, RefundStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { words } from '../../../kernel/texts.ts';
-import { AmountMinor, Money } from '../money/contract.ts';
+import { ChargeMinor, Money } from '../money/contract.ts';
 
 /** Money on its way back to a payer. UNKNOWN: the provider did not answer and is asked what became of it. */
 export const Refund = z.object({
@@ -60,7 +60,7 @@ export const create = operation({
   rates: [{ limit: 60, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     paymentId: z.uuid(),
-    amountMinor: AmountMinor.min(1).optional(),
+    amountMinor: ChargeMinor.min(1).optional(),
     /** The admission it is for; at most what was paid for that one. */
     participantId: z.uuid().optional(),
     note: words(500).optional(),

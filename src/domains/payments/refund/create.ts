@@ -1,6 +1,7 @@
 import { commit } from '../../../platform/db/commit.ts';
 import { leftOf } from '../payment/left.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
+import { refuseOffStep } from '../money/step.ts';
 import { create } from './contract.ts';
 import { partiesOf } from './parties.ts';
 import { canRefund, canSeeRefund } from './policy.ts';
@@ -17,6 +18,7 @@ export const createRefund = () =>
     },
     allow: (actor, { parties }) => canRefund(actor, parties),
     run: async ({ participantId, amountMinor, note }, { payment, parties }, { tx, record, actor, audit, now }) => {
+      if (amountMinor !== undefined) refuseOffStep('amountMinor', BigInt(amountMinor), payment.currency);
       const refund = await requestRefund(tx, record, {
         paymentId: payment.id,
         bookingId: payment.bookingId,

@@ -1,30 +1,36 @@
 import { z } from 'zod';
 import { DisputeReason, PaymentFailureCode } from '../../../generated/prisma/enums.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { AmountMinor, CurrencyCode } from '../money/contract.ts';
+import { AmountMinor, ChargeMinor, CurrencyCode } from '../money/contract.ts';
 import type { ProviderMessage, Webhook } from '../provider/message.ts';
 import type { WebhookRequest } from '../provider/provider.ts';
 import { checkSignature } from './signature.ts';
 
+/** PostgreSQL stores neither NUL nor half a pair of surrogates. */
+const storable = (text: z.ZodString) =>
+  text.refine((value) => !/\u0000|\p{Surrogate}/u.test(value), 'contains what cannot be stored');
+
+const Name = storable(z.string().min(1).max(200));
+
 /** The body of the sandbox's webhooks. Only the first three fields of `data` have to be there. */
 export const Body = z.object({
-  type: z.string().min(1).max(100),
+  type: storable(z.string().min(1).max(100)),
   timestamp: z.string().optional(),
   data: z.object({
     /** What the sandbox calls the payment; for a refund also what it calls the refund. */
-    providerRef: z.string().min(1).max(200),
+    providerRef: Name,
     amountMinor: AmountMinor.min(0),
     currency: CurrencyCode,
     paymentId: z.uuid().optional(),
     failureCode: z.enum(PaymentFailureCode).optional(),
-    feeMinor: AmountMinor.min(0).optional(),
-    refundRef: z.string().min(1).max(200).optional(),
+    feeMinor: ChargeMinor.optional(),
+    refundRef: Name.optional(),
     refundId: z.uuid().optional(),
-    disputeRef: z.string().min(1).max(200).optional(),
+    disputeRef: Name.optional(),
     reason: z.enum(DisputeReason).optional(),
-    failure: z.string().max(500).optional(),
+    failure: storable(z.string().max(500)).optional(),
     /** For money sent to a host: the key we gave. `providerRef` is then what the sandbox calls the transfer. */
-    transferKey: z.string().min(1).max(200).optional(),
+    transferKey: Name.optional(),
   }),
 });
 
@@ -39,7 +45,7 @@ export const readSandboxWebhook = (secret: string, { headers, body, now }: Webho
     throw new AppError('INVALID_INPUT', `${issues[0]?.path}: ${issues[0]?.message}`, { issues });
   }
   const { type, data } = parsed.data;
-  return { id, type, message: READERS[type]?.(data) ?? { about: 'other' } };
+  return { id, type, message: READERS.get(type)?.(data) ?? { about: 'other' } };
 };
 
 const parseJson = (body: string): unknown => {
@@ -108,7 +114,8 @@ const transfer =
     currency: data.currency,
   });
 
-const READERS: Readonly<Record<string, (data: Data) => ProviderMessage>> = {
+/** A map: what a type names is looked up among these alone, never among what every object has. */
+const READERS: ReadonlyMap<string, (data: Data) => ProviderMessage> = new Map(Object.entries({
   'payment.requires_action': payment('REQUIRES_ACTION'),
   'payment.processing': payment('PROCESSING'),
   'payment.authorized': payment('AUTHORIZED'),
@@ -125,4 +132,4 @@ const READERS: Readonly<Record<string, (data: Data) => ProviderMessage>> = {
   'payout.paid': transfer('PAID'),
   'payout.returned': transfer('RETURNED'),
   'payout.failed': transfer('FAILED'),
-};
+}));

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PlanAudience, PlanInterval } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { line } from '../../../kernel/texts.ts';
-import { AmountMinor, CurrencyCode, Money } from '../money/contract.ts';
+import { ChargeMinor, CurrencyCode, Money } from '../money/contract.ts';
 
 const Features = z.array(line(100)).max(50);
 
@@ -44,7 +44,7 @@ export const create = operation({
     name: line(100),
     audience: z.enum(PlanAudience),
     interval: z.enum(PlanInterval),
-    price: z.object({ amountMinor: AmountMinor.min(0), currency: CurrencyCode }),
+    price: z.object({ amountMinor: ChargeMinor, currency: CurrencyCode }),
     trialDays: z.int().min(0).max(365).default(0),
     features: Features.default([]),
   }),

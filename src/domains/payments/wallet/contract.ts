@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PaymentMethod, WalletStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
-import { AmountMinor, CurrencyCode, Money } from '../money/contract.ts';
+import { AmountMinor, ChargeMinor, CurrencyCode, Money } from '../money/contract.ts';
 import { Payment } from '../payment/contract.ts';
 import { Refund } from '../refund/contract.ts';
 
@@ -42,7 +42,7 @@ export const topUp = operation({
   access: 'user',
   durability: 'committed',
   rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ amountMinor: AmountMinor.min(1), currency: CurrencyCode, method: TopUpMethod.default('CARD') }),
+  input: z.object({ amountMinor: ChargeMinor.min(1), currency: CurrencyCode, method: TopUpMethod.default('CARD') }),
   output: Payment,
   errors: ['CONFLICT'],
   http: 'POST /v1/wallet/top-ups',

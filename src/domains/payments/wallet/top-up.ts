@@ -2,6 +2,7 @@ import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { isCurrencyInUse } from '../money/currency.reads.ts';
+import { refuseOffStep } from '../money/step.ts';
 import { invalid } from '../period.ts';
 import { topUp } from './contract.ts';
 import { startTopUp } from './top-up.writes.ts';
@@ -13,6 +14,7 @@ export const topUpWallet = ({ config }: Pick<Platform, 'config'>) =>
     allow: anyone,
     run: async ({ amountMinor, currency, method }, _subject, { tx, actor, now, record, audit }) => {
       if (!(await isCurrencyInUse(tx, currency))) throw invalid('currency', 'is none that is in use here');
+      refuseOffStep('amountMinor', BigInt(amountMinor), currency);
       const { userId } = actor;
       const draft = { settings: config.payments, userId, amountMinor: BigInt(amountMinor), currency, method, now };
       const payment = await startTopUp(tx, record, draft);

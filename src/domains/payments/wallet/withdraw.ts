@@ -1,5 +1,6 @@
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import { refuseOffStep } from '../money/step.ts';
 import { withdraw } from './contract.ts';
 import { presentWallet } from './present.ts';
 import { findWallet } from './wallet.reads.ts';
@@ -11,6 +12,7 @@ export const withdrawFromWallet = () =>
     load: ({ currency }, { tx, actor }) => holdWallet(tx, actor.userId, currency),
     allow: anyone,
     run: async ({ amountMinor }, wallet, { tx, actor, now, record, audit }) => {
+      refuseOffStep('amountMinor', BigInt(amountMinor), wallet.currency);
       const refunds = await withdrawCredit(tx, record, { wallet, amountMinor: BigInt(amountMinor), now });
       const after = await findWallet(tx, actor.userId, wallet.currency);
       const amount = { amountMinor, currency: wallet.currency };

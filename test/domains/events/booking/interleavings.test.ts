@@ -42,7 +42,11 @@ interface Step {
     | 'pass'
     | 'sweep'
     | 'hear'
-    | 'transfer';
+    | 'transfer'
+    | 'dispute'
+    | 'decide'
+    | 'dashboard'
+    | 'giveBack';
   who: number;
   quantity: number;
   withCode: boolean;
@@ -67,6 +71,10 @@ const step: fc.Arbitrary<Step> = fc.record({
         'hear',
         'transfer',
       ),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom('dispute' as const, 'decide' as const, 'dashboard' as const, 'giveBack' as const),
     },
   ),
   who: fc.nat({ max: 8 }),
@@ -94,6 +102,14 @@ const call = async (by: string, operation: string, input: unknown, dies: number)
 const latest = async (where: object): Promise<string | undefined> =>
   (await world.database.booking.findFirst({ where, orderBy: { id: 'desc' }, select: { id: true } }))?.id;
 
+/** The banks of those who dispute payments decide, of so many at most. */
+const decide = async (eventId: string, status: 'WON' | 'LOST', most: number): Promise<void> => {
+  const open = await world.database.dispute.findMany({ where: { status: 'OPENED', payment: { eventId } }, take: most });
+  for (const { paymentId, providerDisputeId: ref, amount: amountMinor } of open) {
+    await world.say(paymentId, { about: 'dispute', status, amountMinor, ref }).catch(() => {});
+  }
+};
+
 const act = async ({ eventId, types }: Sale, { kind, who, quantity, withCode, dies }: Step): Promise<void> => {
   const by = people[who] ?? '';
   const own = { eventId, userId: by };
@@ -112,6 +128,12 @@ const act = async ({ eventId, types }: Sale, { kind, who, quantity, withCode, di
       select: { id: true, bookingId: true },
     });
     if (found?.bookingId) await use(found.id, found.bookingId);
+  };
+  const onTaken = async (use: (paymentId: string, partMinor: bigint) => Promise<unknown>) => {
+    const taken = await world.database.payment.findMany({ where: { eventId, capturedAmount: { gt: 0 } } });
+    const payment = taken[who % Math.max(taken.length, 1)];
+    // A third of it, or all.
+    if (payment) await use(payment.id, quantity === 3 ? payment.capturedAmount : payment.capturedAmount / 3n);
   };
   const items = [{ ticketTypeId: types[who % types.length], quantity }];
   const steps: Record<Step['kind'], () => Promise<unknown>> = {
@@ -140,11 +162,20 @@ const act = async ({ eventId, types }: Sale, { kind, who, quantity, withCode, di
     pass: () => world.pass(eventId, 26 * 60_000),
     sweep: () => world.runJob('booking.sweepExpired'),
     hear: () => world.settle(),
+    dispute: () =>
+      onTaken((id, amountMinor) => world.say(id, { about: 'dispute', status: 'OPENED', amountMinor }).catch(() => {})),
+    decide: () => decide(eventId, withCode ? 'WON' : 'LOST', 1),
+    dashboard: () =>
+      onTaken((id, amountMinor) => world.say(id, { about: 'refund', status: 'SETTLED', amountMinor }).catch(() => {})),
+    giveBack: () =>
+      onTaken((paymentId, amountMinor) =>
+        call(host, 'refund.create', { paymentId, amountMinor: Number(amountMinor) }, dies),
+      ),
   };
   await steps[kind]();
 };
 
-test('the books of seats, codes, offers and money hold in every order', async () => {
+test('I1–I6: the books of seats, codes, offers and money hold in every order, whatever banks and dashboards do', async () => {
   const rounds = Number(process.env.INTERLEAVINGS ?? 12);
   await fc.assert(
     fc.asyncProperty(
@@ -173,6 +204,8 @@ test('the books of seats, codes, offers and money hold in every order', async ()
           await Promise.all(moment.map((each) => act(sale, each)));
           expect(await brokenAlways(world.database, sale.eventId)).toEqual([]);
         }
+        await world.settle();
+        await decide(sale.eventId, moments.length % 2 === 0 ? 'WON' : 'LOST', 100);
         await world.settle();
         await world.pass(sale.eventId, 2 * 3_600_000);
         await world.runJob('booking.sweepExpired');

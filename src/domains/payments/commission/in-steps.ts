@@ -1,0 +1,48 @@
+import { type Charges, type ChargedLine, chargesFor, type Order, type Rules } from './charges.ts';
+import type { CommissionRule } from './rule.ts';
+
+/**
+ * Prices an order in steps of its currency, so that its total, and every part of it, can be charged and paid back. Discounts and
+ * the rule's amounts are rounded down to a step. Prices that are no multiples of it are priced as they are.
+ * @param step minor units
+ */
+export const chargesInSteps = (order: Order, rules: Rules, step: bigint): Charges => {
+  if (step === 1n || order.lines.some(({ unitPriceMinor }) => unitPriceMinor % step !== 0n)) {
+    return chargesFor(order, rules);
+  }
+  const lines = order.lines.map((line) => ({
+    ...line,
+    unitPriceMinor: line.unitPriceMinor / step,
+    discountMinor: line.discountMinor / step,
+  }));
+  const orderDiscountMinor = (order.orderDiscountMinor ?? 0n) / step;
+  const charges = chargesFor({ lines, orderDiscountMinor }, { ...rules, commission: ruleInSteps(rules.commission, step) });
+  return inMinorUnits(charges, step);
+};
+
+const ruleInSteps = (rule: CommissionRule | null, step: bigint): CommissionRule | null =>
+  rule && {
+    ...rule,
+    fixedMinor: rule.fixedMinor / step,
+    minMinor: rule.minMinor / step,
+    maxMinor: rule.maxMinor === null ? null : rule.maxMinor / step,
+  };
+
+const inMinorUnits = (charges: Charges, step: bigint): Charges => ({
+  subtotalMinor: charges.subtotalMinor * step,
+  discountMinor: charges.discountMinor * step,
+  taxMinor: charges.taxMinor * step,
+  feeMinor: charges.feeMinor * step,
+  totalMinor: charges.totalMinor * step,
+  commissionMinor: charges.commissionMinor * step,
+  lines: charges.lines.map((line): ChargedLine => ({
+    ...line,
+    unitPriceMinor: line.unitPriceMinor * step,
+    discountMinor: line.discountMinor * step,
+    netMinor: line.netMinor * step,
+    taxMinor: line.taxMinor * step,
+    feeMinor: line.feeMinor * step,
+    commissionMinor: line.commissionMinor * step,
+    totalMinor: line.totalMinor * step,
+  })),
+});
