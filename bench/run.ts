@@ -155,7 +155,11 @@ function save(results: object): void {
 }
 
 /** These are compared with other ways to do the same, not with another server. */
-const ALONE: Record<string, (args: string[]) => Promise<void>> = { search: runSearchBench, insert: runInsertBench, captures: runCapturesBench };
+const ALONE: Record<string, (args: string[]) => Promise<void>> = {
+  search: runSearchBench,
+  insert: runInsertBench,
+  captures: runCapturesBench,
+};
 const [first = '', ...others] = process.argv.slice(2);
 await (ALONE[first]?.(others) ?? main());
 process.exitCode = failures > 0 ? 1 : 0;

@@ -78,10 +78,12 @@ const measure = async (database: Database, client: pg.Client) => {
   };
   const sampled = sample(client, () => isOver);
   const startedAtMs = performance.now();
-  await Promise.all(Array.from({ length: AT_ONCE }, capture));
+  const captured = await Promise.allSettled(Array.from({ length: AT_ONCE }, capture));
   const seconds = (performance.now() - startedAtMs) / 1_000;
   isOver = true;
-  return { perSecond: CAPTURES / seconds, ...(await sampled) };
+  const seen = await sampled;
+  for (const outcome of captured) if (outcome.status === 'rejected') throw outcome.reason;
+  return { perSecond: CAPTURES / seconds, ...seen };
 };
 
 const captureOne = (database: Database, id: string): Promise<void> =>
@@ -123,7 +125,8 @@ const sample = async (client: pg.Client, isOver: () => boolean): Promise<{ waiti
 type Results = ReadonlyMap<string, { perSecond: number[]; waiting: number; samples: number }>;
 
 const report = (results: Results): string => {
-  const medianOf = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+  const medianOf = (numbers: number[]): number =>
+    numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
   const base = medianOf([...results.values()][0]?.perSecond ?? []);
   const rows = [...results].map(([name, { perSecond, waiting, samples }]) => [
     name,
@@ -131,5 +134,8 @@ const report = (results: Results): string => {
     (medianOf(perSecond) / base).toFixed(2),
     `${waiting} in ${samples} samples`,
   ]);
-  return layOut(['accounts of the platform', 'captures/s by round', '÷ 1 row', 'sessions waiting for a row of an account'], rows);
+  return layOut(
+    ['accounts of the platform', 'captures/s by round', '÷ 1 row', 'sessions waiting for a row of an account'],
+    rows,
+  );
 };

@@ -68,7 +68,11 @@ export const openFlow = (ground: FlowGround): Flow => {
       ...[getDispute(ground), listDisputesOfPayment(ground), queueDisputes(ground), submitDisputeEvidence()],
       ...[listReconciliationBreaks(ground), resolveReconciliationBreak()],
       receiveWebhook({ readers: providers }),
-      ...[showSandboxPage({ ...parts, ...ground }), approveInSandbox({ settings, sandbox }), declineInSandbox({ settings, sandbox })],
+      ...[
+        showSandboxPage({ ...parts, ...ground }),
+        approveInSandbox({ settings, sandbox }),
+        declineInSandbox({ settings, sandbox }),
+      ],
       ...[refundInSandbox({ settings, sandbox }), disputeInSandbox({ settings, sandbox })],
       ...[settleDisputeInSandbox({ settings, sandbox }), configureSandbox(parts)],
       returnPayoutInSandbox({ settings, store, announce }),

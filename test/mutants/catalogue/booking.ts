@@ -72,7 +72,7 @@ export const booking: readonly Mutation[] = [
     file: 'src/domains/events/booking/on-payment-captured.ts',
     from: "return payBack(parts, captured, 'DUPLICATE');",
     to: 'return;',
-    tests: [BOOKING, INTERLEAVINGS],
+    tests: ['test/domains/events/booking/disputes.test.ts'],
   },
   {
     id: 'pays-any-amount',
@@ -80,7 +80,7 @@ export const booking: readonly Mutation[] = [
     file: 'src/domains/events/booking/on-payment-captured.ts',
     from: 'BigInt(amountMinor) === total && currency === owed;',
     to: 'BigInt(amountMinor) > 0n && total >= 0n && owed !== "" && currency !== "";',
-    tests: [BOOKING, INTERLEAVINGS],
+    tests: ['test/domains/events/booking/disputes.test.ts'],
   },
   {
     id: 'cancelled-seats-stay-sold',
@@ -110,8 +110,8 @@ export const booking: readonly Mutation[] = [
     id: 'rounds-down',
     breaks: 'What goes back in parts is never more than what was paid.',
     file: 'src/domains/events/booking/refund-policy.ts',
-    from: 'BigInt(terms.basisPoints)) / 10_000n;',
-    to: 'BigInt(terms.basisPoints) + 9_999n) / 10_000n;',
+    from: 'BigInt(terms.basisPoints)) / 10_000n, currency);',
+    to: 'BigInt(terms.basisPoints) + 9_999n) / 10_000n, currency);',
     tests: ['test/domains/events/cancellation-policy/cancellation-policy.test.ts', BOOKING],
   },
   {

@@ -1,5 +1,8 @@
 import type { Mutation } from '../mutation.ts';
 
+const ONCE = 'test/domains/payments/payment/once.test.ts';
+const OWED = 'test/domains/payments/refund/owed.test.ts';
+const DISPUTES = 'test/domains/events/booking/disputes.test.ts';
 const REFUNDS = 'test/domains/payments/refund/refunds.test.ts';
 const ANY_ORDER = 'test/domains/payments/webhook/any-order.test.ts';
 const RECEIVE = 'test/domains/payments/webhook/receive.test.ts';
@@ -16,7 +19,7 @@ export const money: readonly Mutation[] = [
     file: 'src/domains/payments/payment/lock.writes.ts',
     from: '::uuid FOR UPDATE`',
     to: '::uuid`',
-    tests: [REFUNDS, ANY_ORDER],
+    tests: [ONCE],
   },
   {
     id: 'captures-twice',
@@ -78,7 +81,7 @@ export const money: readonly Mutation[] = [
     id: 'refund-more-than-left',
     breaks: 'No more goes back than was taken.',
     file: 'src/domains/payments/refund/request.writes.ts',
-    from: '  refuseTooMuch(payment, before, request.amountMinor);\n',
+    from: '  refuseTooMuch(payment, request.amountMinor);\n',
     to: '',
     tests: [REFUNDS],
   },
@@ -112,7 +115,7 @@ export const money: readonly Mutation[] = [
     file: 'src/domains/payments/reconciliation/reconcile-refunds.ts',
     from: 'const ABSENT_AFTER_MS = 60_000;',
     to: 'const ABSENT_AFTER_MS = 0;',
-    tests: [REFUNDS, KILLED, ANY_ORDER, STRIPE],
+    tests: [OWED],
   },
   {
     id: 'unknown-refund-is-sent-again',
@@ -126,7 +129,7 @@ export const money: readonly Mutation[] = [
     id: 'failed-refund-stays-held',
     breaks: 'Credit that was set aside for a refund is free again when the refund fails.',
     file: 'src/domains/payments/refund/settle.writes.ts',
-    from: '  await voidHoldOf(tx, refund.id);\n',
+    from: '  if (count === 1) await voidHoldOf(tx, id);\n',
     to: '',
     tests: ['test/domains/payments/wallet/withdraw.test.ts', 'test/domains/payments/wallet/withdrawals.test.ts'],
   },
@@ -136,14 +139,14 @@ export const money: readonly Mutation[] = [
     file: 'src/domains/payments/payment/start.writes.ts',
     from: '  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`payments of ${bookingId}`}, 0))`;\n',
     to: '',
-    tests: ['test/domains/payments/payment/payments.test.ts', 'test/domains/payments/wallet/spend.test.ts', BOOKING],
+    tests: [ONCE],
   },
   {
     id: 'booking-paid-twice',
     breaks: 'Nothing is asked for a booking that is paid.',
     file: 'src/domains/payments/payment/start.writes.ts',
-    from: 'if (captured && captured.refundedMinor < captured.capturedMinor) {',
-    to: 'if (captured && captured.refundedMinor < 0n) {',
+    from: "  if (await isPaid(tx, bookingId)) throw new AppError('CONFLICT', 'This booking is paid already.');\n",
+    to: '',
     tests: ['test/domains/payments/payment/payments.test.ts', BOOKING],
   },
   {
@@ -192,11 +195,7 @@ export const money: readonly Mutation[] = [
     file: 'src/domains/payments/earning/release.writes.ts',
     from: '  if (await isContested(tx, paymentId)) return false;\n',
     to: '',
-    tests: [
-      'test/domains/payments/payout/payouts.test.ts',
-      'test/domains/payments/payout/interleavings.test.ts',
-      'test/domains/payments/ledger/shared-release.test.ts',
-    ],
+    tests: [ONCE],
   },
   {
     id: 'month-end',
@@ -213,5 +212,37 @@ export const money: readonly Mutation[] = [
     from: 'raised.has(place) ? part + 1n : part',
     to: 'raised.has(place) && place > 0 ? part + 1n : part',
     tests: ['test/domains/payments/money/money.test.ts'],
+  },
+  {
+    id: 'refund-beside-a-dispute',
+    breaks: 'What a payer’s bank has asked for does not go back a second time.',
+    file: 'src/domains/payments/payment/left.ts',
+    from: 'capturedAmount - refundedAmount - disputedAmount;',
+    to: 'capturedAmount - refundedAmount - (disputedAmount - disputedAmount);',
+    tests: [DISPUTES],
+  },
+  {
+    id: 'dashboard-refund-unknown',
+    breaks: 'When a refund is refused, what was sent at the dashboard is taken in and the rest is sent.',
+    file: 'src/domains/payments/refund/refused.writes.ts',
+    from: '  if (isOurs) await askAgain(applying, payment, { ...refund, failureMessage: message });\n',
+    to: '',
+    tests: [OWED],
+  },
+  {
+    id: 'owed-refund-forgotten',
+    breaks: 'A refund that is owed and was refused is asked for again.',
+    file: 'src/domains/payments/refund/settle.writes.ts',
+    from: '    await noteOwed(settling, payment, { ...refund, failureMessage: message });\n',
+    to: '',
+    tests: [OWED],
+  },
+  {
+    id: 'refund-by-a-sleeper',
+    breaks: 'A worker that slept since it began an attempt at a refund does not make it.',
+    file: 'src/domains/payments/refund/submit.job.ts',
+    from: '  if (isLate()) return;\n',
+    to: '',
+    tests: [OWED],
   },
 ];

@@ -1,6 +1,7 @@
-import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import type { Subscriber } from '../../../kernel/domain.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
+import { subscribeInTransaction } from '../../../platform/facts/subscribe-in-transaction.ts';
 import { takenByBank } from '../../payments/api.ts';
 import { disputeLost, disputeOpened, disputeWon } from '../../payments/facts.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
@@ -14,7 +15,7 @@ interface Disputed {
   bookingId: string | null;
 }
 
-const TRANSACTION = { maxWait: 5_000, timeout: 10_000 };
+const BOUNDS = { timeoutMs: 10_000, maxWaitMs: 5_000 };
 
 /**
  * What a payer's bank says decides about the tickets it paid for. While it wants back all that is left of the payment, no
@@ -22,14 +23,14 @@ const TRANSACTION = { maxWait: 5_000, timeout: 10_000 };
  * or only a part is disputed, they stand. What counts is how things stand now, so facts may come late, twice or reversed.
  */
 export const onDispute = ({ database }: { database: Database }): Subscriber[] => {
-  const run = async ({ paymentId, bookingId }: Disputed): Promise<void> => {
-    if (bookingId === null) return;
-    await database.$transaction((tx) => follow(tx, { paymentId, bookingId }), TRANSACTION);
+  const run = async (tx: Transaction, { paymentId, bookingId }: Disputed): Promise<void> => {
+    if (bookingId !== null) await follow(tx, { paymentId, bookingId });
   };
+  const each = { bounds: BOUNDS, run };
   return [
-    subscribe({ name: 'events.suspendDisputedTickets', fact: disputeOpened, run }),
-    subscribe({ name: 'events.restoreDisputedTickets', fact: disputeWon, run }),
-    subscribe({ name: 'events.cancelChargedBackBooking', fact: disputeLost, run }),
+    subscribeInTransaction(database, { name: 'events.suspendDisputedTickets', fact: disputeOpened, ...each }),
+    subscribeInTransaction(database, { name: 'events.restoreDisputedTickets', fact: disputeWon, ...each }),
+    subscribeInTransaction(database, { name: 'events.cancelChargedBackBooking', fact: disputeLost, ...each }),
   ];
 };
 

@@ -16,7 +16,10 @@ export const chargesInSteps = (order: Order, rules: Rules, step: bigint): Charge
     discountMinor: line.discountMinor / step,
   }));
   const orderDiscountMinor = (order.orderDiscountMinor ?? 0n) / step;
-  const charges = chargesFor({ lines, orderDiscountMinor }, { ...rules, commission: ruleInSteps(rules.commission, step) });
+  const charges = chargesFor(
+    { lines, orderDiscountMinor },
+    { ...rules, commission: ruleInSteps(rules.commission, step) },
+  );
   return inMinorUnits(charges, step);
 };
 
@@ -35,14 +38,16 @@ const inMinorUnits = (charges: Charges, step: bigint): Charges => ({
   feeMinor: charges.feeMinor * step,
   totalMinor: charges.totalMinor * step,
   commissionMinor: charges.commissionMinor * step,
-  lines: charges.lines.map((line): ChargedLine => ({
-    ...line,
-    unitPriceMinor: line.unitPriceMinor * step,
-    discountMinor: line.discountMinor * step,
-    netMinor: line.netMinor * step,
-    taxMinor: line.taxMinor * step,
-    feeMinor: line.feeMinor * step,
-    commissionMinor: line.commissionMinor * step,
-    totalMinor: line.totalMinor * step,
-  })),
+  lines: charges.lines.map(
+    (line): ChargedLine => ({
+      ...line,
+      unitPriceMinor: line.unitPriceMinor * step,
+      discountMinor: line.discountMinor * step,
+      netMinor: line.netMinor * step,
+      taxMinor: line.taxMinor * step,
+      feeMinor: line.feeMinor * step,
+      commissionMinor: line.commissionMinor * step,
+      totalMinor: line.totalMinor * step,
+    }),
+  ),
 });

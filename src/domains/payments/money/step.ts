@@ -9,7 +9,8 @@ import { stripeStepMinor } from './stripe-amount.ts';
 export const chargeStep = (currency: string): bigint => stripeStepMinor(currency);
 
 /** The amount, rounded down to a step of its currency. */
-export const toStep = (amountMinor: bigint, currency: string): bigint => amountMinor - (amountMinor % chargeStep(currency));
+export const toStep = (amountMinor: bigint, currency: string): bigint =>
+  amountMinor - (amountMinor % chargeStep(currency));
 
 /** @throws INVALID_INPUT naming the field for an amount that no provider takes, such as 5.005 KWD */
 export const refuseOffStep = (path: string, amountMinor: bigint, currency: string): void => {

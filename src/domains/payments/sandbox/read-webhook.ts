@@ -115,21 +115,23 @@ const transfer =
   });
 
 /** A map: what a type names is looked up among these alone, never among what every object has. */
-const READERS: ReadonlyMap<string, (data: Data) => ProviderMessage> = new Map(Object.entries({
-  'payment.requires_action': payment('REQUIRES_ACTION'),
-  'payment.processing': payment('PROCESSING'),
-  'payment.authorized': payment('AUTHORIZED'),
-  'payment.captured': payment('COMPLETED'),
-  'payment.failed': payment('FAILED'),
-  'refund.submitted': refund('SUBMITTED'),
-  'refund.settled': refund('SETTLED'),
-  'refund.failed': refund('FAILED'),
-  'dispute.opened': dispute('OPENED'),
-  'dispute.won': dispute('WON'),
-  'dispute.lost': dispute('LOST'),
-  'dispute.withdrawn': dispute('WITHDRAWN'),
-  'payout.in_transit': transfer('IN_TRANSIT'),
-  'payout.paid': transfer('PAID'),
-  'payout.returned': transfer('RETURNED'),
-  'payout.failed': transfer('FAILED'),
-}));
+const READERS: ReadonlyMap<string, (data: Data) => ProviderMessage> = new Map(
+  Object.entries({
+    'payment.requires_action': payment('REQUIRES_ACTION'),
+    'payment.processing': payment('PROCESSING'),
+    'payment.authorized': payment('AUTHORIZED'),
+    'payment.captured': payment('COMPLETED'),
+    'payment.failed': payment('FAILED'),
+    'refund.submitted': refund('SUBMITTED'),
+    'refund.settled': refund('SETTLED'),
+    'refund.failed': refund('FAILED'),
+    'dispute.opened': dispute('OPENED'),
+    'dispute.won': dispute('WON'),
+    'dispute.lost': dispute('LOST'),
+    'dispute.withdrawn': dispute('WITHDRAWN'),
+    'payout.in_transit': transfer('IN_TRANSIT'),
+    'payout.paid': transfer('PAID'),
+    'payout.returned': transfer('RETURNED'),
+    'payout.failed': transfer('FAILED'),
+  }),
+);

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '../../../../src/platform/ids.ts';
 import { type BookingWorld, openBookingWorld, type Sale } from '../support/booking-world.ts';
 import { brokenAlways, brokenAtRest } from '../support/books-of-seats.ts';
-import { codeOf } from '../support/event-world.ts';
+import { codeOf, errorOf } from '../support/event-world.ts';
 
 let world: BookingWorld;
 let host: string;
@@ -196,4 +197,56 @@ describe('money sent back before anything was given for it', () => {
     expect(given.refund.amountMinor).toBe(21_000);
     await expectRight(sale);
   });
+});
+
+describe('money that buys nothing goes back', () => {
+  /** A payment that a provider was asked for by some other way than ours. */
+  const another = async (bookingId: string, eventId: string, amount: bigint): Promise<string> => {
+    const id = newId();
+    const of = { id, userId: ann, eventId, bookingId, amount, providerPaymentId: `sbx_${id.replaceAll('-', '')}` };
+    await world.database.payment.create({ data: { ...of, commissionSnapshot: { hostId: host } } });
+    await world.capture(id);
+    await world.settle();
+    return id;
+  };
+
+  test('I6: a second payment for one booking, as a duplicate', async () => {
+    const { sale, bookingId, paymentId } = await sold();
+    const second = await another(bookingId, sale.eventId, 50_000n);
+    expect(await refundsOf(second)).toEqual([['REQUESTED', 50_000n, 'DUPLICATE']]);
+    expect(await refundsOf(paymentId)).toEqual([]);
+    await expectRight(sale);
+  });
+
+  test('I6: an amount that is not the booking’s price', async () => {
+    const sale = await world.sell([{ name: 'Seat', price: 25_000, capacity: 1 }], IN_A_MONTH);
+    const { id: bookingId } = await world.book(ann, sale);
+    const paymentId = await another(bookingId, sale.eventId, 24_999n);
+    expect(await bookingOf(bookingId)).toMatchObject({ status: 'HELD' });
+    expect(await refundsOf(paymentId)).toEqual([['REQUESTED', 24_999n, 'LATE_PAYMENT']]);
+  });
+});
+
+test('an order that costs more than one payment takes is refused by name, and a price alone as well', async () => {
+  const sale = await world.sell([{ name: 'Seat', price: 99_999_999, capacity: 10 }], IN_A_MONTH);
+  const items = [{ ticketTypeId: sale.types[0], quantity: 2 }];
+  for (const operation of ['booking.quote', 'booking.create']) {
+    const answer = await world.call(ann, operation, { eventId: sale.eventId, items });
+    expect([codeOf(answer), errorOf(answer).issues?.[0]?.path]).toEqual(['INVALID_INPUT', 'items']);
+  }
+  const dear = { eventId: sale.eventId, name: 'Dear', price: 100_000_000 };
+  expect(codeOf(await world.call(host, 'ticketType.create', dear))).toBe('INVALID_INPUT');
+});
+
+test('in dinars prices, discounts and refunds are in steps that a provider takes', async () => {
+  const fields = { ...IN_A_MONTH, currency: 'KWD' };
+  const sale = await world.sell([{ name: 'Seat', price: 5_010, capacity: 10 }], fields);
+  const { eventId } = sale;
+  const off = { eventId, name: 'Off', price: 5_005 };
+  expect(errorOf(await world.call(host, 'ticketType.create', off)).issues?.[0]?.path).toBe('price');
+  await world.ask(host, 'promoCode.create', { eventId, code: 'HALF', kind: 'PERCENT', percentBasisPoints: 5_000 });
+  const booking = await world.book(ann, sale, 3, { promoCode: 'HALF' });
+  expect(booking.total.amountMinor % 10).toBe(0);
+  expect(booking.admissions.every(({ paid }) => paid.amountMinor % 10 === 0)).toBe(true);
+  expect(booking.admissions.reduce((sum, { paid }) => sum + paid.amountMinor, 0)).toBe(booking.total.amountMinor);
 });

@@ -100,7 +100,9 @@ describe('one booking', () => {
 
 test('what is disputed is not released to its host, by whichever of the two checks comes first', async () => {
   const { paymentId, ref, eventId } = await paid();
-  await world.sql.query(`UPDATE events SET start_date = '2026-01-01', end_date = '2026-01-02' WHERE id = $1`, [eventId]);
+  await world.sql.query(`UPDATE events SET start_date = '2026-01-01', end_date = '2026-01-02' WHERE id = $1`, [
+    eventId,
+  ]);
   const due = async () => {
     const page = { endedBefore: new Date(), after: '00000000-0000-0000-0000-000000000000', limit: 1_000 };
     return (await paymentsDue(world.database, page)).some(({ id }) => id === paymentId);
@@ -123,10 +125,13 @@ test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
   },
 );
 
-test.each(['\u0000', '\ud800', 'a\udc00b'])('a name that cannot be stored is refused, not an error of ours', async (ref) => {
-  const data = { providerRef: ref, amountMinor: 1, currency: 'BDT' };
-  await expect(take(world, { type: 'payment.captured', data })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
-});
+test.each(['\u0000', '\ud800', 'a\udc00b'])(
+  'a name that cannot be stored is refused, not an error of ours',
+  async (ref) => {
+    const data = { providerRef: ref, amountMinor: 1, currency: 'BDT' };
+    await expect(take(world, { type: 'payment.captured', data })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  },
+);
 
 test('a payment page that nobody opened is not found at once', async () => {
   const startedAt = performance.now();
