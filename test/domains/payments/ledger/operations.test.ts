@@ -161,7 +161,7 @@ test('a span must end after it begins, and a cursor be one of ours', async () =>
     expect(await asking.refusal('ledger.entries', { accountId, cursor }, host)).toBe('INVALID_INPUT');
   }
   const span = { accountId, from: '2026-01-01T00:00:00Z', to: '2027-01-01T00:00:00Z' };
-  for (const cursor of ['999999999999999_0_9999999999999999999', '99999999999999_0_1', '1_0_9223372036854775808']) {
+  for (const cursor of ['999999999999999_0_9999999999999999999', '1_100_1', '1_0_9223372036854775808']) {
     expect(await asking.refusal('ledger.statement', { ...span, cursor }, host)).toBe('INVALID_INPUT');
   }
   for (const early of ['0000-01-01T00:00:00Z', '0000-12-31T23:59:59Z']) {
