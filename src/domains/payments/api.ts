@@ -2,7 +2,7 @@ import type { Transaction } from '../../platform/db/client.ts';
 import { type PricedOrder, type PriceRequest, priceOrder } from './commission/price-charges.ts';
 import { formatDecimal as format } from './money/decimal.ts';
 import { splitByWeights as split } from './money/split.ts';
-import { chargeStep as stepOf, splitInSteps as splitSteps, toStep as roundToStep } from './money/step.ts';
+import { toStep as roundToStep, splitInSteps as splitSteps, chargeStep as stepOf } from './money/step.ts';
 import { wireMoney as toWire } from './money/wire.ts';
 import { isAllGone as isGone, type PaymentReader } from './payment/payment.reads.ts';
 import { refundable as refundableOf, takenByBank as takenBy, type Wish } from './refund/owed.reads.ts';

@@ -1,4 +1,4 @@
-import { type Charges, type ChargedLine, chargesFor, type Order, type Rules } from './charges.ts';
+import { type ChargedLine, type Charges, chargesFor, type Order, type Rules } from './charges.ts';
 import type { CommissionRule } from './rule.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { ratesInForce } from '../tax-rate/tax-rate.reads.ts';
 import { MAX_PAYMENT_MINOR } from '../money/contract.ts';
 import { chargeStep } from '../money/step.ts';
 import { invalid } from '../period.ts';
+import { ratesInForce } from '../tax-rate/tax-rate.reads.ts';
 import type { Charges, Order } from './charges.ts';
 import { type CommissionTarget, rulesInForce } from './commission.reads.ts';
 import { chargesInSteps } from './in-steps.ts';

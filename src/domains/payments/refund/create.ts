@@ -1,7 +1,7 @@
 import { commit } from '../../../platform/db/commit.ts';
+import { refuseOffStep } from '../money/step.ts';
 import { leftOf } from '../payment/left.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
-import { refuseOffStep } from '../money/step.ts';
 import { create } from './contract.ts';
 import { partiesOf } from './parties.ts';
 import { canRefund, canSeeRefund } from './policy.ts';

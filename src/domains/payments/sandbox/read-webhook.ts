@@ -7,8 +7,7 @@ import type { WebhookRequest } from '../provider/provider.ts';
 import { checkSignature } from './signature.ts';
 
 /** PostgreSQL stores neither NUL nor half a pair of surrogates. */
-const storable = (text: z.ZodString) =>
-  text.refine((value) => !/\u0000|\p{Surrogate}/u.test(value), 'contains what cannot be stored');
+const storable = (text: z.ZodString) => text.regex(/^[^\0\p{Surrogate}]*$/u, 'must be well-formed text without NUL');
 
 const Name = storable(z.string().min(1).max(200));
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recordIn } from '../../../../src/platform/facts/record.ts';
-import { startPayment } from '../../../../src/domains/payments/payment/start.writes.ts';
-import { newId } from '../../../../src/platform/ids.ts';
-import { paymentsDue, isContested } from '../../../../src/domains/payments/earning/due.reads.ts';
+import { isContested, paymentsDue } from '../../../../src/domains/payments/earning/due.reads.ts';
 import { releaseEarnings } from '../../../../src/domains/payments/earning/release.writes.ts';
+import { startPayment } from '../../../../src/domains/payments/payment/start.writes.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
+import { newId } from '../../../../src/platform/ids.ts';
 import { until } from '../../../support/until.ts';
 import { type Booked, book, pay, somebody } from '../support/bookings.ts';
 import { callAs } from '../support/call-as.ts';
