@@ -21,7 +21,7 @@ export const rooms: readonly Mutation[] = [
     file: 'src/platform/rooms/append-entry.lua',
     from: " or redis.call('HGET', KEYS[4], id)",
     to: '',
-    tests: [LOG],
+    tests: [RECOVERING],
   },
   {
     id: 'durable-before-stored',

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../../src/platform/ids.ts';
 import { createLog } from '../../../src/platform/log.ts';
-import type { EngineLog } from '../../../src/platform/rooms/create-log.ts';
+import { createRoomLog, type EngineLog } from '../../../src/platform/rooms/create-log.ts';
 import type { LogEntry } from '../../../src/platform/rooms/entries.ts';
 import { createFollowed } from '../../../src/platform/rooms/followed.ts';
-import { metaKey } from '../../../src/platform/rooms/keys.ts';
+import { metaKey, SEEN_GENERATION_MS } from '../../../src/platform/rooms/keys.ts';
 import { freshRedis } from '../../support/databases.ts';
 import { createRoomWorld, newRoom } from './room-world.ts';
 
@@ -27,6 +27,17 @@ test('the place of a log that another Redis process wrote is told under a new ep
   const { epoch, seq } = await node.log.position(room);
   expect(epoch).not.toBe(first.epoch);
   expect(seq).toBeGreaterThan(first.seq);
+});
+
+test('a repeat is known again when its first was just before the border of two generations of remembered ids', async () => {
+  let nowMs = Math.ceil(Date.now() / SEEN_GENERATION_MS) * SEEN_GENERATION_MS - 1;
+  const handlers = new Map([['test', { seed: async () => ({ seq: 0, ordinal: 0, recent: [] }) }]]);
+  const log = createRoomLog({ redis: node.redis, clock: { now: () => new Date(nowMs) }, handlers });
+  const room = newRoom();
+  const draft = { id: newId(), signal: 'test.said', data: {} };
+  const first = await log.append(room, draft);
+  nowMs += 2;
+  expect(await log.append(room, draft)).toMatchObject({ seq: first.seq, epoch: first.epoch, duplicate: true });
 });
 
 const entryOf = (seq: number): LogEntry => ({
