@@ -131,9 +131,12 @@ const sell = async (url: string, host: Person) => {
   return event;
 };
 
-/** The same server with what a call may use up made anew: a chat, and for what concerns sessions another Ann. */
+/** What a person may ask for a few times only, or not after it was done. */
+const USES_UP_PERSON: ReadonlySet<string> = new Set(['session', 'verification']);
+
+/** The same server with what a call may use up made anew: a chat, and for what concerns a person another Ann. */
 export const renew = async (world: World, contract: OperationContract): Promise<World> => {
-  const ann = topicOf(contract) === 'session' ? await register(world.url) : world.ann;
+  const ann = USES_UP_PERSON.has(topicOf(contract)) ? await register(world.url) : world.ann;
   const gathering = usesUpEvent(contract)
     ? { ...world.gathering, ...(await sell(world.url, world.ann)) }
     : world.gathering;
