@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import { DisputeReason, PaymentFailureCode } from '../../../generated/prisma/enums.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { text, words } from '../../../kernel/texts.ts';
 import { AmountMinor, ChargeMinor, CurrencyCode } from '../money/contract.ts';
 import type { ProviderMessage, Webhook } from '../provider/message.ts';
 import type { WebhookRequest } from '../provider/provider.ts';
 import { checkSignature } from './signature.ts';
 
-/** PostgreSQL stores neither NUL nor half a pair of surrogates. */
-const storable = (text: z.ZodString) => text.regex(/^[^\0\p{Surrogate}]*$/u, 'must be well-formed text without NUL');
-
-const Name = storable(z.string().min(1).max(200));
+const Name = words(200);
 
 /** The body of the sandbox's webhooks. Only the first three fields of `data` have to be there. */
 export const Body = z.object({
-  type: storable(z.string().min(1).max(100)),
+  type: words(100),
   timestamp: z.string().optional(),
   data: z.object({
     /** What the sandbox calls the payment; for a refund also what it calls the refund. */
@@ -27,7 +25,7 @@ export const Body = z.object({
     refundId: z.uuid().optional(),
     disputeRef: Name.optional(),
     reason: z.enum(DisputeReason).optional(),
-    failure: storable(z.string().max(500)).optional(),
+    failure: text(500).optional(),
     /** For money sent to a host: the key we gave. `providerRef` is then what the sandbox calls the transfer. */
     transferKey: Name.optional(),
   }),
