@@ -1,4 +1,4 @@
-import type { Schema } from './input-schema.ts';
+import { exampleOf, type Schema } from './input-schema.ts';
 
 const NO_TEXT_TAKES_THIS = '\u0000\u0000\u0000\u0000';
 
@@ -56,4 +56,48 @@ const wrongForAll = (alternatives: Schema[]): unknown[] => {
     ...(types.has('array') ? [] : [[1, 'b']]),
     ...(types.has('boolean') ? [] : [true]),
   ];
+};
+
+const ID = '01900000-0000-7000-8000-000000000000';
+/** Times, numbers and texts at the ends of what computers and databases know. */
+const EDGES = {
+  cursors: [
+    ...['-999999999999999', '-210866803200001', '-62135596800001', '253402300800000', '999999999999999'].map(
+      (atMs) => `${atMs}_${ID}`,
+    ),
+    '9223372036854775808',
+    '999999999999999_9999999999999999999',
+    'WyJ4IixudWxsXQ',
+  ],
+  times: [
+    '0000-01-01T00:00:00Z',
+    '0000-12-31T23:59:59-00:01',
+    '0001-01-01T00:00:00+14:00',
+    '9999-12-31T23:59:59-12:00',
+    '2030-06-01T00:00:00+23:59',
+    '2030-06-01T00:00:00-23:59',
+    '2000-01-01T00:00:00Z',
+    '2200-12-31T23:59:59.999Z',
+  ],
+  numbers: [0, -1, 2 ** 31, -(2 ** 31) - 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 63, 1e300],
+  texts: ['\u0000', '\ud800', 'a\udc00b', 'a\r\nBcc: b'],
+};
+
+/** Values at the edge for a field, and for each field of what it holds; a contract may take them, and nothing may break. */
+export const edgeValues = (name: string, schema: Schema): unknown[] => {
+  const { type, format, properties = {}, items, anyOf = [], oneOf = [], minimum, maximum } = schema;
+  const alternatives = [...anyOf, ...oneOf];
+  if (alternatives.length > 0) return alternatives.flatMap((each) => edgeValues(name, each));
+  if (type === 'object') {
+    return Object.entries(properties).flatMap(([field, each]) =>
+      edgeValues(field, each).map((edge) => ({ ...(exampleOf(schema) as object), [field]: edge })),
+    );
+  }
+  if (type === 'array') return edgeValues(name, items ?? {}).map((edge) => [edge]);
+  if (type === 'integer' || type === 'number') {
+    return [...EDGES.numbers, ...[minimum, maximum].filter((bound) => bound !== undefined)];
+  }
+  if (type !== 'string' || schema.enum) return [];
+  if (format === 'date-time') return EDGES.times;
+  return name.toLowerCase().includes('cursor') ? EDGES.cursors : EDGES.texts;
 };
