@@ -74,3 +74,29 @@ test('jobs and facts go back into their queues, and stay put aside when these ca
   ]);
   expect((await readLetters(database, ids)).map(({ reference }) => reference)).toEqual(['a.unreachable#1']);
 });
+
+test('a fact is owed again once its letter is tried again, and no longer kept once it is thrown away', async () => {
+  const facts = [newId(), newId()];
+  const ids: string[] = [];
+  for (const factId of facts) {
+    await database.outboxEvent.create({
+      data: { id: factId, name: 'a.fact', payload: {}, relayedAt: new Date(), dueAt: null },
+    });
+    await database.factDelivery.create({ data: { factId, subscriber: 'a.subscriber', isPutAside: true } });
+    ids.push((await keep({ source: 'fact', reference: `a.subscriber#${factId}`, payload: { factId } })).id);
+  }
+  const unasked = { add: () => Promise.reject(new Error('no queue is needed')) };
+  // Safe: only `add` could be asked of it.
+  const queues = { job: unasked, fact: unasked } as unknown as Parameters<typeof retryQueuedLetters>[1];
+  const [again, discarded] = ids;
+  const retried = await retryQueuedLetters(database, queues, await readLetters(database, [again ?? '']));
+  expect(retried.map(({ failure }) => failure)).toEqual([null]);
+  expect(await discardLetters(database, [discarded ?? ''])).toBe(1);
+  expect(await readLetters(database, ids)).toEqual([]);
+  const owed = await database.outboxEvent.findMany({ where: { id: { in: facts }, dueAt: { not: null } } });
+  expect(owed.map(({ id }) => id)).toEqual([facts[0]]);
+  const marks = await database.factDelivery.findMany({ where: { factId: { in: facts } } });
+  expect(marks.map(({ factId, isPutAside }) => ({ factId, isPutAside }))).toEqual([
+    { factId: facts[1], isPutAside: false },
+  ]);
+});

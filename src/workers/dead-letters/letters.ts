@@ -1,4 +1,6 @@
+import { boundTransaction } from '../../platform/db/bound-transaction.ts';
 import type { Database } from '../../platform/db/client.ts';
+import { type Delivered, markDone } from '../../platform/facts/marks.ts';
 
 /** Something that could not be stored or done, kept until somebody decides. */
 export interface Letter {
@@ -21,6 +23,21 @@ export const readLetters = (database: Database, ids: readonly string[] | 'all'):
     take: MAX_LETTERS,
   });
 
-/** Throws letters away for good. @returns how many there were */
-export const discardLetters = async (database: Database, ids: readonly string[]): Promise<number> =>
-  (await database.deadLetter.deleteMany({ where: { id: { in: [...ids] } } })).count;
+/** The delivery that a letter of source `fact` is about. */
+export const deliveryOf = ({ reference, payload }: Pick<Letter, 'reference' | 'payload'>): Delivered => {
+  // Safe: letters of facts hold the delivery, and their reference begins with the subscriber's name.
+  const { factId } = payload as { factId: string };
+  return { factId, subscriber: reference.slice(0, reference.indexOf('#')) };
+};
+
+/** Throws letters away for good; a fact counts as delivered then, and is no longer kept. @returns how many there were */
+export const discardLetters = (database: Database, ids: readonly string[]): Promise<number> =>
+  boundTransaction(database, async (tx) => {
+    const letters = await tx.deadLetter.findMany({
+      where: { id: { in: [...ids] } },
+      select: { source: true, reference: true, payload: true },
+    });
+    const ofFacts = letters.filter(({ source }) => source === 'fact').map(deliveryOf);
+    if (ofFacts.length > 0) await markDone(tx, ofFacts);
+    return (await tx.deadLetter.deleteMany({ where: { id: { in: [...ids] } } })).count;
+  });
