@@ -55,10 +55,11 @@ export interface Subscriber<F extends FactContract = FactContract> {
   name: string;
   fact: F;
   /**
-   * Set for those who take somebody's right away: they run right after the commit, before its caller is answered. The queue
-   * brings the fact all the same, before everything else that waits there.
+   * Set for those who take somebody's right away. `AT_ONCE`: it runs right after the commit, before its caller is answered,
+   * and the queue brings the fact all the same. `NEXT`: it waits for the answer, which it would cut off, but for nothing
+   * else in the queue. Both go before everything that waits there.
    */
-  isUrgent?: true;
+  urgency?: 'AT_ONCE' | 'NEXT';
   /** Writes down in the transaction of its change that it has the fact; otherwise that is done after `run`. */
   marksItself?: true;
   run: (payload: PayloadOf<F>, factId: string) => Promise<void>;

@@ -21,7 +21,7 @@ export interface AtOnceParts {
 }
 
 export const createAtOnce = ({ subscribers, relay, log }: AtOnceParts): AtOnce => {
-  const urgent = subscribers.filter((subscriber) => subscriber.isUrgent);
+  const urgent = subscribers.filter(({ urgency }) => urgency === 'AT_ONCE');
   const turns = createTurns(() => MAX_RUNNING);
   let inside = 0;
 

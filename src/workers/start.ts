@@ -68,7 +68,7 @@ export const startWorkers = async (platform: WorkersPlatform, domains: Domain[])
   const watching = watchClock(platform, clock);
   const consume = consumeCommits({ ...platform, nowMs: clock.nowMs }, domains, redis, relay);
   const decide = (job: Job) => turns.call(() => consume(job));
-  const urgent = new Set(subscribers.filter(({ isUrgent }) => isUrgent).map(({ name }) => name));
+  const urgent = new Set(subscribers.filter(({ urgency }) => urgency !== undefined).map(({ name }) => name));
   const bring = consumeFacts(database, subscribers);
   const workers = [
     startQueueWorker(platform, redis, 'commits', decide),

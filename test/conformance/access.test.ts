@@ -105,6 +105,7 @@ describe('what belongs to others cannot be told from what does not exist', () =>
   const foreign = (): Ids => ({
     chatId: world.foreignChatId,
     sessionId: String(decodeJwt(world.stranger.token).sid),
+    verificationId: world.stranger.verificationId,
     room: `chat:${world.foreignChatId}`,
     ...ofEvent(world.foreignGathering),
     ...world.foreignHoldings,

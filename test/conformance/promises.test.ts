@@ -79,6 +79,8 @@ describe('the documents that are served', () => {
 });
 
 describe('while no worker runs', () => {
+  /** A socket runs no more of its calls at a time. */
+  const CALLS_AT_ONCE = 16;
   const onNodes = operations.filter(({ durability }) => durability !== 'committed');
   const own = new Map<string, World>();
 
@@ -101,23 +103,27 @@ describe('while no worker runs', () => {
   });
 
   test('every committed operation answers that it is not known to be done, in time and as retryable', async () => {
-    const socket = await openRawSocket(world.url, { token: world.ann.token });
-    const staffSocket = await openRawSocket(world.url, { token: world.admin.token });
+    const callers = [world.ann.token, world.admin.token].flatMap((token) => {
+      const own = committed.filter(({ access }) => (access === 'staff' ? world.admin : world.ann).token === token);
+      return Array.from({ length: Math.ceil(own.length / CALLS_AT_ONCE) }, (_, part) => ({
+        token,
+        contracts: own.slice(part * CALLS_AT_ONCE, (part + 1) * CALLS_AT_ONCE),
+      }));
+    });
     const startedAt = performance.now();
     const answers = await Promise.all(
-      committed.map(async (contract) => ({
-        name: contract.name,
-        answer: await (contract.access === 'staff' ? staffSocket : socket).call(
-          contract.name,
-          goodInput(world, contract),
-        ),
-      })),
+      callers.map(async ({ token, contracts }) => {
+        const socket = await openRawSocket(world.url, { token });
+        const calls = contracts.map(async (contract) => ({
+          name: contract.name,
+          answer: await socket.call(contract.name, goodInput(world, contract)),
+        }));
+        return Promise.all(calls).finally(() => socket.close());
+      }),
     );
-    for (const { name, answer } of answers) {
+    for (const { name, answer } of answers.flat()) {
       expect(answer, name).toMatchObject({ ok: false, error: { code: 'COMMIT_TIMEOUT', retryable: true } });
     }
     expect(performance.now() - startedAt).toBeLessThan(8_000);
-    socket.close();
-    staffSocket.close();
   });
 });

@@ -10,6 +10,8 @@ export interface Person {
   password: string;
   token: string;
   refreshToken: string;
+  /** Of the proof of the address that was asked for at registration. */
+  verificationId: string;
 }
 
 /** One HTTP call; throws nothing, gives status and parsed body. */
@@ -49,12 +51,13 @@ export const register = async (nodeUrl: string): Promise<Person> => {
   });
   if (answer.status !== 200) throw new Error(`registering answered ${answer.status} ${JSON.stringify(answer.body)}`);
   // Safe: checked by the contract on the server's side.
-  const { user, accessToken, refreshToken } = answer.body as {
+  const { user, accessToken, refreshToken, verification } = answer.body as {
     user: { id: string };
     accessToken: string;
     refreshToken: string;
+    verification: { verificationId: string };
   };
-  return { ...person, id: user.id, token: accessToken, refreshToken };
+  return { ...person, id: user.id, token: accessToken, refreshToken, verificationId: verification.verificationId };
 };
 
 /** A plain Socket.IO client. It does not reconnect unless asked to. */

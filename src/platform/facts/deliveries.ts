@@ -39,7 +39,7 @@ export const createDeliver = (queue: Queue, subscribers: Subscriber[]): Deliver 
       .map((subscriber) => ({
         name: subscriber.name,
         data: { factId: id, payload, ...(isAgain ? { isAgain } : {}) },
-        opts: { jobId: `${id}/${subscriber.name}`, ...(subscriber.isUrgent ? { lifo: true } : {}) },
+        opts: { jobId: `${id}/${subscriber.name}`, ...(subscriber.urgency ? { lifo: true } : {}) },
       }));
 
   /** A job that has ended keeps its id from being used; that it ended without a mark says that its change was lost. */

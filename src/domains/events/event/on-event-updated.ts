@@ -11,7 +11,7 @@ export const onEventUpdated = (deps: TellDeps): Subscriber =>
   subscribe({
     name: 'events.tellRoomOfUpdatedEvent',
     fact: eventUpdated,
-    isUrgent: true,
+    urgency: 'AT_ONCE',
     run: ({ eventId, changed, updatedBy: by }, factId) => {
       const evicts = changed.includes('visibility') ? { evicts: [ALL_ASKED_AGAIN] } : {};
       return tellRoom(deps, { id: factId, eventId, changed, by, ...evicts });

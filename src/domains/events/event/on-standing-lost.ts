@@ -20,19 +20,19 @@ export const onStandingLost = (deps: TellDeps): Subscriber[] => {
     subscribe({
       name: 'events.sendOutLeftHost',
       fact: hostLeft,
-      isUrgent: true,
+      urgency: 'AT_ONCE',
       run: ({ eventId, userId }, factId) => sendOut(eventId, [userId], factId),
     }),
     subscribe({
       name: 'events.sendOutCancelledAttendees',
       fact: bookingCancelled,
-      isUrgent: true,
+      urgency: 'AT_ONCE',
       run: ({ eventId, userId, userIds }, factId) => sendOut(eventId, [userId, ...userIds], `${factId}:out`),
     }),
     subscribe({
       name: 'events.sendOutFormerTicketHolder',
       fact: ticketTransferred,
-      isUrgent: true,
+      urgency: 'AT_ONCE',
       run: async ({ eventId, fromUserId }, factId) => {
         if (fromUserId !== null) await sendOut(eventId, [fromUserId], `${factId}:out`);
       },

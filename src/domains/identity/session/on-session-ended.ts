@@ -13,7 +13,7 @@ export const onSessionEnded = ({ revocations, sockets }: Deps): Subscriber =>
   subscribe({
     name: 'identity.closeEndedSession',
     fact: sessionEnded,
-    isUrgent: true,
+    urgency: 'NEXT',
     run: async ({ sessionId }) => {
       // Refused first: a socket closed before could come back with the same token.
       await revocations.revoke([sessionId]);

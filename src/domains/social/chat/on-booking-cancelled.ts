@@ -7,7 +7,7 @@ export const onBookingCancelled = (deps: LeavingDeps): Subscriber[] => [
   subscribe({
     name: 'social.takeFormerAttendeesOutOfChatOfEvent',
     fact: bookingCancelled,
-    isUrgent: true,
+    urgency: 'AT_ONCE',
     run: async ({ eventId, hostId, userIds, wasConfirmed }, factId) => {
       if (wasConfirmed) await leaveEventChat(deps, { eventId, hostId, userIds, factId });
     },
@@ -15,7 +15,7 @@ export const onBookingCancelled = (deps: LeavingDeps): Subscriber[] => [
   subscribe({
     name: 'social.takeFormerHolderOutOfChatOfEvent',
     fact: ticketTransferred,
-    isUrgent: true,
+    urgency: 'AT_ONCE',
     run: async ({ eventId, hostId, fromUserId }, factId) => {
       if (fromUserId !== null) await leaveEventChat(deps, { eventId, hostId, userIds: [fromUserId], factId });
     },

@@ -13,7 +13,7 @@ export const onHostLeft = (deps: LeavingDeps): Subscriber[] => {
     subscribe({
       name: 'social.takeFormerHostOutOfChatOfEvent',
       fact: hostLeft,
-      isUrgent: true,
+      urgency: 'AT_ONCE',
       run: async ({ eventId, hostId, userId, role }, factId) => {
         if (moderates({ role })) await giveUpPlace({ eventId, hostId, userId }, factId);
       },
@@ -21,7 +21,7 @@ export const onHostLeft = (deps: LeavingDeps): Subscriber[] => {
     subscribe({
       name: 'social.takeChangedHostOutOfChatOfEvent',
       fact: hostChanged,
-      isUrgent: true,
+      urgency: 'AT_ONCE',
       run: async ({ eventId, hostId, userId, role, previousRole }, factId) => {
         if (moderates({ role: previousRole }) && !moderates({ role })) {
           await giveUpPlace({ eventId, hostId, userId }, factId);

@@ -20,7 +20,7 @@ export const onMemberRemoved = ({ database, rooms }: Deps): Subscriber =>
   subscribe({
     name: 'social.tellChatOfRemovedMember',
     fact: memberRemoved,
-    isUrgent: true,
+    urgency: 'AT_ONCE',
     run: async ({ chatId, userId, removedBy: by, ownerId }, factId) => {
       const [returned] = await membersAmong(database, chatId, [userId]);
       if (returned !== undefined) return;
