@@ -35,8 +35,10 @@ const PROSE = new Set([
 const OPAQUE = new Set([
   'account.register.password',
   'session.login.password',
+  'session.login.deviceToken',
   'session.renew.refreshToken',
   'session.refresh.token',
+  'verification.confirm.token',
   'webhook.receive.body',
   'ledger.statement.cursor',
   'room.watch.after.epoch',
