@@ -48,6 +48,7 @@ test('callers at once do not make a month twice', async () => {
         host: sql.host,
         port: sql.port,
         user: sql.user ?? '',
+        password: String(sql.password ?? ''),
         database: sql.database ?? '',
       });
       await other.connect();

@@ -8,7 +8,6 @@ const ANY_ORDER = 'test/domains/payments/webhook/any-order.test.ts';
 const RECEIVE = 'test/domains/payments/webhook/receive.test.ts';
 const JOURNALS = 'test/domains/payments/ledger/journals.test.ts';
 const STRIPE = 'test/domains/payments/provider/stripe.test.ts';
-const KILLED = 'test/domains/payments/provider/killed-worker.test.ts';
 const BOOKING = 'test/domains/events/booking/booking.test.ts';
 
 /** Payments, refunds, disputes, webhooks and the ledger. */
@@ -123,7 +122,7 @@ export const money: readonly Mutation[] = [
     file: 'src/domains/payments/refund/submit.job.ts',
     from: "if (refund?.status !== 'REQUESTED') return;",
     to: "if (refund?.status !== 'REQUESTED' && refund?.status !== 'UNKNOWN') return;",
-    tests: [REFUNDS, STRIPE, KILLED],
+    tests: [REFUNDS, STRIPE],
   },
   {
     id: 'failed-refund-stays-held',
