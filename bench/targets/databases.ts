@@ -27,17 +27,11 @@ export async function startDatabases(
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), onProgress });
   return {
     redisUrl: redis.url,
-    postgresUrl: withDatabase(postgres.url, 'postgres'),
+    postgresUrl: postgres.url,
     pids: [redis.pid, postgres.pid],
     stop: async () => {
       await redis.stop();
       await postgres.stop();
     },
   };
-}
-
-function withDatabase(url: string, name: string): string {
-  const changed = new URL(url);
-  changed.pathname = `/${name}`;
-  return changed.href;
 }

@@ -84,16 +84,17 @@ export const takeOverPings = (socket: Socket): boolean => {
 
 /**
  * Asks a socket whether it is there; engine.io closes it when no answer comes within its ping timeout. One whose calls
- * are not read at the moment is not asked: its answer would not be read either.
+ * are not read at the moment is asked too, for clients take a server that does not ask for gone; but its answer, which is
+ * not read either, is not waited for.
  */
 export const pingSocket = (socket: Socket): void => {
   const engine = engineOf(socket);
-  if (engine.readyState !== 'open' || engine.transport.socket?.isPaused) return;
+  if (engine.readyState !== 'open') return;
   engine.hasRefreshedPingTimeout = false;
   const tcp = directSocket(engine);
   if (tcp) tcp.write(PING);
   else engine.sendPacket?.('ping');
-  engine.resetPingTimeout?.();
+  if (!engine.transport.socket?.isPaused) engine.resetPingTimeout?.();
 };
 
 /** TCP sockets whose writes wait for the end of this turn of the event loop. */

@@ -40,6 +40,7 @@ const OPAQUE = new Set([
   'session.refresh.token',
   'verification.confirm.token',
   'webhook.receive.body',
+  'ledger.entries.cursor',
   'ledger.statement.cursor',
   'room.watch.after.epoch',
   'room.resume.rooms.epoch',

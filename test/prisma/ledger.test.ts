@@ -12,8 +12,8 @@ let spenders: pg.Client[];
 let nextJournal = 1000;
 
 const connectBeside = async (): Promise<pg.Client> => {
-  const { host, port, user = '', database = '' } = sql;
-  const client = new pg.Client({ host, port, user, database });
+  const { host, port, user = '', password, database = '' } = sql;
+  const client = new pg.Client({ host, port, user, password: String(password), database });
   await client.connect();
   return client;
 };
