@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { connectCreating } from '../../src/platform/db/create-database.ts';
 import { startPostgres } from '../../src/platform/embedded/postgres.ts';
 import { startRedis } from '../../src/platform/embedded/redis.ts';
 
@@ -25,6 +26,7 @@ export async function startDatabases(
   const redis = await startRedis({ dataDir: join(folder, 'redis'), appendOnly, onProgress });
   if (!withPostgres) return { redisUrl: redis.url, pids: [redis.pid], stop: redis.stop };
   const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), onProgress });
+  await (await connectCreating(postgres.url)).end();
   return {
     redisUrl: redis.url,
     postgresUrl: postgres.url,

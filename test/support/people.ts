@@ -14,6 +14,8 @@ export interface Person {
   verificationId: string;
 }
 
+const REGISTER_REPEATS = 5;
+
 /** One HTTP call; throws nothing, gives status and parsed body. */
 export const http = async (
   url: string,
@@ -46,9 +48,11 @@ interface HttpOptions {
 export const register = async (nodeUrl: string): Promise<Person> => {
   const name = `u${newId().replaceAll('-', '').slice(-20)}`;
   const person = { email: `${name}@example.org`, username: name, password: `secret ${name}` };
-  const answer = await http(`${nodeUrl}/v1/auth/register`, {
-    body: { ...person, firstName: 'Test', lastName: name.slice(-4) },
-  });
+  const body = { ...person, firstName: 'Test', lastName: name.slice(-4) };
+  const ask = () => http(`${nodeUrl}/v1/auth/register`, { body, headers: { 'idempotency-key': name } });
+  let answer = await ask();
+  // Servers that have just been started are slow at first; clients repeat what they are told to repeat.
+  for (let repeats = 0; answer.status === 503 && repeats < REGISTER_REPEATS; repeats += 1) answer = await ask();
   if (answer.status !== 200) throw new Error(`registering answered ${answer.status} ${JSON.stringify(answer.body)}`);
   // Safe: checked by the contract on the server's side.
   const { user, accessToken, refreshToken, verification } = answer.body as {
