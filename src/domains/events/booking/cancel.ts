@@ -74,7 +74,7 @@ const giveUp = async (
   return 0n;
 };
 
-/** Who gives up their own is an attendee, also within the team; and who stands at the door has only their own to give up. */
+/** Members of the team act as attendees when they give up their own tickets; door staff can give up no others. */
 const reasonOf = ({ booking, standing }: BookingSubject, userId: string): Reason =>
   booking.userId !== userId && canSell(standing) ? 'BY_HOST' : 'BY_ATTENDEE';
 

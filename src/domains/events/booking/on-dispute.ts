@@ -18,8 +18,8 @@ interface Disputed {
 const BOUNDS = { timeoutMs: 10_000, maxWaitMs: 5_000 };
 
 /**
- * What a payer's bank says decides about the tickets it paid for. While it wants back all that is left of the payment, no
- * code of them lets in; once it has taken the money they are cancelled and their seats are free; when the dispute is won,
+ * The payer's bank decides about the tickets it paid for. While it wants back all that is left of the payment, no code of
+ * them lets in; once it has taken the money they are cancelled and their seats are free; when the dispute is won,
  * or only a part is disputed, they stand. What counts is how things stand now, so facts may come late, twice or reversed.
  */
 export const onDispute = ({ database }: { database: Database }): Subscriber[] => {

@@ -12,7 +12,7 @@ import { planFullRefund } from './quote-refund.ts';
 /** Bookings ended in one transaction: so many fit well into the time the event's lock may be kept. */
 const BATCH = 25;
 const TRANSACTION = { maxWaitMs: 10_000, timeoutMs: 20_000 };
-/** What an event that is cancelled must not have. */
+/** A cancelled event has no booking in one of these states. */
 export const LIVE = ['REQUESTED', 'HELD', 'AWAITING_PAYMENT', 'CONFIRMED'] as const;
 
 /**

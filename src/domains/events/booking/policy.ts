@@ -28,8 +28,8 @@ export const canSeeWholeBooking = (actor: Pick<Actor, 'userId'>, subject: Subjec
 export const canPayBooking = isBooker;
 
 /**
- * Who made it, or the event's team. Who holds a ticket of it gives up that ticket, once it is one: before the booking is
- * confirmed it can only be given up as a whole, which is not a guest's to do.
+ * The booker and the event's team may. A guest may give up their own ticket of a confirmed booking; before that a booking
+ * can only be given up as a whole, which is not a guest's to do.
  */
 export const canCancelBooking = (actor: Pick<Actor, 'userId'>, subject: Subject): boolean =>
   isBooker(actor, subject) ||

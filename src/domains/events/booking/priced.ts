@@ -6,7 +6,7 @@ import { type Discount, discountOf, NO_DISCOUNT, type Promo } from '../promo-cod
 import type { Charged } from './draft.ts';
 import { type OrderedLine, pricedLines } from './order.ts';
 
-/** What one payment may come to, in minor units: no provider takes more, and no sum of such amounts overflows. */
+/** The largest amount of one payment, in minor units: no provider takes more, and no sum of such amounts overflows. */
 const MAX_TOTAL_MINOR = 99_999_999n;
 
 type Reader = Pick<Transaction, 'commissionConfig' | 'taxRate'>;

@@ -46,7 +46,7 @@ export const planNoRefund = (booking: BookingRecord): CancelPlan => {
   return { ...plan, admissions, refundMinor: 0n };
 };
 
-/** What a plan asks of the payment: one refund for a whole booking, one a ticket for a part of it. */
+/** The refunds that a plan asks of the payment: one for a whole booking, or one a ticket for a part of it. */
 export const wishesOf = ({ isWhole, refundMinor, admissions }: CancelPlan) =>
   isWhole
     ? [{ amountMinor: refundMinor }]

@@ -34,7 +34,7 @@ export const quoteRefund = ({ database }: { database: Database }) =>
     },
   });
 
-/** What would be sent for each ticket: what went back before, or is disputed, does not go back again. */
+/** The amount that each ticket would bring back; money that went back before, or is disputed, is left out. */
 const refundsOf = async (
   database: Database,
   { booking }: BookingSubject,

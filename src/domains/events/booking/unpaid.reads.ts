@@ -4,7 +4,7 @@ import { NOTHING_UNPAID, type Unpaid } from './unpaid.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 
-/** What these people have not paid for at an event, as far as it can be anything: where all is free nobody holds seats. */
+/** Unpaid bookings of these people at an event; none is read where all is free, for nobody holds seats there. */
 export const readUnpaid = async (
   reader: Reader,
   { event, types }: Stock,
