@@ -22,8 +22,8 @@ export const readUnpaid = async (
 };
 
 /**
- * What these people claimed at an event and have not paid for; who is missing has nothing. A hold that is over counts as
- * ended, swept or not. Only what the person did counts: not what the team cancelled, nor an offer that became a booking.
+ * The seats these people claimed at an event and have not paid for; a person without any is missing. A hold that is over
+ * counts as ended, swept or not. Only what the person did counts: not what the team cancelled, nor an offer that became a booking.
  * @param ticketTypeIds all of the event’s: holds are found by person and type
  */
 export const unpaidClaims = async (

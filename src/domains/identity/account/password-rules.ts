@@ -11,7 +11,7 @@ const COMMON: ReadonlySet<string> = new Set(
     .split('\n'),
 );
 
-/** Who the password is for. */
+/** The person whose password is checked. */
 interface Owner {
   email: string;
   username: string;

@@ -46,7 +46,7 @@ export const confirmVerification = ({ sealing }: Deps) =>
 interface Try {
   input: Given;
   verification: AddressVerification;
-  /** Who tries; a link opens for anyone who holds it. */
+  /** The caller, if signed in; a link works for anyone who holds it. */
   userId: string | undefined;
   now: Date;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../../../kernel/contract.ts';
 
-/** What can be proved so far. */
+/** The kinds of proof that the server supports so far. */
 const ProvableKind = z.enum(['EMAIL']);
 
 /** A proof that was asked for. */
@@ -45,7 +45,7 @@ export const confirm = operation({
         .trim()
         .regex(/^\d{6}$/, 'must be six digits')
         .optional(),
-      /** What stands behind the # of the link. */
+      /** The part of the link after the #. */
       token: z.string().min(1).max(200).optional(),
     })
     .refine(({ verificationId, code, token }) => hasOneProof({ verificationId, code, token }), {

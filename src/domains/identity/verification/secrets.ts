@@ -15,7 +15,7 @@ export const codeOf = (sealing: Pick<Sealing, 'digest'>, id: string): string => 
   return String(number).padStart(6, '0');
 };
 
-/** What stands in the link of a verification, made as its code is. */
+/** The token in the link of a verification; it is derived from the id as the code is. */
 export const tokenOf = (sealing: Pick<Sealing, 'digest'>, id: string): string =>
   `${id}.${sealing.digest(saidByLink(id))}`;
 

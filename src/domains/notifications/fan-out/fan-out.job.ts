@@ -48,7 +48,7 @@ const takeStep = async (tx: Transaction, now: Date): Promise<boolean> => {
   return true;
 };
 
-/** Who holds a ticket may have been given it by a stranger, and is told nothing of its event then. */
+/** A stranger may have given a person their ticket; that person is then told nothing of the event. */
 const bringersOf = async (tx: Transaction, { audience, eventId }: Step, people: readonly string[]) =>
   audience === 'EVENT_PARTICIPANTS' ? ticketBringers(tx, eventId, people) : new Map<string, string>();
 

@@ -14,8 +14,8 @@ export interface Draft {
   /** Who caused it: nothing is told to somebody who blocked them. */
   actorId?: string;
   /**
-   * Who brought the person what this is about, without being asked, and how much of it reaches somebody who does not know
-   * them: nothing at all, or the inbox only.
+   * The person who brought this about without being asked, and how much of it reaches somebody who does not know them:
+   * nothing at all, or the inbox only.
    */
   broughtBy?: { userId: string; reaches: 'NOTHING' | 'INBOX' };
   /** The same key tells a person once, however often the fact arrives. */
