@@ -5,7 +5,7 @@ import type { OperationContract } from '../../src/kernel/contract.ts';
 import type { Issue, WireError } from '../../src/kernel/errors.ts';
 import { callHttp } from './call-http.ts';
 import { inputSchema } from './input-schema.ts';
-import { openRawSocket, type RawSocket } from './raw-socket.ts';
+import { openLastingSocket, type RawSocket } from './raw-socket.ts';
 import { callerOf, goodInput, openWorld, operations, type World } from './world.ts';
 import { wrongTexts, wrongValues } from './wrong-values.ts';
 
@@ -16,8 +16,8 @@ let pid: number | undefined;
 
 beforeAll(async () => {
   world = await openWorld();
-  socket = await openRawSocket(world.url, { token: world.ann.token });
-  staffSocket = await openRawSocket(world.url, { token: world.admin.token });
+  socket = await openLastingSocket(world.url, { token: world.ann.token });
+  staffSocket = await openLastingSocket(world.url, { token: world.admin.token });
   pid = world.cluster.nodes[0]?.pid();
 });
 
