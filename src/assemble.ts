@@ -63,7 +63,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
   const sealing = createSealing(config.encryptionKey);
   const metrics = createMetrics();
   const rooms = new Map<string, RoomHandler<Transaction>>();
-  const roomLog = createRoomLog({ redis: redis.log, clock: systemClock, handlers: rooms });
+  const roomLog = createRoomLog({ redis: redis.log, handlers: rooms });
   const feed = createFeed({ log: roomLog, subscriber, logger: log, onGap: () => metrics.gateGaps.inc() });
   const platform: Platform = {
     config,

@@ -36,6 +36,8 @@ export interface RoomSeed {
   unused?: boolean;
   /** Idempotency ids of the latest stored entries, so that a late repeat is still recognised. */
   recent: { id: string; seq: number }[];
+  /** Time in ms of the first of `recent`, where entries were stored before it; absent where there were none. */
+  recentSinceMs?: number;
 }
 
 /** What a domain answers for one kind of room. */

@@ -1,19 +1,22 @@
 --[[
   Appends one entry, or finds the one that an earlier call with the same id appended.
 
-  KEYS[1..6], ARGV[1..4] as in append-entry.lua
+  KEYS[1..4], ARGV[1..4] as in append-entry.lua
   ARGV[5] id   ARGV[6] body   ARGV[7] '1' when it counts   ARGV[8] hidden   ARGV[9] affected users   ARGV[10] evicted users
   ARGV[11] the seq of an entry that this one names, 0 for none
+  ARGV[12] 'any' to append whatever is remembered; else the time in ms at which the id was made, '' when it does not tell:
+  then nothing is appended unless an earlier entry with the id would be remembered
 
   Returns { 0, seq, epoch, at, ordinal } or, for a repeat, { 1, seq, epoch, at, ordinal } with at 0 when the log
-  no longer holds the first entry, { 2 } when the named entry is not there yet, or { code }.
+  no longer holds the first entry, { 2 } when the named entry is not there yet, { 3, late } when it may be a repeat of what
+  is no longer remembered, with late 1 when entries of that age still wait to be stored, or { code }.
 ]]
 --- @include "./append-entry.lua"
 
-local room, code = open_room()
-if not room and code ~= -3 then return { code } end
+local room, code, lagging = open_room()
+if not room and not lagging then return { code } end
 
-local first = seen(ARGV[5])
+local first = seen(room or lagging, ARGV[5])
 if first then
   local epoch = redis.call('HGET', KEYS[1], 'e')
   local found = redis.call('XRANGE', KEYS[2], first .. '-0', first .. '-0')[1]
@@ -21,6 +24,24 @@ if first then
   return { 1, tonumber(first), epoch, tonumber(found[2][2]), tonumber(found[2][4]) }
 end
 if not room then return { code } end
+
+-- Ids are remembered for one generation at least. A caller's clock may be wrong by half of one.
+local generation_ms = tonumber(ARGV[4])
+local allowance_ms = generation_ms / 2
+
+-- True when an entry with this id, were there one, would have been found above.
+local function would_be_remembered(made_at)
+  local since, all_until = unpack(redis.call('HMGET', KEYS[1], 'r', 'a'))
+  if room.at <= tonumber(all_until or 0) then return true end
+  if not made_at then return false end
+  local remembered_since = math.max(tonumber(since or 0), room.at - generation_ms)
+  return made_at >= remembered_since + allowance_ms and made_at <= room.at + allowance_ms
+end
+
+if ARGV[12] ~= 'any' and not would_be_remembered(tonumber(ARGV[12])) then
+  local oldest = redis.call('XRANGE', KEYS[2], '(' .. room.durable .. '-0', '+', 'COUNT', 1)[1]
+  return { 3, oldest and tonumber(oldest[2][2]) < room.at - allowance_ms and 1 or 0 }
+end
 if tonumber(ARGV[11]) > room.seq then return { 2 } end
 
 local ordinal = append_entry(room, {

@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { RoomHandler, RoomSeed } from '../../kernel/domain.ts';
 import { AppError } from '../../kernel/errors.ts';
-import type { Clock } from '../clock.ts';
 import { newId } from '../ids.ts';
 import { loadScript, runScript, type Script } from '../redis/script.ts';
 import { decodeEntry, encodeBody, fromStream, type LogEntry } from './entries.ts';
@@ -14,7 +13,6 @@ import {
   metaKey,
   partitionOf,
   SEEN_GENERATION_MS,
-  seenKey,
 } from './keys.ts';
 import type { Appended, Draft, Position, RoomLog } from './log.ts';
 
@@ -27,9 +25,6 @@ const MAX_UNDURABLE = 20_000;
 const MAX_AT_ONCE = 5_000;
 /** Numbers that a new epoch skips: more than can have been handed out and not be stored. */
 const EPOCH_GAP = MAX_UNDURABLE + MAX_AT_ONCE;
-/** An id must outlive its own generation and the next. */
-const SEEN_TTL_SECONDS = (2 * SEEN_GENERATION_MS) / 1_000 + 60;
-
 /** Where a room begins that was made this moment. */
 const BEGINNING: RoomSeed = { seq: 0, ordinal: 0, recent: [], unused: true };
 
@@ -38,10 +33,12 @@ const OTHER_INSTANCE = -2;
 const TOO_FAR_BEHIND = -3;
 /** append.lua's own. */
 const NAMES_A_LATER_ONE = 2;
+const MAY_BE_FORGOTTEN = 3;
+/** Tells append.lua that no entry has the id. */
+const WHATEVER_IS_REMEMBERED = 'any';
 
 export interface RoomLogParts {
   redis: Redis;
-  clock: Clock;
   /** By kind, what stands before the colon of a room's name; filled by the domains. */
   handlers: ReadonlyMap<string, Pick<RoomHandler, 'seed'>>;
 }
@@ -62,12 +59,20 @@ const away = (error: unknown): never => {
   throw new AppError('OVERLOADED', "The rooms' log cannot be reached.", { retryAfterMs: 1_000 });
 };
 
+const appendArguments = (draft: Draft): (string | number)[] => {
+  const hidden = draft.hidden === undefined ? '' : JSON.stringify(draft.hidden);
+  const affects = [...(draft.affects ?? []), ...(draft.evicts ?? [])].join(',');
+  const evicts = draft.evicts?.join(',') ?? '';
+  const names = draft.names?.seq ?? 0;
+  return [draft.id, encodeBody(draft), draft.counted ? 1 : 0, hidden, affects, evicts, names];
+};
+
 const roomId = (room: string): { kind: string; id: string } => {
   const colon = room.indexOf(':');
   return { kind: room.slice(0, colon), id: room.slice(colon + 1) };
 };
 
-export const createRoomLog = ({ redis, clock, handlers }: RoomLogParts): EngineLog => {
+export const createRoomLog = ({ redis, handlers }: RoomLogParts): EngineLog => {
   const instance = trackInstance(redis);
 
   /** Seeds under way: everyone who finds a room closed waits for the one who opens it. */
@@ -89,19 +94,23 @@ export const createRoomLog = ({ redis, clock, handlers }: RoomLogParts): EngineL
   };
 
   const openAt = async (room: string, stored: RoomSeed): Promise<void> => {
-    const nowMs = clock.now().getTime();
-    const seen = seenKey(room, Math.floor(nowMs / SEEN_GENERATION_MS));
-    const keys = [metaKey(room), logKey(room), seen, dirtyKey(partitionOf(room))];
+    const keys = [metaKey(room), logKey(room), dirtyKey(partitionOf(room))];
     const recent = stored.recent.flatMap((entry) => [entry.id, entry.seq]);
     const numbers = [room, await instance(), newId(), stored.seq, stored.ordinal];
-    const head = [...numbers, SEEN_TTL_SECONDS, nowMs, EPOCH_GAP, stored.unused ? 1 : 0, IDLE_ROOM_TTL_SECONDS];
-    await runScript(redis, SEED, keys, [...head, ...recent]);
+    const bounds = [SEEN_GENERATION_MS, EPOCH_GAP, stored.unused ? 1 : 0, IDLE_ROOM_TTL_SECONDS];
+    await runScript(redis, SEED, keys, [...numbers, ...bounds, stored.recentSinceMs ?? '', ...recent]);
   };
 
   const run: RoomLog['run'] = async (room, script, { keys, args }) => {
-    const allKeys = [...appendKeys(room, clock.now().getTime()), ...keys];
+    const allKeys = [...appendKeys(room), ...keys];
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      const reply = await runOnce(script, allKeys, [room, await instance(), MAX_UNDURABLE, SEEN_TTL_SECONDS, ...args]);
+      const reply = await runOnce(script, allKeys, [
+        room,
+        await instance(),
+        MAX_UNDURABLE,
+        SEEN_GENERATION_MS,
+        ...args,
+      ]);
       const [code = NOT_LOADED, ...rest] = reply;
       if (code === TOO_FAR_BEHIND) {
         throw new AppError('OVERLOADED', 'This room is faster than it can be stored.', { retryAfterMs: 2_000 });
@@ -119,15 +128,21 @@ export const createRoomLog = ({ redis, clock, handlers }: RoomLogParts): EngineL
     (await runScript(redis, script, keys, args)) as unknown[];
 
   const append = async (room: string, draft: Draft): Promise<Appended> => {
-    const hidden = draft.hidden === undefined ? '' : JSON.stringify(draft.hidden);
-    const affects = [...(draft.affects ?? []), ...(draft.evicts ?? [])].join(',');
-    const evicts = draft.evicts?.join(',') ?? '';
-    const names = draft.names?.seq ?? 0;
-    const args = [draft.id, encodeBody(draft), draft.counted ? 1 : 0, hidden, affects, evicts, names];
-    const reply = await run(room, APPEND, { keys: [], args });
+    const args = appendArguments(draft);
+    const { repeats } = draft;
+    const memory = repeats ? (repeats.madeAtMs ?? '') : WHATEVER_IS_REMEMBERED;
+    const reply = await run(room, APPEND, { keys: [], args: [...args, memory] });
+    if (!repeats || reply[0] !== MAY_BE_FORGOTTEN) return readReply(reply, draft);
+    const first = await repeats.find(reply[1] === 1);
+    if (first) return { ...first, atMs: 0, ordinal: 0, duplicate: true };
+    // A repeat that was appended meanwhile is remembered, and found.
+    return readReply(await run(room, APPEND, { keys: [], args: [...args, WHATEVER_IS_REMEMBERED] }), draft);
+  };
+
+  const readReply = (reply: unknown[], { names }: Draft): Appended => {
     // Safe: the shape is append.lua's.
     const [code, seq, epoch, atMs, ordinal] = reply as [number, number, string, number, number];
-    if (code === NAMES_A_LATER_ONE) throw beyondEnd(draft.names?.field ?? '');
+    if (code === NAMES_A_LATER_ONE) throw beyondEnd(names?.field ?? '');
     return { seq, epoch, atMs, ordinal, duplicate: code === 1 };
   };
 

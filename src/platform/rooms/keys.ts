@@ -18,15 +18,16 @@ const tag = (partition: number): string => `{r${partition}}`;
 export const partitionPrefix = tag;
 
 /**
- * HASH: e epoch, s last seq, o last ordinal, d durable seq, i Redis instance; while entries of an earlier epoch wait to be
- * stored, b where this one's numbers begin and k how many it skipped.
+ * HASH: e epoch, s last seq, o last ordinal, d durable seq, i Redis instance, r since when ids are remembered, a until when
+ * all ids there ever were are; while entries of an earlier epoch wait to be stored, b where this one's numbers begin and k
+ * how many it skipped.
  */
 export const metaKey = (room: string): string => `${tag(partitionOf(room))}:meta:${room}`;
 
 /** STREAM, ids `<seq>-0`: t time in ms, o ordinal, e entry, h hidden, a affected users, v evicted users. */
 export const logKey = (room: string): string => `${tag(partitionOf(room))}:log:${room}`;
 
-/** HASH: idempotency id -> seq; one for each generation, forgotten by expiry. */
+/** HASH: idempotency id -> seq; one for each generation, counted by Redis' time, forgotten by expiry. */
 export const seenKey = (room: string, generation: number): string =>
   `${tag(partitionOf(room))}:seen:${room}:${generation}`;
 
@@ -40,16 +41,8 @@ export const leaseKey = (partition: number): string => `${tag(partition)}:lease`
 export const channelOf = (room: string): string => `${tag(partitionOf(room))}:live:${room}`;
 
 /** The keys every appending script takes, in this order. */
-export const appendKeys = (room: string, nowMs: number): string[] => {
+export const appendKeys = (room: string): string[] => {
   const partition = partitionOf(room);
   const prefix = tag(partition);
-  const generation = Math.floor(nowMs / SEEN_GENERATION_MS);
-  return [
-    `${prefix}:meta:${room}`,
-    `${prefix}:log:${room}`,
-    `${prefix}:seen:${room}:${generation}`,
-    `${prefix}:seen:${room}:${generation - 1}`,
-    `${prefix}:dirty`,
-    `${prefix}:live:${room}`,
-  ];
+  return [`${prefix}:meta:${room}`, `${prefix}:log:${room}`, `${prefix}:dirty`, `${prefix}:live:${room}`];
 };

@@ -4,10 +4,26 @@ import type { Script } from '../redis/script.ts';
 /** Among the users of `Draft.evicts`: everybody who watches is asked again whether they may. */
 export const ALL_ASKED_AGAIN = '*';
 
+/** How an entry is found that the log has forgotten. */
+export interface LateRepeats {
+  /**
+   * When the id was made, in ms, null when it does not tell: of what is younger than ten minutes the log knows whether it was
+   * appended, and asks nobody. A caller whose clock is ahead by more than that is asked about until its id's time has come.
+   */
+  madeAtMs: number | null;
+  /**
+   * The entry that has the id, or null when there is none.
+   * @param isWaiting entries that the log has forgotten may wait to be stored
+   */
+  find: (isWaiting: boolean) => Promise<Pick<Appended, 'seq' | 'epoch'> | null>;
+}
+
 /** Something to put into a room's log. */
 export interface Draft {
   /** Idempotency id, unique in the room: a repeat within 20 minutes gets the first answer and appends nothing. */
   id: string;
+  /** For ids that may be repeated at any later time; without it a repeat after 20 minutes is appended. */
+  repeats?: LateRepeats;
   /** The signal's name. */
   signal: string;
   /** The user who causes it; absent when the server does. */

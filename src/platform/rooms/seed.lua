@@ -2,10 +2,11 @@
   Opens a room's log under a new epoch: when it is not in Redis, or when this Redis is not the instance it was written
   to and its last entries may be lost. Numbers go on well above anything that may have been handed out before.
 
-  KEYS[1] meta   KEYS[2] log   KEYS[3] seen, this generation   KEYS[4] dirty
+  KEYS[1] meta   KEYS[2] log   KEYS[3] dirty
   ARGV[1] room   ARGV[2] Redis instance   ARGV[3] new epoch   ARGV[4] stored seq   ARGV[5] stored ordinal
-  ARGV[6] seconds an id is remembered   ARGV[7] time in ms   ARGV[8] numbers to skip: more than can have been handed out
-  and not be stored   ARGV[9] '1' when no number can ever have been handed out   ARGV[10] seconds a stored room is kept
+  ARGV[6] how long one generation of remembered ids is written to, in ms   ARGV[7] numbers to skip: more than can have been
+  handed out and not be stored   ARGV[8] '1' when no number can ever have been handed out   ARGV[9] seconds a stored room is
+  kept   ARGV[10] time in ms since which the pairs are all there are, '' when there never were others
   ARGV[11...] pairs of id and seq
 
   Returns 1, or 0 when another node has done it already.
@@ -23,22 +24,29 @@ local durable = math.max(stored, tonumber(meta[4] or 0))
 
 -- Only a room that was made this moment starts at 1: of another one that nothing is known of, entries may be waiting in a
 -- worker, acknowledged and not stored yet.
-if seq > 0 or ARGV[9] ~= '1' then seq = seq + tonumber(ARGV[8]) end
+if seq > 0 or ARGV[8] ~= '1' then seq = seq + tonumber(ARGV[7]) end
 local stored_wholly = logged <= durable
 if stored_wholly then durable = seq end
+local time = redis.call('TIME')
+local at = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local generation_ms = tonumber(ARGV[6])
+local all_until = ARGV[10] == '' and logged <= stored and at + generation_ms or 0
 redis.call('HDEL', KEYS[1], 'b', 'k')
-redis.call('HSET', KEYS[1], 'e', ARGV[3], 's', seq, 'o', ordinal, 'd', durable, 'i', ARGV[2])
+redis.call('HSET', KEYS[1], 'e', ARGV[3], 's', seq, 'o', ordinal, 'd', durable, 'i', ARGV[2],
+  'r', math.max(tonumber(ARGV[10]) or 0, 0), 'a', all_until)
 if stored_wholly then
-  redis.call('EXPIRE', KEYS[1], ARGV[10])
-  redis.call('EXPIRE', KEYS[2], ARGV[10])
+  redis.call('EXPIRE', KEYS[1], ARGV[9])
+  redis.call('EXPIRE', KEYS[2], ARGV[9])
 else
-  redis.call('HSET', KEYS[1], 'b', seq, 'k', ARGV[8])
-  redis.call('ZADD', KEYS[4], 'NX', ARGV[7], ARGV[1])
+  redis.call('HSET', KEYS[1], 'b', seq, 'k', ARGV[7])
+  redis.call('ZADD', KEYS[3], 'NX', at, ARGV[1])
   redis.call('PERSIST', KEYS[1])
   redis.call('PERSIST', KEYS[2])
 end
+local prefix = string.gsub(KEYS[1], ':meta:', ':seen:', 1)
+local seen = prefix .. ':' .. string.format('%d', math.floor(at / generation_ms))
 for i = 11, #ARGV, 2 do
-  redis.call('HSETNX', KEYS[3], ARGV[i], ARGV[i + 1])
+  redis.call('HSETNX', seen, ARGV[i], ARGV[i + 1])
 end
-redis.call('EXPIRE', KEYS[3], ARGV[6], 'NX')
+redis.call('PEXPIRE', seen, 2 * generation_ms + 60000, 'NX')
 return 1

@@ -1,5 +1,4 @@
 import type { RoomSeed } from '../../../src/kernel/domain.ts';
-import { systemClock } from '../../../src/platform/clock.ts';
 import { newId } from '../../../src/platform/ids.ts';
 import { createLog } from '../../../src/platform/log.ts';
 import { connectRedis, untilReady } from '../../../src/platform/redis/connect.ts';
@@ -35,7 +34,7 @@ export const createRoomWorld = () => {
       const subscriber = connectRedis(redisUrl, silent, { autoResubscribe: false, enableAutoPipelining: false });
       open.push(redis, subscriber);
       await Promise.all([untilReady(redis), untilReady(subscriber)]);
-      const log = createRoomLog({ redis, clock: systemClock, handlers });
+      const log = createRoomLog({ redis, handlers });
       let gaps = 0;
       const feed = createFeed({ log, subscriber, logger: silent, onGap: () => (gaps += 1) });
       return { redis, subscriber, log, feed, gaps: () => gaps };

@@ -1,5 +1,7 @@
 import type { Database } from '../../../platform/db/client.ts';
-import type { Appended, RoomLog } from '../../../platform/rooms/log.ts';
+import { timeOfId } from '../../../platform/ids.ts';
+import { isOutage } from '../../../platform/outage.ts';
+import type { Appended, LateRepeats, RoomLog } from '../../../platform/rooms/log.ts';
 import { isSent } from './entry.ts';
 import { messageAt, messageOf } from './message.reads.ts';
 import { roomOf } from './room-name.ts';
@@ -26,14 +28,33 @@ export const firstAnswer = async ({ database, rooms }: Deps, chatId: string, app
   return { id: message.id, ...answerOf({ ...appended, atMs: message.sentAtMs }), duplicate: true };
 };
 
+interface Sent {
+  chatId: string;
+  senderId: string;
+  clientId: string;
+}
+
+/** How the log learns of a message that it has forgotten: the rows keep every client id as long as they exist. */
+export const lateRepeatsOf = (deps: Deps, sent: Sent): LateRepeats => ({
+  madeAtMs: timeOfId(sent.clientId),
+  find: async (isWaiting) => {
+    if (isWaiting) return answerBefore(deps, sent).catch(nullInOutage);
+    const message = await messageOf(deps.database, sent).catch(nullInOutage);
+    return message && { seq: message.seq, epoch: (await deps.rooms.position(roomOf(sent.chatId))).epoch };
+  },
+});
+
+/** While PostgreSQL is away messages are taken nevertheless: should one be a repeat after all, its row is not stored twice. */
+const nullInOutage = (error: unknown): null => {
+  if (isOutage(error)) return null;
+  throw error;
+};
+
 /**
  * What somebody's message with this client id was answered, or null when there is none: found by looking, for a repeat that
  * cannot be appended again to find out. The end of the log is read before the rows, so that nothing falls between the two.
  */
-export const answerBefore = async (
-  { database, rooms }: Deps,
-  { chatId, senderId, clientId }: { chatId: string; senderId: string; clientId: string },
-) => {
+export const answerBefore = async ({ database, rooms }: Deps, { chatId, senderId, clientId }: Sent) => {
   const room = roomOf(chatId);
   const { epoch } = await rooms.position(room);
   const entries = (await rooms.undurable([room])).get(room)?.entries ?? [];

@@ -1,8 +1,8 @@
 --[[
   Turns reactions on and off and appends one entry for each message on which something changed.
 
-  KEYS[1..6], ARGV[1..4] as in append-entry.lua
-  KEYS[7], KEYS[8], then two more for each further message:
+  KEYS[1..4], ARGV[1..4] as in append-entry.lua
+  KEYS[5], KEYS[6], then two more for each further message:
     totals    HASH emoji -> how many; the empty field holds the epoch it was loaded in
     reactors  SET "emoji user"
   ARGV[5] id, unique for this call   ARGV[6] seconds to keep what is loaded   ARGV[7] distinct emoji a message takes
@@ -19,7 +19,7 @@ if not room then return { code } end
 local ttl, max_emoji = tonumber(ARGV[6]), tonumber(ARGV[7])
 
 local messages, missing = {}, { 1 }
-local at, key = 8, 7
+local at, key = 8, 5
 while at <= #ARGV do
   local message = { seq = ARGV[at], totals = KEYS[key], reactors = KEYS[key + 1], load = ARGV[at + 1], turns = {} }
   local turns = tonumber(ARGV[at + 2])

@@ -3,10 +3,8 @@ import type { Transaction } from '../../../platform/db/client.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 
-/** Ids of the latest messages are remembered for as long as the log itself remembers them, and a few beyond. */
-const RECENT_MS = 20 * 60_000;
-const RECENT_AT_LEAST = 200;
-const RECENT_AT_MOST = 1_000;
+/** Few: after a Redis restart all rooms are seeded at once, and a message whose id is not among them is looked up. */
+const RECENT_AT_MOST = 200;
 
 /** Where the chat's numbering stands in PostgreSQL, or null for no chat. */
 const findEnd = async (reader: Reader, chatId: string): Promise<{ seq: number; ordinal: number } | null> => {
@@ -26,13 +24,13 @@ const findEnd = async (reader: Reader, chatId: string): Promise<{ seq: number; o
 export const findSeed = async (reader: Reader, chatId: string, now: Date): Promise<RoomSeed | null> => {
   const end = await findEnd(reader, chatId);
   if (!end) return null;
-  const since = new Date(now.getTime() - RECENT_MS);
-  const rows = await reader.$queryRaw<{ id: string; seq: bigint }[]>`
-    SELECT sender_id || ':' || client_id AS id, seq
-    FROM (
-      SELECT sender_id, client_id, seq, sent_at, row_number() OVER (ORDER BY seq DESC) AS nth
-      FROM messages WHERE chat_id = ${chatId}::uuid ORDER BY seq DESC LIMIT ${RECENT_AT_MOST}
-    ) AS latest
-    WHERE nth <= ${RECENT_AT_LEAST} OR sent_at > ${since}`;
-  return { ...end, recent: rows.map(({ id, seq }) => ({ id, seq: Number(seq) })) };
+  const rows = await reader.$queryRaw<{ id: string; seq: bigint; ordinal: bigint; sent_at: Date }[]>`
+    SELECT sender_id || ':' || client_id AS id, seq, ordinal, sent_at
+    FROM messages WHERE chat_id = ${chatId}::uuid ORDER BY seq DESC LIMIT ${RECENT_AT_MOST}`;
+  const recent = rows.map(({ id, seq }) => ({ id, seq: Number(seq) }));
+  const oldest = rows.at(-1);
+  // Ordinals begin at 1 and leave none out, so it is plain whether messages came before.
+  const before = oldest ? Number(oldest.ordinal) - 1 : end.ordinal;
+  if (before === 0) return { ...end, recent };
+  return { ...end, recent, recentSinceMs: (oldest?.sent_at ?? now).getTime() };
 };

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '../../../../src/platform/ids.ts';
-import { logKey, metaKey, seenKey } from '../../../../src/platform/rooms/keys.ts';
+import { logKey, metaKey, SEEN_GENERATION_MS, seenKey } from '../../../../src/platform/rooms/keys.ts';
 import { makeUsers } from '../support/rows.ts';
 import { codeOf, type History, openWorld, type Sent, say, type World } from '../support/world.ts';
 
@@ -23,6 +24,13 @@ afterAll(() => world.close());
 
 const history = (userId: string) => world.ask<History>(userId, 'chat.history', { chatId });
 const room = () => `chat:${chatId}`;
+
+/** As if all were written longer ago than ids are remembered. */
+const forgetIds = async (): Promise<void> => {
+  const generation = Math.floor(Date.now() / SEEN_GENERATION_MS);
+  const keys = [generation, generation - 1].map((each) => seenKey(room(), each));
+  await world.assemblies[0]?.platform.redis.log.del(...keys);
+};
 
 describe('chat.send', () => {
   test('appends a counted entry that says what was sent, and answers its place', async () => {
@@ -71,8 +79,8 @@ describe('chat.send', () => {
     const input = { chatId, clientId: newId(), body: 'once' };
     const first = await world.ask<Sent>(ann, 'chat.send', input);
     await world.store(chatId);
-    const generation = Math.floor(Date.now() / (20 * 60_000));
-    await world.assemblies[0]?.platform.redis.log.del(logKey(room()), metaKey(room()), seenKey(room(), generation));
+    await world.assemblies[0]?.platform.redis.log.del(logKey(room()), metaKey(room()));
+    await forgetIds();
     const again = await world.ask<Sent>(ann, 'chat.send', input);
     expect(again).toMatchObject({ id: first.id, seq: first.seq, at: first.at, duplicate: true });
     const { seq } = await say(world, ann, chatId, 'next');
@@ -81,6 +89,20 @@ describe('chat.send', () => {
       [1, 'once'],
       [2, 'next'],
     ]);
+  });
+
+  test.each([
+    ['tells when it was made', newId()],
+    ['does not', randomUUID()],
+  ])('knows a repeat however late it comes, by the row, when the client id %s', async (_what, clientId) => {
+    const input = { chatId, clientId, body: 'once' };
+    const first = await world.ask<Sent>(ann, 'chat.send', input);
+    await world.store(chatId);
+    await forgetIds();
+    // An id that tells its time is looked up where a Redis came back without the latest ids.
+    await world.assemblies[0]?.platform.redis.log.hset(metaKey(room()), { a: 0, r: Date.now() });
+    expect(await world.ask<Sent>(ann, 'chat.send', input)).toEqual({ ...first, duplicate: true });
+    expect((await history(bob)).items).toHaveLength(1);
   });
 
   test('tells two people’s same client id apart', async () => {
