@@ -44,6 +44,11 @@ export interface OperationContract {
    * milliseconds are decided in one transaction. Nothing of what a caller sees changes but the rate.
    */
   groupBy?: string;
+  /**
+   * Calls of one socket with the same values in these fields take effect in the order they were made, whatever their names.
+   * Absent: they are made side by side.
+   */
+  inOrderOf?: readonly string[];
   rates: readonly Rate[];
   input: z.ZodType;
   output: z.ZodType;

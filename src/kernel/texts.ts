@@ -2,19 +2,44 @@ import { z } from 'zod';
 
 /** PostgreSQL stores neither NUL nor half a surrogate pair. */
 const STORABLE = /^[^\0\p{Surrogate}]*$/u;
-/** What breaks a line, or is no character to read: control characters, and Unicode's own line and paragraph separators. */
-const ONE_LINE = /^[^\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]*$/u;
+/**
+ * Without what breaks a line or is no character to read: control characters, Unicode's own line and paragraph separators,
+ * and the controls that turn the direction of what stands behind them (UAX 9), with which one name can look like another.
+ */
+const ONE_LINE = /^[^\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}\u202A-\u202E\u2066-\u2069]*$/u;
+/**
+ * Nothing at all, or at least one character that is seen: no space, mark or control, none that Unicode lets be drawn as
+ * nothing (Default_Ignorable_Code_Point, among them the fillers of Hangul), not the empty pattern of Braille.
+ */
+const SEEN_OR_NOTHING = /^(?:|[\s\S]*[^\s\p{Cc}\p{Cf}\p{Z}\p{M}\p{DI}\u2800][\s\S]*)$/u;
+
+const invisible = 'must hold something that can be seen';
+const storable = 'must be well-formed text without NUL';
 
 /** Text of any number of lines; may be empty. */
 export const text = (maxLength: number) =>
-  z.string().trim().max(maxLength).regex(STORABLE, 'must be well-formed text without NUL');
+  z.string().trim().max(maxLength).regex(STORABLE, storable).regex(SEEN_OR_NOTHING, invisible);
+
+/** As `text`, but spaces at the beginning of the first line are kept: they indent it. */
+export const indentedText = (maxLength: number) =>
+  z
+    .string()
+    .overwrite((value) => value.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd())
+    .max(maxLength)
+    .regex(STORABLE, storable)
+    .regex(SEEN_OR_NOTHING, invisible);
 
 /** Text of any number of lines that is not empty. */
 export const words = (maxLength: number) => text(maxLength).min(1);
 
 /** Text that is shown on one line, in lists, subjects and invoices; may be empty. */
 export const lineOrNothing = (maxLength: number) =>
-  z.string().trim().max(maxLength).regex(ONE_LINE, 'must be one line, without control characters');
+  z
+    .string()
+    .trim()
+    .max(maxLength)
+    .regex(ONE_LINE, 'must be one line, without control characters')
+    .regex(SEEN_OR_NOTHING, invisible);
 
 /** One line of text that is not empty. */
 export const line = (maxLength: number) => lineOrNothing(maxLength).min(1);

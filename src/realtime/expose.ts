@@ -1,6 +1,7 @@
 import { AppError, wireError } from '../kernel/errors.ts';
 import { type Answer, execute, type Runtime } from '../kernel/execute.ts';
 import type { Call, Handler } from '../kernel/handler.ts';
+import { createChains } from '../platform/chains.ts';
 import type { Clock } from '../platform/clock.ts';
 import { readIdempotencyKey } from '../platform/idempotency-key.ts';
 import { createCallLane, type Run } from './call-lane.ts';
@@ -44,6 +45,13 @@ const readInput = ([raw, ...more]: unknown[]): Input => {
   return { input, idempotencyKey: readIdempotencyKey(idempotencyKey) };
 };
 
+/** What the call is about, as far as it is made in order with others; null when it is made by itself. */
+const orderKey = ({ contract }: Handler, [input]: unknown[]): string | null => {
+  if (contract.inOrderOf === undefined || typeof input !== 'object' || input === null) return null;
+  const fields = new Map(Object.entries(input));
+  return JSON.stringify(contract.inOrderOf.map((field) => fields.get(field))).toLowerCase();
+};
+
 /** For what went wrong before the operation could be asked. @throws whatever is no answer */
 const refused = (thrown: unknown): Answer => {
   if (!(thrown instanceof AppError)) throw thrown;
@@ -58,6 +66,7 @@ const BUSY = wireError(
 export const exposeOperations = (connection: Connection, parts: ExposeParts): void => {
   const { operations, runtime, clock, unread } = parts;
   const lane = createCallLane(connection.socket, unread);
+  const chains = createChains();
   const origin = {
     carrier: 'socket' as const,
     address: connection.address,
@@ -100,7 +109,10 @@ export const exposeOperations = (connection: Connection, parts: ExposeParts): vo
     const handler = operations.get(name);
     // Never rejects: `execute` does not throw, and what follows it only writes.
     const run: Run = async () => {
-      if (handler) return serve(handler, message);
+      if (handler) {
+        const key = orderKey(handler, message.given);
+        return key === null ? serve(handler, message) : chains.follow(key, () => serve(handler, message));
+      }
       message.acknowledge(refused(new AppError('NOT_FOUND', 'There is no operation of this name.')));
       return 'answered';
     };

@@ -3,13 +3,14 @@
 
   KEYS[1..4], ARGV[1..4] as in append-entry.lua
   ARGV[5] id   ARGV[6] body   ARGV[7] '1' when it counts   ARGV[8] hidden   ARGV[9] affected users   ARGV[10] evicted users
-  ARGV[11] the seq of an entry that this one names, 0 for none
+  ARGV[11] the seq of a counted entry that this one names, 0 for none or for one that is known
   ARGV[12] 'any' to append whatever is remembered; else the time in ms at which the id was made, '' when it does not tell:
   then nothing is appended unless an earlier entry with the id would be remembered
 
   Returns { 0, seq, epoch, at, ordinal } or, for a repeat, { 1, seq, epoch, at, ordinal } with at 0 when the log
-  no longer holds the first entry, { 2 } when the named entry is not there yet, { 3, waiting } when it may be a repeat of
-  what is no longer remembered, with waiting 1 when such an entry may still wait to be stored, or { code }.
+  no longer holds the first entry, { 2, waiting } when it may be a repeat of what is no longer remembered, with waiting
+  1 when such an entry may still wait to be stored, { 3 } when the named entry is none, { 4 } when the log holds it no
+  longer, or { code }.
 ]]
 --- @include "./append-entry.lua"
 
@@ -45,9 +46,16 @@ end
 if ARGV[12] ~= 'any' and not would_be_remembered(tonumber(ARGV[12])) then
   local oldest = redis.call('XRANGE', KEYS[2], '(' .. room.durable .. '-0', '+', 'COUNT', 1)[1]
   local is_forgotten = oldest and (nothing_is_remembered or tonumber(oldest[2][2]) < room.at - allowance_ms)
-  return { 3, is_forgotten and 1 or 0 }
+  return { 2, is_forgotten and 1 or 0 }
 end
-if tonumber(ARGV[11]) > room.seq then return { 2 } end
+
+local named = tonumber(ARGV[11])
+if named > room.seq then return { 3 } end
+if named > 0 then
+  local found = redis.call('XRANGE', KEYS[2], named .. '-0', named .. '-0')[1]
+  if not found then return { 4 } end
+  if found[2][4] == '0' then return { 3 } end
+end
 
 local ordinal = append_entry(room, {
   id = ARGV[5], body = ARGV[6], counted = ARGV[7] == '1', hidden = ARGV[8], affects = ARGV[9], evicts = ARGV[10],

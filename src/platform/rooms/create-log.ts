@@ -4,7 +4,8 @@ import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../ids.ts';
 import type { RedisMemory } from '../redis/memory.ts';
 import { loadScript, runScript, type Script } from '../redis/script.ts';
-import { decodeEntry, encodeBody, fromStream, type LogEntry } from './entries.ts';
+import { createAppend } from './append.ts';
+import { decodeEntry, fromStream, type LogEntry } from './entries.ts';
 import { trackInstance } from './instance.ts';
 import {
   appendKeys,
@@ -15,9 +16,8 @@ import {
   partitionOf,
   SEEN_GENERATION_MS,
 } from './keys.ts';
-import type { Appended, Draft, Position, RoomLog } from './log.ts';
+import type { Position, RoomLog } from './log.ts';
 
-const APPEND = loadScript(new URL('./append.lua', import.meta.url));
 const SEED = loadScript(new URL('./seed.lua', import.meta.url));
 
 /** Entries of one room that may wait for PostgreSQL; beyond it appends are refused instead of trimming what is not stored. */
@@ -32,12 +32,6 @@ const BEGINNING: RoomSeed = { seq: 0, ordinal: 0, recent: [], unused: true };
 const NOT_LOADED = -1;
 const OTHER_INSTANCE = -2;
 const TOO_FAR_BEHIND = -3;
-/** append.lua's own. */
-const NAMES_A_LATER_ONE = 2;
-const MAY_BE_FORGOTTEN = 3;
-/** Tells append.lua that no entry has the id. */
-const WHATEVER_IS_REMEMBERED = 'any';
-
 export interface RoomLogParts {
   redis: Redis;
   memory: Pick<RedisMemory, 'isNearlyFull'>;
@@ -51,22 +45,9 @@ export interface EngineLog extends RoomLog {
   rawAfter: (room: string, seq: number, limit: number) => Promise<LogEntry[]>;
 }
 
-const beyondEnd = (field: string): AppError => {
-  const message = 'lies beyond the end of the room';
-  return new AppError('INVALID_INPUT', `${field}: ${message}`, { issues: [{ path: field, message }] });
-};
-
 const away = (error: unknown): never => {
   if (error instanceof AppError) throw error;
   throw new AppError('OVERLOADED', "The rooms' log cannot be reached.", { retryAfterMs: 1_000 });
-};
-
-const appendArguments = (draft: Draft): (string | number)[] => {
-  const hidden = draft.hidden === undefined ? '' : JSON.stringify(draft.hidden);
-  const affects = [...(draft.affects ?? []), ...(draft.evicts ?? [])].join(',');
-  const evicts = draft.evicts?.join(',') ?? '';
-  const names = draft.names?.seq ?? 0;
-  return [draft.id, encodeBody(draft), draft.counted ? 1 : 0, hidden, affects, evicts, names];
 };
 
 const roomId = (room: string): { kind: string; id: string } => {
@@ -132,24 +113,7 @@ export const createRoomLog = ({ redis, memory, handlers }: RoomLogParts): Engine
     // Safe: every appending script answers an array, by the contract in append-entry.lua.
     (await runScript(redis, script, keys, args)) as unknown[];
 
-  const append = async (room: string, draft: Draft): Promise<Appended> => {
-    const args = appendArguments(draft);
-    const { repeats } = draft;
-    const memory = repeats ? (repeats.madeAtMs ?? '') : WHATEVER_IS_REMEMBERED;
-    const reply = await run(room, APPEND, { keys: [], args: [...args, memory] });
-    if (!repeats || reply[0] !== MAY_BE_FORGOTTEN) return readReply(reply, draft);
-    const first = await repeats.find(reply[1] === 1);
-    if (first) return { ...first, atMs: 0, ordinal: 0, duplicate: true };
-    // A repeat that was appended meanwhile is remembered, and found.
-    return readReply(await run(room, APPEND, { keys: [], args: [...args, WHATEVER_IS_REMEMBERED] }), draft);
-  };
-
-  const readReply = (reply: unknown[], { names }: Draft): Appended => {
-    // Safe: the shape is append.lua's.
-    const [code, seq, epoch, atMs, ordinal] = reply as [number, number, string, number, number];
-    if (code === NAMES_A_LATER_ONE) throw beyondEnd(names?.field ?? '');
-    return { seq, epoch, atMs, ordinal, duplicate: code === 1 };
-  };
+  const append = createAppend(run);
 
   const readPosition = async (room: string): Promise<Position | null> => {
     const [epoch, seq, ordinal, durable, writtenTo] = await redis.hmget(metaKey(room), 'e', 's', 'o', 'd', 'i');

@@ -18,6 +18,15 @@ export interface LateRepeats {
   find: (isWaiting: boolean) => Promise<Pick<Appended, 'seq' | 'epoch'> | null>;
 }
 
+/** A counted entry of the room that another one is about. */
+export interface Named {
+  seq: number;
+  /** The input's field that names it. */
+  field: string;
+  /** Asked when the log has let go of what stands there. */
+  isStored: () => Promise<boolean>;
+}
+
 /** Something to put into a room's log. */
 export interface Draft {
   /** Idempotency id, unique in the room: a repeat within 20 minutes gets the first answer and appends nothing. */
@@ -31,8 +40,8 @@ export interface Draft {
   data: unknown;
   /** Gives the entry the room's next ordinal; for what unread counts. */
   counted?: boolean;
-  /** An entry before this one that it is about, and the input's field that names it; refused when the room has not come so far. */
-  names?: { seq: number; field: string };
+  /** Refused when there is no such entry. */
+  names?: Named;
   /** For the persister only; never sent to clients. */
   hidden?: unknown;
   /** Users whose standing in the room this entry changes: their grants are loaded anew on every node. */
@@ -67,7 +76,7 @@ export interface RoomLog {
   /**
    * Appends in one atomic step on the room's partition.
    * @throws NOT_FOUND for a room that does not exist, OVERLOADED when Redis is away or nearly full, or storing lags too far behind,
-   *   INVALID_INPUT when the entry names one that is not there yet
+   *   INVALID_INPUT when the entry names one that is not there
    */
   append: (room: string, draft: Draft) => Promise<Appended>;
   /**

@@ -57,12 +57,15 @@ export const send = operation({
   http: 'POST /v1/chats/{chatId}/messages',
 });
 
+/** Several changes of one message by one person. */
+const change = (limit: number) =>
+  ({ access: 'user', durability: 'accepted', inOrderOf: ['chatId', 'seq'], rates: fuse(limit) }) as const;
+
 export const edit = operation({
   name: 'chat.edit',
-  summary: 'Replace the text of an own message.',
-  access: 'user',
-  durability: 'accepted',
-  rates: fuse(500),
+  summary:
+    'Replace the text of an own message; the text beside pictures may be taken away. The same text changes nothing.',
+  ...change(500),
   input: ofMessage.extend({ body: Body }),
   output: Change,
   errors: ['GONE'],
@@ -73,9 +76,7 @@ export const edit = operation({
 export const remove = operation({
   name: 'chat.delete',
   summary: 'Delete an own message with its pictures, for everyone and for good; owners and moderators may delete any.',
-  access: 'user',
-  durability: 'accepted',
-  rates: fuse(500),
+  ...change(500),
   input: ofMessage,
   output: Change,
   errors: ['GONE'],
@@ -87,9 +88,7 @@ const reaction = ofMessage.extend({ emoji: Emoji });
 export const react = operation({
   name: 'chat.react',
   summary: 'Add an own reaction to a message; adding it again changes nothing. A message takes 20 different emoji.',
-  access: 'user',
-  durability: 'accepted',
-  rates: fuse(1_000),
+  ...change(1_000),
   input: reaction,
   output: z.object({ seq: Seq, reactions: Totals }),
   errors: ['GONE', 'CONFLICT'],
@@ -99,9 +98,7 @@ export const react = operation({
 export const unreact = operation({
   name: 'chat.unreact',
   summary: 'Take back an own reaction; taking it back again changes nothing.',
-  access: 'user',
-  durability: 'accepted',
-  rates: fuse(1_000),
+  ...change(1_000),
   input: reaction,
   output: z.object({ seq: Seq, reactions: Totals }),
   errors: ['GONE'],

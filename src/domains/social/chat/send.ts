@@ -1,11 +1,12 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { anyone, handle } from '../../../kernel/handler.ts';
 import { newId } from '../../../platform/ids.ts';
-import type { RoomLog } from '../../../platform/rooms/log.ts';
+import type { Named, RoomLog } from '../../../platform/rooms/log.ts';
 import type { MediaView } from '../../media/shapes/contract.ts';
 import { send, sent } from './contract.ts';
 import { answerBefore, answerOf, firstAnswer, lateRepeatsOf } from './first-answer.ts';
 import { findGrant, type GrantDeps } from './grant.ts';
+import { messageAt } from './message.reads.ts';
 import { roomOf } from './room-name.ts';
 import { type PictureDeps, takePictures } from './take-pictures.ts';
 
@@ -38,15 +39,20 @@ export const sendMessage = (deps: Deps) =>
 const append = async (deps: Deps, { chatId, clientId, senderId, body, replyToSeq, media }: Draft) => {
   const id = newId();
   const reply = replyToSeq === undefined ? {} : { replyToSeq };
-  const names = replyToSeq === undefined ? {} : { names: { seq: replyToSeq, field: 'replyToSeq' } };
   const data = media === undefined ? { id, clientId, body, ...reply } : { id, clientId, body, ...reply, media };
-  const about = { signal: sent.name, by: senderId, data, counted: true, ...names };
+  const about = { signal: sent.name, by: senderId, data, counted: true, ...namesOf(deps, chatId, replyToSeq) };
   const repeats = lateRepeatsOf(deps, { chatId, senderId, clientId });
   const entry = { id: `${senderId}:${clientId}`, repeats, ...about };
   const appended = await deps.rooms.append(roomOf(chatId), entry);
   if (appended.duplicate) return firstAnswer(deps, chatId, appended);
   return { id, ...answerOf(appended), duplicate: false };
 };
+
+/** A reply names a message: no edit, and nothing that is still to come. */
+const namesOf = ({ database }: Deps, chatId: string, seq: number | undefined): { names?: Named } =>
+  seq === undefined
+    ? {}
+    : { names: { seq, field: 'replyToSeq', isStored: async () => (await messageAt(database, chatId, seq)) !== null } };
 
 /**
  * A repeat gets its first answer whatever has become of its pictures since: that they are refused may mean that this very

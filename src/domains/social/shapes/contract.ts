@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { line, text } from '../../../kernel/texts.ts';
+import { indentedText, line } from '../../../kernel/texts.ts';
 import { MediaView } from '../../media/shapes/contract.ts';
+import { emojiAsRecommended } from './emoji.ts';
 
 /** UUIDs are compared as text in room names and idempotency ids, so both spellings of one become one. */
 export const Id = z.uuid().toLowerCase();
@@ -15,8 +16,8 @@ export const Cursor = z
   .max(100)
   .regex(/^[\w-]+$/, 'must be a nextCursor');
 
-const Text = text(4_000);
-export const Body = Text.min(1);
+/** What a message says; may be empty beside pictures. */
+export const Body = indentedText(4_000);
 /** Pictures of one message. */
 export const MAX_PICTURES = 10;
 export const Title = line(100);
@@ -24,8 +25,11 @@ export const Title = line(100);
 /** One grapheme: a flag, a keycap, or pictographs with their modifiers (Unicode TS 51, `emoji_sequence`). */
 const EMOJI =
   /^(?:\p{RI}{2}|[0-9#*]\uFE0F?\u20E3|\p{ExtPict}(?:\uFE0F|\p{EMod})?[\u{E0020}-\u{E007F}]*(?:\u200D\p{ExtPict}(?:\uFE0F|\p{EMod})?)*)$/u;
-/** The longest recommended emoji take 35 bytes of UTF-8; 20 UTF-16 units hold them. */
-export const Emoji = z.string().max(20).regex(EMOJI, 'must be one emoji');
+/**
+ * The longest recommended emoji take 35 bytes of UTF-8; 20 UTF-16 units hold them. However it is spelled, it is counted and
+ * answered as Unicode recommends to spell it.
+ */
+export const Emoji = z.string().max(20).regex(EMOJI, 'must be one emoji').overwrite(emojiAsRecommended);
 
 /** Distinct emoji on one message. */
 export const MAX_EMOJI = 20;
@@ -133,7 +137,7 @@ export const NewMessage = z
     /** Made by the client, once for each message. */
     clientId: Id,
     /** May be empty beside pictures. */
-    body: Text,
+    body: Body,
     replyToSeq: Seq.optional(),
     /** The caller’s own pictures, uploaded with the purpose MESSAGE; each belongs to one message. */
     mediaIds: z

@@ -36,9 +36,9 @@ describe('chat.send', () => {
   test('appends a counted entry that says what was sent, and answers its place', async () => {
     await say(world, bob, chatId, 'hello?');
     const clientId = newId();
-    const answer = await world.ask<Sent>(ann, 'chat.send', { chatId, clientId, body: '  hello  ', replyToSeq: 1 });
+    const answer = await world.ask<Sent>(ann, 'chat.send', { chatId, clientId, body: '\n  hello  \n', replyToSeq: 1 });
     expect(answer).toMatchObject({ seq: 2, duplicate: false });
-    const data = { id: answer.id, clientId, body: 'hello', replyToSeq: 1 };
+    const data = { id: answer.id, clientId, body: '  hello', replyToSeq: 1 };
     const [, entry] = await world.log(room());
     expect(entry).toMatchObject({ seq: 2, signal: 'chat.sent', by: ann, ordinal: 2, data });
   });
@@ -55,6 +55,32 @@ describe('chat.send', () => {
     expect(await world.ask<Sent>(ann, 'chat.send', { ...input, replyToSeq: 2 })).toEqual({ ...sent, duplicate: true });
     await world.store(chatId);
     expect((await history(bob)).items.map(({ seq }) => seq)).toEqual([1, 2]);
+  });
+
+  test('refuses a reply to what is no message, also when the log has let go of it', async () => {
+    const { seq } = await say(world, bob, chatId, 'first');
+    await world.ask(bob, 'chat.edit', { chatId, seq, body: 'edited' });
+    const reply = (replyToSeq: number) =>
+      world.call(ann, 'chat.send', { chatId, clientId: newId(), body: 'a reply', replyToSeq });
+    const refused = { error: { code: 'INVALID_INPUT', issues: [{ path: 'replyToSeq' }] } };
+    expect(await reply(seq + 1)).toMatchObject(refused);
+    await world.store(chatId);
+    await world.assemblies[0]?.platform.redis.log.del(logKey(room()));
+    expect(await reply(seq + 1)).toMatchObject(refused);
+    expect(await reply(seq)).toMatchObject({ ok: true });
+  });
+
+  test('keeps the order of what one person writes, also where a message has to be looked up first', async () => {
+    const first = await say(world, ann, chatId, 'first');
+    await world.store(chatId);
+    await world.assemblies[0]?.platform.redis.log.del(logKey(room()));
+    const sends = Array.from({ length: 20 }, (_, n) => ({
+      ...{ chatId, clientId: newId(), body: `${n}` },
+      ...(n % 3 === 0 ? { replyToSeq: first.seq } : {}),
+    }));
+    await Promise.all(sends.map((input) => world.ask(ann, 'chat.send', input)));
+    const { items } = await history(bob);
+    expect(items.map(({ body }) => body)).toEqual(['first', ...sends.map(({ body }) => body)]);
   });
 
   test('gives a hundred repeats on two nodes the answer of the first and appends once', async () => {
@@ -116,6 +142,7 @@ describe('chat.send', () => {
 
   test.each([
     ['a blank body', { body: ' \n\t ' }],
+    ['nothing that is seen', { body: ' \u200b\u2800\u3164\ufe0f ' }],
     ['too long a body', { body: 'x'.repeat(4_001) }],
     ['NUL', { body: 'a\0b' }],
     ['half a surrogate pair', { body: 'a\ud83d' }],
