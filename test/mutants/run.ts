@@ -59,14 +59,32 @@ interface Unchanged {
   slowestMs: number;
 }
 
-/** Runs the test files that are wanted as the source stands. */
+/** Runs what is wanted as the source stands: files of which only some tests are wanted by those tests' names. */
 const runUnchanged = async (workshop: Workshop, wanted: readonly Mutation[]): Promise<Map<string, Unchanged>> => {
   const files = [...new Set(wanted.flatMap(({ tests }) => tests))];
-  say(`running ${files.length} test files without a mutation`);
+  const whole = new Set(wanted.flatMap(({ tests, named }) => (named === undefined ? tests : [])));
+  const names = [...new Set(wanted.flatMap(({ named }) => named ?? []))];
+  say(`running tests of ${files.length} files without a mutation`);
+  return new Map([
+    ...(await runAsTheyAre(workshop, [...whole])),
+    ...(await runAsTheyAre(
+      workshop,
+      files.filter((file) => !whole.has(file)),
+      names,
+    )),
+  ]);
+};
+
+const runAsTheyAre = async (
+  workshop: Workshop,
+  files: readonly string[],
+  named?: readonly string[],
+): Promise<[string, Unchanged][]> => {
+  if (files.length === 0 || isInterrupted) return [];
   const { folder, servers } = workshop;
-  const outcome = await runTests({ folder, servers, files, bail: false, withinMs: BASELINE_WITHIN_MS });
+  const outcome = await runTests({ folder, servers, files, named, bail: false, withinMs: BASELINE_WITHIN_MS });
   await workshop.tidy();
-  if (isInterrupted) return new Map();
+  if (isInterrupted) return [];
   if (outcome.isLate || outcome.passed === 0) throw new Error(`The tests could not be run:\n${outcome.output}`);
   say(`${outcome.passed} passed, ${outcome.failed.length} failed in ${seconds(outcome.tookMs)} s`);
   const failures = new Map([
@@ -74,12 +92,10 @@ const runUnchanged = async (workshop: Workshop, wanted: readonly Mutation[]): Pr
     ...outcome.unloaded.map(({ file, reason }) => [file, `cannot be loaded without it: ${reason}`] as const),
   ]);
   for (const [file, failure] of failures) say(`${inside(folder, file)}: ${failure}`);
-  const unchanged = outcome.files.map(({ file, ...times }) => ({
-    file,
-    ...times,
-    failure: failures.get(file) ?? null,
-  }));
-  return new Map(unchanged.map(({ file, ...each }) => [inside(folder, file), each]));
+  return outcome.files.map(({ file, tookMs, slowestMs }) => [
+    inside(folder, file),
+    { tookMs, slowestMs, failure: failures.get(file) ?? null },
+  ]);
 };
 
 const inside = (folder: string, file: string): string => file.slice(folder.length + 1);
@@ -115,7 +131,8 @@ const tryOut = async (
     const { folder } = workshop;
     const servers = mutation.file.endsWith('.sql') ? await workshop.withOwnSchema(mutation.id) : workshop.servers;
     const { tests: files, named } = mutation;
-    const outcome = await runTests({ folder, servers, files, named, bail: true, ...patience(unchanged) });
+    const only = named === undefined ? undefined : [named];
+    const outcome = await runTests({ folder, servers, files, named: only, bail: true, ...patience(unchanged) });
     const [verdict, why] = verdictOf(outcome);
     return { verdict, seconds: seconds(outcome.tookMs), reason: why };
   } catch (error) {

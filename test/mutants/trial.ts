@@ -25,8 +25,8 @@ export interface Trial {
   folder: string;
   servers: TestServers;
   files: readonly string[];
-  /** What the full name of a test that is run has in it; all are run when absent. */
-  named?: string | undefined;
+  /** The full name of a test that is run has one of these in it; all are run when absent. */
+  named?: readonly string[] | undefined;
   /** Ends at the first test that fails. */
   bail: boolean;
   withinMs: number;
@@ -99,11 +99,13 @@ const readReport = (path: string): typeof NOTHING => {
 
 const isFailed = ({ status }: { status: string }): boolean => status === 'failed';
 
+const asPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 const argumentsOf = ({ files, named, bail, testTimeoutMs }: Trial, reportPath: string): string[] => {
   const args = ['run', ...files, '--config', 'test/mutants/vitest.config.ts', '--maxWorkers', '1'];
   args.push('--reporter', 'json', '--outputFile', reportPath);
   if (testTimeoutMs !== undefined) args.push('--testTimeout', String(testTimeoutMs));
-  if (named !== undefined) args.push('-t', named.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  if (named !== undefined) args.push('-t', named.map(asPattern).join('|'));
   if (bail) args.push('--bail', '1');
   return args;
 };

@@ -99,12 +99,14 @@ describe('a signed-in connection is closed with a reason on', () => {
   });
 
   test('and cut when it does not read that', async () => {
-    const raw = await openSignedIn(node.url, tokenFor(newId()));
-    const id = () => node.bus.io.engine.clientsCount;
-    const before = id();
+    const own = await world.startNode();
+    const connections = () =>
+      new Promise<number>((resolve) => own.bus.io.httpServer.getConnections((_error, count) => resolve(count)));
+    const raw = await openSignedIn(own.url, tokenFor(newId()));
+    expect(await connections()).toBe(1);
     raw.socket.pause();
     raw.socket.send(Buffer.alloc(10));
-    await until(() => id() < before, { withinMs: 3_000 });
+    await until(async () => (await connections()) === 0, { withinMs: 5_000, what: 'the connection to end' });
     raw.socket.terminate();
   });
 });
