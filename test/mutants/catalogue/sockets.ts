@@ -86,15 +86,6 @@ export const sockets: readonly Mutation[] = [
     named: 'a signed-in connection is closed with a reason on',
   },
   {
-    id: 'closing-connections-stay',
-    breaks: 'A connection that does not read why it is closed is cut.',
-    file: 'src/realtime/packet-gate.ts',
-    from: '  connection.close();\n  cutSoon(connection);\n',
-    to: '  connection.close();\n',
-    tests: [HOSTILE],
-    named: 'and cut when it does not read that',
-  },
-  {
     id: 'signals-nobody-reads-are-held',
     breaks: 'What a node holds of signals to a person whose socket does not read is bounded.',
     file: 'src/realtime/frame-writer.ts',
