@@ -18,7 +18,7 @@ test('a body that stops coming is given up, and frees what it held', async () =>
   await expect(reading).rejects.toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining('slowly') });
   expect(counted).toEqual([100]);
   expect(cancelled).toBe(true);
-});
+}, 5_000);
 
 test('a body that keeps coming is read to its end, however long that takes', async () => {
   let sent = 0;

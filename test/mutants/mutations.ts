@@ -2,12 +2,15 @@ import { access } from './catalogue/access.ts';
 import { booking } from './catalogue/booking.ts';
 import { commits } from './catalogue/commits.ts';
 import { delivery } from './catalogue/delivery.ts';
+import { disputes } from './catalogue/disputes.ts';
 import { facts } from './catalogue/facts.ts';
 import { money } from './catalogue/money.ts';
+import { news } from './catalogue/news.ts';
 import { payouts } from './catalogue/payouts.ts';
 import { rooms } from './catalogue/rooms.ts';
 import { sdk } from './catalogue/sdk.ts';
 import { sockets } from './catalogue/sockets.ts';
+import { uploads } from './catalogue/uploads.ts';
 import type { Mutation } from './mutation.ts';
 
 /** Every mutation that is kept, in the order in which they are tried. */
@@ -20,6 +23,9 @@ export const mutations: readonly Mutation[] = [
   ...facts,
   ...booking,
   ...money,
+  ...disputes,
   ...payouts,
   ...access,
+  ...uploads,
+  ...news,
 ];

@@ -10,9 +10,12 @@ const USAGE = `npm run test:mutants -- [options]
   --only ids   only these mutations, with commas between
   --list       prints what there is and runs nothing`;
 
-/** A mutation's tests that take longer hang because of it. */
+const BASELINE_WITHIN_MS = 3_600_000;
+/** A test that takes longer with a mutation, and also so many times what it took without one, hangs because of it. */
+const TEST_WITHIN_MS = 20_000;
+/** The same of all tests of a mutation together. */
 const WITHIN_MS = 150_000;
-const BASELINE_WITHIN_MS = 1_800_000;
+const TIMES_AS_LONG = 4;
 
 const VERDICTS = ['killed', 'timeout', 'survived', 'stale', 'broken'] as const;
 /**
@@ -48,38 +51,79 @@ const chosen = (only: string[] | null): readonly Mutation[] => {
   return only === null ? mutations : mutations.filter(({ id }) => only.includes(id));
 };
 
-/** Test files that fail or cannot be loaded as the source stands: what they say of a mutation counts for nothing. */
-const failingBefore = async (workshop: Workshop, wanted: readonly Mutation[]): Promise<Map<string, string>> => {
+/** A test file as it runs without a mutation. */
+interface Unchanged {
+  /** Why what it says of a mutation counts for nothing; null when all of it passes. */
+  failure: string | null;
+  tookMs: number;
+  slowestMs: number;
+}
+
+/** Runs what is wanted as the source stands: files of which only some tests are wanted by those tests' names. */
+const runUnchanged = async (workshop: Workshop, wanted: readonly Mutation[]): Promise<Map<string, Unchanged>> => {
   const files = [...new Set(wanted.flatMap(({ tests }) => tests))];
-  say(`running ${files.length} test files without a mutation`);
-  const outcome = await runTests({
-    folder: workshop.folder,
-    servers: workshop.servers,
-    files,
-    bail: false,
-    withinMs: BASELINE_WITHIN_MS,
-  });
+  const whole = new Set(wanted.flatMap(({ tests, named }) => (named === undefined ? tests : [])));
+  const names = [...new Set(wanted.flatMap(({ named }) => named ?? []))];
+  say(`running tests of ${files.length} files without a mutation`);
+  return new Map([
+    ...(await runAsTheyAre(workshop, [...whole])),
+    ...(await runAsTheyAre(
+      workshop,
+      files.filter((file) => !whole.has(file)),
+      names,
+    )),
+  ]);
+};
+
+const runAsTheyAre = async (
+  workshop: Workshop,
+  files: readonly string[],
+  named?: readonly string[],
+): Promise<[string, Unchanged][]> => {
+  if (files.length === 0 || isInterrupted) return [];
+  const { folder, servers } = workshop;
+  const outcome = await runTests({ folder, servers, files, named, bail: false, withinMs: BASELINE_WITHIN_MS });
   await workshop.tidy();
-  if (isInterrupted) return new Map();
+  if (isInterrupted) return [];
   if (outcome.isLate || outcome.passed === 0) throw new Error(`The tests could not be run:\n${outcome.output}`);
   say(`${outcome.passed} passed, ${outcome.failed.length} failed in ${seconds(outcome.tookMs)} s`);
-  const reasons = [
-    ...outcome.failed.map(({ file, test }) => [file, `"${test}" fails without it`] as const),
+  const failures = new Map([
+    ...outcome.failed.map(({ file, test, reason }) => [file, `"${test}" fails without it: ${reason}`] as const),
     ...outcome.unloaded.map(({ file, reason }) => [file, `cannot be loaded without it: ${reason}`] as const),
-  ];
-  return new Map(reasons.map(([file, reason]) => [file.slice(workshop.folder.length + 1), reason]));
+  ]);
+  for (const [file, failure] of failures) say(`${inside(folder, file)}: ${failure}`);
+  return outcome.files.map(({ file, tookMs, slowestMs }) => [
+    inside(folder, file),
+    { tookMs, slowestMs, failure: failures.get(file) ?? null },
+  ]);
 };
+
+const inside = (folder: string, file: string): string => file.slice(folder.length + 1);
 
 const verdictOf = ({ failed, passed, unloaded, isLate }: Outcome): [Verdict, string] => {
   const failure = failed.find(({ isTimeout }) => !isTimeout);
   if (failure) return ['killed', failure.test];
-  if (isLate) return ['timeout', `its tests took over ${WITHIN_MS / 1_000} s`];
+  if (isLate) return ['timeout', 'its tests came to no end'];
   if (failed[0]) return ['timeout', failed[0].test];
   if (unloaded[0]) return ['broken', unloaded[0].reason];
   return passed === 0 ? ['stale', 'no test ran'] : ['survived', `${passed} tests passed`];
 };
 
-const tryOut = async (workshop: Workshop, mutation: Mutation): Promise<Omit<Judged, 'mutation'>> => {
+/** How long a mutation's tests may take, by what they take without it. */
+const patience = (tests: readonly Unchanged[]): { withinMs: number; testTimeoutMs: number } => {
+  const longest = Math.max(...tests.map(({ slowestMs }) => slowestMs));
+  const whole = tests.reduce((sum, { tookMs }) => sum + tookMs, 0);
+  return {
+    withinMs: Math.max(WITHIN_MS, Math.round(TIMES_AS_LONG * whole)),
+    testTimeoutMs: Math.max(TEST_WITHIN_MS, Math.round(TIMES_AS_LONG * longest)),
+  };
+};
+
+const tryOut = async (
+  workshop: Workshop,
+  mutation: Mutation,
+  unchanged: readonly Unchanged[],
+): Promise<Omit<Judged, 'mutation'>> => {
   const reason = staleness(workshop.folder, mutation);
   if (reason !== null) return { verdict: 'stale', seconds: 0, reason };
   const restore = applyMutation(workshop.folder, mutation);
@@ -87,7 +131,8 @@ const tryOut = async (workshop: Workshop, mutation: Mutation): Promise<Omit<Judg
     const { folder } = workshop;
     const servers = mutation.file.endsWith('.sql') ? await workshop.withOwnSchema(mutation.id) : workshop.servers;
     const { tests: files, named } = mutation;
-    const outcome = await runTests({ folder, servers, files, named, bail: true, withinMs: WITHIN_MS });
+    const only = named === undefined ? undefined : [named];
+    const outcome = await runTests({ folder, servers, files, named: only, bail: true, ...patience(unchanged) });
     const [verdict, why] = verdictOf(outcome);
     return { verdict, seconds: seconds(outcome.tookMs), reason: why };
   } catch (error) {
@@ -99,13 +144,14 @@ const tryOut = async (workshop: Workshop, mutation: Mutation): Promise<Omit<Judg
 };
 
 const judgeAll = async (workshop: Workshop, wanted: readonly Mutation[]): Promise<Judged[]> => {
-  const failing = await failingBefore(workshop, wanted);
+  const unchanged = await runUnchanged(workshop, wanted);
   const judged: Judged[] = [];
   for (const mutation of wanted) {
     if (isInterrupted) break;
-    const reason = mutation.tests.map((file) => failing.get(file)).find((found) => found !== undefined);
+    const tests = mutation.tests.flatMap((file) => unchanged.get(file) ?? []);
+    const reason = tests.find(({ failure }) => failure !== null)?.failure ?? null;
     const outcome =
-      reason === undefined ? await tryOut(workshop, mutation) : { verdict: 'broken' as const, seconds: 0, reason };
+      reason === null ? await tryOut(workshop, mutation, tests) : { verdict: 'broken' as const, seconds: 0, reason };
     if (isInterrupted) break;
     judged.push({ mutation, ...outcome });
     const took = `${outcome.seconds.toFixed(1)} s`.padStart(7);

@@ -7,8 +7,10 @@ import { SERVERS_VARIABLE, type TestServers } from '../support/test-servers.ts';
 /** What a run of tests came to. */
 export interface Outcome {
   /** Files, and tests by their full name, that failed. */
-  failed: { file: string; test: string; isTimeout: boolean }[];
+  failed: { file: string; test: string; isTimeout: boolean; reason: string }[];
   passed: number;
+  /** How long each file took, and its slowest test. */
+  files: { file: string; tookMs: number; slowestMs: number }[];
   /** Files that could not be loaded, with the reason. */
   unloaded: { file: string; reason: string }[];
   /** The run was ended because it took too long. */
@@ -23,15 +25,15 @@ export interface Trial {
   folder: string;
   servers: TestServers;
   files: readonly string[];
-  /** A pattern of full test names; all when absent. */
-  named?: string | undefined;
+  /** The full name of a test that is run has one of these in it; all are run when absent. */
+  named?: readonly string[] | undefined;
   /** Ends at the first test that fails. */
   bail: boolean;
   withinMs: number;
+  /** How long a test may take that gave no time of its own; what the tests are configured to when absent. */
+  testTimeoutMs?: number;
 }
 
-/** A test that waits for what a mutation has prevented ends after this long, if it gave no time of its own. */
-const TEST_TIMEOUT_MS = 20_000;
 const MAX_OUTPUT = 20_000;
 
 /** Test runs under way: there is one, or none. */
@@ -57,11 +59,20 @@ interface Report {
     name: string;
     status: string;
     message: string;
-    assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+    startTime: number;
+    endTime: number;
+    assertionResults: { fullName: string; status: string; duration?: number | null; failureMessages: string[] }[];
   }[];
 }
 
-const readReport = (path: string): Pick<Outcome, 'failed' | 'passed' | 'unloaded'> => {
+const NOTHING: Pick<Outcome, 'failed' | 'passed' | 'files' | 'unloaded'> = {
+  failed: [],
+  passed: 0,
+  files: [],
+  unloaded: [],
+};
+
+const readReport = (path: string): typeof NOTHING => {
   // Safe: Vitest's own JSON reporter wrote it.
   const { testResults } = JSON.parse(readFileSync(path, 'utf8')) as Report;
   const all = testResults.flatMap(({ name, assertionResults }) =>
@@ -72,31 +83,49 @@ const readReport = (path: string): Pick<Outcome, 'failed' | 'passed' | 'unloaded
     .map(({ file, fullName, failureMessages }) => ({
       file,
       test: fullName.trim(),
+      reason: failureMessages[0]?.split('\n')[0] ?? '',
       isTimeout: failureMessages.some((message) => /timed out in \d+ms/.test(message)),
     }));
   const unloaded = testResults
     .filter(({ status, assertionResults }) => status === 'failed' && !assertionResults.some(isFailed))
     .map(({ name, message }) => ({ file: name, reason: message.split('\n')[0] ?? '' }));
-  return { failed, passed: all.filter(({ status }) => status === 'passed').length, unloaded };
+  const files = testResults.map(({ name, startTime, endTime, assertionResults }) => ({
+    file: name,
+    tookMs: endTime - startTime,
+    slowestMs: Math.max(0, ...assertionResults.map(({ duration }) => duration ?? 0)),
+  }));
+  return { failed, passed: all.filter(({ status }) => status === 'passed').length, files, unloaded };
 };
 
 const isFailed = ({ status }: { status: string }): boolean => status === 'failed';
 
+const asPattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const argumentsOf = ({ files, named, bail, testTimeoutMs }: Trial, reportPath: string): string[] => {
+  const args = ['run', ...files, '--config', 'test/mutants/vitest.config.ts', '--maxWorkers', '1'];
+  args.push('--reporter', 'json', '--outputFile', reportPath);
+  if (testTimeoutMs !== undefined) args.push('--testTimeout', String(testTimeoutMs));
+  if (named !== undefined) args.push('-t', named.map(asPattern).join('|'));
+  if (bail) args.push('--bail', '1');
+  return args;
+};
+
 /** Runs test files of the folder in a process of its own, on servers that are there already. */
-export const runTests = async ({ folder, servers, files, named, bail, withinMs }: Trial): Promise<Outcome> => {
+export const runTests = async (trial: Trial): Promise<Outcome> => {
+  const { folder, servers, withinMs } = trial;
   const reportPath = join(servers.runFolder, 'report.json');
   rmSync(reportPath, { force: true });
-  const args = ['run', ...files, '--maxWorkers', '1', '--testTimeout', String(TEST_TIMEOUT_MS)];
-  args.push('--reporter', 'json', '--outputFile', reportPath);
-  if (named !== undefined) args.push('-t', named);
-  if (bail) args.push('--bail', '1');
   const startedAtMs = performance.now();
-  const child = spawn(process.execPath, [projectPath('node_modules/vitest/vitest.mjs'), ...args], {
-    cwd: folder,
-    env: { ...process.env, [SERVERS_VARIABLE]: JSON.stringify(servers), NO_COLOR: '1' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    [projectPath('node_modules/vitest/vitest.mjs'), ...argumentsOf(trial, reportPath)],
+    {
+      cwd: folder,
+      env: { ...process.env, [SERVERS_VARIABLE]: JSON.stringify(servers), NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    },
+  );
   running.add(child);
   let output = '';
   const keep = (chunk: Buffer): void => {
@@ -114,6 +143,6 @@ export const runTests = async ({ folder, servers, files, named, bail, withinMs }
   running.delete(child);
   // What a test left running when it was bailed out.
   end(child);
-  const result = existsSync(reportPath) ? readReport(reportPath) : { failed: [], passed: 0, unloaded: [] };
+  const result = existsSync(reportPath) ? readReport(reportPath) : NOTHING;
   return { ...result, isLate, output, tookMs: performance.now() - startedAtMs };
 };

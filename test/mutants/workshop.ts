@@ -19,13 +19,16 @@ export interface Workshop {
 }
 
 /** What no test of the source reads; `dist` among them, so that a test of the build fails instead of running the original. */
-const LEFT_OUT = new Set(['.git', 'node_modules', 'dist', '.rally', '.cache', 'coverage', 'bench/results']);
+const LEFT_OUT = new Set(['.git', 'node_modules', '.cache', 'dist', '.rally', 'coverage', 'bench/results']);
+
+/** What the copy has of the checkout itself: the programs that it runs, which nothing changes. */
+const SHARED = ['node_modules', '.cache'];
 
 const copyCheckout = (folder: string): void => {
   const root = projectPath('.');
   mkdirSync(folder);
   cpSync(root, folder, { recursive: true, filter: (path) => !LEFT_OUT.has(relative(root, path)) });
-  symlinkSync(projectPath('node_modules'), join(folder, 'node_modules'));
+  for (const shared of SHARED) symlinkSync(projectPath(shared), join(folder, shared));
 };
 
 const dropTestDatabases = async (templateDatabaseUrl: string): Promise<void> => {

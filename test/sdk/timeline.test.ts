@@ -63,6 +63,13 @@ describe('an entry', () => {
     expect(applyEntry(before, edited(4, 1, 'old news'))).toBe(before);
   });
 
+  test('that sends a message which the snapshot holds already shows it once', () => {
+    const before = timelineOf([message(1), message(2)], 1);
+    const after = applyEntry(before, sent(2));
+    expect(after.messages).toEqual([message(1), message(2)]);
+    expect(after.position.seq).toBe(2);
+  });
+
   test('older than what the message itself contains changes nothing of it', () => {
     const before = timelineOf([message(1, { body: 'newest', appliedSeq: 9 })], 3);
     const after = applyEntry(before, edited(4, 1, 'older'));

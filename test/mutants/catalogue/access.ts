@@ -2,6 +2,8 @@ import type { Mutation } from '../mutation.ts';
 
 const TOKENS = 'test/platform/tokens.test.ts';
 const RATES = 'test/platform/rate-limits.test.ts';
+const PROOF = 'test/domains/identity/verification/verification.test.ts';
+const PROOF_RULES = 'test/domains/identity/verification/policy.test.ts';
 const TAMPERING = 'test/platform/audit/tampering.test.ts';
 
 /** Who may do what, how often, and what nobody can read or change unseen. */
@@ -13,6 +15,7 @@ export const access: readonly Mutation[] = [
     from: "if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');",
     to: 'if (!actor) return;',
     tests: ['test/http/operations.test.ts'],
+    named: 'is UNAUTHENTICATED',
   },
   {
     id: 'anybody-is-staff',
@@ -132,10 +135,7 @@ export const access: readonly Mutation[] = [
     file: 'src/domains/identity/verification/policy.ts',
     from: "expiresAt }: Open, now: Date): boolean => status === 'PENDING' && now < expiresAt;",
     to: "expiresAt }: Open, now: Date): boolean => status !== 'REJECTED' && now < expiresAt;",
-    tests: [
-      'test/domains/identity/verification/policy.test.ts',
-      'test/domains/identity/verification/verification.test.ts',
-    ],
+    tests: [PROOF_RULES],
   },
   {
     id: 'codes-can-be-guessed',
@@ -143,7 +143,8 @@ export const access: readonly Mutation[] = [
     file: 'src/domains/identity/verification/policy.ts',
     from: 'MAX_WRONG_CODES = 5;',
     to: 'MAX_WRONG_CODES = 5_000;',
-    tests: ['test/domains/identity/verification/verification.test.ts'],
+    tests: [PROOF],
+    named: 'the fifth wrong code ends the code and the link, also when all come at once',
   },
   {
     id: 'mail-to-an-unproved-address',
@@ -152,6 +153,7 @@ export const access: readonly Mutation[] = [
     from: 'email: emailVerified ? email : null, timeZone',
     to: 'email: emailVerified || email !== "" ? email : null, timeZone',
     tests: ['test/domains/notifications/notifications.test.ts'],
+    named: 'nothing goes to an address that is not proved, nor to one that is so no longer; the inbox has it',
   },
   {
     id: 'refresh-token-used-twice',
@@ -160,6 +162,7 @@ export const access: readonly Mutation[] = [
     from: 'return endReused(stored, context);',
     to: 'await tx.$executeRaw`SELECT 1`;',
     tests: ['test/domains/identity/session/renew.test.ts'],
+    named: 'ends the session when a token comes a second time, for thief and owner alike',
   },
   {
     id: 'sealed-text-opens-anywhere',
@@ -184,6 +187,7 @@ export const access: readonly Mutation[] = [
     from: "if (!same(row.rowHash, hash)) return 'the row was changed';",
     to: '',
     tests: [TAMPERING],
+    named: 'a flipped bit anywhere is found at its row',
   },
   {
     id: 'audit-end-can-be-cut',
@@ -199,6 +203,84 @@ export const access: readonly Mutation[] = [
     file: 'src/platform/audit/row-hash.ts',
     from: '    row.origin,\n    row.payload,\n',
     to: '    row.origin,\n    null,\n',
-    tests: [TAMPERING, 'test/platform/audit/chain.test.ts'],
+    tests: [TAMPERING],
+    named: 'a flipped bit anywhere is found at its row',
+  },
+  {
+    id: 'trusted-proxies-are-not-asked',
+    breaks: 'A proxy that is named as trusted says for whom it speaks.',
+    file: 'src/platform/caller-address.ts',
+    from: 'isLoopback(address) || trusted.has(address);',
+    to: 'isLoopback(address) || (trusted.has(address) && isLoopback(address));',
+    tests: ['test/platform/caller-address.test.ts'],
+  },
+  {
+    id: 'doubtful-callers-are-taken-for-known',
+    breaks: 'Of whom an untrusted peer speaks for it is said that they are not known.',
+    file: 'src/platform/caller-address.ts',
+    from: 'return { address, isDoubtful: true };',
+    to: 'return { address, isDoubtful: false };',
+    tests: ['test/platform/caller-address.test.ts'],
+  },
+  {
+    id: 'passwords-wait-without-bound',
+    breaks: 'A flood of sign-ins is refused at once where it is too much.',
+    file: 'src/domains/identity/account/password.ts',
+    from: 'const WAITING = 64 * AT_ONCE;',
+    to: 'const WAITING = 64_000 * AT_ONCE;',
+    tests: ['test/domains/identity/session/login-flood.test.ts'],
+    named: 'a flood of sign-ins is refused at once where it is too much, and holds up no other call',
+  },
+  {
+    id: 'passwords-are-compared-out-of-turn',
+    breaks: 'Passwords are compared so many at a time.',
+    file: 'src/domains/identity/account/password.ts',
+    from: 'await inTurn(() => verify(kept ?? NOBODYS_HASH, normalize(password)));',
+    to: 'await verify(kept ?? NOBODYS_HASH, normalize(password));',
+    tests: ['test/domains/identity/session/login-flood.test.ts'],
+    named: 'a flood of sign-ins is refused at once where it is too much, and holds up no other call',
+  },
+  {
+    id: 'letters-without-bound',
+    breaks: 'An address is sent three letters an hour at most, and ten a day.',
+    file: 'src/domains/identity/verification/policy.ts',
+    from: '{ limit: 3, windowMs',
+    to: '{ limit: 300, windowMs',
+    tests: [PROOF_RULES],
+  },
+  {
+    id: 'codes-are-good-for-ever',
+    breaks: 'A code that proves an address is good for ten minutes.',
+    file: 'src/domains/identity/verification/policy.ts',
+    from: "status === 'PENDING' && now.getTime() < createdAt.getTime() + CODE_LIFE_MS;",
+    to: "status === 'PENDING' && createdAt.getTime() < now.getTime() + CODE_LIFE_MS;",
+    tests: [PROOF_RULES],
+  },
+  {
+    id: 'codes-of-others',
+    breaks: 'A code proves an address only to the person it was sent to.',
+    file: 'src/domains/identity/verification/confirm.ts',
+    from: 'userId !== verification.userId || !takesCode',
+    to: '!takesCode',
+    tests: [PROOF],
+    named: 'what is not right is answered alike',
+  },
+  {
+    id: 'wrong-codes-are-not-counted',
+    breaks: 'Every wrong code of a person counts.',
+    file: 'src/domains/identity/verification/confirm.ts',
+    from: '  await countWrongCode(tx, verification, now);\n',
+    to: '',
+    tests: [PROOF],
+    named: 'the fifth wrong code ends the code and the link, also when all come at once',
+  },
+  {
+    id: 'replaced-letters-are-sent',
+    breaks: 'A letter whose code was replaced before it was sent is not sent.',
+    file: 'src/domains/identity/verification/verification.reads.ts',
+    from: "...{ id, kind: 'EMAIL', status: 'PENDING', expiresAt",
+    to: "...{ id, kind: 'EMAIL', expiresAt",
+    tests: [PROOF],
+    named: 'a new letter ends the one before, and the fourth within an hour is refused with the time',
   },
 ];

@@ -5,6 +5,8 @@ const INTERLEAVINGS = 'test/domains/events/booking/interleavings.test.ts';
 const GROUPS = 'test/domains/events/booking/groups.test.ts';
 const WAITLIST = 'test/domains/events/waitlist/waitlist.test.ts';
 const QUEUE = 'test/domains/events/waitlist/queue.test.ts';
+const UNPAID = 'test/domains/events/booking/unpaid.test.ts';
+const HOLDERS = 'test/domains/events/booking/holders.test.ts';
 const PROMO = 'test/domains/events/promo-code/promo-code.test.ts';
 
 /** Seats, bookings, waitlists and codes: never more than there are, never paid and without a seat. */
@@ -15,7 +17,8 @@ export const booking: readonly Mutation[] = [
     file: 'src/domains/events/inventory/stock.writes.ts',
     from: 'AND deleted_at IS NULL FOR NO KEY UPDATE`',
     to: 'AND deleted_at IS NULL`',
-    tests: [GROUPS, INTERLEAVINGS],
+    tests: [GROUPS],
+    named: 'several groups at once, each seat once',
   },
   {
     id: 'claim-without-capacity',
@@ -24,7 +27,7 @@ export const booking: readonly Mutation[] = [
     from: `
       AND (m.held + m.sold <= 0 OR t.capacity IS NULL OR t.held + t.sold + m.held + m.sold <= t.capacity)`,
     to: '',
-    tests: [BOOKING, INTERLEAVINGS, GROUPS, WAITLIST],
+    tests: ['test/domains/events/inventory/seats.test.ts'],
   },
   {
     id: 'sells-more-than-there-is',
@@ -33,6 +36,7 @@ export const booking: readonly Mutation[] = [
     from: '  if (missing) throw missing;\n',
     to: '',
     tests: [BOOKING],
+    named: 'the event’s own capacity binds all types together',
   },
   {
     id: 'sold-once-a-person-sold-twice',
@@ -48,7 +52,8 @@ export const booking: readonly Mutation[] = [
     file: 'src/domains/events/booking/confirm.ts',
     from: '  if (isDeadHold(booking, stock.now)) return false;\n',
     to: '',
-    tests: [BOOKING, INTERLEAVINGS],
+    tests: [BOOKING],
+    named: 'confirms nothing, whoever asks and though nobody has swept it (I3)',
   },
   {
     id: 'late-claim-without-limits',
@@ -56,7 +61,8 @@ export const booking: readonly Mutation[] = [
     file: 'src/domains/events/booking/claim-again.ts',
     from: '  if (missing) throw missing;\n',
     to: '',
-    tests: [BOOKING, INTERLEAVINGS],
+    tests: [BOOKING],
+    named: 'late money claims again where there are seats, and goes back where there are none',
   },
   {
     id: 'late-payment-not-sent-back',
@@ -64,7 +70,8 @@ export const booking: readonly Mutation[] = [
     file: 'src/domains/events/booking/on-payment-captured.ts',
     from: "  await payBack(parts, captured, 'LATE_PAYMENT');\n",
     to: '',
-    tests: [BOOKING, INTERLEAVINGS],
+    tests: [BOOKING],
+    named: 'late money claims again where there are seats, and goes back where there are none',
   },
   {
     id: 'duplicate-payment-kept',
@@ -73,6 +80,7 @@ export const booking: readonly Mutation[] = [
     from: "return payBack(parts, captured, 'DUPLICATE');",
     to: 'return;',
     tests: ['test/domains/events/booking/disputes.test.ts'],
+    named: 'a second payment for one booking, as a duplicate',
   },
   {
     id: 'pays-any-amount',
@@ -81,6 +89,7 @@ export const booking: readonly Mutation[] = [
     from: 'BigInt(amountMinor) === total && currency === owed;',
     to: 'BigInt(amountMinor) > 0n && total >= 0n && owed !== "" && currency !== "";',
     tests: ['test/domains/events/booking/disputes.test.ts'],
+    named: 'an amount that is not the booking’s price',
   },
   {
     id: 'cancelled-seats-stay-sold',
@@ -89,6 +98,7 @@ export const booking: readonly Mutation[] = [
     from: '  await returnSeats(tx, event.id, seats);\n',
     to: '',
     tests: [BOOKING],
+    named: 'by the policy that was in force, whatever the event says now',
   },
   {
     id: 'cancelled-codes-stay-good',
@@ -97,6 +107,7 @@ export const booking: readonly Mutation[] = [
     from: "  await revokeTickets(tx, given, { eventId: event.id, reason: 'CANCELLED', now });\n",
     to: '',
     tests: [BOOKING],
+    named: 'by the policy that was in force, whatever the event says now',
   },
   {
     id: 'cancelled-event-forgets-the-rest',
@@ -104,7 +115,8 @@ export const booking: readonly Mutation[] = [
     file: 'src/domains/events/booking/on-event-cancelled.ts',
     from: 'while (await cancelSome(database, eventId));',
     to: 'if (eventId === "") await cancelSome(database, eventId);',
-    tests: [BOOKING, 'test/domains/events/event/lifecycle.test.ts'],
+    tests: [BOOKING],
+    named: 'a cancelled event gives everything back also when nobody heard of it',
   },
   {
     id: 'rounds-down',
@@ -112,7 +124,7 @@ export const booking: readonly Mutation[] = [
     file: 'src/domains/events/booking/refund-policy.ts',
     from: 'BigInt(terms.basisPoints)) / 10_000n, currency);',
     to: 'BigInt(terms.basisPoints) + 9_999n) / 10_000n, currency);',
-    tests: ['test/domains/events/cancellation-policy/cancellation-policy.test.ts', BOOKING],
+    tests: ['test/domains/events/booking/refund-policy.test.ts'],
   },
   {
     id: 'waitlist-head-is-passed-for-ever',
@@ -137,6 +149,7 @@ export const booking: readonly Mutation[] = [
     from: "WHERE id = ${offerId}::uuid AND status = 'OFFERED' AND expires_at > now()`) === 1;",
     to: 'WHERE id = ${offerId}::uuid`) === 1;',
     tests: [WAITLIST],
+    named: 'an offer is taken once, and what becomes of its booking does not bring it back (W5)',
   },
   {
     id: 'public-takes-what-is-awaited',
@@ -145,6 +158,7 @@ export const booking: readonly Mutation[] = [
     from: 'isKeptForWaitlist(stock, type) ? 0 : claimable(stock, type);',
     to: 'claimable(stock, type);',
     tests: [WAITLIST],
+    named: 'freed seats are offered in order, and never to the public while somebody waits (W3, W6)',
   },
   {
     id: 'promo-limit-ignored',
@@ -161,6 +175,7 @@ export const booking: readonly Mutation[] = [
     from: 'if (maxPerUser !== null && used.own + uses > maxPerUser) {',
     to: 'if (maxPerUser !== null && used.own > maxPerUser) {',
     tests: [PROMO],
+    named: 'one person uses a code as often as one person may, and others use it all the same',
   },
   {
     id: 'promo-more-than-the-price',
@@ -168,7 +183,7 @@ export const booking: readonly Mutation[] = [
     file: 'src/domains/events/promo-code/promo.ts',
     from: 'least(least(off, maxDiscountAmount ?? off), price);',
     to: 'least(off, maxDiscountAmount ?? (off < price ? off : off));',
-    tests: [PROMO],
+    tests: ['test/domains/events/promo-code/promo.test.ts'],
   },
   {
     id: 'promo-use-stays-reserved',
@@ -177,5 +192,77 @@ export const booking: readonly Mutation[] = [
     from: "  await moveUses(tx, 'release', [...moved]);\n",
     to: '',
     tests: [PROMO, INTERLEAVINGS],
+  },
+  {
+    id: 'holds-any-number-unpaid',
+    breaks: 'One person holds so many unpaid bookings of an event.',
+    file: 'src/domains/events/booking/unpaid.ts',
+    from: 'if (held < MAX_UNPAID) return;',
+    to: 'if (held < MAX_UNPAID * 1_000) return;',
+    tests: [UNPAID],
+    named: 'one person holds two orders of an event at most, however many they ask for at once',
+  },
+  {
+    id: 'unpaid-of-one-group-are-not-counted',
+    breaks: 'Unpaid bookings that are decided together count as well.',
+    file: 'src/domains/events/booking/place.ts',
+    from: "held: held + (status === 'HELD' ? 1 : 0),",
+    to: 'held,',
+    tests: [UNPAID],
+    named: 'one person holds two orders of an event at most, however many they ask for at once',
+  },
+  {
+    id: 'requests-any-number',
+    breaks: 'One person waits for so many decisions of an event’s team.',
+    file: 'src/domains/events/booking/unpaid.ts',
+    from: 'if (requested < MAX_UNPAID) return;',
+    to: 'if (requested < MAX_UNPAID * 1_000) return;',
+    tests: [UNPAID],
+    named: 'requests are two at a time, so that none can be approved into more',
+  },
+  {
+    id: 'holds-again-and-again',
+    breaks: 'After three bookings that were not paid there is a pause, which grows with each one more.',
+    file: 'src/domains/events/booking/unpaid.ts',
+    from: 'if (ended < MAX_ENDED || lastEndedAt === null) return;',
+    to: 'if (ended >= 0 || lastEndedAt === null) return;',
+    tests: [UNPAID],
+    named: 'a pause begins with the third, grows with each one more, and never passes a day',
+  },
+  {
+    id: 'waitlist-is-a-way-round-the-pause',
+    breaks: 'Who pauses for what they did not pay joins no waitlist meanwhile.',
+    file: 'src/domains/events/waitlist/join.ts',
+    from: '  refuseWhilePaused(unpaid.get(userId) ?? NOTHING_UNPAID, now);\n',
+    to: '',
+    tests: [UNPAID],
+    named: 'the waitlist is no way round',
+  },
+  {
+    id: 'guest-ends-an-unpaid-booking',
+    breaks: 'A guest cannot give up a booking that is not paid yet.',
+    file: 'src/domains/events/booking/policy.ts',
+    from: "(subject.booking.status === 'CONFIRMED' && isHolder(actor, subject));",
+    to: "(subject.booking.status !== 'CANCELLED' && isHolder(actor, subject));",
+    tests: [HOLDERS],
+    named: 'a guest who is named in an unpaid booking cannot give it up, held or being paid',
+  },
+  {
+    id: 'guest-gives-up-every-ticket',
+    breaks: 'A guest gives up their own ticket and no other.',
+    file: 'src/domains/events/booking/quote-refund.ts',
+    from: '  if (userId === actorId) return true;\n  return booking.userId === actorId &&',
+    to: '  if (userId === actorId) return true;\n  return booking.userId !== "" &&',
+    tests: [HOLDERS],
+    named: 'who holds one ticket sees that ticket, before the payment and after, and when giving it up',
+  },
+  {
+    id: 'guest-sees-the-whole-booking',
+    breaks: 'Who only holds a ticket of a booking is not shown the others.',
+    file: 'src/domains/events/booking/present.ts',
+    from: 'isAllTheirs ? booking : partOf(booking, userId)',
+    to: "isAllTheirs || userId !== '' ? booking : partOf(booking, userId)",
+    tests: [HOLDERS],
+    named: 'who holds one ticket sees that ticket, before the payment and after, and when giving it up',
   },
 ];

@@ -13,6 +13,7 @@ export const commits: readonly Mutation[] = [
     from: 'if (!isHashOf(sealing, stored.requestHash, request)) {',
     to: 'if (!isHashOf(sealing, stored.requestHash, request) && stored.answer === null) {',
     tests: [COMMIT],
+    named: 'refuses a repeat with another input',
   },
   {
     id: 'idempotency-scope',
@@ -21,6 +22,7 @@ export const commits: readonly Mutation[] = [
     from: "scope: call.actor?.userId ?? 'anonymous'",
     to: "scope: 'anonymous'",
     tests: [COMMIT],
+    named: 'lets two users use the same key',
   },
   {
     id: 'commit-runs-every-repeat',
@@ -29,6 +31,7 @@ export const commits: readonly Mutation[] = [
     from: 'if (!isFirst) return',
     to: 'if (!isFirst && hash === key.operation) return',
     tests: [COMMIT],
+    named: 'gives a repeat with the same key the first answer',
   },
   {
     id: 'outbox-row-forgotten',
@@ -36,7 +39,8 @@ export const commits: readonly Mutation[] = [
     file: 'src/platform/commits/run-commit.ts',
     from: '{ answer: sealed, audit, facts: notes.facts, seals',
     to: '{ answer: sealed, audit, facts: [], seals',
-    tests: ['test/workers/facts.test.ts', COMMIT],
+    tests: [COMMIT],
+    named: 'commits an operation with its answer, its audit row and its facts',
   },
   {
     id: 'audit-row-forgotten',
@@ -44,7 +48,8 @@ export const commits: readonly Mutation[] = [
     file: 'src/platform/commits/ledger.ts',
     from: 'SELECT append_audit(${JSON.stringify(rows)}::jsonb)`;',
     to: 'SELECT append_audit(${JSON.stringify(rows.slice(0, 0))}::jsonb)`;',
-    tests: ['test/platform/audit/chain.test.ts', COMMIT],
+    tests: [COMMIT],
+    named: 'commits an operation with its answer, its audit row and its facts',
   },
   {
     id: 'conflicts-are-not-run-again',
@@ -52,7 +57,8 @@ export const commits: readonly Mutation[] = [
     file: 'src/platform/commits/run-commit.ts',
     from: 'isConflict(error) && attempt < MAX_ATTEMPTS',
     to: 'isConflict(error) && attempt < 1',
-    tests: [COMMIT],
+    tests: ['test/workers/limits.test.ts'],
+    named: 'of two transactions that block each other one is run again, and both succeed',
   },
   {
     id: 'never-abandons',
@@ -60,7 +66,8 @@ export const commits: readonly Mutation[] = [
     file: 'src/workers/consume.ts',
     from: '<= ANSWER_TIMEOUT_MS',
     to: '<= Number.POSITIVE_INFINITY',
-    tests: ['test/workers/limits.test.ts', COMMIT, 'test/workers/crash.test.ts', 'test/workers/jobs.test.ts'],
+    tests: [COMMIT],
+    named: 'a call that nobody waits for any more is not begun, whatever the worker’s own clock says',
   },
   {
     id: 'begins-after-standing-still',
@@ -69,6 +76,7 @@ export const commits: readonly Mutation[] = [
     from: 'nowMs() - oldest > ABANDON_AFTER_MS',
     to: 'nowMs() - oldest > Number.POSITIVE_INFINITY',
     tests: [COMMIT],
+    named: 'a call that a worker held while it stood still never takes effect',
   },
   {
     id: 'waiting-calls-without-bound',
@@ -82,8 +90,8 @@ export const commits: readonly Mutation[] = [
     id: 'line-without-patience',
     breaks: 'A call that stood in line for too long is refused, and nothing is done for it.',
     file: 'src/platform/commits/lines.ts',
-    from: 'export const PATIENCE_MS = 4_000;',
-    to: 'export const PATIENCE_MS = 400_000;',
+    from: 'if (stoodMs > PATIENCE_MS) throw overloaded();',
+    to: '',
     tests: ['test/platform/commits/lines.test.ts'],
   },
   {
@@ -117,6 +125,7 @@ export const commits: readonly Mutation[] = [
     from: 'if (!byKey.has(name)) byKey.set(name, request);',
     to: 'byKey.set(`${name} ${byKey.size}`, request);',
     tests: [GROUPS],
+    named: 'repeats within a group, and of a whole group, take effect once and are answered alike',
   },
   {
     id: 'group-error',
@@ -132,6 +141,7 @@ export const commits: readonly Mutation[] = [
     file: 'src/workers/groups.ts',
     from: 'const outcome = outcomes[place];',
     to: 'const outcome = outcomes[outcomes.length - 1 - place];',
-    tests: ['test/workers/groups.test.ts', GROUPS],
+    tests: ['test/workers/groups.test.ts'],
+    named: 'calls of a moment are decided together in their order, one group of a subject at a time',
   },
 ];

@@ -3,7 +3,6 @@ import type { Mutation } from '../mutation.ts';
 const ROOMS = 'test/realtime/rooms.test.ts';
 const SLOW = 'test/realtime/slow-reader.test.ts';
 const REMOVED = 'test/realtime/removed.test.ts';
-const RACES = 'test/realtime/seat-races.test.ts';
 
 /** What sockets are written: in order, once, and only while they may have it. */
 export const delivery: readonly Mutation[] = [
@@ -13,7 +12,8 @@ export const delivery: readonly Mutation[] = [
     file: 'src/realtime/delivery/room-delivery.ts',
     from: '        evict(source.evicts);\n',
     to: '',
-    tests: [ROOMS, 'test/domains/social/chat/membership.test.ts'],
+    tests: [ROOMS],
+    named: 'stops a removed user right after the entry that removed them, on every node',
   },
   {
     id: 'removed-without-a-word',
@@ -21,7 +21,8 @@ export const delivery: readonly Mutation[] = [
     file: 'src/realtime/delivery/room-delivery.ts',
     from: '    writeFrame(seat.connection.socket, leftFrame(followed.room, followed.seq));\n',
     to: '',
-    tests: [ROOMS, 'test/domains/social/chat/membership.test.ts'],
+    tests: [ROOMS],
+    named: 'stops a removed user right after the entry that removed them, on every node',
   },
   {
     id: 'nobody-is-asked-again',
@@ -30,6 +31,7 @@ export const delivery: readonly Mutation[] = [
     from: 'if (source.evicts.includes(ALL_ASKED_AGAIN)) askEverybody(() => undefined);',
     to: '',
     tests: ['test/realtime/asked-again.test.ts'],
+    named: 'an entry that asks everybody again sends out who may no longer watch, and nobody else',
   },
   {
     id: 'failed-question-is-a-yes',
@@ -46,6 +48,7 @@ export const delivery: readonly Mutation[] = [
     from: 'else sendOut(seat);',
     to: 'else goOn(seat, begin);',
     tests: [REMOVED],
+    named: 'who was removed unseen hears nothing of a room that starts afresh because',
   },
   {
     id: 'slow-reader-forgets-place',
@@ -54,6 +57,7 @@ export const delivery: readonly Mutation[] = [
     from: "      seat.state = 'behind';\n      seat.sentSeq = sentSeq;",
     to: "      seat.state = 'behind';",
     tests: [SLOW],
+    named: 'keeps little for a reader that stopped reading, and brings it all when it reads again',
   },
   {
     id: 'slow-reader-is-never-behind',
@@ -62,6 +66,7 @@ export const delivery: readonly Mutation[] = [
     from: 'if (!isPressed(seat)) return true;\n      seat',
     to: 'if (seat.sentSeq >= 0) return true;\n      seat',
     tests: [SLOW],
+    named: 'keeps little for a reader that stopped reading, and brings it all when it reads again',
   },
   {
     id: 'seated-before-the-answer',
@@ -69,7 +74,8 @@ export const delivery: readonly Mutation[] = [
     file: 'src/realtime/delivery/delivery.ts',
     from: "room, state: 'behind', released",
     to: "room, state: 'live', released",
-    tests: [RACES, ROOMS],
+    tests: [ROOMS],
+    named: 'misses and doubles nothing between the answer of a watch and the first frame',
   },
   {
     id: 'replay-past-what-was-sent',
@@ -78,6 +84,7 @@ export const delivery: readonly Mutation[] = [
     from: 'const entries = delivery.followed.ring.between(seq, delivery.flushedSeq());',
     to: 'const entries = delivery.followed.ring.between(seq - 1, delivery.flushedSeq());',
     tests: [ROOMS],
+    named: 'misses and doubles nothing between the answer of a watch and the first frame',
   },
   {
     id: 'replay-across-epochs',
@@ -86,6 +93,7 @@ export const delivery: readonly Mutation[] = [
     from: 'if (after.epoch !== followed.epoch || after.seq',
     to: 'if (after.seq',
     tests: [ROOMS],
+    named: 'replays from the log what is older than the ring, and tells a gap beyond its bound',
   },
   {
     id: 'expired-token-stays',
@@ -94,5 +102,6 @@ export const delivery: readonly Mutation[] = [
     from: '    socket.disconnect(true);\n',
     to: '',
     tests: ['test/realtime/expiry.test.ts'],
+    named: 'a socket whose token ended and was not renewed is closed, and told why before',
   },
 ];

@@ -2,6 +2,7 @@ import type { Mutation } from '../mutation.ts';
 
 const FACTS = 'test/workers/facts.test.ts';
 const OWED = 'test/workers/owed-facts.test.ts';
+const LETTERS = 'test/workers/dead-letters.test.ts';
 const OUTAGE = 'test/workers/outage.test.ts';
 const JOBS = 'test/workers/jobs.test.ts';
 
@@ -21,7 +22,8 @@ export const facts: readonly Mutation[] = [
       rows.map(({ id }) => id),
     );
     await deliver.first(rows);`,
-    tests: [OWED, FACTS, 'test/workers/crash.test.ts'],
+    tests: [OWED],
+    named: 'a fact counts as relayed only once its deliveries are in the queue',
   },
   {
     id: 'outbox-is-not-polled',
@@ -30,6 +32,7 @@ export const facts: readonly Mutation[] = [
     from: 'if (!(await hasUnrelayed(parts.database))) return;',
     to: 'if ((await hasUnrelayed(parts.database)) || BATCH > 0) return;',
     tests: [FACTS],
+    named: 'relays what others left behind, each fact once, however many workers look',
   },
   {
     id: 'one-subscriber-is-enough',
@@ -38,6 +41,7 @@ export const facts: readonly Mutation[] = [
     from: '.filter(({ fact }) => fact.name === name)',
     to: '.filter(({ fact }) => fact.name === name).slice(0, 1)',
     tests: [FACTS],
+    named: 'delivers a fact once to each subscriber, with the id it was recorded under',
   },
   {
     id: 'facts-of-subscribers-wait',
@@ -46,6 +50,7 @@ export const facts: readonly Mutation[] = [
     from: '  recorded.getStore()?.push(row.id);\n',
     to: '',
     tests: [FACTS],
+    named: 'relays a fact that a job recorded in its own transaction',
   },
   {
     id: 'failed-jobs-vanish',
@@ -54,6 +59,7 @@ export const facts: readonly Mutation[] = [
     from: 'if (!job || job.finishedOn === undefined) return;',
     to: 'if (!job || job.finishedOn !== undefined) return;',
     tests: [JOBS],
+    named: 'puts a job aside after its last attempt',
   },
   {
     id: 'schedules-are-not-set',
@@ -62,6 +68,7 @@ export const facts: readonly Mutation[] = [
     from: 'if (contract.everyMs !== undefined) recurring.set',
     to: 'if (contract.everyMs === 0) recurring.set',
     tests: [JOBS],
+    named: 'repeats a recurring job, on one worker at a time, until no domain has it any more',
   },
   {
     id: 'owed-facts-are-not-looked-for',
@@ -70,6 +77,7 @@ export const facts: readonly Mutation[] = [
     from: 'const again = await deliver.again(owed);',
     to: 'const again = owed.length - owed.length;',
     tests: [OWED],
+    named: 'what was relayed and is lost from the queue is delivered again, to whom it is owed and to nobody else',
   },
   {
     id: 'emptied-redis-is-not-noticed',
@@ -78,6 +86,7 @@ export const facts: readonly Mutation[] = [
     from: '(await redis.exists(KEPT)) === 0',
     to: '(await redis.exists(KEPT)) < 0',
     tests: [OWED],
+    named: 'an emptied Redis gets back what recurs and what is owed',
   },
   {
     id: 'unknown-subscribers-are-forgotten',
@@ -86,6 +95,7 @@ export const facts: readonly Mutation[] = [
     from: "listener.seen_at > now() - interval '1 day'",
     to: "listener.seen_at > now() + interval '1 day'",
     tests: [OWED],
+    named: 'a worker that does not know a subscriber leaves the fact to one that does',
   },
   {
     id: 'waiting-deliveries-are-doubled',
@@ -94,6 +104,7 @@ export const facts: readonly Mutation[] = [
     from: 'if (job.finishedOn === undefined) return false;',
     to: 'if (job.finishedOn === undefined) return true;',
     tests: [OWED],
+    named: 'a delivery that only waits in the queue is not put in twice',
   },
   {
     id: 'claims-are-not-looked-at',
@@ -102,6 +113,7 @@ export const facts: readonly Mutation[] = [
     from: 'if (await claimDelivery(tx, { factId, subscriber: name }, bounds)) await run',
     to: 'await claimDelivery(tx, { factId, subscriber: name }, bounds); await run',
     tests: [OWED],
+    named: 'a change that is made with its mark takes effect once, however often and at once it is delivered',
   },
   {
     id: 'put-aside-is-tried-for-ever',
@@ -110,6 +122,7 @@ export const facts: readonly Mutation[] = [
     from: '    await markPutAside(tx, { factId: data.factId, subscriber });\n',
     to: '',
     tests: [OWED],
+    named: 'a delivery that keeps failing is put aside once, keeps its fact, and can be put back',
   },
   {
     id: 'letters-are-lost',
@@ -118,6 +131,7 @@ export const facts: readonly Mutation[] = [
     from: 'job.finishedOn < untilMs',
     to: 'job.finishedOn < 0',
     tests: [OWED],
+    named: 'what failed while no letter could be written gets one later',
   },
   {
     id: 'outages-use-up-attempts',
@@ -126,5 +140,51 @@ export const facts: readonly Mutation[] = [
     from: 'if (!isOutage(error)) throw error;',
     to: 'throw error;',
     tests: [OUTAGE],
+    named: 'while PostgreSQL is away a job and a delivery use up none of their attempts, however often they are tried',
+  },
+  {
+    id: 'deliveries-are-not-marked',
+    breaks: 'What a subscriber has done is written down, and done once.',
+    file: 'src/workers/mark-deliveries.ts',
+    from: 'markDone(database, rows);',
+    to: 'markDone(database, rows.slice(rows.length));',
+    tests: [OWED],
+    named: 'what was relayed and is lost from the queue is delivered again, to whom it is owed and to nobody else',
+  },
+  {
+    id: 'put-aside-counts-as-done',
+    breaks: 'A delivery that was put aside and is tried again is not taken for done.',
+    file: 'src/platform/facts/marks.ts',
+    from: 'ON CONFLICT (fact_id, subscriber) DO UPDATE SET is_put_aside = false, at = now() WHERE known.is_put_aside`;',
+    to: 'ON CONFLICT (fact_id, subscriber) DO NOTHING`;',
+    tests: [LETTERS],
+    named: 'a fact is owed again once its letter is tried again, and no longer kept once it is thrown away',
+  },
+  {
+    id: 'discarded-letters-keep-their-facts',
+    breaks: 'A delivery that was thrown away counts as done.',
+    file: 'src/workers/dead-letters/letters.ts',
+    from: 'if (ofFacts.length > 0) await markDone(tx, ofFacts);',
+    to: '',
+    tests: [LETTERS],
+    named: 'a fact is owed again once its letter is tried again, and no longer kept once it is thrown away',
+  },
+  {
+    id: 'letters-tried-again-are-not-owed',
+    breaks: 'A delivery that is tried again by command is owed once more, so that no loss of Redis can lose it.',
+    file: 'src/workers/dead-letters/retry-queued-letters.ts',
+    from: "  if (source === 'fact' && (await oweAgain(database, letter))) return null;\n",
+    to: '',
+    tests: [LETTERS],
+    named: 'a fact is owed again once its letter is tried again, and no longer kept once it is thrown away',
+  },
+  {
+    id: 'new-subscribers-are-owed-the-past',
+    breaks: 'To a subscriber that is new only later facts are owed.',
+    file: 'src/platform/facts/owed.ts',
+    from: 'listener.fact = due.name AND listener.since <= due.created_at',
+    to: 'listener.fact = due.name',
+    tests: [OWED],
+    named: 'to a subscriber that is new only later facts are owed',
   },
 ];

@@ -2,7 +2,6 @@ import type { Mutation } from '../mutation.ts';
 
 const ONCE = 'test/domains/payments/payment/once.test.ts';
 const OWED = 'test/domains/payments/refund/owed.test.ts';
-const DISPUTES = 'test/domains/events/booking/disputes.test.ts';
 const REFUNDS = 'test/domains/payments/refund/refunds.test.ts';
 const ANY_ORDER = 'test/domains/payments/webhook/any-order.test.ts';
 const RECEIVE = 'test/domains/payments/webhook/receive.test.ts';
@@ -10,7 +9,7 @@ const JOURNALS = 'test/domains/payments/ledger/journals.test.ts';
 const STRIPE = 'test/domains/payments/provider/stripe.test.ts';
 const BOOKING = 'test/domains/events/booking/booking.test.ts';
 
-/** Payments, refunds, disputes, webhooks and the ledger. */
+/** Payments, refunds, webhooks and the ledger. */
 export const money: readonly Mutation[] = [
   {
     id: 'no-payment-lock',
@@ -19,6 +18,7 @@ export const money: readonly Mutation[] = [
     from: '::uuid FOR UPDATE`',
     to: '::uuid`',
     tests: [ONCE],
+    named: 'a refund is decided after the row is free, from what is there then',
   },
   {
     id: 'captures-twice',
@@ -35,6 +35,7 @@ export const money: readonly Mutation[] = [
     from: 'if (BigInt(amountMinor) === amount) return null;',
     to: 'if (BigInt(amountMinor) >= 0n) return null;',
     tests: [RECEIVE],
+    named: 'is put aside, and nothing is booked',
   },
   {
     id: 'webhook-currency',
@@ -43,6 +44,7 @@ export const money: readonly Mutation[] = [
     from: 'if (theirs !== currency) {',
     to: 'if (theirs === "") {',
     tests: [RECEIVE],
+    named: 'is put aside, and nothing is booked',
   },
   {
     id: 'webhook-applied-with-every-repeat',
@@ -51,6 +53,7 @@ export const money: readonly Mutation[] = [
     from: "if (webhookId === null) return { status: 'IGNORED' as const, duplicate: true };",
     to: "if (webhookId === null) return { status: 'PROCESSED' as const, duplicate: false };",
     tests: [RECEIVE],
+    named: 'counts once, however often it comes at once',
   },
   {
     id: 'early-webhooks-are-forgotten',
@@ -74,7 +77,8 @@ export const money: readonly Mutation[] = [
     file: 'src/domains/payments/payment/capture.writes.ts',
     from: "if (payment.status === 'CANCELLED') return sendBack(applying, payment);",
     to: "if (payment.status === 'CANCELLED') return;",
-    tests: [ANY_ORDER, RECEIVE, BOOKING],
+    tests: [RECEIVE],
+    named: 'that captures what was given up is booked and sent back',
   },
   {
     id: 'refund-more-than-left',
@@ -83,6 +87,7 @@ export const money: readonly Mutation[] = [
     from: '  refuseTooMuch(payment, request.amountMinor);\n',
     to: '',
     tests: [REFUNDS],
+    named: 'however many ask at once',
   },
   {
     id: 'admission-share',
@@ -91,6 +96,7 @@ export const money: readonly Mutation[] = [
     from: '  await refuseMoreThanAdmission(tx, payment, request);\n',
     to: '',
     tests: [REFUNDS],
+    named: 'of one admission no more than its share',
   },
   {
     id: 'refund-shares-alone',
@@ -99,6 +105,7 @@ export const money: readonly Mutation[] = [
     from: 'const together = before.amountMinor + amountMinor;',
     to: 'const together = amountMinor;',
     tests: [REFUNDS],
+    named: 'in parts it gives back exactly what everybody had',
   },
   {
     id: 'promo-share-alone',
@@ -115,6 +122,7 @@ export const money: readonly Mutation[] = [
     from: 'const ABSENT_AFTER_MS = 60_000;',
     to: 'const ABSENT_AFTER_MS = 0;',
     tests: [OWED],
+    named: 'is proved absent by the database’s clock alone, a minute after it was given up',
   },
   {
     id: 'unknown-refund-is-sent-again',
@@ -122,7 +130,8 @@ export const money: readonly Mutation[] = [
     file: 'src/domains/payments/refund/submit.job.ts',
     from: "if (refund?.status !== 'REQUESTED') return;",
     to: "if (refund?.status !== 'REQUESTED' && refund?.status !== 'UNKNOWN') return;",
-    tests: [REFUNDS, STRIPE],
+    tests: [STRIPE],
+    named: 'that was not answered is UNKNOWN, found by asking, and made once',
   },
   {
     id: 'failed-refund-stays-held',
@@ -130,7 +139,8 @@ export const money: readonly Mutation[] = [
     file: 'src/domains/payments/refund/settle.writes.ts',
     from: '  if (count === 1) await voidHoldOf(tx, id);\n',
     to: '',
-    tests: ['test/domains/payments/wallet/withdraw.test.ts', 'test/domains/payments/wallet/withdrawals.test.ts'],
+    tests: ['test/domains/payments/wallet/withdraw.test.ts'],
+    named: 'that the provider refuses is credit again',
   },
   {
     id: 'no-wallet-payments-lock',
@@ -139,6 +149,7 @@ export const money: readonly Mutation[] = [
     from: '  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`payments of ${bookingId}`}, 0))`;\n',
     to: '',
     tests: [ONCE],
+    named: 'that two devices pay for at once from a wallet is paid once',
   },
   {
     id: 'booking-paid-twice',
@@ -187,14 +198,7 @@ export const money: readonly Mutation[] = [
     from: 'const recovered = recoveredFrom(purse, amountMinor);',
     to: 'const recovered = recoveredFrom(purse, 0n);',
     tests: [JOURNALS],
-  },
-  {
-    id: 'releases-while-disputed',
-    breaks: 'Earnings that are disputed or on their way back are not released.',
-    file: 'src/domains/payments/earning/release.writes.ts',
-    from: '  if (await isContested(tx, paymentId)) return false;\n',
-    to: '',
-    tests: [ONCE],
+    named: 'after the payout is owed, and recovered from the next release before anything is payable',
   },
   {
     id: 'month-end',
@@ -213,20 +217,13 @@ export const money: readonly Mutation[] = [
     tests: ['test/domains/payments/money/money.test.ts'],
   },
   {
-    id: 'refund-beside-a-dispute',
-    breaks: 'What a payer’s bank has asked for does not go back a second time.',
-    file: 'src/domains/payments/payment/left.ts',
-    from: 'capturedAmount - refundedAmount - disputedAmount;',
-    to: 'capturedAmount - refundedAmount - (disputedAmount - disputedAmount);',
-    tests: [DISPUTES],
-  },
-  {
     id: 'dashboard-refund-unknown',
     breaks: 'When a refund is refused, what was sent at the dashboard is taken in and the rest is sent.',
     file: 'src/domains/payments/refund/refused.writes.ts',
     from: '  if (isOurs) await askAgain(applying, payment, { ...refund, failureMessage: message });\n',
     to: '',
     tests: [OWED],
+    named: 'is taken in when ours is refused, and the rest is sent',
   },
   {
     id: 'owed-refund-forgotten',
@@ -243,5 +240,6 @@ export const money: readonly Mutation[] = [
     from: '  if (isLate()) return;\n',
     to: '',
     tests: [OWED],
+    named: 'is not made by a worker that slept since it began',
   },
 ];

@@ -11,7 +11,8 @@ export const payouts: readonly Mutation[] = [
     file: 'src/domains/payments/payout/submitting.writes.ts',
     from: 'attempt: attempt + 1, updatedAt',
     to: 'attempt, updatedAt',
-    tests: [PAYOUTS, INTERLEAVINGS],
+    tests: [PAYOUTS],
+    named: 'that the provider proves not to have is sent anew, under a new key and not before',
   },
   {
     id: 'payout-absent-at-once',
@@ -19,7 +20,8 @@ export const payouts: readonly Mutation[] = [
     file: 'src/domains/payments/payout/reconcile.job.ts',
     from: 'const ABSENT_AFTER_MS = 5 * 60_000;',
     to: 'const ABSENT_AFTER_MS = 0;',
-    tests: [PAYOUTS, INTERLEAVINGS],
+    tests: [PAYOUTS],
+    named: 'that the provider proves not to have is sent anew, under a new key and not before',
   },
   {
     id: 'payout-called-late',
@@ -44,6 +46,7 @@ export const payouts: readonly Mutation[] = [
     from: 'if (now < from) {',
     to: 'if (from < new Date(0)) {',
     tests: [PAYOUTS],
+    named: 'within 72 hours after the account was changed, also when the payout was made before',
   },
   {
     id: 'payout-returned-stays-paid',
@@ -51,6 +54,7 @@ export const payouts: readonly Mutation[] = [
     file: 'src/domains/payments/payout/end.writes.ts',
     from: '  await freeItems({ tx }, payout.id);\n  await record(payoutReturned, told(payout));',
     to: '  await record(payoutReturned, told(payout));',
-    tests: [PAYOUTS, INTERLEAVINGS],
+    tests: [PAYOUTS],
+    named: 'that came back is not sent again by itself, until its host asks and it arrives',
   },
 ];

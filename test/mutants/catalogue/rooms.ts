@@ -54,6 +54,7 @@ export const rooms: readonly Mutation[] = [
     from: 'if room.seq == room.durable + 1 then redis',
     to: 'if false then redis',
     tests: [PERSIST],
+    named: 'stores many rooms in order and tells their followers how far',
   },
   {
     id: 'seed-without-gap',
@@ -70,6 +71,7 @@ export const rooms: readonly Mutation[] = [
     from: '(entry && entry.seq > followed.seq + 1)',
     to: '(entry && entry.seq > followed.seq + 1_000)',
     tests: [FEED],
+    named: 'heals a lost publication as soon as the next one shows the hole',
   },
   {
     id: 'gate-lets-holes-through',
@@ -82,6 +84,7 @@ export const rooms: readonly Mutation[] = [
     }
     if (epoch !== followed.epoch) {`,
     tests: [FEED],
+    named: 'fills from the log what was published while its subscription was cut',
   },
   {
     id: 'gate-passes-repeats',
@@ -105,7 +108,8 @@ export const rooms: readonly Mutation[] = [
     file: 'src/platform/rooms/followed.ts',
     from: 'for (const userId of entry.affects) followed.grants.delete(userId);',
     to: '',
-    tests: [FEED, 'test/domains/social/chat/membership.test.ts'],
+    tests: [FEED],
+    named: 'forgets what a user may do when an entry changes their standing',
   },
   {
     id: 'position-of-another-instance',
@@ -122,6 +126,7 @@ export const rooms: readonly Mutation[] = [
     from: 'if holder and holder ~= ARGV[1] then return -1 end',
     to: '',
     tests: [PERSIST],
+    named: 'does not take what another worker has, until its lease has run out',
   },
   {
     id: 'finish-declares-all-durable',
@@ -130,6 +135,7 @@ export const rooms: readonly Mutation[] = [
     from: "local more = #redis.call('XRANGE', log_key, '(' .. durable .. '-0', '+', 'COUNT', 1) > 0",
     to: 'local more = false',
     tests: [PERSIST],
+    named: 'stores many rooms in order and tells their followers how far',
   },
   {
     id: 'finish-ignores-room-end',
@@ -138,6 +144,7 @@ export const rooms: readonly Mutation[] = [
     from: 'durable = tonumber(meta[2])',
     to: '',
     tests: [PERSIST],
+    named: 'calls a wholly stored room durable up to where a new epoch goes on',
   },
   {
     id: 'every-error-is-poison',
@@ -146,6 +153,7 @@ export const rooms: readonly Mutation[] = [
     from: "return classes.some((each) => SYSTEM_CLASSES.has(each)) ? 'system' : 'unknown';",
     to: "return 'entry';",
     tests: [PERSIST],
+    named: 'waits, says so and puts nothing aside while a table is not as it must be',
   },
   {
     id: 'finish-knows-no-epoch',
@@ -154,6 +162,7 @@ export const rooms: readonly Mutation[] = [
     from: 'elseif meta[1] == epoch then',
     to: 'else',
     tests: [PERSIST],
+    named: 'what was stored of one epoch says nothing of the numbers of the next',
   },
   {
     id: 'reset-keeps-grants',
@@ -162,6 +171,7 @@ export const rooms: readonly Mutation[] = [
     from: '    followed.grants.clear();\n    followed.standingAtMs',
     to: '    followed.standingAtMs',
     tests: [FEED],
+    named: 'forgets what users may do when the room starts afresh',
   },
   {
     id: 'reply-to-the-future',
@@ -170,6 +180,7 @@ export const rooms: readonly Mutation[] = [
     from: 'if tonumber(ARGV[11]) > room.seq then return { 2 } end',
     to: '',
     tests: ['test/domains/social/chat/messages.test.ts'],
+    named: 'refuses a reply to a message that is not there yet, and answers its repeat once it is',
   },
   {
     id: 'one-stuck-room-stops-all',
@@ -178,6 +189,7 @@ export const rooms: readonly Mutation[] = [
     from: 'return [{ room, error }];',
     to: 'throw error;',
     tests: [PERSIST],
+    named: 'stores other rooms while one fails by an unknown fault, and puts nothing aside',
   },
   {
     id: 'edits-out-of-order',
@@ -185,6 +197,7 @@ export const rooms: readonly Mutation[] = [
     file: 'src/domains/social/chat/message-state.ts',
     from: 'entry.seq > message.appliedSeq && ',
     to: '',
-    tests: ['test/domains/social/chat/overlay.test.ts', 'test/domains/social/chat/persist.test.ts'],
+    tests: ['test/domains/social/chat/overlay.test.ts'],
+    named: 'applies no change again that is stored already, with a later one',
   },
 ];

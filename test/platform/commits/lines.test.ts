@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../../src/kernel/errors.ts';
 import type { Handler } from '../../../src/kernel/handler.ts';
 import { createLines, type Lines, PATIENCE_MS } from '../../../src/platform/commits/lines.ts';
+import { ANSWER_TIMEOUT_MS } from '../../../src/platform/commits/request.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -67,6 +68,7 @@ test('goes on when work fails', async () => {
 });
 
 test('tells a call how long it stood, and refuses one that stood too long without doing its work', async () => {
+  expect(PATIENCE_MS).toBeLessThan(ANSWER_TIMEOUT_MS);
   const lines = createLines();
   const { begun, work, end } = stage();
   for (let call = 0; call < 128; call += 1) void stand(lines, 'event', work(call));

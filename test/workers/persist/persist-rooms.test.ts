@@ -235,6 +235,26 @@ test('calls a wholly stored room durable up to where a new epoch goes on', async
   await stop();
 });
 
+test('what was stored of one epoch says nothing of the numbers of the next', async () => {
+  const room = newRoom();
+  const redis = connectRedis(redisUrl, silent);
+  await untilReady(redis);
+  const partition = partitionOf(room);
+  const worker = createPartitions(redis, newId());
+  for (const body of ['old 1', 'old 2']) await say(room, body);
+  const take = async () => (await worker.take(partition, 500, []))?.rooms.find((each) => each.room === room);
+  const taken = await take();
+  // Redis comes back without the room, which was made a moment ago: its numbers begin anew.
+  await node.redis.del(metaKey(room), logKey(room));
+  const { seq } = await say(room, 'new 1');
+  expect(seq).toBe(1);
+  await worker.finish(partition, [{ room, epoch: taken?.epoch ?? '', seq: 2 }], true);
+  expect((await node.log.position(room)).durable).toBe(0);
+  expect(await take()).toMatchObject({ entries: [{ seq: 1 }] });
+  await worker.finish(partition, [], true);
+  redis.disconnect();
+});
+
 test('shares the rooms among workers, each entry stored once', async () => {
   const rooms = Array.from({ length: 20 }, newRoom);
   const stops = await Promise.all([1, 2, 3].map(() => startPersister(handlerThat())));

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBooking } from '../../../../src/domains/events/booking/booking.reads.ts';
+import { confirmBooking } from '../../../../src/domains/events/booking/confirm.ts';
+import { lockStock } from '../../../../src/domains/events/inventory/stock.writes.ts';
 import { releaseEarnings } from '../../../../src/domains/payments/earning/release.writes.ts';
 import { snapshotOf } from '../../../../src/domains/payments/payment/booked.ts';
+import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { type BookingAnswer, type BookingWorld, openBookingWorld, type Sale } from '../support/booking-world.ts';
 import { codeOf, errorOf } from '../support/event-world.ts';
 
@@ -150,6 +154,19 @@ describe('a hold that is over', () => {
     expect(codeOf(await world.call(ann, 'booking.pay', { bookingId: first.id, method: 'CARD' }))).toBe('HOLD_EXPIRED');
     expect((await world.book(bob, sale)).status).toBe('HELD');
     expect(await counters(sale.eventId)).toMatchObject({ held: 1, sold: 0, ticketTypes: [{ held: 1, sold: 0 }] });
+  });
+
+  test('confirms nothing, whoever asks and though nobody has swept it (I3)', async () => {
+    const sale = await world.sell(paid({ capacity: 1 }));
+    const { id } = await world.book(ann, sale);
+    await world.pass(sale.eventId, HOUR);
+    const isConfirmed = await world.database.$transaction(async (tx) => {
+      const [stock, booking] = [await lockStock(tx, sale.eventId), await findBooking(tx, id)];
+      if (!stock || !booking) throw new Error('nothing was sold');
+      return confirmBooking({ tx, record: recordIn(tx), sealing: world.platform.sealing, stock }, booking);
+    });
+    expect(isConfirmed).toBe(false);
+    expect(await counters(sale.eventId)).toMatchObject({ held: 1, sold: 0 });
   });
 
   test('late money claims again where there are seats, and goes back where there are none', async () => {

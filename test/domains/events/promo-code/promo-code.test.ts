@@ -53,6 +53,15 @@ test('a use is claimed with the hold, and free again with it (P4)', async () => 
   expect(codeOf(await world.call(bob, 'booking.create', order))).toBe('OK');
 });
 
+test('one person uses a code as often as one person may, and others use it all the same', async () => {
+  const sale = await sell();
+  await promo(sale.eventId, { kind: 'PERCENT', percentBasisPoints: 5_000, maxPerUser: 1 });
+  const order = { eventId: sale.eventId, items: [{ ticketTypeId: sale.types[0], quantity: 1 }], promoCode: 'LESS' };
+  const codes: string[] = [];
+  for (const by of [ann, ann, bob]) codes.push(codeOf(await world.call(by, 'booking.create', order)));
+  expect(codes).toEqual(['OK', 'PROMO_EXHAUSTED', 'OK']);
+});
+
 test('a host bears their own codes: earned is the lower price, and nothing else is booked', async () => {
   const sale = await sell();
   await promo(sale.eventId, { kind: 'FIXED_AMOUNT', amountMinor: 4_000 });

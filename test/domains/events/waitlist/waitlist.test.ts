@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { acceptOffer } from '../../../../src/domains/events/waitlist/waitlist.writes.ts';
 import { type BookingAnswer, type BookingWorld, openBookingWorld, type Sale } from '../support/booking-world.ts';
 import { brokenAlways } from '../support/books-of-seats.ts';
 import { codeOf } from '../support/event-world.ts';
@@ -72,7 +73,26 @@ test('an offer is taken once, and what becomes of its booking does not bring it 
   await world.settle();
   expect(await own(ann, sale)).toMatchObject({ status: 'CONVERTED' });
   expect(codeOf(await world.call(ann, 'waitlist.accept', { entryId }))).toBe('OFFER_EXPIRED');
+  const { id: offerId } = await world.database.waitlistOffer.findFirstOrThrow({ where: { bookingId: booking.id } });
+  // Also of somebody who has not looked.
+  expect(await world.database.$transaction((tx) => acceptOffer(tx, offerId, booking.id))).toBe(false);
   expect(await brokenAlways(world.database, sale.eventId)).toEqual([]);
+});
+
+test('money that comes after its hold has run out passes nobody who waits', async () => {
+  const times = { startDate: inDays(10), endDate: inDays(11) };
+  const sale = await world.sell([{ name: 'Seat', price: 50_000, capacity: 1 }], times);
+  const { id } = await world.book(ann, sale);
+  const paymentId = await world.pay(ann, id);
+  await join(sale, bob);
+  // Nobody has swept it yet.
+  await world.pass(sale.eventId, 3_600_000);
+  await world.capture(paymentId);
+  await world.settle();
+  const { status } = await world.database.booking.findUniqueOrThrow({ where: { id }, select: { status: true } });
+  expect(status).toBe('EXPIRED');
+  const refunds = await world.database.refund.findMany({ where: { paymentId } });
+  expect(refunds.map(({ amount, reason }) => [amount, reason])).toEqual([[50_000n, 'LATE_PAYMENT']]);
 });
 
 test('an offer that is let go by goes to the next; after the third the entry is removed', async () => {

@@ -61,4 +61,15 @@ describe('overlay', () => {
       { numRuns: 500 },
     );
   });
+
+  test('applies no change again that is stored already, with a later one', () => {
+    const [send, edit] = [
+      { kind: 'send' as const, who: 0, what: 0 },
+      { kind: 'edit' as const, who: 0, what: 0 },
+    ];
+    const log = logOf([send, edit, edit], users);
+    const stored = storedAfter(log, null);
+    expect(stored).toMatchObject([{ message: { appliedSeq: 3 } }]);
+    expect(overlay(stored, { chatId, viewerId: null, entries: log.slice(0, 2) })).toEqual(stored);
+  });
 });
