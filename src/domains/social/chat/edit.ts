@@ -1,8 +1,9 @@
 import { handle } from '../../../kernel/handler.ts';
 import { newId } from '../../../platform/ids.ts';
-import { edit, edited } from './contract.ts';
+import { edit } from './contract.ts';
 import { canEdit } from './policy.ts';
 import { roomOf } from './room-name.ts';
+import { edited } from './signals/contract.ts';
 import { changeOf, findSubject, refuseDeleted, type SubjectDeps } from './subject.ts';
 
 /** Appends the new text. Should a deletion get into the log first, everyone ignores the edit. */

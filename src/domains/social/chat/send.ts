@@ -3,10 +3,11 @@ import { anyone, handle } from '../../../kernel/handler.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import type { MediaView } from '../../media/shapes/contract.ts';
-import { send, sent } from './contract.ts';
+import { send } from './contract.ts';
 import { answerBefore, answerOf, firstAnswer } from './first-answer.ts';
 import { findGrant, type GrantDeps } from './grant.ts';
 import { roomOf } from './room-name.ts';
+import { sent } from './signals/contract.ts';
 import { type PictureDeps, takePictures } from './take-pictures.ts';
 
 interface Deps extends GrantDeps, PictureDeps {
