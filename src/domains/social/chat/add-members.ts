@@ -1,4 +1,5 @@
 import { commit } from '../../../platform/db/commit.ts';
+import { reachStrangers } from '../../identity/api.writes.ts';
 import { memberAdded } from '../facts.ts';
 import { addMembers } from './contract.ts';
 import { holdMembership, refuseTooLarge, refuseUnlessGroup } from './group.ts';
@@ -17,6 +18,7 @@ export const addChatMembers = () =>
       await refuseUnknownPeople(tx, 'userIds', userIds);
       await refuseWhoLeft(tx, chatId, userIds);
       const added = await joinMembers(tx, { chatId, userIds: [...new Set(userIds)], role: 'MEMBER', now });
+      await reachStrangers(tx, { userId: actor.userId, others: added });
       const memberCount = await countMembers(tx, chatId);
       refuseTooLarge(memberCount);
       if (added.length > 0) await record(memberAdded, { chatId, addedBy: actor.userId, userIds: added });

@@ -28,7 +28,7 @@ const ofMessage = ofChat.extend({ seq: Seq });
 export const open = operation({
   name: 'chat.open',
   summary:
-    'Open a chat. DIRECT takes one other member and returns the pair’s chat when there is one; GROUP needs a title.',
+    'Open a chat. DIRECT takes one other member and returns the pair’s chat when there is one; GROUP needs a title. RATE_LIMITED for more strangers than one may reach in a day.',
   access: 'user',
   durability: 'committed',
   rates: [{ limit: 2_000, windowSeconds: 60, by: 'actor' }],
@@ -178,7 +178,7 @@ export const members = operation({
 export const addMembers = operation({
   name: 'chat.addMembers',
   summary:
-    'Add people to a group, by its owner or a moderator. They may read everything said before. CONFLICT names who left it: they come back by chat.rejoin only.',
+    'Add people to a group, by its owner or a moderator. They may read everything said before. CONFLICT names who left it: they come back by chat.rejoin only. RATE_LIMITED for more strangers than one may reach in a day.',
   access: 'user',
   durability: 'committed',
   rates: fuse(500),
