@@ -29,7 +29,7 @@ const Ended = z.object({ endedAt: z.iso.datetime() });
 export const login = operation({
   name: 'session.login',
   summary:
-    'Sign in. An unknown account and a wrong password get the same UNAUTHENTICATED, a closed account FORBIDDEN; too many wrong passwords RATE_LIMITED.',
+    'Sign in. An unknown account and a wrong password get the same UNAUTHENTICATED, a closed account FORBIDDEN; too many wrong passwords RATE_LIMITED. An account has 50 sessions at once: one more ends the one that was not used for the longest time.',
   access: 'public',
   durability: 'committed',
   rates: [
