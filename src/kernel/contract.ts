@@ -44,6 +44,11 @@ export interface OperationContract {
    * milliseconds are decided in one transaction. Nothing of what a caller sees changes but the rate.
    */
   groupBy?: string;
+  /**
+   * An input field with a random secret of the caller's: repeats with the same idempotency key are theirs by it, also from
+   * another network or after their access token ended.
+   */
+  repeatsBy?: string;
   rates: readonly Rate[];
   input: z.ZodType;
   output: z.ZodType;

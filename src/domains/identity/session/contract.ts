@@ -66,6 +66,7 @@ export const renew = operation({
   // 256 random bits cannot be guessed; this bounds the load. A venue of 1,000 behind one address renews 70 times a minute.
   rates: [{ limit: 300, windowSeconds: 60, by: 'address' }],
   input: z.object({ refreshToken: z.string().min(1).max(200) }),
+  repeatsBy: 'refreshToken',
   output: SignedIn,
   errors: [],
   http: 'POST /v1/auth/refresh',
