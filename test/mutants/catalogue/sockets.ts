@@ -52,4 +52,12 @@ export const sockets: readonly Mutation[] = [
     to: '',
     tests: [HOSTILE],
   },
+  {
+    id: 'http-answers-all-at-once',
+    breaks: 'A process holds one answer for each HTTP connection.',
+    file: 'src/http/in-turn.ts',
+    from: 'if (!line.isBusy) begin',
+    to: 'if (line.waiting.length === 0) begin',
+    tests: ['test/http/in-turn.test.ts'],
+  },
 ];
