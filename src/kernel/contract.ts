@@ -49,6 +49,11 @@ export interface OperationContract {
    * Absent: they are made side by side.
    */
   inOrderOf?: readonly string[];
+  /**
+   * An input field with a random secret of the caller's: repeats with the same idempotency key are theirs by it, also from
+   * another network or after their access token ended.
+   */
+  repeatsBy?: string;
   rates: readonly Rate[];
   input: z.ZodType;
   output: z.ZodType;

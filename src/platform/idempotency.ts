@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { AppError } from '../kernel/errors.ts';
 import type { CommitResult, Runtime } from '../kernel/execute.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { scopeOf } from './idempotency-scope.ts';
 import { newId } from './ids.ts';
 import { type Sealing, sha256 } from './sealing.ts';
 
@@ -23,9 +24,8 @@ const RELEASE = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call
  */
 export const createOnce = (redis: Redis, sealing: Sealing): Runtime['once'] => {
   return async (contract, input, call, run) => {
-    const scope = call.actor?.userId ?? 'anonymous';
     // Not keyed: a change of keys must not make a repeat look new.
-    const name = sha256(canonicalJson([scope, contract.name, call.idempotencyKey]));
+    const name = sha256(canonicalJson([scopeOf(contract, input, call), contract.name, call.idempotencyKey]));
     const key = `rally:once:${name}`;
     const text = canonicalJson(input);
     const hash = sealing.digest(text);

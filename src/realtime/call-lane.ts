@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io';
-import { pauseReading, resumeReading } from './frame-writer.ts';
-import { isFull, type Unread } from './unread.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import type { Unread } from '../platform/unread.ts';
+import { isFull, pauseReading, readerOf, resumeReading } from './frame-writer.ts';
 
 /** Calls of one socket that run at once, at most; the others wait for their turn. */
 const MAX_RUNNING = 16;
@@ -16,12 +17,17 @@ export interface CallLane {
   take: (run: Run) => boolean;
 }
 
+export interface LaneParts {
+  unread: Unread<Socket>;
+  metrics: Pick<Metrics, 'slowConsumers'>;
+}
+
 /**
  * Begins calls in their order, a few at once, and none while the answers before are not read. Meanwhile nothing is read
  * from the socket, so that the caller's own network holds what it goes on sending. Where answers turn out to be large,
  * fewer are made at once: half as many each time that one found no room, one more with each that did.
  */
-export const createCallLane = (socket: Socket, unread: Unread): CallLane => {
+export const createCallLane = (socket: Socket, { unread, metrics }: LaneParts): CallLane => {
   const waiting: Run[] = [];
   let running = 0;
   let mayRun = MAX_RUNNING;
@@ -47,7 +53,7 @@ export const createCallLane = (socket: Socket, unread: Unread): CallLane => {
       void begin(next);
     }
     const full = isFull(socket);
-    if (full) unread.watch(socket, advance);
+    if (full && unread.watch(socket, readerOf(socket), advance)) metrics.slowConsumers.inc({ action: 'hold' });
     pauseWhile(full || waiting.length > 0 || running >= MAX_RUNNING);
   };
 

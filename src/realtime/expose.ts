@@ -4,15 +4,14 @@ import type { Call, Handler } from '../kernel/handler.ts';
 import { createChains } from '../platform/chains.ts';
 import type { Clock } from '../platform/clock.ts';
 import { readIdempotencyKey } from '../platform/idempotency-key.ts';
-import { createCallLane, type Run } from './call-lane.ts';
+import { createCallLane, type LaneParts, type Run } from './call-lane.ts';
 import type { Connection } from './connections.ts';
-import { isOverfull, type Unread } from './unread.ts';
+import { isOverfull } from './frame-writer.ts';
 
-export interface ExposeParts {
+export interface ExposeParts extends LaneParts {
   operations: ReadonlyMap<string, Handler>;
   runtime: Runtime;
   clock: Clock;
-  unread: Unread;
 }
 
 type Acknowledge = (answer: Answer) => void;
@@ -64,8 +63,8 @@ const BUSY = wireError(
 
 /** Serves every operation as an acknowledged message of the same name. One listener a socket, however many operations. */
 export const exposeOperations = (connection: Connection, parts: ExposeParts): void => {
-  const { operations, runtime, clock, unread } = parts;
-  const lane = createCallLane(connection.socket, unread);
+  const { operations, runtime, clock } = parts;
+  const lane = createCallLane(connection.socket, parts);
   const chains = createChains();
   const origin = {
     carrier: 'socket' as const,

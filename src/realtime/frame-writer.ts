@@ -1,5 +1,6 @@
 import type { Socket as NetSocket } from 'node:net';
 import type { Socket } from 'socket.io';
+import { FULL_BYTES, type Reader } from '../platform/unread.ts';
 
 /**
  * The one module that knows the insides of engine.io and ws. A frame made once is written straight to the TCP socket of
@@ -118,7 +119,7 @@ const corkForThisTurn = (socket: Socket): void => {
 };
 
 /** Gives the network at once what is held back for the end of this turn. */
-export const pushOut = (socket: Socket): void => engineOf(socket).transport.socket?._socket?.uncork();
+const pushOut = (socket: Socket): void => engineOf(socket).transport.socket?._socket?.uncork();
 
 /** Lets this socket's acknowledgements take the direct way too: Socket.IO asks `socket.ack` for each call's answerer. */
 export const acknowledgeDirectly = (socket: Socket): void => {
@@ -192,18 +193,34 @@ export const pendingBytes = (socket: Socket): number => {
   return bytes;
 };
 
-/** Bytes the network has taken since the connection opened; grows as long as the reader reads. */
-export const takenBytes = (socket: Socket): number => {
+const takenBytes = (socket: Socket): number => {
   const tcp = engineOf(socket).transport.socket?._socket;
   return tcp ? tcp.bytesWritten - tcp.writableLength : 0;
 };
 
-/** Cuts the connection without waiting for a reader that does not read. */
-export const terminate = (socket: Socket): void => cut(socket.conn);
-
-/** The same for a connection on which nobody has signed in yet. */
+/** Cuts a connection without waiting for a reader that does not read. */
 export const cut = (connection: Socket['conn']): void => {
   const webSocket = insidesOf(connection).transport.socket;
   if (webSocket?.terminate) webSocket.terminate();
   else connection.close(true);
 };
+
+/** Above this much unsent, what was only read is let go of, and read again later. */
+const OVERFULL_BYTES = 1_024 * 1_024;
+
+/** Whether a socket's reader has so much to read that nothing more that can wait is made for it. */
+export const isFull = (socket: Socket): boolean => pendingBytes(socket) > FULL_BYTES;
+
+/** Whether even an answer that is there already is too much: the calls that were begun together may all have large ones. */
+export const isOverfull = (socket: Socket): boolean => {
+  if (pendingBytes(socket) <= OVERFULL_BYTES) return false;
+  pushOut(socket);
+  return pendingBytes(socket) > OVERFULL_BYTES;
+};
+
+/** A socket's other end. */
+export const readerOf = (socket: Socket): Reader => ({
+  pendingBytes: () => pendingBytes(socket),
+  takenBytes: () => takenBytes(socket),
+  cut: () => cut(socket.conn),
+});

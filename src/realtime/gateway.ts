@@ -10,6 +10,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { EngineLog } from '../platform/rooms/create-log.ts';
 import type { Feed } from '../platform/rooms/feed.ts';
 import type { AccessClaims } from '../platform/tokens.ts';
+import { createUnread } from '../platform/unread.ts';
 import { authenticate, refusal } from './authenticate.ts';
 import { type Connection, createConnections } from './connections.ts';
 import { createDelivery } from './delivery/delivery.ts';
@@ -26,7 +27,6 @@ import { mayWatch } from './room/seating.ts';
 import { unwatchRoom } from './room/unwatch.ts';
 import { watchRoom } from './room/watch.ts';
 import { refreshSession } from './session/refresh.ts';
-import { createUnread } from './unread.ts';
 import { createUserSockets } from './user-sockets.ts';
 
 export interface GatewayParts {
@@ -66,7 +66,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   const drain = createDrain({ io: bus.io, connections });
   const heartbeat = createHeartbeat(PING_INTERVAL_MS);
   const gate = createPacketGate();
-  const unread = createUnread(metrics);
+  const unread = createUnread<Socket>(() => metrics.slowConsumers.inc({ action: 'close' }));
   const takePlace = createUserSockets();
   const sweep = createRevocationSweep({ connections, revocations, bus, logger: platform.log });
 
@@ -123,7 +123,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     acknowledgeDirectly(socket);
     dropWhileUnread(socket, DIRECT_STOP_BYTES, () => metrics.slowConsumers.inc({ action: 'drop' }));
     heartbeat.keep(socket);
-    exposeOperations(connection, { operations, runtime, clock, unread });
+    exposeOperations(connection, { operations, runtime, clock, unread, metrics });
     expiry.arm(connection);
     socket.once('disconnect', () => {
       expiry.disarm(connection.id);
@@ -152,7 +152,6 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       await drain.run();
       sweep.stop();
       heartbeat.stop();
-      unread.stop();
       delivery.stop();
     },
   };

@@ -97,6 +97,7 @@ const attemptOnce = async ({ url, session, connection }: CallEnvironment, attemp
   return link.call(operation.name, idempotencyKey ? { ...input, idempotencyKey } : input, timeoutMs);
 };
 
+const BEGIN_SESSION: ReadonlySet<string> = new Set(['account.register', 'session.login', 'session.renew']);
+
 /** Registering and signing in are nobody's calls: they are not made on the connection of who is signed in now. */
-const beginsSession = ({ access, durability }: OperationFacts): boolean =>
-  access === 'public' && durability === 'committed';
+const beginsSession = ({ name }: OperationFacts): boolean => BEGIN_SESSION.has(name);

@@ -1,7 +1,7 @@
 import { type Call, createCall } from './call.ts';
 import { type Chat, createChat } from './chat.ts';
 import type { Status } from './connection.ts';
-import type { EntryOf, Input, RoomName, SignalData, SignalName } from './contract.ts';
+import type { EntryOf, Input, Output, RoomName, SignalData, SignalName } from './contract.ts';
 import type { Position } from './gate.ts';
 import type { Ready } from './link.ts';
 import type { Stop } from './listeners.ts';
@@ -28,9 +28,9 @@ export interface ClientOptions {
 export interface Client {
   /** Takes up the session that was given or stored. @returns whether there is one */
   start: () => Promise<boolean>;
-  /** Makes an account and signs in. @throws RallyError */
-  register: (input: Input<'account.register'>) => Promise<SignIn['user']>;
-  /** @throws RallyError */
+  /** Makes an account and signs in. @returns the user, and the proof of the address that was begun. @throws RallyError */
+  register: (input: Input<'account.register'>) => Promise<Registered>;
+  /** Shows the server by itself that this device was signed in before, where `storage` has kept it. @throws RallyError */
   login: (input: Input<'session.login'>) => Promise<SignIn['user']>;
   /** Signs out, here in any case. @throws RallyError when the server could not be told */
   logout: () => Promise<void>;
@@ -58,6 +58,8 @@ export interface Client {
   media: MediaUploads;
   outbox: Outbox;
 }
+
+export type Registered = SignIn['user'] & Pick<Output<'account.register'>, 'verification'>;
 
 const ONLINE_TIMEOUT_MS = 30_000;
 
@@ -113,12 +115,21 @@ const accountOf = ({ session, connection, rooms, outbox }: Parts, call: Call, op
       await session.load();
       return begin();
     },
-    register: async (input) => enter(await call('account.register', input)),
-    login: async (input) => enter(await call('session.login', input)),
+    register: async (input) => {
+      const { verification, ...signIn } = await call('account.register', input);
+      return { ...(await enter(signIn)), verification };
+    },
+    login: async (input) => {
+      const deviceToken = input.deviceToken ?? (await session.deviceToken());
+      return enter(await call('session.login', deviceToken === undefined ? input : { ...input, deviceToken }));
+    },
     logout: async () => {
       connection.stop();
       try {
         await call('session.logout', {}, { timeoutMs: 5_000 });
+      } catch (thrown) {
+        await session.forgetDevice();
+        throw thrown;
       } finally {
         leave(true);
         await session.end();

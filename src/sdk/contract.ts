@@ -39,6 +39,7 @@ import * as wallet from '../domains/payments/wallet/contract.ts';
 import * as webhook from '../domains/payments/webhook/contract.ts';
 import * as chat from '../domains/social/chat/contract.ts';
 import * as chatSearch from '../domains/social/chat/search/contract.ts';
+import * as chatSignals from '../domains/social/chat/signals/contract.ts';
 import * as post from '../domains/social/post/contract.ts';
 import type { OperationContract, RoomContract, SignalContract } from '../kernel/contract.ts';
 import * as room from '../realtime/room/contract.ts';
@@ -48,7 +49,7 @@ import type { Position } from './gate.ts';
 /** One line a topic: the types below, what the client knows of an operation, and the API documents come from here. */
 export const topics = {
   ...{ media },
-  ...{ account, profile, session, verification, userRoom, chat, chatSearch, post, eventSearch, faq },
+  ...{ account, profile, session, verification, userRoom, chat, chatSignals, chatSearch, post, eventSearch, faq },
   ...{ event, eventSeries, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
   ...{ booking, ticket, waitlist, promoCode },
   ...{ payment, refund, dispute, reconciliation, webhook, sandbox },

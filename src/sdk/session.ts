@@ -33,6 +33,8 @@ export interface SessionOptions {
 }
 
 const KEY = 'rally:session';
+/** Outlives the session: the last refresh token that was kept. */
+const DEVICE_KEY = 'rally:device';
 const MAX_MARGIN_MS = 30_000;
 
 /** Who is signed in, and a token that is good right now. */
@@ -69,6 +71,19 @@ export class Session {
     this.#held = null;
     if (forget) await this.#options.storage.remove(KEY);
     this.#changed.tell(null);
+  }
+
+  /**
+   * What shows the server that this device was signed in before, so that nobody keeps its user out by guessing their
+   * password from elsewhere; undefined on a device that is new.
+   */
+  async deviceToken(): Promise<string | undefined> {
+    return (await this.#options.storage.get(DEVICE_KEY)) ?? undefined;
+  }
+
+  /** For a session that may not have ended on the server: what is kept of it could still be used. */
+  async forgetDevice(): Promise<void> {
+    await this.#options.storage.remove(DEVICE_KEY);
   }
 
   /** Corrects for a clock of this machine that is wrong. */
@@ -124,6 +139,7 @@ export class Session {
     const marginMs = Math.min(MAX_MARGIN_MS, this.#leftMs(signIn) / 4);
     this.#held = { ...signIn, renewalKey: uuidv7(), marginMs };
     if (store) await this.#options.storage.set(KEY, JSON.stringify(this.#held));
+    if (store && signIn.refreshToken) await this.#options.storage.set(DEVICE_KEY, signIn.refreshToken);
     this.#changed.tell(this.#held);
   }
 

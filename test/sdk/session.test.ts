@@ -125,6 +125,8 @@ test('signs out here even when the server cannot be told', async () => {
   const bob = await connect(server, 'bob', storage);
   await bob.logout();
   expect(bob.userId()).toBeNull();
+  // What shows later that this device was signed in; nothing else can be done with it any more.
+  expect(storage.keys('rally:')).toEqual(['rally:device']);
   const ann = await connect(server, 'ann', storage);
   await server.stop();
   await expect(ann.logout()).rejects.toMatchObject({ code: 'UNREACHABLE' });

@@ -25,7 +25,7 @@ export const sessionEnded = fact({
   payload: z.object({
     sessionId: z.uuid(),
     userId: z.uuid(),
-    reason: z.enum(['LOGOUT', 'REVOKED', 'REUSE_DETECTED']),
+    reason: z.enum(['LOGOUT', 'REVOKED', 'REUSE_DETECTED', 'CROWDED_OUT']),
     endedAt: z.iso.datetime(),
   }),
 });

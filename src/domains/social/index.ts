@@ -3,7 +3,6 @@ import type { Transaction } from '../../platform/db/client.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { addChatMembers } from './chat/add-members.ts';
 import { archiveMessages } from './chat/archive-messages.job.ts';
-import { deleted, edited, memberJoined, memberLeft, reacted, readTo, sent, typing } from './chat/contract.ts';
 import { deleteMessage } from './chat/delete.ts';
 import { editMessage } from './chat/edit.ts';
 import { getChat } from './chat/get.ts';
@@ -26,10 +25,12 @@ import { reactToMessage } from './chat/react.ts';
 import { createReactionStore } from './chat/reaction.store.ts';
 import { readChat } from './chat/read.ts';
 import { createReadPointerStore } from './chat/read-pointer.store.ts';
+import { rejoinChat } from './chat/rejoin.ts';
 import { removeChatMember } from './chat/remove-member.ts';
 import { createChatRoom } from './chat/room.ts';
 import { searchMessages } from './chat/search.ts';
 import { sendMessage } from './chat/send.ts';
+import { deleted, edited, memberJoined, memberLeft, reacted, readTo, sent, typing } from './chat/signals/contract.ts';
 import { gatherTurns } from './chat/turn-reactions.ts';
 import { typeInChat } from './chat/type.ts';
 import { gatherTyping } from './chat/typing-rooms.ts';
@@ -66,6 +67,7 @@ export const createSocial = (ground: Ground): Domain<Transaction> => {
       addChatMembers(),
       removeChatMember(),
       leaveChat(),
+      rejoinChat(),
       typeInChat({ ...ground, tellTyping }),
       searchPosts(ground),
     ],

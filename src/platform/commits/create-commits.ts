@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { fromWireError } from '../../kernel/errors.ts';
 import type { Answer, CommitResult, Runtime } from '../../kernel/execute.ts';
 import type { EarlyCall } from '../../kernel/handler.ts';
+import { scopeOf } from '../idempotency-scope.ts';
 import { newId } from '../ids.ts';
 import { openQueue } from '../jobs/queue.ts';
 import type { Log } from '../log.ts';
@@ -67,7 +68,8 @@ export const createCommits = async (parts: CommitsParts): Promise<Commits> => {
   const ask = async (handler: Asked, { input, call }: EarlyCall, stoodMs: number): Promise<CommitResult> => {
     const { name, groupBy } = handler.contract;
     const id = newId();
-    const sealed = sealRequest(sealing, { id, operation: name, input, call, atMs: clock.nowMs() - stoodMs });
+    const scope = scopeOf(handler.contract, input, call);
+    const sealed = sealRequest(sealing, { id, operation: name, input, call, scope, atMs: clock.nowMs() - stoodMs });
     const reply = waiting.wait(id, ANSWER_TIMEOUT_MS - stoodMs);
     if (groupBy === undefined) send(queue, name, [{ id, sealed }]);
     else bundles.add(name, { id, sealed });

@@ -32,10 +32,10 @@ const CALL_SCOPE = 'call';
 /** No call takes effect later than a minute after it was made. */
 const CALL_ANSWERS_MINUTES = 10;
 
-export const answerKey = ({ id, operation, call }: CommitRequest): AnswerKey =>
+export const answerKey = ({ id, operation, call, scope }: CommitRequest): AnswerKey =>
   call.idempotencyKey === undefined
     ? { scope: CALL_SCOPE, operation, key: id }
-    : { scope: call.actor?.userId ?? 'anonymous', operation, key: call.idempotencyKey };
+    : { scope: scope ?? call.actor?.userId ?? 'anonymous', operation, key: call.idempotencyKey };
 
 /**
  * Claims the key for this transaction and bounds the transaction's time in PostgreSQL. Waits while another transaction

@@ -162,7 +162,6 @@ export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: Deliver
       for (const seated of [...connection.seats.values()]) remove(seated);
     },
     stop: () => {
-      slow.stop();
       for (const delivery of rooms.values()) delivery.stop();
       rooms.clear();
     },

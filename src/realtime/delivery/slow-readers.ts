@@ -2,27 +2,15 @@ import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
 import type { EngineLog } from '../../platform/rooms/create-log.ts';
 import type { EncodedEntry } from '../../platform/rooms/ring.ts';
-import type { Connection, Seat } from '../connections.ts';
-import { pendingBytes, takenBytes, terminate, writeFrame } from '../frame-writer.ts';
+import { createUnread } from '../../platform/unread.ts';
+import type { Seat } from '../connections.ts';
+import { isFull, readerOf, writeFrame } from '../frame-writer.ts';
 import { missedAfter } from './catch-up.ts';
 import type { RoomDelivery } from './room-delivery.ts';
 import { entryFrames, gapFrame } from './room-frames.ts';
 
-/** Above this much unsent a socket gets no more entries; it is caught up from the log when it reads again. */
-const LAG_BYTES = 256 * 1_024;
-const RESUME_BYTES = 32 * 1_024;
-/** A socket that takes not one byte for this long is closed; it may resume where it stopped. */
-const STUCK_MS = 15_000;
-const CHECK_EVERY_MS = 250;
 /** Entries read from the log at a time; fewer are written when they are large. */
 const BATCH = 100;
-
-interface Lag {
-  connection: Connection;
-  seats: Set<Seat>;
-  takenBytes: number;
-  progressAtMs: number;
-}
 
 export interface SlowReaders {
   /**
@@ -34,7 +22,6 @@ export interface SlowReaders {
   /** Brings a seat level with its room, as fast as its reader reads, and makes it live. */
   catchUp: (seat: Seat) => void;
   forget: (seat: Seat) => void;
-  stop: () => void;
 }
 
 export interface SlowReadersParts {
@@ -46,23 +33,19 @@ export interface SlowReadersParts {
 
 /** Keeps what one reader cannot take from costing anyone else: a bounded buffer, then repair from the log, then the door. */
 export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowReadersParts): SlowReaders => {
-  const lagging = new Map<string, Lag>();
+  /** Seats that get no more entries; they are caught up from the log when their socket reads again. */
+  const lagging = new Map<string, Set<Seat>>();
+  const unread = createUnread<string>(() => metrics.slowConsumers.inc({ action: 'close' }));
 
   const put = (seat: Seat): void => {
-    const { connection } = seat;
-    const known = lagging.get(connection.id);
-    if (known) {
-      known.seats.add(seat);
-      return;
-    }
-    metrics.slowConsumers.inc({ action: 'lag' });
-    const taken = takenBytes(connection.socket);
-    lagging.set(connection.id, {
-      connection,
-      seats: new Set([seat]),
-      takenBytes: taken,
-      progressAtMs: performance.now(),
+    const { id, socket } = seat.connection;
+    const seats = lagging.get(id) ?? new Set();
+    lagging.set(id, seats.add(seat));
+    const isNew = unread.watch(id, readerOf(socket), () => {
+      lagging.delete(id);
+      for (const lagged of seats) catchUp(lagged);
     });
+    if (isNew) metrics.slowConsumers.inc({ action: 'lag' });
   };
 
   const isSeated = (seat: Seat): RoomDelivery | undefined => {
@@ -70,7 +53,7 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
     return delivery?.seats.has(seat) ? delivery : undefined;
   };
 
-  const isPressed = (seat: Seat): boolean => pendingBytes(seat.connection.socket) > LAG_BYTES;
+  const isPressed = (seat: Seat): boolean => isFull(seat.connection.socket);
 
   const write = (seat: Seat, delivery: RoomDelivery, entries: EncodedEntry[]): void => {
     const { epoch, durable } = delivery.followed;
@@ -133,30 +116,6 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
     });
   };
 
-  const check = (lag: Lag, nowMs: number): void => {
-    const { socket } = lag.connection;
-    const taken = takenBytes(socket);
-    if (taken > lag.takenBytes) {
-      lag.takenBytes = taken;
-      lag.progressAtMs = nowMs;
-    }
-    if (pendingBytes(socket) < RESUME_BYTES) {
-      lagging.delete(lag.connection.id);
-      for (const seat of lag.seats) catchUp(seat);
-      return;
-    }
-    if (nowMs - lag.progressAtMs < STUCK_MS) return;
-    metrics.slowConsumers.inc({ action: 'close' });
-    lagging.delete(lag.connection.id);
-    terminate(socket);
-  };
-
-  const timer = setInterval(() => {
-    const nowMs = performance.now();
-    for (const lag of [...lagging.values()]) check(lag, nowMs);
-  }, CHECK_EVERY_MS);
-  timer.unref();
-
   return {
     keepsUp: (seat, sentSeq) => {
       if (!isPressed(seat)) return true;
@@ -169,10 +128,12 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
     },
     catchUp,
     forget: (seat) => {
-      const lag = lagging.get(seat.connection.id);
-      lag?.seats.delete(seat);
-      if (lag?.seats.size === 0) lagging.delete(seat.connection.id);
+      const { id } = seat.connection;
+      const seats = lagging.get(id);
+      seats?.delete(seat);
+      if (seats?.size !== 0) return;
+      lagging.delete(id);
+      unread.forget(id);
     },
-    stop: () => clearInterval(timer),
   };
 };

@@ -219,6 +219,34 @@ test('bytes that are cut off leave nothing, and can be sent again', async () => 
   expect((await world.decided(ann, mediaId)).status).toBe('READY');
 });
 
+test('a crowd of uploads of which hardly a byte comes keeps nobody else from uploading', async () => {
+  const announced = new Uint8Array(10 * 1_024 * 1_024);
+  const crowd = await Promise.all(Array.from({ length: 7 }, () => register(world.url)));
+  const { hostname, port } = new URL(world.url);
+  const slow = await Promise.all(
+    crowd.flatMap((person) =>
+      [1, 2].map(async () => {
+        const mediaId = await world.create(person, announced);
+        const socket = createConnection(Number(port), hostname);
+        socket.write(
+          `PUT /v1/media/${mediaId}/content HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${person.token}\r\n` +
+            `Content-Length: ${announced.length}\r\nExpect: 100-continue\r\n\r\n`,
+        );
+        // The server says so once it has the request.
+        await new Promise((resolve) => socket.once('data', resolve));
+        await new Promise((resolve) => socket.write('x', resolve));
+        return socket;
+      }),
+    ),
+  );
+  expect(slow.length * announced.length).toBeGreaterThan(128 * 1_024 * 1_024);
+  const large = randomBytes(9 * 1_024 * 1_024);
+  expect(await world.put(bob, await world.create(bob, large), large)).toMatchObject({ status: 200 });
+  expect(slow.filter(({ destroyed, bytesRead }) => destroyed || bytesRead > 100)).toEqual([]);
+  for (const socket of slow) socket.destroy();
+  await settled();
+});
+
 test('bytes that come twice make one picture; after that none are taken', async () => {
   const file = await noise(300, 200);
   const mediaId = await world.create(ann, file);

@@ -121,4 +121,12 @@ export const sockets: readonly Mutation[] = [
     tests: [HOSTILE],
     named: 'an address has its handshakes a minute, the next is refused in the words of HTTP at once',
   },
+  {
+    id: 'http-answers-all-at-once',
+    breaks: 'A process holds one answer for each HTTP connection.',
+    file: 'src/http/in-turn.ts',
+    from: 'if (!line.isBusy) begin',
+    to: 'if (line.waiting.length === 0) begin',
+    tests: ['test/http/in-turn.test.ts'],
+  },
 ];

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { Input, Output, Status } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
 import { keepSignedIn } from '../storage.ts';
+import { codeSent } from './verification.ts';
 
 /** How the page stands with the server. */
 export const status = signal<Status>(client.status());
@@ -20,13 +21,18 @@ export const phase = computed(() => {
 
 client.onStatus((next) => {
   status.value = next;
-  if (next.phase === 'signedOut') me.value = null;
+  if (next.phase === 'signedOut') me.value = codeSent.value = null;
   if (next.phase === 'online' && !me.value) void loadMe();
 });
 
 const loadMe = async (): Promise<void> => {
   // Should it fail, the next connection tries again.
   me.value = await client.call('profile.me').catch(() => null);
+};
+
+/** For what the page has changed itself. */
+export const reloadMe = async (): Promise<void> => {
+  me.value = await client.call('profile.me').catch(() => me.value);
 };
 
 /** Takes up the session of an earlier visit. */
@@ -44,7 +50,7 @@ export const signIn = async (input: Input<'session.login'>, keep: boolean): Prom
 /** @throws RallyError */
 export const register = async (input: Input<'account.register'>): Promise<void> => {
   keepSignedIn(false);
-  await client.register(input);
+  codeSent.value = (await client.register(input)).verification;
   signedIn.value = true;
 };
 

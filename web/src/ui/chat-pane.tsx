@@ -4,6 +4,7 @@ import { chats, chatsLoaded, loadMoreChats, moreChats } from '../state/chats.ts'
 import { me, signOut } from '../state/session.ts';
 import { Avatar } from './avatar.tsx';
 import { ChatListItem } from './chat-list-item.tsx';
+import { ConfirmAddressDialog } from './confirm-address-dialog.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { IconButton } from './icon-button.tsx';
 import { NewChatDialog } from './new-chat-dialog.tsx';
@@ -30,9 +31,24 @@ export const ChatPane = () => {
         </button>
       )}
       <ConnectionLine />
+      <UnprovedLine />
       <AccountLine />
       <NewChatDialog dialog={dialog} />
     </nav>
+  );
+};
+
+/** Until the address is proved no news is mailed to it. */
+const UnprovedLine = () => {
+  const dialog = useRef<HTMLDialogElement>(null);
+  if (!me.value || me.value.emailVerified) return null;
+  return (
+    <>
+      <button type="button" class="link pane-more" onClick={() => dialog.current?.showModal()}>
+        Confirm your email address
+      </button>
+      <ConfirmAddressDialog dialog={dialog} />
+    </>
   );
 };
 

@@ -52,7 +52,7 @@ export const quote = operation({
 export const create = operation({
   name: 'booking.create',
   summary:
-    'Claim seats. What is free is confirmed at once; what costs money is HELD until `holdExpiresAt`, to be paid by booking.pay; where the host decides, it is REQUESTED and claims nothing yet. `guests` names the tickets after the first, or all of them. CONFLICT while two unpaid bookings or requests of the caller stand at the event; RATE_LIMITED for a while after several that ended unpaid.',
+    'Claim seats. What is free is confirmed at once; what costs money is HELD until `holdExpiresAt`, to be paid by booking.pay; where the host decides, it is REQUESTED and claims nothing yet. `guests` names the tickets after the first, or all of them. CONFLICT while two unpaid bookings or requests of the caller stand at the event; RATE_LIMITED for a while after several that ended unpaid, and for guests who are more strangers than one may reach in a day.',
   access: 'user',
   durability: 'committed',
   groupBy: 'eventId',

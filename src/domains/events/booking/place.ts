@@ -3,6 +3,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { existingUsers } from '../../identity/api.ts';
+import { holdReach, type Reach } from '../../identity/api.writes.ts';
 import type { Standing } from '../event/policy.ts';
 import { invalidField } from '../invalid-field.ts';
 import type { Stock } from '../inventory/stock.ts';
@@ -56,11 +57,14 @@ interface Desk {
   /** Of each person what they have not paid for; grows too. */
   unpaid: Map<string, Unpaid>;
   people: ReadonlySet<string>;
+  /** How many strangers each may still name as guests today. */
+  reach: Reach;
   policy: PolicySnapshot;
 }
 
 /**
- * Decides orders first come, first served, in memory, under the event's lock. Nothing is written.
+ * Decides orders first come, first served, in memory, under the event's lock. Nothing is
+ * written but how many strangers were named as guests.
  * @returns for each order what is to be written, or its refusal; and the types that are sold out then
  */
 export const placeOrders = async (
@@ -70,6 +74,7 @@ export const placeOrders = async (
   const desk = await openDesk(placing, orders);
   const placed: (Placed | AppError)[] = [];
   for (const order of orders) placed.push(await placeOrRefuse(desk, order));
+  await desk.reach.keep();
   return { placed, soldOut: desk.tally.soldOut() };
 };
 
@@ -92,9 +97,15 @@ const openDesk = async (placing: Placing, orders: readonly PlacedOrder[]): Promi
     exclusive: await exclusiveClaims(tx, userIds, onceEach),
     unpaid: await readUnpaid(tx, stock, userIds),
     people: guestIds.length === 0 ? new Set() : await existingUsers(tx, guestIds),
+    reach: await holdReach(tx, orders.map(reachingOf)),
     policy: policyOf(stock.event),
   };
 };
+
+const reachingOf = ({ userId, guests }: PlacedOrder) => ({
+  userId,
+  others: guests.flatMap(({ userId: guestId }) => guestId ?? []),
+});
 
 const placeOrRefuse = async (desk: Desk, order: PlacedOrder): Promise<Placed | AppError> => {
   try {
@@ -125,6 +136,7 @@ const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
   const payable = charged.totalMinor === 0n ? 'CONFIRMED' : 'HELD';
   const status = isRequest ? 'REQUESTED' : payable;
   refuseHoarding(desk, userId, status);
+  desk.reach.take(reachingOf(order));
   // From here on nothing refuses the order, so that seats that are taken are used.
   if (takesSeats) tally.take(lines);
   const booking = draftBooking({

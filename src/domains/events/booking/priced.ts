@@ -1,13 +1,11 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { priceCharges } from '../../payments/api.ts';
+import { MAX_PAYMENT_MINOR } from '../../payments/money/contract.ts';
 import { invalidField } from '../invalid-field.ts';
 import type { Stock } from '../inventory/stock.ts';
 import { type Discount, discountOf, NO_DISCOUNT, type Promo } from '../promo-code/promo.ts';
 import type { Charged } from './draft.ts';
 import { type OrderedLine, pricedLines } from './order.ts';
-
-/** The largest amount of one payment, in minor units: no provider takes more, and no sum of such amounts overflows. */
-const MAX_TOTAL_MINOR = 99_999_999n;
 
 type Reader = Pick<Transaction, 'commissionConfig' | 'taxRate'>;
 
@@ -30,9 +28,9 @@ const price = async (
   promo: Promo | null,
 ): Promise<Charged> => {
   const asked = lines.reduce((sum, { type, quantity }) => sum + type.priceMinor * BigInt(quantity), 0n);
-  refuseTooMuch(asked);
+  if (asked > BigInt(MAX_PAYMENT_MINOR)) throw tooMuch();
   const discount: Discount = promo === null ? NO_DISCOUNT(lines) : discountOf(promo, pricedLines(lines));
-  const charged = await priceCharges(reader, {
+  return priceCharges(reader, {
     hostId: event.hostId,
     eventId: event.id,
     categoryId: event.categoryId,
@@ -48,11 +46,8 @@ const price = async (
     })),
     now,
   });
-  refuseTooMuch(charged.totalMinor);
-  return charged;
 };
 
-const refuseTooMuch = (amountMinor: bigint): void => {
-  if (amountMinor <= MAX_TOTAL_MINOR) return;
-  throw invalidField('items', `come to more than one payment may, which is ${MAX_TOTAL_MINOR} minor units`);
-};
+/** What is asked before any discount; what is charged in the end, `priceCharges` bounds by the same amount. */
+const tooMuch = () =>
+  invalidField('items', `come to more than one payment may, which is ${MAX_PAYMENT_MINOR} minor units`);

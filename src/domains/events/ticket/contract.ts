@@ -15,7 +15,8 @@ const Recipient = z.union([
 
 export const transfer = operation({
   name: 'ticket.transfer',
-  summary: 'Give an own ticket to another person. Its code is dead at once; theirs is a new one.',
+  summary:
+    'Give an own ticket to another person. Its code is dead at once; theirs is a new one. RATE_LIMITED for more strangers than one may reach in a day.',
   access: 'user',
   durability: 'committed',
   rates,

@@ -3,6 +3,7 @@ import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
 import { existingUsers } from '../../identity/api.ts';
+import { reachStrangers } from '../../identity/api.writes.ts';
 import type { AdmissionRecord } from '../booking/booking.ts';
 import { insertAdmission } from '../booking/booking.writes.ts';
 import { presentAdmission } from '../booking/present.ts';
@@ -28,7 +29,7 @@ export const transferTicket = ({ subjectKeys }: Deps) =>
   commit(transfer, {
     load: ({ admissionId }, { tx, actor }) => holdTicket(tx, admissionId, actor),
     allow: canDisposeOf,
-    run: async ({ admissionId, to }, subject, { tx, record, audit }) => {
+    run: async ({ admissionId, to }, subject, { tx, actor, record, audit }) => {
       const { admission, booking, stock } = subject;
       await refuseSpent(tx, subject);
       const validity = await validityOf(tx, [admission.ticketTypeId]);
@@ -40,6 +41,7 @@ export const transferTicket = ({ subjectKeys }: Deps) =>
       }
       if ('userId' in to && to.userId === admission.userId)
         throw new AppError('CONFLICT', 'The ticket is theirs already.');
+      if ('userId' in to) await reachStrangers(tx, { userId: actor.userId, others: [to.userId] });
       const passed = passedOn(subject, to);
       if (!(await markTransferred(tx, admissionId, stock.now)))
         throw new AppError('CONFLICT', 'The ticket is not what it was.');

@@ -2,9 +2,8 @@ import { AppError } from '../../../kernel/errors.ts';
 import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
-import type { Tokens } from '../../../platform/tokens.ts';
 import { accountRegistered, verificationStarted } from '../facts.ts';
-import { signIn } from '../session/sign-in.ts';
+import { type SigningIn, signIn } from '../session/sign-in.ts';
 import { insertVerification } from '../verification/verification.writes.ts';
 import { takenNames, type UniqueName } from './account.reads.ts';
 import { insertAccount } from './account.writes.ts';
@@ -12,15 +11,11 @@ import { register } from './contract.ts';
 import { hashPassword } from './password.ts';
 import { refuseWeak } from './password-rules.ts';
 
-interface Deps {
-  tokens: Pick<Tokens, 'issue'>;
-}
-
 /**
  * Makes the account, its profile and its first session. The node hashes the password, in its lane, whether or not the
  * names are free: a repeat of a registration finds them taken by itself.
  */
-export const registerAccount = ({ tokens }: Deps) =>
+export const registerAccount = (signingIn: SigningIn) =>
   commit(register, {
     prepare: async ({ password, ...owner }) => {
       refuseWeak(password, owner);
@@ -40,7 +35,7 @@ export const registerAccount = ({ tokens }: Deps) =>
       await record(accountRegistered, { userId: id, username, registeredAt: now.toISOString() });
       const verification = await insertVerification(tx, { userId: id, email, now });
       await record(verificationStarted, { verificationId: verification.verificationId, userId: id });
-      return { ...(await signIn(tokens, { id, username, role: 'USER' }, context)), verification };
+      return { ...(await signIn(signingIn, { id, username, role: 'USER' }, context)), verification };
     },
   });
 

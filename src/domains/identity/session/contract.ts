@@ -29,7 +29,7 @@ const Ended = z.object({ endedAt: z.iso.datetime() });
 export const login = operation({
   name: 'session.login',
   summary:
-    'Sign in. An unknown account and a wrong password get the same UNAUTHENTICATED, a closed account FORBIDDEN; too many wrong passwords RATE_LIMITED.',
+    'Sign in. An unknown account and a wrong password get the same UNAUTHENTICATED, a closed account FORBIDDEN; too many wrong passwords RATE_LIMITED. An account has 50 sessions at once: one more ends the one that was not used for the longest time.',
   access: 'public',
   durability: 'committed',
   rates: [
@@ -66,6 +66,7 @@ export const renew = operation({
   // 256 random bits cannot be guessed; this bounds the load. A venue of 1,000 behind one address renews 70 times a minute.
   rates: [{ limit: 300, windowSeconds: 60, by: 'address' }],
   input: z.object({ refreshToken: z.string().min(1).max(200) }),
+  repeatsBy: 'refreshToken',
   output: SignedIn,
   errors: [],
   http: 'POST /v1/auth/refresh',

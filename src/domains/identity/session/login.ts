@@ -6,19 +6,17 @@ import type { Database } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Failures } from '../../../platform/failures.ts';
 import { sha256 } from '../../../platform/sealing.ts';
-import type { Tokens } from '../../../platform/tokens.ts';
 import { findAccount } from '../account/account.reads.ts';
 import { passwordMatches } from '../account/password.ts';
 import { login } from './contract.ts';
 import { beginTry } from './guessing.ts';
 import { loginOutcome } from './policy.ts';
 import { recordLogin } from './session.writes.ts';
-import { signIn } from './sign-in.ts';
+import { type SigningIn, signIn } from './sign-in.ts';
 
-interface Deps {
+interface Deps extends SigningIn {
   database: Pick<Database, 'user' | 'refreshToken'>;
   failures: Failures;
-  tokens: Pick<Tokens, 'issue'>;
 }
 
 /**
@@ -26,7 +24,7 @@ interface Deps {
  * the account still has the hash that was compared. Every decided attempt leaves a row in the login history, also the
  * refused ones.
  */
-export const logIn = ({ database, failures, tokens }: Deps) =>
+export const logIn = ({ database, failures, tokens, revocations }: Deps) =>
   commit(login, {
     prepare: async ({ email, password, deviceToken }, { origin }) => {
       const account = await findAccount(database, email);
@@ -42,7 +40,7 @@ export const logIn = ({ database, failures, tokens }: Deps) =>
       const { tx, origin, now, audit, prepared } = context;
       const matches = account !== null && sha256(account.password) === prepared.matchedHash;
       const outcome = loginOutcome({ account, passwordMatches: matches });
-      if (account && outcome === 'SUCCEEDED') return signIn(tokens, account, context);
+      if (account && outcome === 'SUCCEEDED') return signIn({ tokens, revocations }, account, context);
       if (account) audit({ targetType: 'user', targetId: account.id, subjectId: account.id, after: { outcome } });
       await recordLogin(tx, { outcome, userId: account?.id ?? null, origin, now });
       throw new CommittedError(refusal(outcome));

@@ -5,14 +5,14 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Tokens } from '../../../platform/tokens.ts';
 import { renew } from './contract.ts';
-import { endSession } from './end-session.ts';
+import { type Ending, endSession } from './end-session.ts';
 import { canRenew } from './policy.ts';
 import { refreshTokenHash } from './refresh-token.ts';
 import { findRefreshToken, type StoredRefreshToken } from './session.reads.ts';
 import { claimRefreshToken, prolongSession, recordLogin } from './session.writes.ts';
 import { issuePair } from './sign-in.ts';
 
-interface Deps {
+interface Deps extends Ending {
   tokens: Pick<Tokens, 'issue'>;
 }
 
@@ -21,7 +21,7 @@ interface Deps {
  * the two holders is the thief, so the session ends for both (RFC 9700, section 4.14.2). A client that repeats a
  * renewal because it lost the answer sends the same idempotency key and gets that answer.
  */
-export const renewSession = ({ tokens }: Deps) =>
+export const renewSession = ({ tokens, revocations }: Deps) =>
   commit(renew, {
     // An unknown token is no NOT_FOUND: the caller has to sign in.
     load: async ({ refreshToken }, { tx }) => ({ stored: await findRefreshToken(tx, refreshTokenHash(refreshToken)) }),
@@ -29,7 +29,7 @@ export const renewSession = ({ tokens }: Deps) =>
     run: async (_input, { stored }, context) => {
       const { tx, origin, now, audit } = context;
       if (!stored || !canRenew(stored, now)) throw refused();
-      if (!(await claimRefreshToken(tx, stored.id, now))) return endReused(stored, context);
+      if (!(await claimRefreshToken(tx, stored.id, now))) return endReused({ revocations }, stored, context);
       const { user, session } = stored;
       // The session may have ended since it was read.
       if (!(await prolongSession(tx, session.id, now))) throw refused();
@@ -40,11 +40,12 @@ export const renewSession = ({ tokens }: Deps) =>
   });
 
 const endReused = async (
+  ending: Ending,
   { user, session }: StoredRefreshToken,
   context: Call & Commit<Transaction>,
 ): Promise<never> => {
   const { tx, origin, now } = context;
-  await endSession({ sessionId: session.id, userId: user.id, reason: 'REUSE_DETECTED' }, context);
+  await endSession(ending, { sessionId: session.id, userId: user.id, reason: 'REUSE_DETECTED' }, context);
   await recordLogin(tx, { outcome: 'REUSE_DETECTED', userId: user.id, origin, now });
   throw new CommittedError(refused());
 };

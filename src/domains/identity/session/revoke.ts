@@ -1,17 +1,17 @@
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { revoke } from './contract.ts';
-import { endSession } from './end-session.ts';
+import { type Ending, endSession } from './end-session.ts';
 import { findSession } from './session.reads.ts';
 
 /** Ends one of the caller's sessions. Those of others are not found. */
-export const revokeOwnSession = () =>
+export const revokeOwnSession = (ending: Ending) =>
   commit(revoke, {
     load: ({ sessionId }, { tx, actor }) => findSession(tx, { sessionId, userId: actor.userId }),
     allow: anyone,
     run: async ({ sessionId }, session, context) => {
       const { actor, now } = context;
-      await endSession({ sessionId, userId: actor.userId, reason: 'REVOKED' }, context);
+      await endSession(ending, { sessionId, userId: actor.userId, reason: 'REVOKED' }, context);
       return { endedAt: (session.revokedAt ?? now).toISOString() };
     },
   });

@@ -31,6 +31,21 @@ export const openSessionsOf = async (reader: SessionReader, userId: string, now:
   return rows.map(({ id }) => id);
 };
 
+/** A user's sessions that can still be used, without the `keep` that were used last. */
+export const leastUsedSessions = async (
+  reader: SessionReader,
+  userId: string,
+  { keep, now }: { keep: number; now: Date },
+): Promise<string[]> => {
+  const rows = await reader.session.findMany({
+    where: { userId, revokedAt: null, expiresAt: { gt: now } },
+    orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }],
+    skip: keep,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+};
+
 interface Page {
   userId: string;
   now: Date;

@@ -10,6 +10,11 @@ const MAX_AGENT_LENGTH = 300;
 const agentOf = (origin: Origin): string => origin.agent.slice(0, MAX_AGENT_LENGTH);
 const expiryFrom = (now: Date): Date => new Date(now.getTime() + REFRESH_TOKEN_LIFE_MS);
 
+/** Holds everyone else who opens a session of this user until the transaction ends. */
+export const lockSessions = async (tx: Transaction, userId: string): Promise<void> => {
+  await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+};
+
 interface Opening {
   userId: string;
   origin: Origin;

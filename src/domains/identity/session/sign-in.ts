@@ -4,10 +4,16 @@ import type { Call, Commit } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Tokens } from '../../../platform/tokens.ts';
 import type { SignedIn } from './contract.ts';
-import { insertRefreshToken, insertSession, recordLogin } from './session.writes.ts';
+import { type Ending, endSession } from './end-session.ts';
+import { leastUsedSessions } from './session.reads.ts';
+import { insertRefreshToken, insertSession, lockSessions, recordLogin } from './session.writes.ts';
 
 type Answer = z.input<typeof SignedIn>;
 type Issuer = Pick<Tokens, 'issue'>;
+
+export interface SigningIn extends Ending {
+  tokens: Issuer;
+}
 
 interface Person {
   id: string;
@@ -15,9 +21,24 @@ interface Person {
   role: UserRole;
 }
 
-/** Opens a session for a person who has proved who they are, and gives its first pair of tokens. */
-export const signIn = async (tokens: Issuer, person: Person, context: Call & Commit<Transaction>): Promise<Answer> => {
+/** Sessions of one account that are open at once. */
+export const MAX_SESSIONS = 50;
+
+/**
+ * Opens a session for a person who has proved who they are, and gives its first pair of tokens. Where that would be one
+ * too many, the session ends that was not used for the longest time.
+ */
+export const signIn = async (
+  { tokens, revocations }: SigningIn,
+  person: Person,
+  context: Call & Commit<Transaction>,
+): Promise<Answer> => {
   const { tx, origin, now, audit } = context;
+  await lockSessions(tx, person.id);
+  const crowdedOut = await leastUsedSessions(tx, person.id, { keep: MAX_SESSIONS - 1, now });
+  for (const sessionId of crowdedOut) {
+    await endSession({ revocations }, { sessionId, userId: person.id, reason: 'CROWDED_OUT' }, context);
+  }
   const sessionId = await insertSession(tx, { userId: person.id, origin, now });
   audit({ targetType: 'session', targetId: sessionId, subjectId: person.id });
   await recordLogin(tx, { outcome: 'SUCCEEDED', userId: person.id, origin, now });

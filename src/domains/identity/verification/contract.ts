@@ -37,6 +37,7 @@ export const confirm = operation({
     // A token cannot be guessed; this bounds the load. A whole venue may stand behind one address.
     { limit: 300, windowSeconds: 3_600, by: 'address' },
   ],
+  repeatsBy: 'token',
   input: z
     .object({
       verificationId: z.uuid().toLowerCase().optional(),

@@ -1,15 +1,14 @@
-import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import { reachStrangers } from '../../identity/api.writes.ts';
 import { memberAdded } from '../facts.ts';
-import { MAX_GROUP_MEMBERS } from '../shapes/contract.ts';
 import { addMembers } from './contract.ts';
-import { holdMembership, refuseUnlessGroup } from './group.ts';
-import { refuseUnknownPeople } from './known-people.ts';
+import { holdMembership, refuseTooLarge, refuseUnlessGroup } from './group.ts';
+import { refuseUnknownPeople, refuseWhoLeft } from './known-people.ts';
 import { countMembers } from './member.reads.ts';
 import { joinMembers } from './member.writes.ts';
 import { canAddMembers } from './policy.ts';
 
-/** Adds people to a group; who is in it already stays as they are. */
+/** Adds people to a group; who is in it already stays as they are, and who left it comes back by `chat.rejoin` only. */
 export const addChatMembers = () =>
   commit(addMembers, {
     load: ({ chatId }, { tx, actor }) => holdMembership(tx, chatId, actor.userId),
@@ -17,11 +16,11 @@ export const addChatMembers = () =>
     run: async ({ chatId, userIds }, membership, { tx, actor, now, record, audit }) => {
       refuseUnlessGroup(membership);
       await refuseUnknownPeople(tx, 'userIds', userIds);
+      await refuseWhoLeft(tx, chatId, userIds);
       const added = await joinMembers(tx, { chatId, userIds: [...new Set(userIds)], role: 'MEMBER', now });
+      await reachStrangers(tx, { userId: actor.userId, others: added });
       const memberCount = await countMembers(tx, chatId);
-      if (memberCount > MAX_GROUP_MEMBERS) {
-        throw new AppError('CONFLICT', `A group has ${MAX_GROUP_MEMBERS} members at most.`);
-      }
+      refuseTooLarge(memberCount);
       if (added.length > 0) await record(memberAdded, { chatId, addedBy: actor.userId, userIds: added });
       audit({ targetType: 'chat', targetId: chatId, after: { added } });
       return { added, memberCount };

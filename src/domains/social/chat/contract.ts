@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { operation, type Rate, room, signal } from '../../../kernel/contract.ts';
-import { MediaView } from '../../media/shapes/contract.ts';
+import { operation, type Rate } from '../../../kernel/contract.ts';
 import {
   Body,
   Change,
@@ -23,18 +22,13 @@ import {
 /** A fuse against runaway clients, not moderation. */
 const fuse = (limit: number): readonly Rate[] => [{ limit, windowSeconds: 10, by: 'actor' }];
 
-export const chatRoom = room({
-  name: 'chat:{chatId}',
-  summary: 'Everything said and done in one chat, for its members.',
-});
-
 const ofChat = z.object({ chatId: Id });
 const ofMessage = ofChat.extend({ seq: Seq });
 
 export const open = operation({
   name: 'chat.open',
   summary:
-    'Open a chat. DIRECT takes one other member and returns the pair’s chat when there is one; GROUP needs a title.',
+    'Open a chat. DIRECT takes one other member and returns the pair’s chat when there is one; GROUP needs a title. RATE_LIMITED for more strangers than one may reach in a day.',
   access: 'user',
   durability: 'committed',
   rates: [{ limit: 2_000, windowSeconds: 60, by: 'actor' }],
@@ -180,7 +174,8 @@ export const members = operation({
 
 export const addMembers = operation({
   name: 'chat.addMembers',
-  summary: 'Add people to a group, by its owner or a moderator. They may read everything said before.',
+  summary:
+    'Add people to a group, by its owner or a moderator. They may read everything said before. CONFLICT names who left it: they come back by chat.rejoin only. RATE_LIMITED for more strangers than one may reach in a day.',
   access: 'user',
   durability: 'committed',
   rates: fuse(500),
@@ -205,7 +200,8 @@ export const removeMember = operation({
 
 export const leave = operation({
   name: 'chat.leave',
-  summary: 'Leave a group. An owner’s place passes to the longest-standing moderator, else member.',
+  summary:
+    'Leave a group: nobody else can add the caller again, chat.rejoin does. An owner’s place passes to the longest-standing moderator, else member.',
   access: 'user',
   durability: 'committed',
   rates: fuse(500),
@@ -213,6 +209,19 @@ export const leave = operation({
   output: z.object({ memberCount: z.int() }),
   errors: ['CONFLICT'],
   http: 'POST /v1/chats/{chatId}/leave',
+});
+
+export const rejoin = operation({
+  name: 'chat.rejoin',
+  summary:
+    'Come back to a group that one left. Nobody else can bring its former member back; who was removed is not found.',
+  access: 'user',
+  durability: 'committed',
+  rates: [{ limit: 30, windowSeconds: 3_600, by: 'actor' }],
+  input: ofChat,
+  output: z.object({ memberCount: z.int() }),
+  errors: ['CONFLICT'],
+  http: 'POST /v1/chats/{chatId}/rejoin',
 });
 
 export const type = operation({
@@ -224,72 +233,4 @@ export const type = operation({
   input: ofChat,
   output: z.object({}),
   errors: [],
-});
-
-export const sent = signal({
-  name: 'chat.sent',
-  summary: 'A message was sent. It also moves its sender’s read pointer.',
-  room: chatRoom,
-  data: z.object({
-    id: Id,
-    clientId: Id,
-    body: z.string(),
-    replyToSeq: Seq.optional(),
-    /** With addresses as old as the entry: chat.history makes new ones. */
-    media: z.array(MediaView).optional(),
-  }),
-});
-
-export const edited = signal({
-  name: 'chat.edited',
-  summary: 'The text of message `seq` is now `body`. To be ignored once the message is deleted.',
-  room: chatRoom,
-  data: z.object({ seq: Seq, body: z.string() }),
-});
-
-export const deleted = signal({
-  name: 'chat.deleted',
-  summary: 'Message `seq` is gone: its text, pictures and reactions are to be forgotten.',
-  room: chatRoom,
-  data: z.object({ seq: Seq }),
-});
-
-export const reacted = signal({
-  name: 'chat.reacted',
-  summary: 'All reactions of message `seq` as absolute totals per emoji; an emoji that is not named has none.',
-  room: chatRoom,
-  data: z.object({ seq: Seq, reactions: Totals }),
-});
-
-export const readTo = signal({
-  name: 'chat.readTo',
-  summary: 'Read pointers moved forward: `reads` in chats of up to 50 members, only their `count` in larger ones.',
-  room: chatRoom,
-  data: z.object({
-    reads: z.array(z.object({ userId: Id, seq: Seq })).optional(),
-    count: z.int().min(1).optional(),
-  }),
-});
-
-export const memberJoined = signal({
-  name: 'chat.memberJoined',
-  summary:
-    'People joined the chat. Those who joined hear it in `user:{userId}` as well, also when a chat was opened with them.',
-  room: chatRoom,
-  data: z.object({ chatId: Id, userIds: z.array(Id) }),
-});
-
-export const memberLeft = signal({
-  name: 'chat.memberLeft',
-  summary:
-    'Someone left the chat or was removed; told in `user:{userId}` as well. `ownerId` is set when ownership passed on.',
-  room: chatRoom,
-  data: z.object({ chatId: Id, userIds: z.array(Id), ownerId: Id.optional() }),
-});
-
-export const typing = signal({
-  name: 'chat.typing',
-  summary:
-    'People typing in the room, seen by one node: up to five of them and the count of all. Who is not named again within 6 s has stopped.',
-  data: z.object({ room: z.string(), users: z.array(Id).max(5), count: z.int().min(1) }),
 });

@@ -2,10 +2,11 @@ import { AppError } from '../../../kernel/errors.ts';
 import { handle } from '../../../kernel/handler.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
-import { edit, edited } from './contract.ts';
+import { edit } from './contract.ts';
 import type { MessageState } from './message-state.ts';
 import { canEdit } from './policy.ts';
 import { roomOf } from './room-name.ts';
+import { edited } from './signals/contract.ts';
 import { changeOf, findSubject, refuseDeleted, type SubjectDeps } from './subject.ts';
 
 interface Deps extends SubjectDeps {

@@ -1,6 +1,6 @@
 import type { DataOf } from '../../../kernel/contract.ts';
 import type { RoomEntry } from '../../../kernel/domain.ts';
-import type { deleted, edited, reacted, readTo, sent } from './contract.ts';
+import type { deleted, edited, reacted, readTo, sent } from './signals/contract.ts';
 
 /** Who turned which emoji on a message on (1) or off (0). */
 export type ReactionChange = [emoji: string, userId: string, on: 0 | 1];

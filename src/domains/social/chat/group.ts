@@ -1,5 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import { MAX_GROUP_MEMBERS } from '../shapes/contract.ts';
 import { lockMembership } from './chat.writes.ts';
 import { findMembership, type Membership } from './member.reads.ts';
 
@@ -7,6 +8,12 @@ import { findMembership, type Membership } from './member.reads.ts';
 export const holdMembership = async (tx: Transaction, chatId: string, userId: string): Promise<Membership | null> => {
   await lockMembership(tx, chatId);
   return findMembership(tx, chatId, userId);
+};
+
+/** @throws CONFLICT for more members than a group may have */
+export const refuseTooLarge = (memberCount: number): void => {
+  if (memberCount <= MAX_GROUP_MEMBERS) return;
+  throw new AppError('CONFLICT', `A group has ${MAX_GROUP_MEMBERS} members at most.`);
 };
 
 /** @throws CONFLICT for chats whose members are not chosen by anybody */

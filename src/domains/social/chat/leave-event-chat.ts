@@ -4,12 +4,12 @@ import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { admittedAmong } from '../../events/api.ts';
 import { lockMembership } from './chat.writes.ts';
-import { memberJoined, memberLeft } from './contract.ts';
 import { chatIdOf } from './event-chat.writes.ts';
 import { moderatorsOf } from './event-team.ts';
 import { everMembers, membersAmong } from './member.reads.ts';
 import { endMembership, setRole } from './member.writes.ts';
 import { roomOf } from './room-name.ts';
+import { memberJoined, memberLeft } from './signals/contract.ts';
 import { tellUsers } from './tell-users.ts';
 
 export interface LeavingDeps {
@@ -39,7 +39,7 @@ export const leaveEventChat = async (deps: LeavingDeps, { eventId, hostId, userI
     for (const userId of await moderatorsOf(tx, eventId)) staying.add(userId);
     const members = await everMembers(tx, chatId, userIds);
     const leaving = members.filter((userId) => userId !== hostId && !staying.has(userId));
-    for (const userId of leaving) await endMembership(tx, chatId, userId, clock.now());
+    for (const userId of leaving) await endMembership(tx, { chatId, userId, byChoice: false, now: clock.now() });
     return leaving;
   });
   // Of a repeat nobody is a member any more, and the entry's id makes it the first one.

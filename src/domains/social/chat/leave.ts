@@ -15,7 +15,7 @@ export const leaveChat = () =>
     run: async ({ chatId }, membership, { tx, actor, now, record, audit }) => {
       refuseUnlessGroup(membership);
       const { userId } = actor;
-      await endMembership(tx, chatId, userId, now);
+      await endMembership(tx, { chatId, userId, byChoice: true, now });
       const ownerId = membership.role === 'OWNER' ? await passOwnership(tx, chatId) : null;
       await record(memberRemoved, { chatId, userId, removedBy: userId, ...(ownerId === null ? {} : { ownerId }) });
       audit({ targetType: 'chat', targetId: chatId, before: { userId, role: membership.role }, after: { ownerId } });

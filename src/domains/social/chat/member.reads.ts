@@ -42,6 +42,15 @@ export const everMembers = async (reader: Reader, chatId: string, userIds: strin
   return rows.map(({ userId }) => userId);
 };
 
+/** Those of the users who left a chat by their own choice and did not come back. */
+export const leftAmong = async (reader: Reader, chatId: string, userIds: string[]): Promise<Set<string>> => {
+  const rows = await reader.chatParticipant.findMany({
+    where: { chatId, userId: { in: userIds }, leftAt: { not: null }, leftByChoice: true },
+    select: { userId: true },
+  });
+  return new Set(rows.map(({ userId }) => userId));
+};
+
 /** How far these users have read, as it is stored; 0 for who is no member. */
 export const storedPointers = async (reader: Reader, chatId: string, userIds: string[]) => {
   const rows = await reader.chatParticipant.findMany({

@@ -10,7 +10,7 @@ interface Joining {
 }
 
 /**
- * Makes people members, also those who left before. What was said until now counts as read by them, though they may
+ * Makes people members, also those who were before; whether others may bring them back is for the caller to say. What was said until now counts as read by them, though they may
  * read it.
  * @returns those who were not members already
  */
@@ -24,6 +24,7 @@ export const joinMembers = async (tx: Transaction, { chatId, userIds, role, now 
       role = excluded.role,
       joined_at = excluded.joined_at,
       left_at = NULL,
+      left_by_choice = false,
       last_read_seq = greatest(stored.last_read_seq, excluded.last_read_seq),
       last_read_ordinal = greatest(stored.last_read_ordinal, excluded.last_read_ordinal)
     WHERE stored.left_at IS NOT NULL
@@ -31,11 +32,19 @@ export const joinMembers = async (tx: Transaction, { chatId, userIds, role, now 
   return rows.map((row) => row.user_id);
 };
 
+interface Ending {
+  chatId: string;
+  userId: string;
+  /** Whether the person themselves ends it: then others do not make them a member again. */
+  byChoice: boolean;
+  now: Date;
+}
+
 /** Ends a membership. */
-export const endMembership = async (tx: Transaction, chatId: string, userId: string, now: Date): Promise<void> => {
+export const endMembership = async (tx: Transaction, { chatId, userId, byChoice, now }: Ending): Promise<void> => {
   await tx.chatParticipant.updateMany({
     where: { chatId, userId, leftAt: null },
-    data: { leftAt: now, role: 'MEMBER' },
+    data: { leftAt: now, leftByChoice: byChoice, role: 'MEMBER' },
   });
 };
 

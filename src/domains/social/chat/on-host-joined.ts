@@ -8,11 +8,11 @@ import { hostChanged, hostJoined } from '../../events/facts.ts';
 import { memberAdded } from '../facts.ts';
 import { findChat } from './chat.reads.ts';
 import { lockMembership } from './chat.writes.ts';
-import { memberJoined } from './contract.ts';
 import { chatIdOf } from './event-chat.writes.ts';
 import { moderatorsOf } from './event-team.ts';
 import { joinMembers, raiseToModerators } from './member.writes.ts';
 import { roomOf } from './room-name.ts';
+import { memberJoined } from './signals/contract.ts';
 
 interface Deps {
   database: Database;

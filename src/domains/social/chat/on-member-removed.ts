@@ -2,9 +2,9 @@ import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { memberRemoved } from '../facts.ts';
-import { memberLeft } from './contract.ts';
 import { membersAmong } from './member.reads.ts';
 import { roomOf } from './room-name.ts';
+import { memberLeft } from './signals/contract.ts';
 import { tellUsers } from './tell-users.ts';
 
 interface Deps {

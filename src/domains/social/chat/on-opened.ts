@@ -1,7 +1,7 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { chatOpened } from '../facts.ts';
-import { memberJoined } from './contract.ts';
+import { memberJoined } from './signals/contract.ts';
 import { tellUsers } from './tell-users.ts';
 
 /** Tells the first members' devices of their new chat. The chat's own log begins with what is said in it. */

@@ -3,6 +3,7 @@ import { anyone, nothing } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
+import { reachStrangers } from '../../identity/api.writes.ts';
 import type { Pictured, Showing } from '../../media/api.ts';
 import { chatOpened } from '../facts.ts';
 import { findDirectChat } from './chat.reads.ts';
@@ -25,6 +26,7 @@ export const openChat = ({ pictures, rooms }: Pictured & { rooms: Pick<RoomLog, 
       const { role, ...drafted } = input.kind === 'DIRECT' ? draftPair(openedBy, others) : draftGroup(input.title);
       const chatId = await insertChat(tx, { ...drafted, openedBy, now });
       if (chatId === null) return showPair(tx, drafted.directKey ?? '', { pictures, now });
+      await reachStrangers(tx, { userId: openedBy, others });
       await joinMembers(tx, { chatId, userIds: [openedBy], role, now });
       await joinMembers(tx, { chatId, userIds: others, role: 'MEMBER', now });
       afterCommit(() => rooms.begin(roomOf(chatId)));

@@ -17,7 +17,7 @@ export const removeChatMember = () =>
     allow: canRemoveMember,
     run: async ({ chatId, userId }, { membership, target }, { tx, actor, now, record, audit }) => {
       refuseUnlessGroup(membership);
-      await endMembership(tx, chatId, userId, now);
+      await endMembership(tx, { chatId, userId, byChoice: false, now });
       await record(memberRemoved, { chatId, userId, removedBy: actor.userId });
       audit({ targetType: 'chat', targetId: chatId, before: { userId, role: target.role } });
       return { memberCount: await countMembers(tx, chatId) };

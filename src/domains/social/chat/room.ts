@@ -2,10 +2,10 @@ import type { RoomHandler } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { Id } from '../shapes/contract.ts';
-import { chatRoom } from './contract.ts';
 import { findMembership } from './member.reads.ts';
 import { persistChats } from './persist.ts';
 import { findSeed } from './room.reads.ts';
+import { chatRoom } from './signals/contract.ts';
 
 interface Deps {
   database: Database;

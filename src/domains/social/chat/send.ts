@@ -3,11 +3,12 @@ import { anyone, handle } from '../../../kernel/handler.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Named, RoomLog } from '../../../platform/rooms/log.ts';
 import type { MediaView } from '../../media/shapes/contract.ts';
-import { send, sent } from './contract.ts';
+import { send } from './contract.ts';
 import { answerBefore, answerOf, firstAnswer, lateRepeatsOf } from './first-answer.ts';
 import { findGrant, type GrantDeps } from './grant.ts';
 import { messageAt } from './message.reads.ts';
 import { roomOf } from './room-name.ts';
+import { sent } from './signals/contract.ts';
 import { type PictureDeps, takePictures } from './take-pictures.ts';
 
 interface Deps extends GrantDeps, PictureDeps {

@@ -1,6 +1,6 @@
 import type { Ephemera } from '../../../platform/rooms/ephemera.ts';
-import { typing } from './contract.ts';
 import { roomOf } from './room-name.ts';
+import { typing } from './signals/contract.ts';
 
 const FRAME_EVERY_MS = 1_000;
 /** Who has not typed for this long has stopped. */

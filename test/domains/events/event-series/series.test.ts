@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MAX_PAYMENT_MINOR } from '../../../../src/domains/payments/money/contract.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { codeOf, type EventWorld, errorOf, newEvent, openEventWorld } from '../support/event-world.ts';
 
@@ -268,6 +269,22 @@ describe('eventSeries.edit of ticket types', () => {
     ];
     expect(errorOf(await attempt(twice)).issues).toMatchObject(path(1));
     expect(codeOf(await attempt([{ name: 'Box', newName: 'Seat', price: 1 }]))).toBe('CONFLICT');
+    const beyond = [{ price: -1 }, { price: MAX_PAYMENT_MINOR + 1 }, { price: 900, capacity: -1 }];
+    for (const [place, change] of beyond.entries()) {
+      const field = place === 2 ? 'capacity' : 'price';
+      const { code, issues } = errorOf(
+        await attempt([
+          { name: 'Seat', price: 1 },
+          { name: 'Box', ...change },
+        ]),
+      );
+      expect(code).toBe('INVALID_INPUT');
+      expect(issues?.map(({ path }) => path)).toEqual([`ticketTypes.1.${field}`]);
+    }
+    const asMoney = { amountMinor: MAX_PAYMENT_MINOR + 1, currency: 'BDT' };
+    const { code, issues } = errorOf(await attempt([{ name: 'Box', price: asMoney }]));
+    expect([code, issues?.[0]?.path]).toEqual(['INVALID_INPUT', expect.stringMatching(/^ticketTypes\.0\.price/)]);
+    for (const { id } of events) expect((await typesOf(id))[0]).toMatchObject({ name: 'Seat', price: 0n });
     for (const { id } of events) expect((await typesOf(id))[1]).toMatchObject({ name: 'Box', price: 900n });
   });
 });

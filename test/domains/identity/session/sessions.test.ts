@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openSessionsOf } from '../../../../src/domains/identity/session/session.reads.ts';
+import { MAX_SESSIONS } from '../../../../src/domains/identity/session/sign-in.ts';
 import { codeOf, errorOf, openWorld, PASSWORD, type Pair, type World } from '../world.ts';
 
 interface Listed {
@@ -20,6 +22,8 @@ const idOf = async ({ accessToken }: Pair): Promise<string> => (await world.toke
 const login = (agent: string): Promise<Pair> =>
   world.ask('session.login', { email: 'ada@rally.example', password: PASSWORD }, { agent });
 const list = (input: object = {}): Promise<Listed> => world.ask('session.list', input, { as: ada.accessToken });
+
+const openOf = ({ user }: Pair): Promise<string[]> => openSessionsOf(world.database, user.id, new Date());
 
 test('logout ends the session: its refresh token, and once the fact is heard its access tokens and sockets', async () => {
   const pair = await login('leaving');
@@ -82,6 +86,30 @@ test('revoke ends another of one’s own sessions', async () => {
     targetType: 'session',
     payload: { after: { reason: 'REVOKED' } },
   });
+});
+
+test('of more sessions than there may be the one ends that was not used for the longest time', async () => {
+  const mary = await world.register('mary');
+  const loginMary = (): Promise<Pair> =>
+    world.ask('session.login', { email: 'mary@rally.example', password: PASSWORD });
+  const pairs = [mary];
+  while (pairs.length < MAX_SESSIONS) pairs.push(await loginMary());
+  const [, second] = pairs;
+  if (!second) throw new Error('there are as many as there may be');
+  world.pass(1_000);
+  const renewed: Pair = await world.ask('session.renew', { refreshToken: mary.refreshToken });
+  const latest = await loginMary();
+  const open = await openOf(mary);
+  expect(open).toHaveLength(MAX_SESSIONS);
+  expect(open).toEqual(expect.arrayContaining([await idOf(renewed), await idOf(latest)]));
+  const ended = await idOf(second);
+  expect(open).not.toContain(ended);
+  expect(codeOf(await world.call('session.renew', { refreshToken: second.refreshToken }))).toBe('UNAUTHENTICATED');
+  await world.settle();
+  expect(world.told.slice(-2)).toEqual([`revoke ${ended}`, `close ${ended} UNAUTHENTICATED`]);
+  await Promise.all(Array.from({ length: 6 }, loginMary));
+  expect(await openOf(mary)).toHaveLength(MAX_SESSIONS);
+  expect(await openOf(mary)).toContain(await idOf(latest));
 });
 
 test('revoke does not find the sessions of others', async () => {

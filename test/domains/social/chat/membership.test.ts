@@ -155,11 +155,54 @@ describe('members', () => {
     await world.store(chatId);
     await world.ask(user(1), 'chat.leave', { chatId });
     await heard(`chat:${chatId}`, 'chat.memberLeft', 1);
-    await world.ask(user(0), 'chat.addMembers', { chatId, userIds: [user(1)] });
-    await heard(`chat:${chatId}`, 'chat.memberJoined', 1);
+    expect(await world.ask(user(1), 'chat.rejoin', { chatId })).toEqual({ memberCount: 2 });
+    const [joined] = await heard(`chat:${chatId}`, 'chat.memberJoined', 1);
+    expect(joined).toMatchObject({ by: user(1), data: { chatId, userIds: [user(1)] } });
     await say(world, user(1), chatId, 'back');
     const { members } = await world.ask<Chat>(user(0), 'chat.get', { chatId });
     expect(members.map(({ lastReadSeq }) => lastReadSeq > 0)).toEqual([false, true]);
+  });
+
+  test('who left are brought back by nobody else, nor together with others', async () => {
+    const { id: chatId } = await openGroup(0, 1, 2);
+    await world.ask(user(1), 'chat.leave', { chatId });
+    const again = await world.call(user(0), 'chat.addMembers', { chatId, userIds: [user(3), user(1)] });
+    expect(again).toMatchObject({ ok: false, error: { code: 'CONFLICT', issues: [{ path: 'userIds.1' }] } });
+    expect(await rolesOf(chatId)).toEqual({ 0: 'OWNER', 2: 'MEMBER' });
+    await world.ask(user(1), 'chat.rejoin', { chatId });
+    // As a member they are left alone, and leaving again counts again.
+    await world.ask(user(0), 'chat.addMembers', { chatId, userIds: [user(1)] });
+    await world.ask(user(1), 'chat.leave', { chatId });
+    expect(codeOf(await world.call(user(0), 'chat.addMembers', { chatId, userIds: [user(1)] }))).toBe('CONFLICT');
+  });
+
+  test('who left are not added although they leave at the very moment', async () => {
+    const { id: chatId } = await openGroup(0, 1);
+    const calls = Array.from({ length: 8 }, (_, number) =>
+      number === 3
+        ? world.call(user(1), 'chat.leave', { chatId })
+        : world.call(user(0), 'chat.addMembers', { chatId, userIds: [user(1)] }, number % 2),
+    );
+    await Promise.all(calls);
+    expect(await rolesOf(chatId)).toEqual({ 0: 'OWNER' });
+  });
+
+  test('who were removed come back when they are added, and not by themselves, also when they had left before', async () => {
+    const { id: chatId } = await openGroup(0, 1);
+    await world.ask(user(1), 'chat.leave', { chatId });
+    await world.ask(user(1), 'chat.rejoin', { chatId });
+    await world.ask(user(0), 'chat.removeMember', { chatId, userId: user(1) });
+    const answers = await Promise.all([1, 0, 5].map((number) => world.call(user(number), 'chat.rejoin', { chatId })));
+    expect(answers.map(codeOf)).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND']);
+    await world.ask(user(0), 'chat.addMembers', { chatId, userIds: [user(1)] });
+    expect(await rolesOf(chatId)).toEqual({ 0: 'OWNER', 1: 'MEMBER' });
+  });
+
+  test('a group that everybody left belongs to who comes back first', async () => {
+    const { id: chatId } = await openGroup(0, 1, 2);
+    for (const number of [0, 1, 2]) await world.ask(user(number), 'chat.leave', { chatId });
+    await Promise.all([1, 2].map((number) => world.ask(user(number), 'chat.rejoin', { chatId })));
+    expect(Object.values(await rolesOf(chatId)).sort()).toEqual(['MEMBER', 'OWNER']);
   });
 
   test('are told of although one of them has closed their account', async () => {

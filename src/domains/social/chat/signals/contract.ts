@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { room, signal } from '../../../../kernel/contract.ts';
+import { MediaView } from '../../../media/shapes/contract.ts';
+import { Id, Seq, Totals } from '../../shapes/contract.ts';
+
+export const chatRoom = room({
+  name: 'chat:{chatId}',
+  summary: 'Everything said and done in one chat, for its members.',
+});
+
+export const sent = signal({
+  name: 'chat.sent',
+  summary: 'A message was sent. It also moves its sender’s read pointer.',
+  room: chatRoom,
+  data: z.object({
+    id: Id,
+    clientId: Id,
+    body: z.string(),
+    replyToSeq: Seq.optional(),
+    /** With addresses as old as the entry: chat.history makes new ones. */
+    media: z.array(MediaView).optional(),
+  }),
+});
+
+export const edited = signal({
+  name: 'chat.edited',
+  summary: 'The text of message `seq` is now `body`. To be ignored once the message is deleted.',
+  room: chatRoom,
+  data: z.object({ seq: Seq, body: z.string() }),
+});
+
+export const deleted = signal({
+  name: 'chat.deleted',
+  summary: 'Message `seq` is gone: its text, pictures and reactions are to be forgotten.',
+  room: chatRoom,
+  data: z.object({ seq: Seq }),
+});
+
+export const reacted = signal({
+  name: 'chat.reacted',
+  summary: 'All reactions of message `seq` as absolute totals per emoji; an emoji that is not named has none.',
+  room: chatRoom,
+  data: z.object({ seq: Seq, reactions: Totals }),
+});
+
+export const readTo = signal({
+  name: 'chat.readTo',
+  summary: 'Read pointers moved forward: `reads` in chats of up to 50 members, only their `count` in larger ones.',
+  room: chatRoom,
+  data: z.object({
+    reads: z.array(z.object({ userId: Id, seq: Seq })).optional(),
+    count: z.int().min(1).optional(),
+  }),
+});
+
+export const memberJoined = signal({
+  name: 'chat.memberJoined',
+  summary:
+    'People joined the chat. Those who joined hear it in `user:{userId}` as well, also when a chat was opened with them.',
+  room: chatRoom,
+  data: z.object({ chatId: Id, userIds: z.array(Id) }),
+});
+
+export const memberLeft = signal({
+  name: 'chat.memberLeft',
+  summary:
+    'Someone left the chat or was removed; told in `user:{userId}` as well. `ownerId` is set when ownership passed on.',
+  room: chatRoom,
+  data: z.object({ chatId: Id, userIds: z.array(Id), ownerId: Id.optional() }),
+});
+
+export const typing = signal({
+  name: 'chat.typing',
+  summary:
+    'People typing in the room, seen by one node: up to five of them and the count of all. Who is not named again within 6 s has stopped.',
+  data: z.object({ room: z.string(), users: z.array(Id).max(5), count: z.int().min(1) }),
+});

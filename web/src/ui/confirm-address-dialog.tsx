@@ -1,0 +1,48 @@
+import type { RefObject } from 'preact';
+import { reloadMe } from '../state/session.ts';
+import { codeSent, confirmCode, sendCode } from '../state/verification.ts';
+import { Dialog } from './dialog.tsx';
+import { Field } from './field.tsx';
+import { useSubmit } from './use-submit.ts';
+
+/** Proves the own address with the code that was sent there. */
+export const ConfirmAddressDialog = ({ dialog }: { dialog: RefObject<HTMLDialogElement | null> }) => {
+  const sending = useSubmit();
+  const confirming = useSubmit();
+  const sent = codeSent.value;
+  const onSubmit = (submitted: SubmitEvent): void => {
+    submitted.preventDefault();
+    const code = String(new FormData(submitted.currentTarget as HTMLFormElement).get('code'));
+    void confirming.submit(async () => {
+      await confirmCode(code);
+      dialog.current?.close();
+      await reloadMe();
+    });
+  };
+  return (
+    <Dialog dialog={dialog} title="Confirm your email address">
+      <p class="form-problem" role="alert">
+        {confirming.problem ?? sending.problem}
+      </p>
+      {sent && (
+        <form onSubmit={onSubmit}>
+          <p>A code of six digits went to {sent.masked}.</p>
+          <Field
+            label="Code"
+            name="code"
+            autocomplete="one-time-code"
+            maxLength={6}
+            required
+            problem={confirming.fieldProblem('code')}
+          />
+          <button type="submit" class="primary wide" disabled={confirming.busy}>
+            {confirming.busy ? 'Confirming…' : 'Confirm'}
+          </button>
+        </form>
+      )}
+      <button type="button" class="link" disabled={sending.busy} onClick={() => void sending.submit(sendCode)}>
+        {sent ? 'Send another code' : 'Send me a code'}
+      </button>
+    </Dialog>
+  );
+};
