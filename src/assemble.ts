@@ -15,6 +15,7 @@ import { createPictureLinks } from './platform/pictures/picture-links.ts';
 import type { Platform } from './platform/platform.ts';
 import { createPusher } from './platform/push/pusher.ts';
 import { connectRedis, untilReady } from './platform/redis/connect.ts';
+import { watchMemory } from './platform/redis/memory.ts';
 import { createRevocations } from './platform/revocations.ts';
 import { createGrants } from './platform/rooms/create-grants.ts';
 import { createRoomLog, type EngineLog } from './platform/rooms/create-log.ts';
@@ -63,7 +64,8 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
   const sealing = createSealing(config.encryptionKey);
   const metrics = createMetrics();
   const rooms = new Map<string, RoomHandler<Transaction>>();
-  const roomLog = createRoomLog({ redis: redis.log, handlers: rooms });
+  const memory = watchMemory(redis.log, metrics);
+  const roomLog = createRoomLog({ redis: redis.log, memory, handlers: rooms });
   const feed = createFeed({ log: roomLog, subscriber, logger: log, onGap: () => metrics.gateGaps.inc() });
   const platform: Platform = {
     config,
@@ -74,6 +76,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     database,
     replica,
     redis,
+    memory,
     sealing,
     subjectKeys: createSubjectKeys(config.encryptionKey, sealing),
     tokens: await createTokens(config.signingKey, systemClock),
@@ -101,6 +104,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     roomLog,
     feed,
     stop: async () => {
+      memory.stop();
       await feed.stop();
       await bus.stop();
       for (const connection of Object.values(redis)) connection.disconnect();

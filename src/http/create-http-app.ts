@@ -27,6 +27,7 @@ export interface HttpParts {
     | 'objects'
     | 'pictures'
     | 'readCaller'
+    | 'memory'
     | 'redis'
     | 'revocations'
     | 'tokens'

@@ -3,7 +3,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { AppContext, AppEnv } from './app-env.ts';
 
 export interface HealthParts {
-  platform: Pick<Platform, 'config' | 'database' | 'metrics' | 'readCaller' | 'redis' | 'tokens'>;
+  platform: Pick<Platform, 'config' | 'database' | 'memory' | 'metrics' | 'readCaller' | 'redis' | 'tokens'>;
   /** True from the moment the process was asked to stop. */
   isDraining: () => boolean;
 }
@@ -13,7 +13,7 @@ const DEADLINE_MS = 1_000;
 /** An answer is good for this long, so that whoever asks often does not load the databases. */
 const GOOD_FOR_MS = 500;
 
-type Checks = Record<string, 'up' | 'down'>;
+type Checks = Record<string, 'up' | 'down' | 'full'>;
 
 /** `/healthz`, `/readyz`, `/metrics` and `/.well-known/jwks.json`. */
 export const createHealth = ({ platform, isDraining }: HealthParts): Hono<AppEnv> => {
@@ -23,7 +23,7 @@ export const createHealth = ({ platform, isDraining }: HealthParts): Hono<AppEnv
   app.get('/healthz', (c) => c.json({ status: 'up' }));
   app.get('/readyz', async (c) => {
     const checks = await check();
-    const standing = Object.values(checks).includes('down') ? 'unready' : 'ready';
+    const standing = Object.values(checks).every((each) => each === 'up') ? 'ready' : 'unready';
     const status = isDraining() ? 'draining' : standing;
     return c.json({ status, checks }, status === 'ready' ? 200 : 503, { 'cache-control': 'no-store' });
   });
@@ -42,12 +42,12 @@ const mayReadMetrics = (c: AppContext, { config, readCaller }: HealthParts['plat
   return !isDoubtful && config.metricsAllow.has(address);
 };
 
-const checkDependencies = async ({ database, redis }: HealthParts['platform']): Promise<Checks> => {
+const checkDependencies = async ({ database, memory, redis }: HealthParts['platform']): Promise<Checks> => {
   const answers = { postgres: () => askForWrites(database), ...pings(redis) };
   const checks = await Promise.all(
     Object.entries(answers).map(async ([name, ask]) => [name, await isUp(ask)] as const),
   );
-  return Object.fromEntries(checks);
+  return { ...Object.fromEntries(checks), ...(memory.isNearlyFull() ? { 'redis.memory': 'full' } : {}) };
 };
 
 /** A standby that was taken for the primary answers, and refuses every write. @throws Error when it does */

@@ -60,6 +60,11 @@ export const createMetrics = () => {
       help: 'Rooms that cannot be stored while others are',
       registers,
     }),
+    redisMemory: new Gauge({
+      name: 'rally_redis_memory_share',
+      help: "Used share of the memory limit of the log's Redis; from 0.9 on nothing is appended to rooms",
+      registers,
+    }),
     upkeepRows: new Counter({
       name: 'rally_upkeep_rows_total',
       help: 'Rows that upkeep deleted, moved or compared',

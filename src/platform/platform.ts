@@ -11,6 +11,7 @@ import type { Metrics } from './metrics.ts';
 import type { Objects } from './objects/objects.ts';
 import type { PictureLinks } from './pictures/picture-links.ts';
 import type { Pusher } from './push/pusher.ts';
+import type { RedisMemory } from './redis/memory.ts';
 import type { Revocations } from './revocations.ts';
 import type { Ephemera } from './rooms/ephemera.ts';
 import type { Grants } from './rooms/grants.ts';
@@ -34,6 +35,8 @@ export interface Platform {
   replica: Database;
   /** One connection for each role; the URLs may all be the same server. */
   redis: { log: Redis; jobs: Redis; cache: Redis };
+  /** Of the Redis that holds the rooms' logs. */
+  memory: RedisMemory;
   sealing: Sealing;
   /** Encrypts people's data with their own keys. */
   subjectKeys: SubjectKeys;

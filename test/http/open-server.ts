@@ -15,6 +15,7 @@ import { createMetrics } from '../../src/platform/metrics.ts';
 import { createObjects } from '../../src/platform/objects/objects.ts';
 import { createPictureLinks } from '../../src/platform/pictures/picture-links.ts';
 import { connectRedis, untilReady } from '../../src/platform/redis/connect.ts';
+import { watchMemory } from '../../src/platform/redis/memory.ts';
 import { createRevocations } from '../../src/platform/revocations.ts';
 import { createRuntime } from '../../src/platform/runtime.ts';
 import { createSealing } from '../../src/platform/sealing.ts';
@@ -67,6 +68,7 @@ export const openServer = async (options: HttpServerOptions = {}): Promise<HttpS
       server.close();
       await Promise.all(stops.map((stop) => stop()));
       commits.close();
+      platform.memory.stop();
       for (const connection of Object.values(redis)) connection.disconnect();
       await platform.database.$disconnect();
     },
@@ -88,12 +90,14 @@ const openPlatform = async ({ databaseUrl, redisUrl, environment }: HttpServerOp
   const redis = { log: connect(), jobs: connect(), cache: connect() };
   await Promise.all(Object.values(redis).map((connection) => untilReady(connection)));
   const sealing = createSealing(config.encryptionKey);
+  const metrics = createMetrics();
   return {
     clock: systemClock,
     config,
     database: openDatabase(config.databaseUrl, 40),
     log,
-    metrics: createMetrics(),
+    memory: watchMemory(redis.log, metrics),
+    metrics,
     readCaller: createReadCaller({ trusted: config.trustedProxies, log }),
     redis,
     revocations: createRevocations(redis.cache),

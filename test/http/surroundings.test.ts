@@ -22,9 +22,8 @@ const open = async (options = {}): Promise<HttpServer> => {
 test('serves health, metrics, keys and documents', async () => {
   const { url } = await open();
   expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'up' });
-  const ready = await fetch(`${url}/readyz`);
-  expect(ready.status).toBe(200);
-  expect(await ready.json()).toEqual({
+  await expect.poll(async () => (await fetch(`${url}/readyz`)).status, { timeout: 20_000 }).toBe(200);
+  expect(await (await fetch(`${url}/readyz`)).json()).toEqual({
     status: 'ready',
     checks: { postgres: 'up', 'redis.log': 'up', 'redis.jobs': 'up', 'redis.cache': 'up' },
   });

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { RoomHandler, RoomSeed } from '../../kernel/domain.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../ids.ts';
+import type { RedisMemory } from '../redis/memory.ts';
 import { loadScript, runScript, type Script } from '../redis/script.ts';
 import { decodeEntry, encodeBody, fromStream, type LogEntry } from './entries.ts';
 import { trackInstance } from './instance.ts';
@@ -39,6 +40,7 @@ const WHATEVER_IS_REMEMBERED = 'any';
 
 export interface RoomLogParts {
   redis: Redis;
+  memory: Pick<RedisMemory, 'isNearlyFull'>;
   /** By kind, what stands before the colon of a room's name; filled by the domains. */
   handlers: ReadonlyMap<string, Pick<RoomHandler, 'seed'>>;
 }
@@ -72,7 +74,7 @@ const roomId = (room: string): { kind: string; id: string } => {
   return { kind: room.slice(0, colon), id: room.slice(colon + 1) };
 };
 
-export const createRoomLog = ({ redis, handlers }: RoomLogParts): EngineLog => {
+export const createRoomLog = ({ redis, memory, handlers }: RoomLogParts): EngineLog => {
   const instance = trackInstance(redis);
 
   /** Seeds under way: everyone who finds a room closed waits for the one who opens it. */
@@ -102,6 +104,9 @@ export const createRoomLog = ({ redis, handlers }: RoomLogParts): EngineLog => {
   };
 
   const run: RoomLog['run'] = async (room, script, { keys, args }) => {
+    if (memory.isNearlyFull()) {
+      throw new AppError('OVERLOADED', "The rooms' log is nearly full.", { retryAfterMs: 5_000 });
+    }
     const allKeys = [...appendKeys(room), ...keys];
     for (let attempt = 0; attempt < 3; attempt += 1) {
       const reply = await runOnce(script, allKeys, [

@@ -66,7 +66,7 @@ export interface Position {
 export interface RoomLog {
   /**
    * Appends in one atomic step on the room's partition.
-   * @throws NOT_FOUND for a room that does not exist, OVERLOADED when Redis is away or storing lags too far behind,
+   * @throws NOT_FOUND for a room that does not exist, OVERLOADED when Redis is away or nearly full, or storing lags too far behind,
    *   INVALID_INPUT when the entry names one that is not there yet
    */
   append: (room: string, draft: Draft) => Promise<Appended>;

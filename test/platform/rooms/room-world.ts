@@ -34,7 +34,7 @@ export const createRoomWorld = () => {
       const subscriber = connectRedis(redisUrl, silent, { autoResubscribe: false, enableAutoPipelining: false });
       open.push(redis, subscriber);
       await Promise.all([untilReady(redis), untilReady(subscriber)]);
-      const log = createRoomLog({ redis, handlers });
+      const log = createRoomLog({ redis, memory: { isNearlyFull: () => false }, handlers });
       let gaps = 0;
       const feed = createFeed({ log, subscriber, logger: silent, onGap: () => (gaps += 1) });
       return { redis, subscriber, log, feed, gaps: () => gaps };
