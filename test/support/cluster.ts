@@ -26,8 +26,6 @@ export interface ClusterPlan {
   nodes?: number;
   workers?: number;
   environment?: Record<string, string>;
-  /** Flags of Node; those for processes that live for seconds when absent. */
-  nodeFlags?: readonly string[] | undefined;
 }
 
 export interface Cluster {
@@ -48,17 +46,12 @@ const gone = (child: ChildProcess): Promise<void> =>
     ? Promise.resolve()
     : new Promise((resolve) => child.once('exit', () => resolve()));
 
-interface Launching {
-  environment: Record<string, string>;
-  flags: readonly string[];
-}
-
 /** Starts one process from the build and waits until it says that it is ready. */
-const launch = async ({ environment, flags }: Launching): Promise<ChildProcess> => {
+const launch = async (environment: Record<string, string>): Promise<ChildProcess> => {
   const child = fork(projectPath('dist/main.js'), [], {
     env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: [...flags],
+    execArgv: SHORT_LIVED,
   });
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('a Rally process did not become ready')), READY_WITHIN_MS);
@@ -71,8 +64,8 @@ const launch = async ({ environment, flags }: Launching): Promise<ChildProcess> 
   return child;
 };
 
-const rallyProcess = async (launching: Launching, url: string): Promise<RallyProcess> => {
-  let child = await launch(launching);
+const rallyProcess = async (environment: Record<string, string>, url: string): Promise<RallyProcess> => {
+  let child = await launch(environment);
   return {
     url,
     pid: () => child.pid ?? 0,
@@ -85,7 +78,7 @@ const rallyProcess = async (launching: Launching, url: string): Promise<RallyPro
       return gone(child);
     },
     restart: async () => {
-      child = await launch(launching);
+      child = await launch(environment);
     },
   };
 };
@@ -104,20 +97,18 @@ export const startCluster = async (plan: ClusterPlan): Promise<Cluster> => {
     ...makeSecrets(),
     ...plan.environment,
   };
-  const flags = plan.nodeFlags ?? SHORT_LIVED;
   const startNode = (port: number) =>
-    rallyProcess({ environment: { ...shared, ROLES: 'realtime,http', PORT: String(port) }, flags }, urlOf(port));
-  const startWorker = (environment: Record<string, string> = {}) =>
-    rallyProcess({ environment: { ...shared, ROLES: 'worker', ...environment }, flags }, '');
+    rallyProcess({ ...shared, ROLES: 'realtime,http', PORT: String(port) }, urlOf(port));
+  const startWorker = () => rallyProcess({ ...shared, ROLES: 'worker' }, '');
   const [nodes, workers] = await Promise.all([
     Promise.all(ports.map(startNode)),
-    Promise.all(Array.from({ length: plan.workers ?? 1 }, () => startWorker())),
+    Promise.all(Array.from({ length: plan.workers ?? 1 }, startWorker)),
   ]);
   return {
     nodes,
     workers,
     addWorker: async (environment) => {
-      const worker = await startWorker(environment);
+      const worker = await rallyProcess({ ...shared, ROLES: 'worker', ...environment }, '');
       workers.push(worker);
       return worker;
     },

@@ -48,8 +48,6 @@ export interface StagePlan {
   /** Among how many they choose; one that all want when absent. */
   events?: number;
   workers?: number;
-  /** Flags of Node for the processes; those of processes that live for seconds when absent. */
-  nodeFlags?: readonly string[];
   /** Where PostgreSQL keeps its data. */
   postgresFolder?: string;
 }
@@ -72,7 +70,7 @@ export const openStage = async ({ buyers: count, seatsEach = 1.1, events = 1, ..
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
   };
   const urls = { databaseUrl: postgres.url, redisUrl: redisServer.url };
-  const cluster = await startCluster({ ...urls, environment, workers: plan.workers ?? 1, nodeFlags: plan.nodeFlags });
+  const cluster = await startCluster({ ...urls, environment, workers: plan.workers ?? 1 });
   const tokens = await createTokens(key, systemClock);
   const database = openDatabase(postgres.url, 4);
   const redis = new Redis(redisServer.url);

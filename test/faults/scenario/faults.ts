@@ -48,10 +48,15 @@ export const FAULTS: Record<FaultName, Fault> = {
     await stage.postgres.restart();
   },
   'redis-full': async (world) => {
-    const { redis } = world.stage;
+    const { chats, say, stage } = world;
+    const { redis } = stage;
     const used = Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1]);
     await redis.config('SET', 'maxmemory', used + ABOVE_BYTES);
     await held(world);
+    // What empties Redis must work while it is full, or it would stay so.
+    await chats.untilStored();
+    const full = /^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1];
+    say(`redis-full: all that was acknowledged is stored, with ${full} of ${used + ABOVE_BYTES} bytes used`);
     await redis.config('SET', 'maxmemory', 0);
   },
   'postgres-read-only': async (world) => {

@@ -41,7 +41,6 @@ export const openWorld = async (options: Options, say: (line: string) => void): 
       seatsEach: 3,
       events: EVENTS,
       workers: 2,
-      nodeFlags: [],
       ...(smallDisk === null ? {} : { postgresFolder: smallDisk }),
     });
     const chats = await openChats(stage, options);
