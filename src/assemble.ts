@@ -2,7 +2,6 @@ import { createDomains } from './domains/index.ts';
 import type { Domain, RoomHandler } from './kernel/domain.ts';
 import { type Bus, createBus } from './platform/bus.ts';
 import { createReadCaller } from './platform/caller-address.ts';
-import { systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDatabase, type Transaction } from './platform/db/client.ts';
 import { createFailures } from './platform/failures.ts';
@@ -16,6 +15,7 @@ import type { Platform } from './platform/platform.ts';
 import { createPusher } from './platform/push/pusher.ts';
 import { connectRedis, untilReady } from './platform/redis/connect.ts';
 import { watchMemory } from './platform/redis/memory.ts';
+import { createSharedClock } from './platform/redis/shared-clock.ts';
 import { createRevocations } from './platform/revocations.ts';
 import { createGrants } from './platform/rooms/create-grants.ts';
 import { createRoomLog, type EngineLog } from './platform/rooms/create-log.ts';
@@ -62,6 +62,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
   await Promise.all([database.$queryRaw`SELECT 1`, replica.$queryRaw`SELECT 1`]);
 
   const sealing = createSealing(config.encryptionKey);
+  const clock = await createSharedClock(redis.jobs);
   const metrics = createMetrics();
   const rooms = new Map<string, RoomHandler<Transaction>>();
   const memory = watchMemory(redis.log, metrics);
@@ -71,7 +72,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     config,
     log,
     metrics,
-    clock: systemClock,
+    clock,
     readCaller: createReadCaller({ trusted: config.trustedProxies, log }),
     database,
     replica,
@@ -79,7 +80,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     memory,
     sealing,
     subjectKeys: createSubjectKeys(config.encryptionKey, sealing),
-    tokens: await createTokens(config.signingKey, systemClock),
+    tokens: await createTokens(config.signingKey, clock),
     failures: createFailures(redis.cache),
     revocations: createRevocations(redis.cache),
     rooms: roomLog,
@@ -105,6 +106,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     feed,
     stop: async () => {
       memory.stop();
+      clock.stop();
       await feed.stop();
       await bus.stop();
       for (const connection of Object.values(redis)) connection.disconnect();

@@ -2,7 +2,6 @@ import type { Domain } from '../../kernel/domain.ts';
 import type { Transaction } from '../../platform/db/client.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { getDispute } from './dispute/get.ts';
-import { handInDisputeEvidence } from './dispute/hand-in-evidence.job.ts';
 import { listDisputesOfPayment } from './dispute/list.ts';
 import { onEvidenceGiven } from './dispute/on-evidence-given.ts';
 import { queueDisputes } from './dispute/queue.ts';
@@ -83,14 +82,13 @@ export const openFlow = (ground: FlowGround): Flow => {
       submitOpenPayment(asking),
       cancelPaymentAtProvider(asking),
       submitRequestedRefund(asking),
-      handInDisputeEvidence(asking),
       deliverSandboxWebhook(parts),
       reconcileProviders(asking),
       compareYesterday(asking),
     ],
     subscribers: [
       ...[onPaymentRequested(ground), onPaymentCancelled(ground), onPaymentMoved(ground)],
-      ...[onPaymentQuarantined(ground), onRefundRequested(ground), onRefundFailed(ground), onEvidenceGiven(ground)],
+      ...[onPaymentQuarantined(ground), onRefundRequested(ground), onRefundFailed(ground), onEvidenceGiven(asking)],
       onPaymentCapturedInSandbox(parts),
     ],
   };

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
+import type { Clock } from '../clock.ts';
 
 /** The time that processes on several machines compare by: that of the Redis they share. */
-export interface SharedClock {
+export interface SharedClock extends Clock {
   /** Milliseconds since 1970, wrong by at most a round trip to Redis. */
   nowMs: () => number;
   /** How far this machine's own clock is ahead of it, in milliseconds. */
@@ -35,5 +36,10 @@ export const createSharedClock = async (redis: Pick<Redis, 'time'>): Promise<Sha
   await ask().catch(() => {});
   const asking = setInterval(() => void ask().catch(() => {}), ASK_MS).unref();
   const nowMs = (): number => epochMs + performance.now();
-  return { nowMs, aheadMs: () => Date.now() - nowMs(), stop: () => clearInterval(asking) };
+  return {
+    now: () => new Date(nowMs()),
+    nowMs,
+    aheadMs: () => Date.now() - nowMs(),
+    stop: () => clearInterval(asking),
+  };
 };

@@ -8,8 +8,8 @@
   then nothing is appended unless an earlier entry with the id would be remembered
 
   Returns { 0, seq, epoch, at, ordinal } or, for a repeat, { 1, seq, epoch, at, ordinal } with at 0 when the log
-  no longer holds the first entry, { 2 } when the named entry is not there yet, { 3, late } when it may be a repeat of what
-  is no longer remembered, with late 1 when entries of that age still wait to be stored, or { code }.
+  no longer holds the first entry, { 2 } when the named entry is not there yet, { 3, waiting } when it may be a repeat of
+  what is no longer remembered, with waiting 1 when such an entry may still wait to be stored, or { code }.
 ]]
 --- @include "./append-entry.lua"
 
@@ -29,8 +29,12 @@ if not room then return { code } end
 local generation_ms = tonumber(ARGV[4])
 local allowance_ms = generation_ms / 2
 
+-- Both generations are over, as in a room where nobody wrote for so long, or are gone.
+local nothing_is_remembered = room.seq > 0 and redis.call('EXISTS', seen_key(room, 0), seen_key(room, 1)) == 0
+
 -- True when an entry with this id, were there one, would have been found above.
 local function would_be_remembered(made_at)
+  if nothing_is_remembered then return false end
   local since, all_until = unpack(redis.call('HMGET', KEYS[1], 'r', 'a'))
   if room.at <= tonumber(all_until or 0) then return true end
   if not made_at then return false end
@@ -40,7 +44,8 @@ end
 
 if ARGV[12] ~= 'any' and not would_be_remembered(tonumber(ARGV[12])) then
   local oldest = redis.call('XRANGE', KEYS[2], '(' .. room.durable .. '-0', '+', 'COUNT', 1)[1]
-  return { 3, oldest and tonumber(oldest[2][2]) < room.at - allowance_ms and 1 or 0 }
+  local is_forgotten = oldest and (nothing_is_remembered or tonumber(oldest[2][2]) < room.at - allowance_ms)
+  return { 3, is_forgotten and 1 or 0 }
 end
 if tonumber(ARGV[11]) > room.seq then return { 2 } end
 

@@ -31,12 +31,13 @@ test('the place of a log that another Redis process wrote is told under a new ep
 });
 
 describe('a repeat', () => {
-  /** As if so many generations of remembered ids had passed since they were written. */
+  /** As if so many generations of remembered ids had passed since they were written, and somebody else wrote meanwhile. */
   const age = async (room: string, generations: number): Promise<void> => {
     const now = Math.floor(Date.now() / SEEN_GENERATION_MS);
     for (const generation of [now - 1, now]) {
       await node.redis.rename(seenKey(room, generation), seenKey(room, generation - generations)).catch(() => {});
     }
+    await node.redis.hset(seenKey(room, now), newId(), 1);
     await node.redis.hset(metaKey(room), 'a', 0);
   };
 
@@ -120,6 +121,16 @@ describe('a repeat', () => {
     const room = newRoom();
     await node.redis.xadd(logKey(room), '1-0', 't', minutesAgo(30), 'o', 1, 'e', '"signal":"test.said","data":{}');
     const { draft, asked } = repeatable(null);
+    await node.log.append(room, draft);
+    expect(asked).toEqual([true]);
+  });
+
+  test('is looked for, also among what waits to be stored, where what was remembered is gone', async () => {
+    const room = newRoom();
+    const { draft, asked } = repeatable(Date.now());
+    await node.log.append(room, draft);
+    expect(asked).toEqual([]);
+    await node.redis.del(seenKey(room, Math.floor(Date.now() / SEEN_GENERATION_MS)));
     await node.log.append(room, draft);
     expect(asked).toEqual([true]);
   });

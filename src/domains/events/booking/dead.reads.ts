@@ -36,15 +36,16 @@ export const eventsWithDead = async (reader: Reader, limit: number): Promise<str
 };
 
 /**
- * Events that were cancelled minutes ago, and ended a month ago at most, that still have live bookings: by now whoever
+ * Events that were cancelled minutes ago, and ended a month ago at most, that still have live bookings or people who wait: by now whoever
  * heard of it is done, or was given up.
  */
 export const cancelledWithLive = async (reader: Reader, limit: number): Promise<string[]> => {
   const rows = await reader.$queryRaw<{ id: string }[]>`
     SELECT id FROM events AS event
     WHERE status = 'CANCELLED' AND end_date > now() - interval '30 days' AND cancelled_at < now() - interval '3 minutes'
-      AND EXISTS (SELECT FROM bookings WHERE event_id = event.id
-        AND status IN ('REQUESTED', 'HELD', 'AWAITING_PAYMENT', 'CONFIRMED'))
+      AND (EXISTS (SELECT FROM bookings WHERE event_id = event.id
+          AND status IN ('REQUESTED', 'HELD', 'AWAITING_PAYMENT', 'CONFIRMED'))
+        OR EXISTS (SELECT FROM waitlists WHERE event_id = event.id AND status IN ('WAITING', 'OFFERED')))
     ORDER BY cancelled_at LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 };

@@ -9,7 +9,7 @@ import { endAllOf } from './on-event-cancelled.ts';
 
 const sweepCancelled = job({
   name: 'booking.sweepCancelled',
-  summary: 'Ends what is still booked at events that were cancelled',
+  summary: 'Ends what is still booked or waited for at events that were cancelled',
   payload: z.object({}),
   everyMs: 60_000,
 });
@@ -19,7 +19,7 @@ const EVENTS = 20;
 
 /**
  * The net below the fact that an event was cancelled, whatever became of that: nobody keeps a booking of an event that will
- * not take place, and the money for it goes back. One event that cannot be ended does not stop the others.
+ * not take place, or waits for one, and the money for it goes back. One event that cannot be ended does not stop the others.
  */
 export const sweepCancelledEvents = ({ database, log }: { database: Database; log: Log }): JobHandler =>
   jobHandler({
@@ -27,6 +27,6 @@ export const sweepCancelledEvents = ({ database, log }: { database: Database; lo
     run: async () =>
       oneByOne(log, await cancelledWithLive(database, EVENTS), async (eventId) => {
         await endAllOf(database, eventId);
-        log.warn({ eventId }, 'a cancelled event still had bookings');
+        log.warn({ eventId }, 'a cancelled event still had bookings or people who wait');
       }),
   });

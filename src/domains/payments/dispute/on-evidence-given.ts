@@ -1,12 +1,29 @@
+import { z } from 'zod';
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
-import type { Jobs } from '../../../platform/jobs/jobs.ts';
+import type { Database } from '../../../platform/db/client.ts';
 import { evidenceGiven } from '../facts.ts';
-import { handInEvidence } from './hand-in-evidence.job.ts';
+import { type Providers, providerOf } from '../provider/open-providers.ts';
+import { findDispute } from './dispute.reads.ts';
 
-/** Has the provider told. */
-export const onEvidenceGiven = ({ jobs }: { jobs: Jobs }): Subscriber =>
+interface Deps {
+  database: Pick<Database, 'dispute'>;
+  providers: Providers;
+}
+
+const Kept = z.record(z.string(), z.string());
+
+/**
+ * Hands the evidence to the provider, which takes it twice without harm. Not a job of its own: a job may be lost with its
+ * queue, and the days in which a dispute can be answered are few.
+ */
+export const onEvidenceGiven = ({ database, providers }: Deps): Subscriber =>
   subscribe({
     name: 'payments.handInEvidence',
     fact: evidenceGiven,
-    run: ({ disputeId }) => jobs.later(handInEvidence, { disputeId }, { id: disputeId }),
+    run: async ({ disputeId }) => {
+      const dispute = await findDispute(database, disputeId);
+      if (dispute?.status !== 'EVIDENCE_SUBMITTED') return;
+      const provider = providerOf(providers, dispute.payment.provider);
+      await provider.submitEvidence(dispute.providerDisputeId, Kept.parse(dispute.evidence));
+    },
   });

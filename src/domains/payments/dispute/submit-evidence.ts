@@ -8,7 +8,7 @@ import { keepEvidence } from './evidence.writes.ts';
 import { canAnswerDispute } from './policy.ts';
 import { presentDispute } from './present.ts';
 
-/** Writes evidence down; a job hands it to the provider. */
+/** Writes evidence down; the fact has it handed to the provider. */
 export const submitDisputeEvidence = () =>
   commit(submitEvidence, {
     load: async ({ disputeId }, { tx, actor }) => {

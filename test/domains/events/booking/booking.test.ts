@@ -252,6 +252,22 @@ describe('giving up', () => {
     const refunds = await world.database.refund.findMany({ where: { bookingId: sold.id } });
     expect(refunds.reduce((sum, { amount }) => sum + amount, 0n)).toBe(100_000n);
   });
+
+  test('nobody waits for ever for seats of a cancelled event, also when nobody heard of it', async () => {
+    const sale = await world.sell(free({ capacity: 1 }));
+    await world.book(ann, sale);
+    const entry = { eventId: sale.eventId, ticketTypeId: sale.types[0] };
+    await world.ask(bob, 'waitlist.join', entry);
+    const waiting = () => world.database.waitlist.count({ where: { eventId: sale.eventId, status: 'WAITING' } });
+    // As if the fact had ended the bookings, and had died before the list.
+    await world.database.$executeRaw`
+      UPDATE events SET status = 'CANCELLED', cancelled_at = now() - interval '5 minutes' WHERE id = ${sale.eventId}::uuid`;
+    await world.database.$executeRaw`
+      UPDATE bookings SET status = 'CANCELLED', cancelled_at = now() WHERE event_id = ${sale.eventId}::uuid`;
+    expect(await waiting()).toBe(1);
+    await world.runJob('booking.sweepCancelled');
+    expect(await waiting()).toBe(0);
+  });
 });
 
 describe('requests', () => {
