@@ -7,7 +7,14 @@ import { answerKey, claimAll, concludeAll, nameOf, unclaimAll } from './ledger.t
 import { type Notes, noting, runAfter } from './notes.ts';
 import type { CommitRequest } from './request.ts';
 import { requestHash } from './request.ts';
-import { type CommitOutcome, type RunCommitParts, refusal, refuseAbandoned, runCommit, TRANSACTION } from './run-commit.ts';
+import {
+  type CommitOutcome,
+  type RunCommitParts,
+  refusal,
+  refuseAbandoned,
+  runCommit,
+  TRANSACTION,
+} from './run-commit.ts';
 
 /** What came of each call that the group decided; the others are still to be run alone. */
 type Decided = Map<CommitRequest, CommitOutcome>;
