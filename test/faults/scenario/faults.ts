@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { RallyProcess } from '../../support/cluster.ts';
 import { until } from '../../support/until.ts';
 import type { FaultName } from './fault-names.ts';
+import type { Options } from './options.ts';
 import type { World } from './world.ts';
 
 /** Lets something go wrong, waits as long as it lasts, and puts it right. */
@@ -109,9 +110,8 @@ const asAdministrator = async (url: string, statement: string): Promise<void> =>
 };
 
 const BACK_WITHIN_MS = 180_000;
-/** More than may have been under way when it went wrong. */
-const MESSAGES_BACK = 500;
-const ANSWERS_BACK = 50;
+/** Of what is begun in so many seconds as many again must come through: more than was under way when it went wrong. */
+const SECONDS_BACK = 5;
 
 interface Flow {
   messages: () => number;
@@ -121,12 +121,12 @@ interface Flow {
 /** Waits until messages are acknowledged and checkouts answered again. @returns how long it took, in ms */
 export const untilFlowing = async (
   { messages, answers }: Flow,
-  wanted: { messages: boolean; checkouts: boolean },
+  begun: Pick<Options, 'messages' | 'checkouts'>,
 ): Promise<number> => {
   const startedAtMs = performance.now();
-  const goal = messages() + MESSAGES_BACK;
-  const answerGoal = answers() + ANSWERS_BACK;
-  await until(() => (!wanted.messages || messages() >= goal) && (!wanted.checkouts || answers() >= answerGoal), {
+  const goal = messages() + begun.messages * SECONDS_BACK;
+  const answerGoal = answers() + begun.checkouts * SECONDS_BACK;
+  await until(() => messages() >= goal && answers() >= answerGoal, {
     withinMs: BACK_WITHIN_MS,
     what: 'messages acknowledged and checkouts answered again',
   });

@@ -63,10 +63,7 @@ const goWrong = async (world: World, sales: Sales, name: FaultName): Promise<Pic
   const after = read(world, sales);
   say(`${name}: buyers were told to ask again, so far: ${JSON.stringify(sales.again)}`);
   say(`${name}: over after ${secondsOf(after.atMs - before.atMs)} s, meanwhile ${ratesSince(before, after)}`);
-  const backMs = await untilFlowing(
-    { messages: chats.acknowledged, answers: sales.answers },
-    { messages: options.messages > 0, checkouts: options.checkouts > 0 },
-  );
+  const backMs = await untilFlowing({ messages: chats.acknowledged, answers: sales.answers }, options);
   say(`${name}: all flows again ${secondsOf(backMs)} s later`);
   return { lasted: secondsOf(after.atMs - before.atMs), back: secondsOf(backMs) };
 };
