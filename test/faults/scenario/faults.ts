@@ -1,4 +1,5 @@
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -71,7 +72,7 @@ export const FAULTS: Record<FaultName, Fault> = {
     if (smallDisk === null) throw new Error('PostgreSQL has no small disk of its own');
     const ballast = join(smallDisk, 'ballast');
     const { bavail, bsize } = statfsSync(smallDisk);
-    writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - LEFT_BYTES)));
+    execFileSync('fallocate', ['-l', String(Math.max(1, bavail * bsize - LEFT_BYTES)), ballast], { stdio: 'pipe' });
     await held(world);
     rmSync(ballast);
     // Where it could not write its log of changes it has ended itself.
