@@ -2,6 +2,7 @@ import type { Subscriber } from '../kernel/domain.ts';
 import { noteRecorded, type OutboxRow } from '../platform/facts/outbox.ts';
 import type { Log } from '../platform/log.ts';
 import { createTurns } from '../platform/turns.ts';
+import type { Pace } from './pace.ts';
 import type { Relay } from './relay-facts.ts';
 
 /** Runs what is urgent about facts that have just been committed. Never throws: what fails, the queue brings again. */
@@ -17,12 +18,13 @@ const WAIT_MS = 500;
 export interface AtOnceParts {
   subscribers: readonly Subscriber[];
   relay: Pick<Relay, 'pushRecorded'>;
+  pace: Pick<Pace, 'atMost'>;
   log: Log;
 }
 
-export const createAtOnce = ({ subscribers, relay, log }: AtOnceParts): AtOnce => {
+export const createAtOnce = ({ subscribers, relay, pace, log }: AtOnceParts): AtOnce => {
   const urgent = subscribers.filter(({ urgency }) => urgency === 'AT_ONCE');
-  const turns = createTurns(() => MAX_RUNNING);
+  const turns = createTurns(() => pace.atMost(MAX_RUNNING));
   let inside = 0;
 
   const run = async (subscriber: Subscriber, { id, payload }: OutboxRow): Promise<void> => {

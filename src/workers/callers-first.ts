@@ -1,4 +1,5 @@
 import { createTurns } from '../platform/turns.ts';
+import type { Pace } from './pace.ts';
 
 /** Deliveries of facts at once at most while calls are being decided: nobody waits for those, and a sale's crowd waits for these. */
 const BESIDE_CALLS = 3;
@@ -15,9 +16,9 @@ export interface CallersFirst {
  * (rooms, notifications, searches) takes the time of those who still wait to be told yes or no. It is never more than put
  * off: some of it goes on beside the calls, and what waits is bounded by the queue's own concurrency.
  */
-export const createCallersFirst = (): CallersFirst => {
+export const createCallersFirst = ({ atMost }: Pick<Pace, 'atMost'>): CallersFirst => {
   let calls = 0;
-  const { take, admit } = createTurns(() => (calls === 0 ? Number.POSITIVE_INFINITY : BESIDE_CALLS));
+  const { take, admit } = createTurns(() => atMost(calls === 0 ? Number.POSITIVE_INFINITY : BESIDE_CALLS));
   return {
     call: async (run) => {
       calls += 1;

@@ -10,15 +10,18 @@ import {
   openRequest,
   subjectOf,
 } from '../platform/commits/request.ts';
-import { type CommitOutcome, runCommit } from '../platform/commits/run-commit.ts';
+import { type CommitOutcome, refusal, runCommit } from '../platform/commits/run-commit.ts';
 import { runGroup } from '../platform/commits/run-group.ts';
+import { overloaded } from '../platform/commits/waiting-calls.ts';
 import type { Database } from '../platform/db/client.ts';
 import type { Delivery } from '../platform/facts/deliveries.ts';
 import { isDone } from '../platform/facts/marks.ts';
 import type { Platform } from '../platform/platform.ts';
+import { createTurns } from '../platform/turns.ts';
 import { createAtOnce } from './at-once.ts';
 import { createGroups } from './groups.ts';
 import { createMarker } from './mark-deliveries.ts';
+import type { Pace } from './pace.ts';
 import type { Relay } from './relay-facts.ts';
 import { createReplies } from './replies.ts';
 
@@ -27,40 +30,69 @@ type CommitsPlatform = Pick<Platform, 'database' | 'log' | 'sealing' | 'subjectK
   nowMs: () => number;
 };
 
+/** The other half of the caller's five seconds is for the transaction, on a worker that is slow already. */
+const PATIENCE_MS = ANSWER_TIMEOUT_MS / 2;
+
+/** A call that a worker has taken. */
+interface Taken {
+  request: CommitRequest;
+  /** When it was made. */
+  atMs: number;
+}
+
+interface CommitsParts {
+  redis: Redis;
+  relay: Relay;
+  pace: Pick<Pace, 'atMost'>;
+}
+
 /** Runs committed operations and sends their answers back to the nodes that wait. */
-export const consumeCommits = (platform: CommitsPlatform, domains: Domain[], redis: Redis, relay: Relay) => {
+export const consumeCommits = (platform: CommitsPlatform, domains: Domain[], parts: CommitsParts) => {
   const { nowMs, log, sealing } = platform;
+  const { redis, relay, pace } = parts;
   const handlers = new Map(
     domains.flatMap(({ operations }) => operations.map((handler) => [handler.contract.name, handler])),
   );
-  const groups = createGroups<CommitRequest, CommitOutcome>((requests) =>
-    runGroup(platform, committedHandler(handlers, requests[0]?.operation ?? ''), requests),
-  );
-  const run = (request: CommitRequest): Promise<CommitOutcome> => {
+  /** It waited here until too little of its caller's time was left: work that comes too late makes the next wait too. */
+  const isTooLate = ({ atMs }: Taken): boolean => nowMs() - atMs > PATIENCE_MS;
+  const refuse = ({ request }: Taken): CommitOutcome => refusal(platform, request, overloaded());
+  const decideGroup = async (calls: Taken[]): Promise<CommitOutcome[]> => {
+    const late = new Set(calls.filter(isTooLate));
+    const requests = calls.filter((call) => !late.has(call)).map(({ request }) => request);
+    const handler = committedHandler(handlers, calls[0]?.request.operation ?? '');
+    const outcomes = requests.length === 0 ? [] : await runGroup(platform, handler, requests);
+    const byRequest = new Map(requests.map((request, place) => [request, outcomes[place]]));
+    return calls.map((call) => byRequest.get(call.request) ?? refuse(call));
+  };
+  const groups = createGroups(decideGroup, pace);
+  const turns = createTurns(() => pace.atMost(Number.POSITIVE_INFINITY));
+  const run = (call: Taken): Promise<CommitOutcome> => {
+    const { request } = call;
     const handler = committedHandler(handlers, request.operation);
     const subject = subjectOf(handler.contract, request.input);
-    return subject === null ? runCommit(platform, handler, request) : groups.add(subject, request);
+    if (subject !== null) return groups.add(subject, call);
+    return turns.take(async () => (isTooLate(call) ? refuse(call) : runCommit(platform, handler, request)));
   };
   const replies = createReplies(redis, log);
-  const atOnce = createAtOnce({ subscribers: domains.flatMap(({ subscribers }) => subscribers), relay, log });
-  const serve = async (request: CommitRequest, nodeId: string): Promise<void> => {
-    const outcome = await run(request);
+  const atOnce = createAtOnce({ subscribers: domains.flatMap(({ subscribers }) => subscribers), relay, pace, log });
+  const serve = async (call: Taken, nodeId: string): Promise<void> => {
+    const outcome = await run(call);
     relay.push(outcome.facts);
     await atOnce(outcome.facts);
     // The answer is stored: a caller who misses it gets it by repeating the call.
-    replies.send(nodeId, { id: request.id, replayed: outcome.replayed, sealed: outcome.sealed });
+    replies.send(nodeId, { id: call.request.id, replayed: outcome.replayed, sealed: outcome.sealed });
   };
   /** A caller who has given up is not served: who gave a key repeats the call, and who gave none was told what that means. */
-  const isWaitedFor = ({ operation, atMs }: CommitRequest, job: Job): boolean => {
-    if (nowMs() - (atMs ?? job.timestamp) <= ANSWER_TIMEOUT_MS) return true;
-    log.warn({ operation }, 'call not begun: nobody waits for it any more');
+  const isWaitedFor = ({ request, atMs }: Taken): boolean => {
+    if (nowMs() - atMs <= ANSWER_TIMEOUT_MS) return true;
+    log.warn({ operation: request.operation }, 'call not begun: nobody waits for it any more');
     return false;
   };
   return async (job: Job<CommitJob>): Promise<void> => {
     const requests = job.data.sealed.map((sealed) => openRequest(sealing, sealed));
-    const waited = requests.filter((request) => isWaitedFor(request, job));
+    const calls = requests.map((request): Taken => ({ request, atMs: request.atMs ?? job.timestamp }));
     // When one cannot be run now, all are run again: those that were find their answers.
-    await Promise.all(waited.map((request) => serve(request, job.data.nodeId)));
+    await Promise.all(calls.filter(isWaitedFor).map((call) => serve(call, job.data.nodeId)));
   };
 };
 

@@ -1,4 +1,5 @@
 import { createTurns } from '../platform/turns.ts';
+import type { Pace } from './pace.ts';
 
 interface Waiting<Call, Outcome> {
   call: Call;
@@ -25,7 +26,10 @@ const GATHER_MS = 2;
  * only wait for each other's locks. What waits is bounded by the consumer, which takes so many jobs at once and no more.
  * @param run decides a group in the order given, one outcome a call
  */
-export const createGroups = <Call, Outcome>(run: (calls: Call[]) => Promise<Outcome[]>): Groups<Call, Outcome> => {
+export const createGroups = <Call, Outcome>(
+  run: (calls: Call[]) => Promise<Outcome[]>,
+  { atMost }: Pick<Pace, 'atMost'>,
+): Groups<Call, Outcome> => {
   const gathering = new Map<string, Waiting<Call, Outcome>[]>();
 
   const decide = async (group: Waiting<Call, Outcome>[]): Promise<void> => {
@@ -41,7 +45,7 @@ export const createGroups = <Call, Outcome>(run: (calls: Call[]) => Promise<Outc
     }
   };
 
-  const turns = createTurns(() => MAX_RUNNING);
+  const turns = createTurns(() => atMost(MAX_RUNNING));
   const drain = async (subject: string, line: Waiting<Call, Outcome>[]): Promise<void> => {
     while (line.length > 0) await turns.take(() => decide(line.splice(0, MAX_GROUP)));
     gathering.delete(subject);

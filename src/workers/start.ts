@@ -8,9 +8,11 @@ import { openQueue } from '../platform/jobs/queue.ts';
 import type { Platform } from '../platform/platform.ts';
 import { connectRedis, untilReady } from '../platform/redis/connect.ts';
 import { createSharedClock } from '../platform/redis/shared-clock.ts';
+import { createTurns } from '../platform/turns.ts';
 import { createAlone } from './alone.ts';
 import { createCallersFirst } from './callers-first.ts';
 import { consumeCommits, consumeFacts, consumeJobs } from './consume.ts';
+import { keepPace } from './pace.ts';
 import { startQueueWorker } from './queue-worker.ts';
 import { startRelay } from './relay-facts.ts';
 import { schedule } from './schedule.ts';
@@ -63,10 +65,12 @@ export const startWorkers = async (platform: WorkersPlatform, domains: Domain[])
   const relaying = (run: (job: Job) => Promise<void>) => (job: Job) => noteRecorded(() => run(job), relay.pushRecorded);
   await schedule(queues.jobs, jobs);
   const tending = tend({ platform, redis, queues, deliver, jobs, subscribers });
-  const turns = createCallersFirst();
+  const pace = keepPace();
+  const turns = createCallersFirst(pace);
+  const urgentTurns = createTurns(() => pace.atMost(Number.POSITIVE_INFINITY));
   const clock = await createSharedClock(redis);
   const watching = watchClock(platform, clock);
-  const consume = consumeCommits({ ...platform, nowMs: clock.nowMs }, domains, redis, relay);
+  const consume = consumeCommits({ ...platform, nowMs: clock.nowMs }, domains, { redis, relay, pace });
   const decide = (job: Job) => turns.call(() => consume(job));
   const urgent = new Set(subscribers.filter(({ urgency }) => urgency !== undefined).map(({ name }) => name));
   const bring = consumeFacts(database, subscribers);
@@ -77,7 +81,7 @@ export const startWorkers = async (platform: WorkersPlatform, domains: Domain[])
       platform,
       redis,
       'facts',
-      relaying((job) => (urgent.has(job.name) ? bring(job) : turns.later(() => bring(job)))),
+      relaying((job) => (urgent.has(job.name) ? urgentTurns.take : turns.later)(() => bring(job))),
     ),
     startQueueWorker(platform, redis, 'jobs', relaying(consumeJobs(jobs, createAlone(redis, log)))),
   ];
@@ -85,6 +89,7 @@ export const startWorkers = async (platform: WorkersPlatform, domains: Domain[])
     stop: async () => {
       await Promise.all(workers.map((worker) => worker.stop(STOP_TIMEOUT_MS)));
       watching.stop();
+      pace.stop();
       clock.stop();
       const late = new Promise((resolve) => setTimeout(resolve, LAST_MS).unref());
       await Promise.race([Promise.all([relay.stop(), tending.stop()]), late]);

@@ -43,8 +43,8 @@ const sellOut = async (onAnswer: (reply: Reply, path: string) => void): Promise<
       // Its own for each, so that the plans of a seed do not depend on who is faster.
       const random = createRandom(SEED * 100_003 + place);
       const asking = createAsking({ nodeUrls: [one, two], token: await stage.tokenOf(userId), random, onAnswer });
-      const { sale, codes } = stage;
-      told.push(await buy({ userId, asking, random, sale, codes, endHold: time.endHolds }));
+      const [sale] = stage.sales;
+      told.push(await buy({ userId, asking, random, sale, endHold: time.endHolds }));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, serve));

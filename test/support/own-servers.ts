@@ -26,6 +26,8 @@ export interface OwnRedis extends OwnServer {
 }
 
 const onProgress = (): void => {};
+/** Four workers and two nodes use 180; somebody must still get in to put things right. */
+const SETTINGS = { max_connections: 250 };
 
 /** A Redis of its own; `always` survives a kill, `no` comes back empty. */
 export async function ownRedis({ appendOnly = 'always' }: { appendOnly?: AppendOnly } = {}): Promise<OwnRedis> {
@@ -66,7 +68,7 @@ async function forgetAllBut(url: string, keeping: string): Promise<void> {
  */
 export async function ownPostgres(dataDir = makeServerFolder(currentRunFolder(), 'postgres')): Promise<OwnServer> {
   copyCluster(pristineFolder(currentRunFolder()), dataDir);
-  return ownServer((port) => startPostgres({ dataDir, port, onProgress }));
+  return ownServer((port) => startPostgres({ dataDir, port, settings: SETTINGS, onProgress }));
 }
 
 async function ownServer(start: (port: number | undefined) => Promise<EmbeddedDatabase>): Promise<OwnServer> {

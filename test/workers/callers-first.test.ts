@@ -19,7 +19,7 @@ const work = () => {
 };
 
 test('while calls are decided few others run, and all of them once there are none', async () => {
-  const turns = createCallersFirst();
+  const turns = createCallersFirst({ atMost: (most) => most });
   const call = work();
   const others = Array.from({ length: 10 }, work);
   const decided = turns.call(call.run);
@@ -41,7 +41,7 @@ test('while calls are decided few others run, and all of them once there are non
 test('whatever fails, everything has its turn, in the order in which it came', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.record({ isCall: fc.boolean(), fails: fc.boolean() })), async (list) => {
-      const turns = createCallersFirst();
+      const turns = createCallersFirst({ atMost: (most) => most });
       const begun: number[] = [];
       const outcomes = await Promise.allSettled(
         list.map(({ isCall, fails }, place) =>

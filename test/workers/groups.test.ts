@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createGroups } from '../../src/workers/groups.ts';
 
+const unhurried = { atMost: (most: number) => most };
 const later = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 test('calls of a moment are decided together in their order, one group of a subject at a time', async () => {
@@ -13,7 +14,7 @@ test('calls of a moment are decided together in their order, one group of a subj
     await later();
     running -= 1;
     return calls.map((call) => call.toUpperCase());
-  });
+  }, unhurried);
   const calls = Array.from({ length: 300 }, (_, place) => `call ${place}`);
   expect(await Promise.all(calls.map((call) => add('event', call)))).toEqual(calls.map((call) => call.toUpperCase()));
   expect(groups.flat()).toEqual(calls);
@@ -24,7 +25,7 @@ test('subjects do not wait for each other, and a failed group fails its own call
   const { add } = createGroups<string, string>(async (calls) => {
     if (calls.includes('bad')) throw new Error('away');
     return calls;
-  });
+  }, unhurried);
   const [bad, good] = await Promise.allSettled([add('one', 'bad'), add('other', 'good')]);
   expect([bad.status, good.status]).toEqual(['rejected', 'fulfilled']);
   expect(await add('one', 'fine')).toBe('fine');
@@ -38,7 +39,7 @@ test('six subjects are decided at once, the others after them', async () => {
     await later();
     running -= 1;
     return calls;
-  });
+  }, unhurried);
   const subjects = Array.from({ length: 20 }, (_, place) => `event ${place}`);
   expect(await Promise.all(subjects.map((subject) => add(subject, subject)))).toEqual(subjects);
   expect(most).toBe(6);

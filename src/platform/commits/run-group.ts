@@ -2,12 +2,19 @@ import { AppError, wireError } from '../../kernel/errors.ts';
 import { type Answer, runTogether } from '../../kernel/execute.ts';
 import type { AuditEntry, Handler } from '../../kernel/handler.ts';
 import type { Transaction } from '../db/client.ts';
-import { isUnreachable } from '../db/failures.ts';
+import { isTooSlow, isUnreachable } from '../db/failures.ts';
 import { answerKey, claimAll, concludeAll, nameOf, unclaimAll } from './ledger.ts';
 import { type Notes, noting, runAfter } from './notes.ts';
 import type { CommitRequest } from './request.ts';
 import { requestHash } from './request.ts';
-import { type CommitOutcome, type RunCommitParts, refuseAbandoned, runCommit, TRANSACTION } from './run-commit.ts';
+import {
+  type CommitOutcome,
+  type RunCommitParts,
+  refusal,
+  refuseAbandoned,
+  runCommit,
+  TRANSACTION,
+} from './run-commit.ts';
 
 /** What came of each call that the group decided; the others are still to be run alone. */
 type Decided = Map<CommitRequest, CommitOutcome>;
@@ -15,7 +22,8 @@ type Decided = Map<CommitRequest, CommitOutcome>;
 /**
  * Runs several calls of one operation in one transaction: their keys are claimed in one statement, they are decided in the
  * order given, and their answers, audit rows and facts are written in one statement. Repeats are run alone, after the
- * first; so is each call when the group fails as a whole. For every caller it is as if its call had been run alone.
+ * first; so is each call when the group fails as a whole, but not when that took too long: then all are refused, and may
+ * try again. For every caller it is as if its call had been run alone.
  * @returns an outcome for each call, in their order
  * @throws Error when PostgreSQL cannot be reached: run it again later
  */
@@ -55,6 +63,8 @@ const decideGroup = async (parts: RunCommitParts, handler: Handler, requests: Co
       return error.decided;
     }
     if (isUnreachable(error)) throw error;
+    // Alone each would be as slow, one after the other, and their callers would have gone.
+    if (isTooSlow(error)) return new Map(requests.map((request) => [request, refusal(parts, request, error)]));
     parts.log.warn({ operation: handler.contract.name, calls: requests.length, err: error }, 'group run one by one');
     return new Map();
   }

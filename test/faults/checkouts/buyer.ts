@@ -47,7 +47,6 @@ export interface BuyerParts {
   asking: Asking;
   random: Random;
   sale: Sale;
-  codes: readonly [string, string];
   /** The hold of a booking is over from now on. */
   endHold: (bookingId: string) => Promise<void>;
 }
@@ -75,9 +74,9 @@ export const buy = async (parts: BuyerParts): Promise<Told> => {
   return told;
 };
 
-const order = async ({ asking, random, sale, codes }: BuyerParts, quantity: number): Promise<Reply> => {
+const order = async ({ asking, random, sale }: BuyerParts, quantity: number): Promise<Reply> => {
   const items = [{ ticketTypeId: random.pick(sale.ticketTypeIds), quantity }];
-  const promoCode = random.chance(30) ? { promoCode: random.pick(codes) } : {};
+  const promoCode = random.chance(30) ? { promoCode: random.pick(sale.codes) } : {};
   const path = `/v1/events/${sale.eventId}/bookings`;
   const first = await asking.post(path, { items, ...promoCode });
   // Who hears that the code is used up books without it.

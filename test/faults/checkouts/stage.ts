@@ -9,13 +9,14 @@ import { createTokens } from '../../../src/platform/tokens.ts';
 import { makeUsers } from '../../domains/social/support/rows.ts';
 import { type Cluster, startCluster } from '../../support/cluster.ts';
 import { type OwnRedis, type OwnServer, ownPostgres, ownRedis } from '../../support/own-servers.ts';
-import { http } from '../../support/people.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
+import { createAsking } from './asking.ts';
+import { createRandom } from './random.ts';
 
 /** What of a ticket goes back to who cancels early, in hundredths of a percent. */
 export const REFUND_BASIS_POINTS = 8_000;
 
-/** A cluster on durable servers of its own, with one event on sale. */
+/** A cluster on durable servers of its own, with events on sale. */
 export interface Stage {
   cluster: Cluster;
   postgres: OwnServer;
@@ -25,17 +26,18 @@ export interface Stage {
   sandbox: SandboxStore;
   auditFolder: string;
   buyers: string[];
-  /** Limited codes. */
-  codes: readonly [string, string];
-  sale: Sale;
+  sales: readonly [Sale, ...Sale[]];
   /** An access token for somebody, as if they had logged in. */
   tokenOf: (userId: string, role?: string) => Promise<string>;
   close: () => Promise<void>;
 }
 
+/** An event on sale. */
 export interface Sale {
   eventId: string;
   ticketTypeIds: readonly [string, string];
+  /** Limited codes. */
+  codes: readonly [string, string];
 }
 
 export interface StagePlan {
@@ -43,13 +45,15 @@ export interface StagePlan {
   buyers: number;
   /** Seats for each of them; a crowd that is not served whole when absent. */
   seatsEach?: number;
+  /** Among how many they choose; one that all want when absent. */
+  events?: number;
   workers?: number;
   /** Where PostgreSQL keeps its data. */
   postgresFolder?: string;
 }
 
-/** Starts the servers and puts an event on sale. */
-export const openStage = async ({ buyers: count, seatsEach = 1.1, ...plan }: StagePlan): Promise<Stage> => {
+/** Starts the servers and puts events on sale. */
+export const openStage = async ({ buyers: count, seatsEach = 1.1, events = 1, ...plan }: StagePlan): Promise<Stage> => {
   const [redisServer, postgres] = await Promise.all([
     ownRedis({ appendOnly: 'always' }),
     ownPostgres(plan.postgresFolder),
@@ -72,11 +76,23 @@ export const openStage = async ({ buyers: count, seatsEach = 1.1, ...plan }: Sta
   const redis = new Redis(redisServer.url);
   const tokenOf = async (userId: string, role = 'USER') =>
     (await tokens.issue({ userId, sessionId: newId(), role })).token;
-  const [host = '', ...buyers] = await makeUsers(database, count + 1);
-  const codes = [`SAVE-${count}`, `OFF-${count}`] as const;
-  const seats = Math.ceil(count * seatsEach);
+  // Prices and rates that do not divide: what is split has to be rounded.
+  await database.commissionConfig.create({ data: { scope: 'GLOBAL', rateBasisPoints: 725, fixedAmount: 333n } });
+  const hosts = await makeUsers(database, events);
+  const buyers = await makeUsers(database, count);
   const url = cluster.nodes[0]?.url ?? '';
-  const sale = await sell({ database, url, token: await tokenOf(host), count, seats, codes });
+  const open = async (host: string, place: number): Promise<Sale> => {
+    const token = await tokenOf(host);
+    return sell({
+      url,
+      token,
+      place,
+      count: Math.ceil(count / events),
+      seats: Math.ceil((count / events) * seatsEach),
+    });
+  };
+  const [first, ...others] = await Promise.all(hosts.map(open));
+  if (first === undefined) throw new Error('there is no event to sell');
   return {
     cluster,
     postgres,
@@ -86,8 +102,7 @@ export const openStage = async ({ buyers: count, seatsEach = 1.1, ...plan }: Sta
     sandbox: createSandboxStore(redis),
     auditFolder: checkpointFolder(dataDir),
     buyers,
-    codes,
-    sale,
+    sales: [first, ...others],
     tokenOf,
     close: async () => {
       await cluster.stop();
@@ -99,21 +114,21 @@ export const openStage = async ({ buyers: count, seatsEach = 1.1, ...plan }: Sta
 };
 
 interface Selling {
-  database: Database;
   url: string;
   token: string;
+  place: number;
+  /** Buyers it is made for. */
   count: number;
   seats: number;
-  codes: readonly [string, string];
 }
 
 const inDays = (days: number): string => new Date(Date.now() + days * 24 * 3_600_000).toISOString();
 
-const sell = async ({ database, url, token, count, seats, codes }: Selling): Promise<Sale> => {
-  // Prices and rates that do not divide: what is split has to be rounded.
-  await database.commissionConfig.create({ data: { scope: 'GLOBAL', rateBasisPoints: 725, fixedAmount: 333n } });
+const sell = async ({ url, token, place, count, seats }: Selling): Promise<Sale> => {
+  // On a busy machine the first calls of a process may come too late.
+  const asking = createAsking({ nodeUrls: [url], token, random: createRandom(place), onAnswer: () => undefined });
   const post = async (path: string, body: object): Promise<Record<string, unknown>> => {
-    const answer = await http(`${url}${path}`, { token, body });
+    const answer = await asking.post(path, body);
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
   };
@@ -135,6 +150,7 @@ const sell = async ({ database, url, token, count, seats, codes }: Selling): Pro
   });
   const eventId = String(id);
   const event = await post(`/v1/events/${eventId}/publish`, {});
+  const codes = [`SAVE-${place}`, `OFF-${place}`] as const;
   const [save, off] = codes;
   const maxTotal = Math.ceil(count / 10);
   const limited = { eventId, maxTotal, restoreOnRefund: true };
@@ -148,5 +164,5 @@ const sell = async ({ database, url, token, count, seats, codes }: Selling): Pro
   });
   // Safe: an event is answered with its types in the order they were given.
   const [regular, front] = event.ticketTypes as [{ id: string }, { id: string }];
-  return { eventId, ticketTypeIds: [regular.id, front.id] };
+  return { eventId, ticketTypeIds: [regular.id, front.id], codes };
 };

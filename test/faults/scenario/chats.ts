@@ -35,6 +35,8 @@ export interface Chats {
   acknowledged: () => number;
   /** Notes what is acknowledged and not stored, while Redis is away and about to come back empty. */
   excuse: () => Promise<void>;
+  /** Waits until all that is acknowledged by now is stored. @throws Error when it is not in time */
+  untilStored: () => Promise<void>;
   /** Begins no more, and waits for what was begun. */
   finish: () => Promise<void>;
   /** Waits until all is stored, but not for ever, and counts. */
@@ -67,6 +69,11 @@ export const openChats = async (stage: Stage, { messages }: Options): Promise<Ch
     acknowledged: () => rooms.reduce((sum, { traffic }) => sum + traffic.acknowledged.length, 0),
     excuse: async () => {
       for (const id of await unstored(database, rooms)) excused.add(id);
+    },
+    untilStored: async () => {
+      const owed = owedOf(rooms, excused);
+      const missing = missingFrom(owed, await untilStored(database, rooms, owed));
+      if (missing.length > 0) throw new Error(`${missing.length} acknowledged messages were not stored meanwhile`);
     },
     finish: async () => {
       await Promise.all(rooms.map(({ traffic }) => traffic.finish()));
@@ -111,7 +118,7 @@ const recount = async (
   rooms: readonly Room[],
   excused: ReadonlySet<string>,
 ): Promise<MessageCount> => {
-  const rows = await untilStored(database, rooms, excused);
+  const rows = await untilStored(database, rooms, owedOf(rooms, excused));
   const acknowledged = new Map(acknowledgedIn(rooms).map((message) => [message.clientId, message.seq]));
   const stored = new Map(rows.map((row) => [row.clientId, row]));
   const missing = [...acknowledged.keys()].filter((id) => !stored.has(id));
@@ -131,18 +138,20 @@ const recount = async (
   };
 };
 
-/** Waits for what is owed; whatever is not there then is lost. */
-const untilStored = async (
-  database: Database,
-  rooms: readonly Room[],
-  excused: ReadonlySet<string>,
-): Promise<Stored[]> => {
-  const owed = acknowledgedIn(rooms).filter(({ clientId }) => !excused.has(clientId));
+const owedOf = (rooms: readonly Room[], excused: ReadonlySet<string>): string[] =>
+  acknowledgedIn(rooms).flatMap(({ clientId }) => (excused.has(clientId) ? [] : [clientId]));
+
+const missingFrom = (owed: readonly string[], rows: readonly Stored[]): string[] => {
+  const stored = new Set(rows.map(({ clientId }) => clientId));
+  return owed.filter((id) => !stored.has(id));
+};
+
+/** Waits for what is owed, but not for ever. @returns all that is stored then */
+const untilStored = async (database: Database, rooms: readonly Room[], owed: readonly string[]): Promise<Stored[]> => {
   const deadline = performance.now() + STORED_WITHIN_MS;
   for (;;) {
     const rows = await storedIn(database, rooms);
-    const stored = new Set(rows.map(({ clientId }) => clientId));
-    if (owed.every(({ clientId }) => stored.has(clientId)) || performance.now() > deadline) return rows;
+    if (missingFrom(owed, rows).length === 0 || performance.now() > deadline) return rows;
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 };

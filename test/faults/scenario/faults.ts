@@ -1,4 +1,5 @@
-import { rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +7,7 @@ import pg from 'pg';
 import type { RallyProcess } from '../../support/cluster.ts';
 import { until } from '../../support/until.ts';
 import type { FaultName } from './fault-names.ts';
+import type { Options } from './options.ts';
 import type { World } from './world.ts';
 
 /** Lets something go wrong, waits as long as it lasts, and puts it right. */
@@ -48,10 +50,15 @@ export const FAULTS: Record<FaultName, Fault> = {
     await stage.postgres.restart();
   },
   'redis-full': async (world) => {
-    const { redis } = world.stage;
+    const { chats, say, stage } = world;
+    const { redis } = stage;
     const used = Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1]);
     await redis.config('SET', 'maxmemory', used + ABOVE_BYTES);
     await held(world);
+    // What empties Redis must work while it is full, or it would stay so.
+    await chats.untilStored();
+    const full = /^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1];
+    say(`redis-full: all that was acknowledged is stored, with ${full} of ${used + ABOVE_BYTES} bytes used`);
     await redis.config('SET', 'maxmemory', 0);
   },
   'postgres-read-only': async (world) => {
@@ -65,7 +72,7 @@ export const FAULTS: Record<FaultName, Fault> = {
     if (smallDisk === null) throw new Error('PostgreSQL has no small disk of its own');
     const ballast = join(smallDisk, 'ballast');
     const { bavail, bsize } = statfsSync(smallDisk);
-    writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - LEFT_BYTES)));
+    execFileSync('fallocate', ['-l', String(Math.max(1, bavail * bsize - LEFT_BYTES)), ballast], { stdio: 'pipe' });
     await held(world);
     rmSync(ballast);
     // Where it could not write its log of changes it has ended itself.
@@ -104,9 +111,8 @@ const asAdministrator = async (url: string, statement: string): Promise<void> =>
 };
 
 const BACK_WITHIN_MS = 180_000;
-/** More than may have been under way when it went wrong. */
-const MESSAGES_BACK = 500;
-const ANSWERS_BACK = 50;
+/** Of what is begun in so many seconds as many again must come through: more than was under way when it went wrong. */
+const SECONDS_BACK = 5;
 
 interface Flow {
   messages: () => number;
@@ -116,12 +122,12 @@ interface Flow {
 /** Waits until messages are acknowledged and checkouts answered again. @returns how long it took, in ms */
 export const untilFlowing = async (
   { messages, answers }: Flow,
-  wanted: { messages: boolean; checkouts: boolean },
+  begun: Pick<Options, 'messages' | 'checkouts'>,
 ): Promise<number> => {
   const startedAtMs = performance.now();
-  const goal = messages() + MESSAGES_BACK;
-  const answerGoal = answers() + ANSWERS_BACK;
-  await until(() => (!wanted.messages || messages() >= goal) && (!wanted.checkouts || answers() >= answerGoal), {
+  const goal = messages() + begun.messages * SECONDS_BACK;
+  const answerGoal = answers() + begun.checkouts * SECONDS_BACK;
+  await until(() => messages() >= goal && answers() >= answerGoal, {
     withinMs: BACK_WITHIN_MS,
     what: 'messages acknowledged and checkouts answered again',
   });

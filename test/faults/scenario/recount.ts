@@ -13,7 +13,16 @@ const QUIET_WITHIN_MS = 420_000;
 const SHOWN = 5;
 
 /** What does not add up, a line each; none when every promise was kept. */
-export type Findings = string[];
+type Findings = string[];
+
+/** What a run came to. */
+export interface Recount {
+  findings: Findings;
+  /** Acknowledged messages, and those of them that are lost or there twice. */
+  messages: { acknowledged: number; lost: number; doubled: number };
+  /** Buyers who came to an end, and kinds of things that are owed to them or contradict what they were told. */
+  checkouts: { ended: number; owed: number };
+}
 
 const some = (name: string, list: readonly unknown[]): Findings =>
   list.length === 0 ? [] : [`${list.length} ${name}: ${list.slice(0, SHOWN).map(textOf).join(' | ')}`];
@@ -60,7 +69,7 @@ const wrongSales = async ({ stage }: World, sales: Sales): Promise<Findings> => 
 };
 
 /** Waits until nothing moves any more, and counts everything anew. The traffic has ended. */
-export const recountAll = async (world: World, sales: Sales): Promise<Findings> => {
+export const recountAll = async (world: World, sales: Sales): Promise<Recount> => {
   const { stage, time, chats, say } = world;
   await setSwitches(stage, CALM);
   const messages = await chats.recount();
@@ -71,11 +80,16 @@ export const recountAll = async (world: World, sales: Sales): Promise<Findings> 
     (error: unknown) => [String(error)],
   );
   say(`checkouts: ${JSON.stringify(await totals(stage, sales.told))}`);
-  return [
-    ...wrongMessages(messages),
-    ...unrest,
-    ...(await wrongSales(world, sales)),
-    ...(await wrongBooks(world)),
-    ...(await wrongAudit(world)),
-  ];
+  const wrong = await wrongSales(world, sales);
+  return {
+    messages: { acknowledged, lost: messages.lost.length, doubled: messages.doubled.length },
+    checkouts: { ended: sales.told.length, owed: unrest.length + wrong.length },
+    findings: [
+      ...wrongMessages(messages),
+      ...unrest,
+      ...wrong,
+      ...(await wrongBooks(world)),
+      ...(await wrongAudit(world)),
+    ],
+  };
 };

@@ -6,7 +6,7 @@ import { setSwitches, TROUBLE } from '../checkouts/switches.ts';
 import { FAULT_NAMES, type FaultName } from './fault-names.ts';
 import { FAULTS, untilFlowing } from './faults.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
-import { recountAll } from './recount.ts';
+import { type Recount, recountAll } from './recount.ts';
 import { type Sales, startSales } from './sales.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -41,21 +41,31 @@ const ratesSince = (before: Meter, now: Meter): string => {
   return `${perSecond(now.messages - before.messages)} messages/s, ${perSecond(now.answers - before.answers)} answers/s`;
 };
 
-const goWrong = async (world: World, sales: Sales, name: FaultName): Promise<void> => {
+/** What became of one fault. */
+interface Mark {
+  fault: FaultName;
+  /** Seconds until it was put right, and from then until all flowed; null when it never did. */
+  lasted: number;
+  back: number | null;
+  /** From its beginning to the end of the traffic after it. */
+  messages: number;
+  checkouts: number;
+}
+
+const secondsOf = (ms: number): number => Math.round(ms / 100) / 10;
+
+/** @returns seconds: how long it lasted, and from then until all flowed */
+const goWrong = async (world: World, sales: Sales, name: FaultName): Promise<Pick<Mark, 'lasted' | 'back'>> => {
   const { options, chats } = world;
   const before = read(world, sales);
   say(`${name}: begins`);
   await FAULTS[name](world);
   const after = read(world, sales);
   say(`${name}: buyers were told to ask again, so far: ${JSON.stringify(sales.again)}`);
-  say(
-    `${name}: over after ${((after.atMs - before.atMs) / 1_000).toFixed(1)} s, meanwhile ${ratesSince(before, after)}`,
-  );
-  const backMs = await untilFlowing(
-    { messages: chats.acknowledged, answers: sales.answers },
-    { messages: options.messages > 0, checkouts: options.checkouts > 0 },
-  );
-  say(`${name}: all flows again ${(backMs / 1_000).toFixed(1)} s later`);
+  say(`${name}: over after ${secondsOf(after.atMs - before.atMs)} s, meanwhile ${ratesSince(before, after)}`);
+  const backMs = await untilFlowing({ messages: chats.acknowledged, answers: sales.answers }, options);
+  say(`${name}: all flows again ${secondsOf(backMs)} s later`);
+  return { lasted: secondsOf(after.atMs - before.atMs), back: secondsOf(backMs) };
 };
 
 const traffic = async (world: World, sales: Sales): Promise<void> => {
@@ -69,14 +79,34 @@ const play = async (world: World): Promise<string[]> => {
   await setSwitches(world.stage, TROUBLE);
   const sales = startSales(world.stage, world.time, world.options);
   const stuck: string[] = [];
+  const marks: Mark[] = [];
   await traffic(world, sales);
-  for (const name of world.options.faults) {
-    await goWrong(world, sales, name).catch((error: unknown) => void stuck.push(`${name}: ${String(error)}`));
+  for (const fault of world.options.faults) {
+    const [messages, checkouts] = [world.chats.acknowledged(), sales.told.length];
+    const went = await goWrong(world, sales, fault).catch((error: unknown) => {
+      stuck.push(`${fault}: ${String(error)}`);
+      return { lasted: Number.NaN, back: null };
+    });
     await traffic(world, sales);
+    const grown = { messages: world.chats.acknowledged() - messages, checkouts: sales.told.length - checkouts };
+    marks.push({ fault, ...went, ...grown });
   }
   say('the traffic ends');
   await Promise.all([world.chats.finish(), sales.finish()]);
-  return [...stuck, ...(await recountAll(world, sales))];
+  const recount = await recountAll(world, sales);
+  printTable(marks, recount);
+  return [...stuck, ...recount.findings];
+};
+
+const printTable = (marks: readonly Mark[], { messages, checkouts }: Recount): void => {
+  const rows = [
+    ['fault', 'lasted s', 'flows after s', 'acknowledged', 'lost', 'doubled', 'checkouts', 'owed'],
+    ...marks.map((mark) => [mark.fault, mark.lasted, mark.back ?? 'never', mark.messages, '', '', mark.checkouts, '']),
+    ['in all', '', '', messages.acknowledged, messages.lost, messages.doubled, checkouts.ended, checkouts.owed],
+  ];
+  for (const [name, ...cells] of rows) {
+    say([String(name).padEnd(20), ...cells.map((cell) => String(cell).padStart(13))].join(''));
+  }
 };
 
 const main = async (given: Options): Promise<void> => {

@@ -47,8 +47,8 @@ export const startSales = (stage: Stage, time: Time, { checkouts, seed }: Option
         again[code] = (again[code] ?? 0) + 1;
       },
     });
-    const { sale, codes } = stage;
-    told.push(await buy({ userId, asking, random, sale, codes, endHold: time.endHolds }));
+    const sale = random.pick(stage.sales);
+    told.push(await buy({ userId, asking, random, sale, endHold: time.endHolds }));
   };
 
   const startedAtMs = performance.now();

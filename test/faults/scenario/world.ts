@@ -20,6 +20,8 @@ export interface World {
 
 /** Buyers made at most: with every fault at full length some are asked twice for their patience. */
 const MAX_BUYERS = 30_000;
+/** Several, for whoever changes a booking waits for whoever else does at the same event. */
+const EVENTS = 10;
 /** The time that faults and the waiting for their end take on top, for each. */
 const FAULT_SECONDS = 60;
 /** Most of it is PostgreSQL's log of changes, 1 GB at most before it is reused. */
@@ -30,13 +32,14 @@ const buyersOf = ({ faults, seconds, hold, away, checkouts }: Options): number =
   return Math.min(MAX_BUYERS, Math.max(50, traffic * checkouts));
 };
 
-/** Starts two nodes and two workers with servers of their own, an event on sale, and chats that are written to. */
+/** Starts two nodes and two workers with servers of their own, events on sale, and chats that are written to. */
 export const openWorld = async (options: Options, say: (line: string) => void): Promise<World> => {
   const smallDisk = options.faults.includes('disk-full') ? mountSmallDisk() : null;
   try {
     const stage = await openStage({
       buyers: buyersOf(options),
       seatsEach: 3,
+      events: EVENTS,
       workers: 2,
       ...(smallDisk === null ? {} : { postgresFolder: smallDisk }),
     });

@@ -87,6 +87,29 @@ test('a group that fails as a whole is decided one by one', async () => {
   expect(await brokenAlways(world.database, sale.eventId)).toEqual([]);
 });
 
+test('a group that took too long is refused at once, not run one by one', async () => {
+  const sale = await world.sell([{ name: 'Seat', price: 100, capacity: 10 }]);
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await new Promise<void>((locked, failed) => {
+    const holding = async (tx: Pick<typeof world.database, '$executeRaw'>): Promise<void> => {
+      await tx.$executeRaw`SELECT 1 FROM events WHERE id = ${sale.eventId}::uuid FOR UPDATE`;
+      locked();
+      await released;
+    };
+    world.database.$transaction(holding, { timeout: 60_000 }).catch(failed);
+  });
+  const startedAtMs = performance.now();
+  const answers = await together(crowd.slice(0, 8).map((by) => ({ by, input: order(sale) })));
+  const tookMs = performance.now() - startedAtMs;
+  release();
+  expect(answers.map(codeOf)).toEqual(Array(8).fill('OVERLOADED'));
+  // One statement's 3.5 s; one by one it would be eight times that, and more.
+  expect(tookMs).toBeLessThan(15_000);
+}, 90_000);
+
 test('several groups at once, each seat once', async () => {
   const sale = await world.sell([{ name: 'Seat', price: 100, capacity: 50 }]);
   const groups = Array.from({ length: 6 }, () => together(crowd.map((by) => ({ by, input: order(sale) }))));
