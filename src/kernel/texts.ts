@@ -43,3 +43,31 @@ export const lineOrNothing = (maxLength: number) =>
 
 /** One line of text that is not empty. */
 export const line = (maxLength: number) => lineOrNothing(maxLength).min(1);
+
+/** One grapheme: a flag, a keycap, or pictographs with their modifiers (Unicode TS 51, `emoji_sequence`). */
+const EMOJI =
+  /^(?:\p{RI}{2}|[0-9#*]\uFE0F?\u20E3|\p{ExtPict}(?:\uFE0F|\p{EMod})?[\u{E0020}-\u{E007F}]*(?:\u200D\p{ExtPict}(?:\uFE0F|\p{EMod})?)*)$/u;
+/** Selects the picture of a character that is drawn as text otherwise. */
+const PICTURE = '\uFE0F';
+
+/**
+ * The spelling of an emoji that Unicode recommends, "fully-qualified" (UTS 51, ED-18): every character that is not drawn as
+ * a picture by itself is followed by U+FE0F, unless a skin tone follows. Keyboards leave it out, or put it where it changes
+ * nothing, and two spellings of one emoji would be two reactions.
+ */
+const emojiAsRecommended = (emoji: string): string => {
+  const characters = [...emoji].filter((character) => character !== PICTURE);
+  return characters
+    .map((character, at) => {
+      const needsSelector = /^\p{Emoji}$/u.test(character) && !/^\p{EPres}$/u.test(character);
+      const hasTone = /^\p{EMod}$/u.test(characters[at + 1] ?? '');
+      return needsSelector && !hasTone ? character + PICTURE : character;
+    })
+    .join('');
+};
+
+/**
+ * One emoji, spelled as Unicode recommends it however it was given. The longest recommended ones take 35 bytes of UTF-8; 20
+ * UTF-16 units hold them.
+ */
+export const emoji = () => z.string().max(20).regex(EMOJI, 'must be one emoji').overwrite(emojiAsRecommended);

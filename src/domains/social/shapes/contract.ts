@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { indentedText, line } from '../../../kernel/texts.ts';
+import { emoji, indentedText, line } from '../../../kernel/texts.ts';
 import { MediaView } from '../../media/shapes/contract.ts';
-import { emojiAsRecommended } from './emoji.ts';
 
 /** UUIDs are compared as text in room names and idempotency ids, so both spellings of one become one. */
 export const Id = z.uuid().toLowerCase();
@@ -22,14 +21,7 @@ export const Body = indentedText(4_000);
 export const MAX_PICTURES = 10;
 export const Title = line(100);
 
-/** One grapheme: a flag, a keycap, or pictographs with their modifiers (Unicode TS 51, `emoji_sequence`). */
-const EMOJI =
-  /^(?:\p{RI}{2}|[0-9#*]\uFE0F?\u20E3|\p{ExtPict}(?:\uFE0F|\p{EMod})?[\u{E0020}-\u{E007F}]*(?:\u200D\p{ExtPict}(?:\uFE0F|\p{EMod})?)*)$/u;
-/**
- * The longest recommended emoji take 35 bytes of UTF-8; 20 UTF-16 units hold them. However it is spelled, it is counted and
- * answered as Unicode recommends to spell it.
- */
-export const Emoji = z.string().max(20).regex(EMOJI, 'must be one emoji').overwrite(emojiAsRecommended);
+export const Emoji = emoji();
 
 /** Distinct emoji on one message. */
 export const MAX_EMOJI = 20;
