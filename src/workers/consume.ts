@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Domain, JobHandler, Subscriber } from '../kernel/domain.ts';
 import type { Handler } from '../kernel/handler.ts';
+import { PATIENCE_MS } from '../platform/commits/lines.ts';
 import {
   ANSWER_TIMEOUT_MS,
   type CommitJob,
@@ -29,9 +30,6 @@ type CommitsPlatform = Pick<Platform, 'database' | 'log' | 'sealing' | 'subjectK
   /** The clock that nodes and workers share. */
   nowMs: () => number;
 };
-
-/** The other half of the caller's five seconds is for the transaction, on a worker that is slow already. */
-const PATIENCE_MS = ANSWER_TIMEOUT_MS / 2;
 
 /** A call that a worker has taken. */
 interface Taken {
