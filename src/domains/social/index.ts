@@ -48,12 +48,12 @@ export const createSocial = (ground: Ground): Domain<Transaction> => {
   const reactions = createReactionStore(ground);
   const turn = gatherTurns({ ...ground, reactions });
   const move = gatherReads({ ...ground, pointers: createReadPointerStore(ground) });
-  const tellTyping = gatherTyping(ground.ephemera);
+  const gathered = gatherTyping(ground.ephemera);
   return {
     name: 'social',
     operations: [
       openChat(ground),
-      sendMessage({ ...ground, claims: createPictureClaims(ground) }),
+      sendMessage({ ...ground, claims: createPictureClaims(ground), typing: gathered }),
       editMessage(ground),
       deleteMessage({ ...ground, reactions }),
       reactToMessage({ ...ground, turn }),
@@ -64,11 +64,11 @@ export const createSocial = (ground: Ground): Domain<Transaction> => {
       getChat(ground),
       listMembers(ground),
       searchMessages(ground),
-      addChatMembers(),
+      addChatMembers(ground),
       removeChatMember(),
       leaveChat(),
-      rejoinChat(),
-      typeInChat({ ...ground, tellTyping }),
+      rejoinChat(ground),
+      typeInChat({ ...ground, typing: gathered }),
       searchPosts(ground),
     ],
     signals: [sent, edited, deleted, reacted, readTo, memberJoined, memberLeft, typing],

@@ -1,4 +1,5 @@
 import { commit } from '../../../platform/db/commit.ts';
+import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { reachStrangers } from '../../identity/api.writes.ts';
 import { memberAdded } from '../facts.ts';
 import { addMembers } from './contract.ts';
@@ -7,9 +8,10 @@ import { refuseUnknownPeople, refuseWhoLeft } from './known-people.ts';
 import { countMembers } from './member.reads.ts';
 import { joinMembers } from './member.writes.ts';
 import { canAddMembers } from './policy.ts';
+import { roomOf } from './room-name.ts';
 
 /** Adds people to a group; who is in it already stays as they are, and who left it comes back by `chat.rejoin` only. */
-export const addChatMembers = () =>
+export const addChatMembers = ({ rooms }: { rooms: Pick<RoomLog, 'position'> }) =>
   commit(addMembers, {
     load: ({ chatId }, { tx, actor }) => holdMembership(tx, chatId, actor.userId),
     allow: canAddMembers,
@@ -17,7 +19,8 @@ export const addChatMembers = () =>
       refuseUnlessGroup(membership);
       await refuseUnknownPeople(tx, 'userIds', userIds);
       await refuseWhoLeft(tx, chatId, userIds);
-      const added = await joinMembers(tx, { chatId, userIds: [...new Set(userIds)], role: 'MEMBER', now });
+      const end = await rooms.position(roomOf(chatId));
+      const added = await joinMembers(tx, { chatId, userIds: [...new Set(userIds)], role: 'MEMBER', end, now });
       await reachStrangers(tx, { userId: actor.userId, others: added });
       const memberCount = await countMembers(tx, chatId);
       refuseTooLarge(memberCount);

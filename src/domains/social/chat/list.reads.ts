@@ -36,6 +36,7 @@ interface SummaryRow {
   epoch: string | null;
   last_seq: bigint | null;
   last_ordinal: bigint | null;
+  deleted_unread: bigint;
   member_count: bigint;
   peer_id: string | null;
 }
@@ -55,6 +56,8 @@ export interface StoredSummary {
   /** The ordinal at the pointer that was asked about; null when no message lies before it. */
   pointerOrdinal: number | null;
   lastOrdinal: number;
+  /** Messages after the pointer that were deleted by entries which are stored. */
+  deletedUnread: number;
   /** Null while nothing was ever stored. */
   position: { epoch: string; seq: number } | null;
   lastMessage: MessageView | null;
@@ -64,6 +67,8 @@ export interface Wanted {
   chatId: string;
   /** A read pointer of the user that may not be stored yet, to learn how many messages lie before it. */
   pointer: number | null;
+  /** The last entry that is surely stored; null when all are. What later ones delete is not counted here. */
+  durable: number | null;
 }
 
 /** What PostgreSQL knows of these chats of the user. */
@@ -72,11 +77,18 @@ export const summariesOf = async (reader: Reader, userId: string, wanted: Wanted
   const rows = await reader.$queryRaw<(SummaryRow & (ViewRow | { seq: null }))[]>`
     SELECT c.id AS summary_id, c.kind, c.title, c.created_at, p.role, p.last_read_seq, p.last_read_ordinal,
       s.epoch, s.last_seq, s.last_ordinal, last_message.*,
+      (SELECT count(*) FROM messages AS d
+        WHERE d.chat_id = c.id AND d.seq > greatest(p.last_read_seq, w.pointer) AND d.deleted_at IS NOT NULL
+          AND (w.durable IS NULL OR d.applied_seq <= w.durable)) AS deleted_unread,
       CASE WHEN w.pointer IS NOT NULL THEN ${ordinalUpTo(Prisma.sql`c.id`, Prisma.sql`w.pointer`)} END AS pointer_ordinal,
       (SELECT count(*) FROM chat_participants AS o WHERE o.chat_id = c.id AND o.left_at IS NULL) AS member_count,
       CASE WHEN c.kind = 'DIRECT' THEN (
         SELECT user_id FROM chat_participants AS o WHERE o.chat_id = c.id AND o.user_id <> p.user_id LIMIT 1) END AS peer_id
-    FROM unnest(${chatIds}::uuid[], ${plainArray(wanted.map(({ pointer }) => pointer))}::bigint[]) AS w (chat_id, pointer)
+    FROM unnest(
+      ${chatIds}::uuid[],
+      ${plainArray(wanted.map(({ pointer }) => pointer))}::bigint[],
+      ${plainArray(wanted.map(({ durable }) => durable))}::bigint[]
+    ) AS w (chat_id, pointer, durable)
     JOIN chats AS c ON c.id = w.chat_id
     JOIN chat_participants AS p ON p.chat_id = c.id AND p.user_id = ${userId}::uuid
     LEFT JOIN chat_message_sequences AS s ON s.chat_id = c.id
@@ -98,6 +110,7 @@ const toSummary = (row: SummaryRow & (ViewRow | { seq: null })): StoredSummary =
   lastReadOrdinal: Number(row.last_read_ordinal),
   pointerOrdinal: row.pointer_ordinal === null ? null : Number(row.pointer_ordinal),
   lastOrdinal: Number(row.last_ordinal ?? 0),
+  deletedUnread: Number(row.deleted_unread),
   position: row.epoch === null ? null : { epoch: row.epoch, seq: Number(row.last_seq) },
   lastMessage: row.seq === null ? null : toView(row),
 });

@@ -47,7 +47,11 @@ export const listChats = (deps: Deps) =>
 const currentSummaries = async ({ database, rooms }: Deps, userId: string, chatIds: string[]): Promise<Summary[]> => {
   const ends = await rooms.undurable(chatIds.map(roomOf));
   const endOf = (chatId: string) => ends.get(roomOf(chatId)) ?? null;
-  const wanted = chatIds.map((chatId) => ({ chatId, pointer: pointerIn(endOf(chatId), userId) }));
+  const wanted = chatIds.map((chatId) => ({
+    chatId,
+    pointer: pointerIn(endOf(chatId), userId),
+    durable: endOf(chatId)?.position.durable ?? null,
+  }));
   const stored = await summariesOf(database, userId, wanted);
   return stored
     .map((summary) => summarise(summary, endOf(summary.id), userId))

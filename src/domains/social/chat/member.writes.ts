@@ -1,23 +1,27 @@
 import type { ChatRole } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { Position } from '../../../platform/rooms/log.ts';
 import { plainArray } from './array-literal.ts';
 
 interface Joining {
   chatId: string;
   userIds: string[];
   role: ChatRole;
+  /** Where the chat's log ends; null for a chat in which nobody can have written. */
+  end: Pick<Position, 'seq' | 'ordinal'> | null;
   now: Date;
 }
 
 /**
  * Makes people members, also those who were before; whether others may bring them back is for the caller to say. What was said until now counts as read by them, though they may
- * read it.
+ * read it: what is stored, and what the log holds beyond it.
  * @returns those who were not members already
  */
-export const joinMembers = async (tx: Transaction, { chatId, userIds, role, now }: Joining): Promise<string[]> => {
+export const joinMembers = async (tx: Transaction, { chatId, userIds, role, end, now }: Joining): Promise<string[]> => {
   const rows = await tx.$queryRaw<{ user_id: string }[]>`
     INSERT INTO chat_participants AS stored (chat_id, user_id, role, joined_at, last_read_seq, last_read_ordinal)
-    SELECT ${chatId}::uuid, user_id, ${role}::chat_role, ${now}::timestamptz, coalesce(s.last_seq, 0), coalesce(s.last_ordinal, 0)
+    SELECT ${chatId}::uuid, user_id, ${role}::chat_role, ${now}::timestamptz, 
+      greatest(s.last_seq, ${end?.seq ?? 0}::bigint), greatest(s.last_ordinal, ${end?.ordinal ?? 0}::bigint)
     FROM unnest(${plainArray(userIds)}::uuid[]) AS joining (user_id)
     LEFT JOIN chat_message_sequences AS s ON s.chat_id = ${chatId}::uuid
     ON CONFLICT (chat_id, user_id) DO UPDATE SET

@@ -24,8 +24,8 @@ export const onEventPublished = ({ database, clock }: Deps): Subscriber =>
       if (!(await insertEventChat(tx, { eventId, title, hostId, now }))) return;
       const chatId = chatIdOf(eventId);
       const moderators = await moderatorsOf(tx, eventId);
-      await joinMembers(tx, { chatId, userIds: [hostId], role: 'OWNER', now });
-      await joinMembers(tx, { chatId, userIds: moderators, role: 'MODERATOR', now });
+      await joinMembers(tx, { chatId, userIds: [hostId], role: 'OWNER', end: null, now });
+      await joinMembers(tx, { chatId, userIds: moderators, role: 'MODERATOR', end: null, now });
       await recordFact(tx, chatOpened, { chatId, openedBy: hostId, memberIds: [hostId, ...moderators] });
     },
   });

@@ -17,7 +17,7 @@ import { memberJoined } from './signals/contract.ts';
 interface Deps {
   database: Database;
   clock: Clock;
-  rooms: Pick<RoomLog, 'append'>;
+  rooms: Pick<RoomLog, 'append' | 'position'>;
 }
 
 /**
@@ -43,8 +43,13 @@ interface Place {
   userId: string;
 }
 
+interface Bringing {
+  tx: Transaction;
+  rooms: Pick<RoomLog, 'position'>;
+}
+
 const takePlace = async ({ database, clock, rooms }: Deps, place: Place, factId: string): Promise<void> => {
-  const raised = await boundTransaction(database, (tx) => bringIn(tx, place, clock.now()));
+  const raised = await boundTransaction(database, (tx) => bringIn({ tx, rooms }, place, clock.now()));
   if (raised.length === 0) return;
   const chatId = chatIdOf(place.eventId);
   // With this entry every node looks at their place anew; of a repeat its id makes it the first one.
@@ -53,12 +58,13 @@ const takePlace = async ({ database, clock, rooms }: Deps, place: Place, factId:
 };
 
 /** @returns those who were members already, and look after the chat now */
-const bringIn = async (tx: Transaction, { eventId, hostId, userId }: Place, now: Date): Promise<string[]> => {
+const bringIn = async ({ tx, rooms }: Bringing, { eventId, hostId, userId }: Place, now: Date): Promise<string[]> => {
   const chatId = chatIdOf(eventId);
   await lockMembership(tx, chatId);
   const isNeeded = (await moderatorsOf(tx, eventId)).includes(userId);
   if (!isNeeded || !(await findChat(tx, chatId))) return [];
-  const added = await joinMembers(tx, { chatId, userIds: [userId], role: 'MODERATOR', now });
+  const end = await rooms.position(roomOf(chatId));
+  const added = await joinMembers(tx, { chatId, userIds: [userId], role: 'MODERATOR', end, now });
   if (added.length === 0) return raiseToModerators(tx, chatId, [userId]);
   await recordFact(tx, memberAdded, { chatId, addedBy: hostId, userIds: added });
   return [];

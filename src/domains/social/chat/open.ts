@@ -27,8 +27,8 @@ export const openChat = ({ pictures, rooms }: Pictured & { rooms: Pick<RoomLog, 
       const chatId = await insertChat(tx, { ...drafted, openedBy, now });
       if (chatId === null) return showPair(tx, drafted.directKey ?? '', { pictures, now });
       await reachStrangers(tx, { userId: openedBy, others });
-      await joinMembers(tx, { chatId, userIds: [openedBy], role, now });
-      await joinMembers(tx, { chatId, userIds: others, role: 'MEMBER', now });
+      await joinMembers(tx, { chatId, userIds: [openedBy], role, end: null, now });
+      await joinMembers(tx, { chatId, userIds: others, role: 'MEMBER', end: null, now });
       afterCommit(() => rooms.begin(roomOf(chatId)));
       await record(chatOpened, { chatId, openedBy, memberIds: [openedBy, ...others] });
       audit({ targetType: 'chat', targetId: chatId, after: { ...drafted, memberIds: others } });

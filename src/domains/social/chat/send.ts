@@ -10,9 +10,11 @@ import { messageAt } from './message.reads.ts';
 import { roomOf } from './room-name.ts';
 import { sent } from './signals/contract.ts';
 import { type PictureDeps, takePictures } from './take-pictures.ts';
+import type { Typing } from './typing-rooms.ts';
 
 interface Deps extends GrantDeps, PictureDeps {
   rooms: Pick<RoomLog, 'append' | 'entry' | 'position' | 'undurable'>;
+  typing: Pick<Typing, 'end'>;
 }
 
 /** What was written, with the pictures as the log’s readers are shown them. */
@@ -32,6 +34,7 @@ export const sendMessage = (deps: Deps) =>
     allow: anyone,
     run: ({ mediaIds, ...input }, _membership, { actor, now }) => {
       const draft = { ...input, senderId: actor.userId };
+      deps.typing.end(input.chatId, actor.userId);
       if (mediaIds === undefined || mediaIds.length === 0) return append(deps, draft);
       return appendWithPictures(deps, draft, { mediaIds, now });
     },

@@ -1,6 +1,6 @@
 import type { RoomEntry } from '../../../kernel/domain.ts';
 import type { Position } from '../../../platform/rooms/log.ts';
-import { isSent, pointersOf } from './entry.ts';
+import { isChange, isSent, pointersOf } from './entry.ts';
 import type { StoredSummary } from './list.reads.ts';
 import { type MessageView, overlay } from './overlay.ts';
 
@@ -8,7 +8,8 @@ import { type MessageView, overlay } from './overlay.ts';
 export type LogEnd = { position: Position; entries: RoomEntry[] } | null;
 
 /** A chat as its log has it at this moment, for one of its members. */
-export interface Summary extends Omit<StoredSummary, 'lastReadOrdinal' | 'pointerOrdinal' | 'lastOrdinal'> {
+export interface Summary
+  extends Omit<StoredSummary, 'lastReadOrdinal' | 'pointerOrdinal' | 'lastOrdinal' | 'deletedUnread'> {
   unread: number;
   /** The time of the last message, or of the chat's opening. */
   updatedAtMs: number;
@@ -22,7 +23,7 @@ export const pointerIn = (end: LogEnd, userId: string): number | null => {
 
 /** Lays the log's end over what is stored. Pure. The end must have been read first. */
 export const summarise = (stored: StoredSummary, end: LogEnd, userId: string): Summary => {
-  const { lastReadOrdinal, pointerOrdinal, lastOrdinal, ...chat } = stored;
+  const { lastReadOrdinal, pointerOrdinal, lastOrdinal, deletedUnread, ...chat } = stored;
   const entries = end?.entries ?? [];
   const lastMessage = lastMessageOf(stored, entries, userId);
   const read = readBy(stored, end, userId);
@@ -31,11 +32,15 @@ export const summarise = (stored: StoredSummary, end: LogEnd, userId: string): S
     ...chat,
     lastMessage,
     lastReadSeq: read.seq,
-    unread: Math.max(0, ordinal - read.ordinal),
+    unread: Math.max(0, ordinal - read.ordinal - deletedUnread - deletedIn(entries, read.seq)),
     updatedAtMs: Math.max(stored.createdAtMs, lastMessage?.message.sentAtMs ?? 0),
     position: end ? { epoch: end.position.epoch, seq: end.position.seq } : stored.position,
   };
 };
+
+/** How many messages after `seq` these entries delete. Each message is deleted once. */
+const deletedIn = (entries: RoomEntry[], seq: number): number =>
+  entries.filter((entry) => isChange(entry) && entry.signal === 'chat.deleted' && entry.data.seq > seq).length;
 
 const lastMessageOf = (stored: StoredSummary, entries: RoomEntry[], viewerId: string): MessageView | null => {
   const known = stored.lastMessage ? [stored.lastMessage] : [];

@@ -1,9 +1,10 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import { type } from './contract.ts';
 import { findGrant, type GrantDeps } from './grant.ts';
+import type { Typing } from './typing-rooms.ts';
 
 interface Deps extends GrantDeps {
-  tellTyping: (chatId: string, userId: string) => void;
+  typing: Pick<Typing, 'tell'>;
 }
 
 /** Tells who is in the chat right now that the caller is typing. */
@@ -12,7 +13,7 @@ export const typeInChat = (deps: Deps) =>
     load: ({ chatId }, { actor }) => findGrant(deps, chatId, actor.userId),
     allow: anyone,
     run: ({ chatId }, _membership, { actor }) => {
-      deps.tellTyping(chatId, actor.userId);
+      deps.typing.tell(chatId, actor.userId);
       return {};
     },
   });

@@ -17,8 +17,16 @@ interface TypingChat {
   recent: Set<string>;
 }
 
-/** Gathers who is typing on this node and tells each chat at most once a second. */
-export const gatherTyping = (ephemera: Ephemera): ((chatId: string, userId: string) => void) => {
+/** Who is typing on this node. */
+export interface Typing {
+  /** Tells the chat, at most once a second. */
+  tell: (chatId: string, userId: string) => void;
+  /** What they typed has been sent: of that nobody needs to hear any more. */
+  end: (chatId: string, userId: string) => void;
+}
+
+/** Gathers who is typing on this node. */
+export const gatherTyping = (ephemera: Ephemera): Typing => {
   const chats = new Map<string, TypingChat>();
 
   const tick = (chatId: string, chat: TypingChat): void => {
@@ -36,7 +44,7 @@ export const gatherTyping = (ephemera: Ephemera): ((chatId: string, userId: stri
     setTimeout(tick, FRAME_EVERY_MS, chatId, chat).unref();
   };
 
-  return (chatId, userId) => {
+  const tell = (chatId: string, userId: string): void => {
     const known = chats.get(chatId);
     const chat = known ?? { users: new Map<string, number>(), recent: new Set<string>() };
     if ((!known && chats.size >= MAX_CHATS) || chat.users.size >= MAX_USERS) return;
@@ -48,4 +56,12 @@ export const gatherTyping = (ephemera: Ephemera): ((chatId: string, userId: stri
     chats.set(chatId, chat);
     tick(chatId, chat);
   };
+
+  const end = (chatId: string, userId: string): void => {
+    const chat = chats.get(chatId);
+    chat?.users.delete(userId);
+    chat?.recent.delete(userId);
+  };
+
+  return { tell, end };
 };

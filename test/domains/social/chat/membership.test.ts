@@ -103,6 +103,7 @@ describe('members', () => {
     const { id: chatId } = await openGroup(0, 1);
     await say(world, user(0), chatId, 'before');
     await world.store(chatId);
+    await say(world, user(0), chatId, 'not stored yet');
     expect(codeOf(await world.call(user(2), 'chat.history', { chatId }))).toBe('NOT_FOUND');
     expect(codeOf(await world.call(user(1), 'chat.addMembers', { chatId, userIds: [user(2)] }))).toBe('FORBIDDEN');
     const input = { chatId, userIds: [user(2), user(1), user(2)] };
@@ -110,9 +111,13 @@ describe('members', () => {
     const [joined] = await heard(`chat:${chatId}`, 'chat.memberJoined', 1);
     expect(joined).toMatchObject({ by: user(0), data: { chatId, userIds: [user(2)] } });
     await heard(`user:${user(2)}`, 'chat.memberJoined', 1);
-    expect((await world.ask<History>(user(2), 'chat.history', { chatId })).items).toMatchObject([{ body: 'before' }]);
-    const { items } = await world.ask<{ items: object[] }>(user(2), 'chat.list', {});
-    expect(items).toContainEqual(expect.objectContaining({ id: chatId, unread: 0 }));
+    const before = [{ body: 'before' }, { body: 'not stored yet' }];
+    expect((await world.ask<History>(user(2), 'chat.history', { chatId })).items).toMatchObject(before);
+    const unread = async () =>
+      (await world.ask<{ items: { unread: number }[] }>(user(2), 'chat.list', {})).items[0]?.unread;
+    expect(await unread()).toBe(0);
+    await world.store(chatId);
+    expect(await unread()).toBe(0);
     await say(world, user(2), chatId, 'thanks');
     expect(await world.ask(user(0), 'chat.addMembers', input)).toEqual({ added: [], memberCount: 3 });
   });

@@ -101,6 +101,25 @@ describe('chat.read', () => {
 });
 
 describe('unread', () => {
+  test('counts no message that was deleted, wherever the message and its deletion stand', async () => {
+    const seqs: number[] = [];
+    for (let n = 0; n < 6; n += 1) seqs.push((await say(world, user(0), chatId, `${n}`)).seq);
+    const [stored = 0, half = 0, waiting = 0] = seqs;
+    const remove = (seq: number) => world.ask(user(0), 'chat.delete', { chatId, seq });
+    await remove(stored);
+    await world.store(chatId);
+    expect(await unreadOf(1)).toBe(5);
+    await remove(half);
+    // PostgreSQL knows of this one, and the log says that it may not.
+    await world.storeSome(chatId);
+    await remove(waiting);
+    expect(await unreadOf(1)).toBe(3);
+    await world.ask(user(1), 'chat.read', { chatId, seq: seqs[3] });
+    expect(await unreadOf(1)).toBe(2);
+    await world.store(chatId);
+    expect(await unreadOf(1)).toBe(2);
+  });
+
   test('is the arithmetic of ordinals, stored or not', async () => {
     await talk(5);
     expect(await Promise.all([0, 1].map(unreadOf))).toEqual([0, 5]);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { gatherTyping } from '../../../../src/domains/social/chat/typing-rooms.ts';
+import { gatherTyping, type Typing } from '../../../../src/domains/social/chat/typing-rooms.ts';
 
 interface Frame {
   room: string;
@@ -8,17 +8,18 @@ interface Frame {
 }
 
 let frames: Frame[];
-let type: (chatId: string, userId: string) => void;
+let type: Typing['tell'];
+let end: Typing['end'];
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
   frames = [];
-  type = gatherTyping({
+  ({ tell: type, end } = gatherTyping({
     publish: (room, signal, data) => {
       expect(signal).toBe('chat.typing');
       frames.push({ room, ...(data as Omit<Frame, 'room'>) });
     },
-  });
+  }));
 });
 
 afterEach(() => {
@@ -28,6 +29,15 @@ afterEach(() => {
 const frame = (users: string[], count: number): Frame => ({ room: 'chat:a', users, count });
 
 describe('typing', () => {
+  test('is not told any more once what was typed is sent', () => {
+    type('a', 'ann');
+    vi.advanceTimersByTime(1_000);
+    type('a', 'ann');
+    end('a', 'ann');
+    vi.advanceTimersByTime(5_000);
+    expect(frames).toEqual([frame(['ann'], 1)]);
+  });
+
   test('is told at once, then at most once a second for each chat', () => {
     type('a', 'ann');
     expect(frames).toEqual([frame(['ann'], 1)]);
