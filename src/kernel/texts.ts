@@ -41,6 +41,15 @@ export const lineOrNothing = (maxLength: number) =>
     .regex(ONE_LINE, 'must be one line, without control characters')
     .regex(SEEN_OR_NOTHING, invisible);
 
+/** One line that is only compared with others; it may hold what no line that is kept may. */
+export const lookedFor = (maxLength: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Surrogate}]*$/u, 'must be one line, without control characters');
+
 /** One line of text that is not empty. */
 export const line = (maxLength: number) => lineOrNothing(maxLength).min(1);
 

@@ -28,6 +28,7 @@ const COLUMNS: Record<string, string> = {
   'chat_participants.role chat_role!': UNTOUCHED,
   'chat_participants.joined_at timestamp(3) with time zone!': UNTOUCHED,
   'chat_participants.left_at timestamp(3) with time zone': UNTOUCHED,
+  'chat_participants.left_by_choice boolean!': UNTOUCHED,
   'chat_participants.last_read_seq bigint!': 'chat.read is refused beyond the end, in its script',
   'chat_participants.last_read_ordinal bigint!': BY_STORING,
   'chat_participants.notification_level chat_notification_level!': UNTOUCHED,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { line } from '../../../kernel/texts.ts';
+import { lookedFor } from '../../../kernel/texts.ts';
 
 /** What is looked for: words, `"an exact phrase"`, `-without`, `this or that`. Accents, case and endings do not matter. */
-export const Words = line(200);
+export const Words = lookedFor(200);
 
 /** `nextCursor` of the page before, of the very same search. */
 export const SearchCursor = z
