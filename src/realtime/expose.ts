@@ -44,7 +44,7 @@ const readInput = ([raw, ...more]: unknown[]): Input => {
   return { input, idempotencyKey: readIdempotencyKey(idempotencyKey) };
 };
 
-/** What the call is about, as far as it is made in order with others; null when it is made by itself. */
+/** Names the thing about which calls are made in order; null when the call is made by itself. */
 const orderKey = ({ contract }: Handler, [input]: unknown[]): string | null => {
   if (contract.inOrderOf === undefined || typeof input !== 'object' || input === null) return null;
   const fields = new Map(Object.entries(input));

@@ -62,8 +62,8 @@ test('a killed node: what is written waits in sight, and arrives once and in ord
   await message(bobPage, 'And another line').waitFor();
   await until(async () => (await annPage.getByText('Sending…').count()) === 0);
   const whole = ['Before', 'Are you still there?', 'Written while away', 'And another line'];
-  expect(await wordsOf(bobPage)).toEqual(whole);
-  expect(await wordsOf(annPage)).toEqual(whole);
+  await expect.poll(() => wordsOf(bobPage)).toEqual(whole);
+  await expect.poll(() => wordsOf(annPage)).toEqual(whole);
   expect(await nodeOf(annPage)).not.toBe(before);
 });
 
@@ -89,7 +89,7 @@ test('a planned stop is announced, and the page comes back to the next node by i
   await send(bobPage, 'During the pause');
   await annNode.restart();
   await message(annPage, 'During the pause').waitFor();
-  expect(await wordsOf(annPage)).toEqual(await wordsOf(bobPage));
+  await expect.poll(() => wordsOf(annPage)).toEqual(await wordsOf(bobPage));
 });
 
 test('nothing else went wrong', () => {

@@ -21,7 +21,7 @@ export interface CommitRequest {
   /** As the contract's schema gave it. */
   input: unknown;
   call: Call;
-  /** Whose the call's idempotency key is, where that is not simply the signed-in user; absent from nodes of an earlier version. */
+  /** The owner of the call's idempotency key, where that is not simply the signed-in user; absent from nodes of an earlier version. */
   scope?: string;
   /** When it was made, by the clock that nodes and workers share; absent from nodes of an earlier version. */
   atMs?: number;

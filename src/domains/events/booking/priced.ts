@@ -48,6 +48,6 @@ const price = async (
   });
 };
 
-/** What is asked before any discount; what is charged in the end, `priceCharges` bounds by the same amount. */
+/** Bounds the price before any discount. `priceCharges` bounds the charge in the end by the same amount. */
 const tooMuch = () =>
   invalidField('items', `come to more than one payment may, which is ${MAX_PAYMENT_MINOR} minor units`);

@@ -9,7 +9,7 @@ export interface Reaching {
   others: readonly string[];
 }
 
-/** What some people may still reach today; nobody else changes it until the transaction ends. */
+/** Reads how many strangers these people may still reach today, and keeps others from changing it until the transaction ends. */
 export interface Reach {
   /**
    * Counts the strangers among others who were named when the reach was held.

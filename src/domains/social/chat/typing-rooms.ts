@@ -17,11 +17,11 @@ interface TypingChat {
   recent: Set<string>;
 }
 
-/** Who is typing on this node. */
+/** Keeps who is typing on this node. */
 export interface Typing {
   /** Tells the chat, at most once a second. */
   tell: (chatId: string, userId: string) => void;
-  /** What they typed has been sent: of that nobody needs to hear any more. */
+  /** They have sent what they typed: nobody needs to hear of their typing any more. */
   end: (chatId: string, userId: string) => void;
 }
 

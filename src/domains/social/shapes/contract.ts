@@ -15,7 +15,7 @@ export const Cursor = z
   .max(100)
   .regex(/^[\w-]+$/, 'must be a nextCursor');
 
-/** What a message says; may be empty beside pictures. */
+/** The text of a message; it may be empty beside pictures. */
 export const Body = indentedText(4_000);
 /** Pictures of one message. */
 export const MAX_PICTURES = 10;
