@@ -13,7 +13,7 @@ export default defineConfig({
     // Test files share what they import, which is most of what starting one costs. What they change in their process
     // they put back.
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
   },
 });
