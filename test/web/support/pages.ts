@@ -6,7 +6,7 @@ export const DESK = { width: 1_280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
 /** What does not show within this time does not come. */
-const WITHIN_MS = 8_000;
+const WITHIN_MS = 30_000;
 
 /** Someone as the forms of the page know them. */
 export interface Account {
