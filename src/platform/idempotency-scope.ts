@@ -4,9 +4,9 @@ import { addressKey } from './addresses.ts';
 import { sha256 } from './sealing.ts';
 
 /**
- * Whose an idempotency key is: two callers' equal keys have nothing to do with each other. Who sends the secret that the
- * contract names is the same caller wherever they are and whether or not a token came with it; else the signed-in user is;
- * and without either whoever calls from the same address, an IPv6 /64 being one.
+ * Names the caller to whom an idempotency key belongs; the equal keys of two callers have nothing to do with each other. A
+ * caller is known by the secret that the contract names, wherever they are and whether or not a token came with it; else
+ * by their account; and without either by their address, an IPv6 /64 being one.
  */
 export const scopeOf = ({ repeatsBy }: OperationContract, input: unknown, { actor, origin }: Call): string => {
   // Safe: the input was parsed by the contract, whose schema is an object.

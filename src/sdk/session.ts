@@ -74,8 +74,8 @@ export class Session {
   }
 
   /**
-   * What shows the server that this device was signed in before, so that nobody keeps its user out by guessing their
-   * password from elsewhere; undefined on a device that is new.
+   * Shows the server that this device was signed in before, so that nobody keeps its user out by guessing their password
+   * from elsewhere; undefined on a device that is new.
    */
   async deviceToken(): Promise<string | undefined> {
     return (await this.#options.storage.get(DEVICE_KEY)) ?? undefined;

@@ -6,12 +6,13 @@
   ARGV[1] room   ARGV[2] Redis instance   ARGV[3] how many entries may wait to be stored
   ARGV[4] how long one generation of remembered ids is written to, in ms
 
-  The keys of remembered ids are made here, of Redis' own time: nodes whose clocks differ would look in different ones.
-
   A script returns { code, ... }: 0 or above is its own affair.
   Codes below zero: -1 the log is not loaded, -2 it was written to another Redis instance (its end may be lost),
   -3 storing lags too far behind.
 ]]
+--- @include "./seen.lua"
+
+local generation_ms = tonumber(ARGV[4])
 
 -- Opens the room, or returns nil, a code, and the room where storing lags behind.
 local function open_room()
@@ -21,8 +22,7 @@ local function open_room()
   local room = {
     name = ARGV[1], epoch = meta[1], seq = tonumber(meta[2]), ordinal = tonumber(meta[3]), durable = tonumber(meta[4]),
   }
-  local time = redis.call('TIME')
-  room.at = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+  room.at = time_ms()
   local waiting = room.seq - room.durable
   -- Numbers that the epoch skipped wait for nothing.
   if meta[6] and room.durable < tonumber(meta[6]) then waiting = waiting - tonumber(meta[7]) end
@@ -35,16 +35,10 @@ local function open_room()
   return room
 end
 
--- The ids of a generation that began so many generations ago.
-local function seen_key(room, generations_ago)
-  local generation = math.floor(room.at / tonumber(ARGV[4])) - generations_ago
-  local prefix = string.gsub(KEYS[1], ':meta:', ':seen:', 1)
-  return prefix .. ':' .. string.format('%d', generation)
-end
-
 -- The sequence number an id got earlier, or false.
 local function seen(room, id)
-  return redis.call('HGET', seen_key(room, 0), id) or redis.call('HGET', seen_key(room, 1), id)
+  return redis.call('HGET', seen_key(room.at, generation_ms, 0), id)
+    or redis.call('HGET', seen_key(room.at, generation_ms, 1), id)
 end
 
 -- Appends one entry and tells the nodes that follow the room.
@@ -71,11 +65,8 @@ local function append_entry(room, entry)
     fields[#fields + 1] = entry.evicts
   end
   redis.call('XADD', KEYS[2], room.seq .. '-0', unpack(fields))
-  local ids = seen_key(room, 0)
-  if redis.call('HSET', ids, entry.id, room.seq) == 1 then
-    -- A minute more than the generation after it lasts.
-    redis.call('PEXPIRE', ids, 2 * tonumber(ARGV[4]) + 60000, 'NX')
-  end
+  local ids = seen_key(room.at, generation_ms, 0)
+  if redis.call('HSET', ids, entry.id, room.seq) == 1 then forget_later(ids, generation_ms) end
   -- A room with entries to store is marked already; finish.lua takes the mark away with the last of them.
   if room.seq == room.durable + 1 then redis.call('ZADD', KEYS[3], 'NX', room.at, room.name) end
   local publication = { room.seq, room.epoch, room.at, ordinal, room.durable, entry.affects, entry.evicts, entry.body }

@@ -27,11 +27,10 @@ end
 if not room then return { code } end
 
 -- Ids are remembered for one generation at least. A caller's clock may be wrong by half of one.
-local generation_ms = tonumber(ARGV[4])
 local allowance_ms = generation_ms / 2
 
 -- Both generations are over, as in a room where nobody wrote for so long, or are gone.
-local nothing_is_remembered = room.seq > 0 and redis.call('EXISTS', seen_key(room, 0), seen_key(room, 1)) == 0
+local nothing_is_remembered = room.seq > 0 and redis.call('EXISTS', seen_key(room.at, generation_ms, 0), seen_key(room.at, generation_ms, 1)) == 0
 
 -- True when an entry with this id, were there one, would have been found above.
 local function would_be_remembered(made_at)

@@ -11,6 +11,7 @@
 
   Returns 1, or 0 when another node has done it already.
 ]]
+--- @include "./seen.lua"
 
 local meta = redis.call('HMGET', KEYS[1], 'e', 's', 'o', 'd', 'i')
 if meta[1] and meta[5] == ARGV[2] then return 0 end
@@ -27,8 +28,7 @@ local durable = math.max(stored, tonumber(meta[4] or 0))
 if seq > 0 or ARGV[8] ~= '1' then seq = seq + tonumber(ARGV[7]) end
 local stored_wholly = logged <= durable
 if stored_wholly then durable = seq end
-local time = redis.call('TIME')
-local at = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
+local at = time_ms()
 local generation_ms = tonumber(ARGV[6])
 local all_until = ARGV[10] == '' and logged <= stored and at + generation_ms or 0
 redis.call('HDEL', KEYS[1], 'b', 'k')
@@ -43,10 +43,9 @@ else
   redis.call('PERSIST', KEYS[1])
   redis.call('PERSIST', KEYS[2])
 end
-local prefix = string.gsub(KEYS[1], ':meta:', ':seen:', 1)
-local seen = prefix .. ':' .. string.format('%d', math.floor(at / generation_ms))
+local seen = seen_key(at, generation_ms, 0)
 for i = 11, #ARGV, 2 do
   redis.call('HSETNX', seen, ARGV[i], ARGV[i + 1])
 end
-redis.call('PEXPIRE', seen, 2 * generation_ms + 60000, 'NX')
+forget_later(seen, generation_ms)
 return 1

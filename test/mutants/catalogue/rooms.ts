@@ -19,7 +19,7 @@ export const rooms: readonly Mutation[] = [
     id: 'forgets-last-generation',
     breaks: 'A repeat is recognised across the border of two generations of remembered ids.',
     file: 'src/platform/rooms/append-entry.lua',
-    from: " or redis.call('HGET', seen_key(room, 1), id)",
+    from: "or redis.call('HGET', seen_key(room.at, generation_ms, 1), id)",
     to: '',
     tests: [RECOVERING],
   },
