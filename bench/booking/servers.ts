@@ -39,7 +39,7 @@ export async function startBookingServers(): Promise<BookingServers> {
     const rally = await startChild({
       command: process.execPath,
       args: [START],
-      env: { ...env, PORT: String(port), NODES: String(NODES) },
+      env: { ...env, PORT: String(port), NODES: String(NODES), SOCKETS_PER_ADDRESS: '1000000' },
       log: join(folder, 'rally.log'),
       isReady: () => isReady(url),
       timeoutMs: START_TIMEOUT_MS,
