@@ -110,12 +110,12 @@ const SEARCHES: [what: string, index: RegExp, make: () => Candidates][] = [
   ],
   [
     'messages of one chat',
-    /messages_p\d+_chat_id_to_tsvector_idx/,
+    /messages_p\d+_chat_id_search_document_idx/,
     () => messageSearch({ words: 'kernel', chatId: chatIds[0], chatIds: chatIds.slice(0, 1), ...listed }).exact,
   ],
   [
     'messages of all chats',
-    /messages_p\d+_chat_id_to_tsvector_idx/,
+    /messages_p\d+_chat_id_search_document_idx/,
     () => messageSearch({ words: 'kernel', chatId: undefined, chatIds, ...listed }).exact,
   ],
   [

@@ -96,7 +96,7 @@ export const readGenerated = async (sql: pg.Client): Promise<Map<string, string>
 };
 
 export const isFullText = (index: Index): boolean =>
-  index.method === 'gin' && index.columns.some((column) => /^search |to_tsvector/.test(column));
+  index.method === 'gin' && index.columns.some((column) => /^search |search_document/.test(column));
 
 /** What `shorter` does, `longer` does too: the same rows, and its columns are the first of the other's. */
 export const isCoveredBy = (shorter: Index, longer: Index): boolean =>

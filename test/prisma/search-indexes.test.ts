@@ -28,11 +28,7 @@ const planOf = async (query: string): Promise<string> =>
   (await sql.query(`EXPLAIN ${query}`)).rows.map((row) => row['QUERY PLAN']).join('\n');
 
 const SEARCHES: [what: string, condition: string, index: string][] = [
-  [
-    'words in another form, without accents',
-    `search @@ websearch_to_tsquery('public.rally_search', 'cafe electronique meetup')`,
-    'events_search_idx',
-  ],
+  ['words in another form, without accents', `search @@ search_query('cafe electronique meetup')`, 'events_search_idx'],
   ['a part of the title', `title ILIKE '%lectroni%'`, 'events_title_trgm_idx'],
   [
     'a part of the title without its accents',
@@ -57,7 +53,7 @@ test('a word of the title weighs more than one of the description', async () => 
   await sql.query(
     `UPDATE events SET title = 'Zither' WHERE slug = 'gathering-5'; UPDATE events SET description = 'A zither' WHERE slug = 'gathering-4'`,
   );
-  const words = `websearch_to_tsquery('public.rally_search', 'zither')`;
+  const words = `search_query('zither')`;
   const ranked = `SELECT slug FROM events WHERE search @@ ${words} ORDER BY ts_rank(search, ${words}) DESC`;
   expect(await slugsOf(ranked)).toEqual(['gathering-5', 'gathering-4']);
 });

@@ -85,7 +85,7 @@ test('there are ten full-text indexes or more over weighted vectors without acce
   const [indexes, generated] = [await readIndexes(sql), await readGenerated(sql)];
   const stored = indexes.filter((index) => isFullText(index) && generated.has(`${index.table}.search`));
   expect(stored.length).toBeGreaterThanOrEqual(10);
-  for (const { table } of stored) expect(generated.get(`${table}.search`)).toMatch(/setweight.*rally_search/s);
+  for (const { table } of stored) expect(generated.get(`${table}.search`)).toMatch(/setweight.*search_document/s);
   const trigrams = (await sql.query(`SELECT indexdef FROM pg_indexes WHERE indexdef LIKE '%gin_trgm_ops%'`)).rows;
   const searched = trigrams.map(({ indexdef }) => /ON public\.(\w+)/.exec(indexdef)?.[1]);
   expect(searched).toEqual(expect.arrayContaining(['events', 'users', 'profiles', 'chats', 'event_participants']));

@@ -115,7 +115,7 @@ test('every rule holds for the old rows too', async () => {
 test('old messages and people are found by their words', async () => {
   const messages = await sql.query(
     `SELECT seq FROM messages WHERE chat_id = $1
-     AND to_tsvector('public.rally_search', body) @@ websearch_to_tsquery('public.rally_search', 'cafe 1234')`,
+     AND search_document(body) @@ search_query('cafe 1234')`,
     [chat],
   );
   expect(messages.rows).toEqual([{ seq: '1234' }]);

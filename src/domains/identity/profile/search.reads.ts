@@ -6,9 +6,9 @@ import { isOpenTo } from './visible.reads.ts';
 
 /** As the index `profiles_search_idx` has it: name A, headline and city B, bio C. */
 const DOCUMENT = Prisma.sql`(
-  setweight(to_tsvector('public.rally_search', p.first_name || ' ' || p.last_name), 'A') ||
-  setweight(to_tsvector('public.rally_search', coalesce(p.headline, '') || ' ' || coalesce(p.city, '')), 'B') ||
-  setweight(to_tsvector('public.rally_search', coalesce(p.bio, '')), 'C'))`;
+  setweight(search_document(p.first_name || ' ' || p.last_name), 'A') ||
+  setweight(search_document(coalesce(p.headline, '') || ' ' || coalesce(p.city, '')), 'B') ||
+  setweight(search_document(coalesce(p.bio, '')), 'C'))`;
 /** As the index `profiles_name_trgm_idx` has it. */
 const NAME = Prisma.sql`immutable_unaccent(lower(p.first_name || ' ' || p.last_name))`;
 

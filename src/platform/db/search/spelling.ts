@@ -20,8 +20,13 @@ export const spellingStatement = (words: string): Prisma.Sql => Prisma.sql`
     ORDER BY similarity(known.word, given) DESC, known.word LIMIT ${MAX_ALIKE}) AS alternatives
   FROM plain_words(${words}::text) AS given ORDER BY given LIMIT ${MAX_WORDS}`;
 
-/** A query for one of the alternatives of each word. */
+/** A query for one of the alternatives of each word; without words it finds nothing. */
 export const asSpelledQuery = (spelling: Spelling): Prisma.Sql => {
-  const text = spelling.map((alternatives) => `(${alternatives.join(' | ')})`).join(' & ');
-  return Prisma.sql`to_tsquery('public.rally_search', ${text}::text)`;
+  if (spelling.length === 0) return Prisma.sql`''::tsquery`;
+  const anyOf = (alternatives: string[]): Prisma.Sql =>
+    Prisma.sql`(${Prisma.join(
+      alternatives.map((word) => Prisma.sql`search_query(${word}::text)`),
+      ' || ',
+    )})`;
+  return Prisma.sql`(${Prisma.join(spelling.map(anyOf), ' && ')})`;
 };

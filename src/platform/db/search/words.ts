@@ -1,8 +1,10 @@
 import { Prisma } from '../../../generated/prisma/client.ts';
 
-/** The words as a query of the platform's text search: `a "b c" -d or e`, without accents, by their stems. */
-export const asQuery = (words: string): Prisma.Sql =>
-  Prisma.sql`websearch_to_tsquery('public.rally_search', ${words}::text)`;
+/**
+ * The words as a query of the platform's text search: `a "b c" -d or e`, without accents, by their stems. A word with
+ * signs in it, such as `AT&T`, is a phrase.
+ */
+export const asQuery = (words: string): Prisma.Sql => Prisma.sql`search_query(${words}::text)`;
 
 /** The words as trigram indexes hold text: in lower case, without accents. */
 export const asPlain = (words: string): Prisma.Sql => Prisma.sql`immutable_unaccent(lower(${words}::text))`;

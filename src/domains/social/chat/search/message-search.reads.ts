@@ -42,7 +42,7 @@ export const messageSearch = ({ words, chatId, chatIds, cursor, limit }: Message
     from: Prisma.sql`messages AS m`,
     // As the index `messages_search_idx` has it.
     where: Prisma.sql`m.chat_id = ANY (${plainArray(chatIds)}::uuid[])
-      AND to_tsvector('public.rally_search', m.body) @@ ${asQuery(words)} AND ${visibleMessage.sql('m')}`,
+      AND search_document(m.body) @@ ${asQuery(words)} AND ${visibleMessage.sql('m')}`,
     order: { keys: [{ sql: Prisma.sql`m.id`, kind: 'id' }], direction: 'DESC' },
   },
   identity: ['chat.search', words, chatId ?? null],
