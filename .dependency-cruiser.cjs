@@ -80,9 +80,16 @@ module.exports = {
     ),
     rule(
       'sdk-knows-only-contracts',
-      'The SDK imports contracts, the kernel’s errors, zod, uuidv7 and socket.io-client: it runs in browsers.',
+      'The SDK imports contracts, the kernel’s errors and chains, zod, uuidv7 and socket.io-client: it runs in browsers.',
       { path: '^src/sdk/' },
-      { pathNot: ['^src/sdk/', CONTRACT, '^src/kernel/errors[.]ts$', 'node_modules/(zod|uuidv7|socket[.]io-client)/'] },
+      {
+        pathNot: [
+          '^src/sdk/',
+          CONTRACT,
+          '^src/kernel/(errors|chains)[.]ts$',
+          'node_modules/(zod|uuidv7|socket[.]io-client)/',
+        ],
+      },
     ),
     rule(
       'other-domains-by-their-face',

@@ -1,7 +1,7 @@
+import { createChains, orderKey } from '../kernel/chains.ts';
 import { AppError, wireError } from '../kernel/errors.ts';
 import { type Answer, execute, type Runtime } from '../kernel/execute.ts';
 import type { Call, Handler } from '../kernel/handler.ts';
-import { createChains } from '../platform/chains.ts';
 import type { Clock } from '../platform/clock.ts';
 import { readIdempotencyKey } from '../platform/idempotency-key.ts';
 import { createCallLane, type LaneParts, type Run } from './call-lane.ts';
@@ -42,13 +42,6 @@ const readInput = ([raw, ...more]: unknown[]): Input => {
   if (typeof raw !== 'object' || raw === null || !('idempotencyKey' in raw)) return { input: raw };
   const { idempotencyKey, ...input } = raw;
   return { input, idempotencyKey: readIdempotencyKey(idempotencyKey) };
-};
-
-/** Names the thing about which calls are made in order; null when the call is made by itself. */
-const orderKey = ({ contract }: Handler, [input]: unknown[]): string | null => {
-  if (contract.inOrderOf === undefined || typeof input !== 'object' || input === null) return null;
-  const fields = new Map(Object.entries(input));
-  return JSON.stringify(contract.inOrderOf.map((field) => fields.get(field))).toLowerCase();
 };
 
 /** For what went wrong before the operation could be asked. @throws whatever is no answer */
@@ -109,7 +102,7 @@ export const exposeOperations = (connection: Connection, parts: ExposeParts): vo
     // Never rejects: `execute` does not throw, and what follows it only writes.
     const run: Run = async () => {
       if (handler) {
-        const key = orderKey(handler, message.given);
+        const key = orderKey(handler.contract, message.given[0]);
         return key === null ? serve(handler, message) : chains.follow(key, () => serve(handler, message));
       }
       message.acknowledge(refused(new AppError('NOT_FOUND', 'There is no operation of this name.')));

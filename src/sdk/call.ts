@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7';
+import { createChains, orderKey } from '../kernel/chains.ts';
 import { backoffMs, pause } from './backoff.ts';
 import type { Connection } from './connection.ts';
 import { type Input, type OperationFacts, type OperationName, type Output, operations } from './contract.ts';
@@ -37,19 +38,49 @@ const ATTEMPT_MS = 10_000;
 /** Worth another attempt here. A rate limit is not: the caller should know of it. */
 const REPEATED = new Set(['UNREACHABLE', 'OVERLOADED', 'COMMIT_TIMEOUT']);
 
-/** Makes `call`: over the live connection while someone is signed in, else over HTTP. */
+/**
+ * Makes `call`: over the live connection while someone is signed in, else over HTTP. What an operation's contract wants in
+ * order is called one after the other, repeats included: an edit that is repeated must not overtake the one after it.
+ */
 export const createCall = (environment: CallEnvironment): Call => {
+  const chains = createChains();
+  const contact = createContact(environment.connection);
   const call = (name: string, input: object = {}, options: CallOptions = {}): Promise<unknown> => {
     const operation = operations.get(name);
     if (!operation) throw new TypeError(`There is no operation ${name}`);
     const idempotencyKey = options.idempotencyKey ?? (operation.durability === 'committed' ? uuidv7() : undefined);
     const deadlineMs = Date.now() + (options.timeoutMs ?? TIMEOUT_MS);
-    return keepTrying(operation, deadlineMs, (leftMs) =>
-      attemptOnce(environment, { operation, input, idempotencyKey, leftMs }),
-    );
+    const callNow = (): Promise<unknown> =>
+      keepTrying(operation, deadlineMs, (leftMs) =>
+        contact(() => attemptOnce(environment, { operation, input, idempotencyKey, leftMs })),
+      );
+    const key = orderKey(operation, input);
+    return key === null ? callNow() : chains.follow(key, callNow);
   };
   // Safe: the server answers with what the contract of this very name says.
   return call as Call;
+};
+
+/**
+ * Makes the first contact of all with the server differ from the others: somebody who signs in waits for it, and that nobody
+ * is at the address is told at once, with the cause. `fetch` throws a TypeError for that alone.
+ */
+const createContact = ({ status }: Connection) => {
+  let isMade = status.phase !== 'signedOut';
+  return async (attempt: () => Promise<unknown>): Promise<unknown> => {
+    try {
+      const answer = await attempt();
+      isMade = true;
+      return answer;
+    } catch (thrown) {
+      const error = toRallyError(thrown);
+      if (!isMade && error.cause instanceof TypeError) {
+        throw unreachable(error.message, { retryable: false, cause: error.cause });
+      }
+      isMade = true;
+      throw error;
+    }
+  };
 };
 
 /** Makes attempts until one succeeds, another would be in vain, or the time is up. @throws RallyError the last one's */
@@ -72,10 +103,11 @@ export const keepTrying = async (
 
 /**
  * Every kind of call may be repeated but one: a read changes nothing, a committed one carries its idempotency key, an
- * accepted one its own id or an absolute value. An ephemeral one, such as typing, is about now or nothing.
+ * accepted one its own id or an absolute value. An ephemeral one, such as typing, is about now or nothing. Nobody is
+ * there to repeat to where the very address is wrong.
  */
 const isWorthRepeating = (operation: OperationFacts, error: RallyError): boolean =>
-  REPEATED.has(error.code) && operation.durability !== 'ephemeral';
+  REPEATED.has(error.code) && error.retryable && operation.durability !== 'ephemeral';
 
 interface Attempt {
   operation: OperationFacts;

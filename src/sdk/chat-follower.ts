@@ -37,6 +37,8 @@ export interface ChatEnvironment {
   call: Call;
   rooms: Rooms;
   outbox: Outbox;
+  /** This machine's clock may be days off. */
+  serverNowMs: () => number;
 }
 
 const PAGE_SIZE = 50;
@@ -119,7 +121,9 @@ export class ChatFollower implements Following {
     if (this.#since && this.#since.length <= MAX_WAITING) this.#since.push(...entries);
     const { timeline } = this.#state;
     if (timeline && !this.#stale) this.#update({ timeline: entries.reduce(applyEntry, timeline) });
-    if (entries.some(hasOldAddresses)) void this.#untilDone(() => this.#oneAtATime(() => this.#reload()));
+    const nowMs = this.#environment.serverNowMs();
+    if (entries.some((entry) => hasOldAddresses(entry, nowMs)))
+      void this.#untilDone(() => this.#oneAtATime(() => this.#reload()));
     const isMembership = ({ signal }: Entry): boolean => signal === 'chat.memberJoined' || signal === 'chat.memberLeft';
     if (entries.some(isMembership)) void this.#untilDone(() => this.#loadChat());
   }
@@ -200,7 +204,5 @@ export class ChatFollower implements Following {
 }
 
 /** Whether it is a message with pictures that was caught up on after more than a day. */
-const hasOldAddresses = (entry: Entry): boolean =>
-  entry.signal === 'chat.sent' &&
-  entry.data.media !== undefined &&
-  Date.now() - Date.parse(entry.at) > ADDRESSES_GOOD_MS;
+const hasOldAddresses = (entry: Entry, nowMs: number): boolean =>
+  entry.signal === 'chat.sent' && entry.data.media !== undefined && nowMs - Date.parse(entry.at) > ADDRESSES_GOOD_MS;

@@ -1,4 +1,4 @@
-import { type Call, createCall } from './call.ts';
+import type { Call } from './call.ts';
 import { type Chat, createChat } from './chat.ts';
 import type { Status } from './connection.ts';
 import type { EntryOf, Input, Output, RoomName, SignalData, SignalName } from './contract.ts';
@@ -63,15 +63,20 @@ export type Registered = SignIn['user'] & Pick<Output<'account.register'>, 'veri
 
 const ONLINE_TIMEOUT_MS = 30_000;
 
-/** A client of the Rally server at `url`. Nothing is connected before `start`, `login` or `register`. */
+/**
+ * A client of the Rally server at `url`. Nothing is connected before `start`, `login` or `register`.
+ * @throws TypeError for a `url` that is none of http or https
+ */
 export const createClient = (options: ClientOptions): Client => {
+  if (!/^https?:[/][/]/.test(options.url) || !URL.canParse(options.url)) {
+    throw new TypeError(`url: ${JSON.stringify(options.url)} must be like https://rally.example`);
+  }
   const parts = assemble(options);
-  const { session, connection, rooms, outbox } = parts;
-  const call = createCall({ url: options.url, session, connection });
+  const { session, connection, call, rooms, outbox } = parts;
   // Safe: the server emits under each name what its contract says.
   const on: Client['on'] = (name, listener) => parts.listen(name, listener as (data: unknown) => void);
   return {
-    ...accountOf(parts, call, options),
+    ...accountOf(parts, options),
     userId: () => session.held?.userId ?? null,
     status: () => connection.status,
     onStatus: connection.onStatus,
@@ -81,7 +86,7 @@ export const createClient = (options: ClientOptions): Client => {
     on,
     // Safe: a room's log holds what its signals' contracts say.
     watch: (room, watcher, after) => rooms.watch(room, watcher as Watcher, after),
-    chat: (chatId) => createChat({ call, rooms, outbox }, chatId),
+    chat: (chatId) => createChat({ call, rooms, outbox, serverNowMs: () => session.serverNowMs }, chatId),
     media: createMediaUploads({ url: options.url, session, call, on }),
     outbox,
   };
@@ -89,7 +94,7 @@ export const createClient = (options: ClientOptions): Client => {
 
 type Account = Pick<Client, 'start' | 'register' | 'login' | 'logout' | 'close'>;
 
-const accountOf = ({ session, connection, rooms, outbox }: Parts, call: Call, options: ClientOptions): Account => {
+const accountOf = ({ session, connection, call, rooms, outbox }: Parts, options: ClientOptions): Account => {
   const begin = async (): Promise<boolean> => {
     if (!session.held) return false;
     if (session.held.userId) await outbox.open(session.held.userId);

@@ -81,7 +81,7 @@ export class Connection {
     stop();
     const leftMs = timeoutMs - (Date.now() - startedAt);
     if (this.link || leftMs > 0) return this.online(Math.max(0, leftMs));
-    throw unreachable('There is no connection to the server.');
+    throw this.#status.phase === 'waiting' ? this.#status.error : unreachable('There is no connection to the server.');
   }
 
   /** Obeys `session.drain`: at that moment a second link is opened, work moves over, and only then the first is closed. */

@@ -117,7 +117,7 @@ export type Person = Output<'chat.history'>['people'][number];
 export type Receipt = Output<'chat.send'> & Position;
 
 /** What the client itself must know of an operation. */
-export type OperationFacts = Pick<OperationContract, 'name' | 'access' | 'durability' | 'http'>;
+export type OperationFacts = Pick<OperationContract, 'name' | 'access' | 'durability' | 'http' | 'inOrderOf'>;
 
 const isOperation = (value: unknown): value is OperationContract =>
   typeof value === 'object' && value !== null && 'durability' in value && 'name' in value;

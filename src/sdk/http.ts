@@ -1,5 +1,5 @@
 import type { OperationContract } from '../kernel/contract.ts';
-import { RallyError, readWireError, unreachable } from './error.ts';
+import { RallyError, readWireError, reasonOf, unreachable } from './error.ts';
 
 export interface HttpCall {
   contract: Pick<OperationContract, 'name' | 'http'>;
@@ -27,19 +27,34 @@ export interface HttpRequest {
 
 /**
  * Sends a request of an operation and reads its answer.
- * @throws RallyError the server's, or UNREACHABLE when there was no answer in time
+ * @throws RallyError the server's, or UNREACHABLE when there was no answer in time, or one that no Rally server gives
  */
 export const exchange = async (operation: string, { url, init, timeoutMs }: HttpRequest): Promise<unknown> => {
   let response: Response;
-  let body: unknown;
+  let text: string;
   try {
     response = await fetch(url, { ...init, signal: AbortSignal.timeout(Math.max(1, timeoutMs)) });
-    body = response.status === 204 ? null : await response.json();
+    text = await response.text();
   } catch (thrown) {
-    throw unreachable(`${operation} got no answer: ${thrown instanceof Error ? thrown.message : thrown}`);
+    throw unreachable(`${operation} got no answer from ${url.origin}: ${reasonOf(thrown)}`, { cause: thrown });
+  }
+  if (response.status === 204) return null;
+  const body = readJson(text);
+  if (body === undefined && response.status < 500) {
+    const answered = `${url.origin} answered ${operation} with ${response.status} and no JSON`;
+    throw unreachable(`${answered}: it is not the address of a Rally server.`, { retryable: false });
   }
   if (!response.ok) throw withRetryAfter(readProblem(body, response), response);
   return body;
+};
+
+/** Undefined for what is no JSON. */
+const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 };
 
 const requestOf = ({ contract, input, accessToken, idempotencyKey }: HttpCall): { path: string; init: RequestInit } => {

@@ -13,6 +13,9 @@ export interface LaneOptions {
   onDurable: (entry: Unsent) => void;
 }
 
+/** How often an accepted message of a closed room is looked for: stored a moment later, or not at all. */
+const CONFIRMATIONS = 8;
+
 /** The unsent messages of one chat, sent one after the other so that they are read in the order they were written. */
 export class Lane {
   readonly #options: LaneOptions;
@@ -21,6 +24,13 @@ export class Lane {
   /** Epochs the room has left behind; what was accepted under them and not stored may be lost. */
   readonly #past = new Set<string>();
   #pumping = false;
+  /** Sent, and not answered yet. */
+  #underWay: Unsent | null = null;
+  /** Set when what is under way was given up: to be called with its outcome known. */
+  #endDiscarded: (() => void) | null = null;
+  #isConfirming = false;
+  /** Messages that the server knew when it was asked; where it then still lets nobody watch, they are stored. */
+  readonly #known = new Set<Unsent>();
 
   constructor(options: LaneOptions) {
     this.#options = options;
@@ -42,6 +52,52 @@ export class Lane {
   /** Sends nothing more. */
   close(): void {
     this.#entries.length = 0;
+  }
+
+  /** Sends no more what is under way: resolves when its receipt, if it arrived, is known. Null for what is not. */
+  discard(entry: Unsent): Promise<void> | null {
+    if (this.#underWay !== entry) return null;
+    return new Promise((resolve) => {
+      this.#endDiscarded = resolve;
+    });
+  }
+
+  /**
+   * Settles what was accepted, after the room was closed to this user: who has left is given the first answer of what is
+   * stored, and nothing of what is not. Whoever may watch again does, and the watermark tells.
+   */
+  async confirm(watchAgain: () => void): Promise<void> {
+    if (this.#isConfirming) return;
+    this.#isConfirming = true;
+    const isAllKnown = await this.#askForAccepted();
+    this.#isConfirming = false;
+    if (isAllKnown) watchAgain();
+  }
+
+  /** @returns whether the server knows all that waits; false when nothing does, or nothing can be learned now */
+  async #askForAccepted(): Promise<boolean> {
+    for (let attempt = 0; attempt < CONFIRMATIONS && this.#options.isOnline(); attempt += 1) {
+      for (const entry of this.#accepted()) await this.#confirmOne(entry, attempt + 1 === CONFIRMATIONS);
+      const waiting = this.#accepted();
+      if (waiting.every((entry) => this.#known.has(entry))) return waiting.length > 0;
+      await pause(Math.max(100, backoffMs(attempt)));
+    }
+    return false;
+  }
+
+  #accepted(): Unsent[] {
+    return this.#entries.filter(({ receipt }) => receipt !== undefined);
+  }
+
+  async #confirmOne(entry: Unsent, isLast: boolean): Promise<void> {
+    if (this.#known.has(entry)) return this.#settle(entry);
+    try {
+      await this.#options.send(entry);
+      this.#known.add(entry);
+    } catch (thrown) {
+      const error = toRallyError(thrown);
+      if (isLast && !error.retryable) this.#fail(entry, error);
+    }
   }
 
   /** Sends what is queued, until all is accepted, refused, or there is no connection. */
@@ -86,7 +142,12 @@ export class Lane {
   /** @returns how long to wait before the next one, in milliseconds */
   async #sendOne(entry: Unsent, attempt: number): Promise<number> {
     try {
+      this.#underWay = entry;
       const receipt = await this.#options.send(entry);
+      if (this.#endDiscarded) {
+        entry.receipt = receipt;
+        return 0;
+      }
       // Accepted by a log that was lost before its answer came.
       if (this.#past.has(receipt.epoch)) return Math.max(1, backoffMs(attempt));
       // Often the first to tell of a new epoch: what the old one lost goes before the next message.
@@ -97,15 +158,26 @@ export class Lane {
       return 0;
     } catch (thrown) {
       const error = toRallyError(thrown);
+      if (this.#endDiscarded) return 0;
       if (error.retryable) return error.retryAfterMs ?? Math.max(1, backoffMs(attempt));
-      entry.state = 'failed';
-      entry.problem = { code: error.code, message: error.message };
-      this.#options.onFailed(entry, error);
+      this.#fail(entry, error);
       return 0;
+    } finally {
+      this.#underWay = null;
+      this.#endDiscarded?.();
+      this.#endDiscarded = null;
     }
   }
 
+  #fail(entry: Unsent, error: RallyError): void {
+    entry.state = 'failed';
+    entry.receipt = undefined;
+    entry.problem = { code: error.code, message: error.message };
+    this.#options.onFailed(entry, error);
+  }
+
   #settle(entry: Unsent): void {
+    this.#known.delete(entry);
     this.remove(entry);
     this.#options.onDurable(entry);
   }

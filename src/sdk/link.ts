@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import { type RallyError, readWireError, unreachable } from './error.ts';
+import { type RallyError, readWireError, reasonOf, unreachable } from './error.ts';
 
 /** What the server says of itself when it has accepted a connection. */
 export interface Ready {
@@ -45,7 +45,7 @@ export const openLink = ({ url, token, onSignal }: LinkOptions): Promise<Link> =
       reject(error);
     };
     const timer = setTimeout(() => refuse(unreachable('The server did not accept the connection.')), OPEN_TIMEOUT_MS);
-    socket.once('connect_error', (error) => refuse(readWireError(dataOf(error), error.message)));
+    socket.once('connect_error', (error) => refuse(readWireError(dataOf(error), refusalOf(url, error))));
     socket.once('session.closed', (payload) => refuse(readWireError(payload, 'The server closed the connection.')));
     socket.once('disconnect', (reason) => refuse(unreachable(`The connection ended: ${reason}.`)));
     socket.once('session.ready', (ready: Ready) => {
@@ -58,6 +58,13 @@ export const openLink = ({ url, token, onSignal }: LinkOptions): Promise<Link> =
   });
 
 const dataOf = (error: Error): unknown => ('data' in error ? error.data : undefined);
+
+/** Why no connection came about. The transport's own event names the cause where the platform tells it: Node does. */
+const refusalOf = (url: string, error: Error): string => {
+  const event: unknown = 'description' in error ? error.description : undefined;
+  const isTold = typeof event === 'object' && event !== null && 'message' in event && typeof event.message === 'string';
+  return [`No connection to ${url}`, reasonOf(error), isTold ? event.message : ''].filter(Boolean).join(': ');
+};
 
 const linkOf = (socket: Socket, ready: Ready): Link => {
   let pending = 0;
@@ -92,7 +99,7 @@ const answerOf = async (socket: Socket, { operation, input, timeoutMs }: SocketC
     answer = await socket.timeout(timeoutMs).emitWithAck(operation, input);
   } catch (thrown) {
     // Either no answer in time, or the connection ended first: what became of the call is unknown.
-    throw unreachable(`${operation} got no answer: ${thrown instanceof Error ? thrown.message : thrown}.`);
+    throw unreachable(`${operation} got no answer: ${reasonOf(thrown)}.`);
   }
   if (answer?.ok) return answer.data;
   throw readWireError(answer?.error, `${operation} got an answer that cannot be read.`);

@@ -9,8 +9,10 @@ export interface Unsent {
   body: string;
   mediaIds?: readonly string[] | undefined;
   replyToSeq?: number | undefined;
-  /** ISO 8601, this machine's clock. */
+  /** ISO 8601, this machine's clock, which may have been wrong: it does not say which message was written first. */
   createdAt: string;
+  /** The order in which they were written; absent in what earlier versions kept. */
+  place?: number;
   /** `queued`: not acknowledged yet. `accepted`: in the room's log, not yet known to be in PostgreSQL. `failed`: refused. */
   state: 'queued' | 'accepted' | 'failed';
   /** Once it is accepted. */
@@ -27,6 +29,10 @@ export interface OutboxStore {
   remove: (entry: Unsent) => void;
 }
 
+/** Two tabs may give one place to two messages; their ids decide, as they do where there is no place. */
+const inOrderWritten = (a: Unsent, b: Unsent): number =>
+  (a.place ?? 0) - (b.place ?? 0) || (a.clientId < b.clientId ? -1 : 1);
+
 export const createOutboxStore = (storage: ClientStorage, userId: string): OutboxStore => {
   const prefix = `rally:outbox:${userId}:`;
   let last: Promise<unknown> = Promise.resolve();
@@ -39,8 +45,7 @@ export const createOutboxStore = (storage: ClientStorage, userId: string): Outbo
       const texts = await Promise.all((await storage.keys(prefix)).map((key) => storage.get(key)));
       // Safe: only `save` writes these keys.
       const entries = texts.filter((text) => text !== null).map((text) => JSON.parse(text) as Unsent);
-      // UUIDv7 sorts by the time it was made.
-      return entries.sort((a, b) => (a.clientId < b.clientId ? -1 : 1));
+      return entries.sort(inOrderWritten);
     },
     save: (entry) => inOrder(() => storage.set(prefix + entry.clientId, JSON.stringify(entry))),
     remove: (entry) => inOrder(() => storage.remove(prefix + entry.clientId)),

@@ -22,7 +22,18 @@ export interface OutboxOptions {
   isOnline: () => boolean;
   /** Sends once. @throws RallyError */
   send: (entry: Unsent) => Promise<Receipt>;
+  /** Deletes a message that was sent. @throws RallyError */
+  remove: (entry: Unsent, receipt: Receipt) => Promise<unknown>;
 }
+
+interface Held {
+  lane: Lane;
+  /** Null once the room may no longer be watched. */
+  stopWatching: Stop | null;
+}
+
+const discarded = (): RallyError =>
+  new RallyError({ code: 'DISCARDED', message: 'The message was taken back.', retryable: false });
 
 /** Messages that may be unsent at once, over all chats; one more is refused with OUTBOX_FULL. */
 export const OUTBOX_LIMIT = 1_000;
@@ -33,11 +44,12 @@ export const OUTBOX_LIMIT = 1_000;
  */
 export class Outbox {
   readonly #options: OutboxOptions;
-  readonly #lanes = new Map<string, { lane: Lane; stopWatching: Stop }>();
+  readonly #lanes = new Map<string, Held>();
   readonly #sendings = createSendings();
   readonly #changed = createListeners<string>();
   readonly #failed = createListeners<{ entry: Unsent; error: RallyError }>();
   #store: OutboxStore | null = null;
+  #lastPlace = 0;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -67,6 +79,7 @@ export class Outbox {
     if (this.#store) return;
     this.#store = createOutboxStore(this.#options.storage, userId);
     for (const entry of await this.#store.load()) {
+      this.#lastPlace = Math.max(this.#lastPlace, entry.place ?? 0);
       if (!this.#find(entry.clientId)) this.#lane(entry.chatId).add(entry);
       this.#changed.tell(entry.chatId);
     }
@@ -83,8 +96,10 @@ export class Outbox {
       chatId,
       ...draft,
       createdAt: new Date().toISOString(),
+      place: this.#lastPlace + 1,
       state: 'queued',
     };
+    this.#lastPlace += 1;
     this.#store?.save(entry);
     const sending = this.#sendings.begin(entry.clientId);
     const lane = this.#lane(chatId);
@@ -105,10 +120,27 @@ export class Outbox {
     void this.#lane(entry.chatId).pump();
   }
 
-  /** Gives up a failed message. */
-  discard(clientId: string): void {
+  /**
+   * Takes a message back, whatever has become of it: it is not sent any more, and what has arrived, or is under way at this
+   * moment, is deleted for everybody. Its promises are rejected with DISCARDED. Where an answer was lost it may have arrived
+   * all the same; it is then an own message like others.
+   * @throws RallyError when what has arrived could not be deleted
+   */
+  discard(clientId: string): Promise<void> {
     const entry = this.#find(clientId);
-    if (entry?.state === 'failed') this.#drop(entry);
+    if (!entry) return Promise.resolve();
+    this.#sendings.fail(clientId, discarded());
+    const underWay = this.#lanes.get(entry.chatId)?.lane.discard(entry) ?? null;
+    const done = underWay === null ? this.#takeBack(entry) : underWay.then(() => this.#takeBack(entry));
+    // Who does not wait for it is not to be stopped by an unhandled rejection.
+    done.catch(() => undefined);
+    return done;
+  }
+
+  /** Goes on over a new connection. */
+  resume(): void {
+    for (const [chatId, held] of this.#lanes) if (held.stopWatching === null) this.#watch(chatId, held);
+    this.flush();
   }
 
   /** Sends what is queued, in every chat. */
@@ -119,7 +151,7 @@ export class Outbox {
   /** Forgets all messages here; with `everywhere`, what is stored too. */
   close(everywhere: boolean): void {
     for (const { lane, stopWatching } of this.#lanes.values()) {
-      stopWatching();
+      stopWatching?.();
       if (everywhere) for (const entry of lane.entries) this.#store?.remove(entry);
       lane.close();
     }
@@ -141,7 +173,10 @@ export class Outbox {
   /** The chat's lane; while it has messages its room is watched, for the watermark. */
   #lane(chatId: string): Lane {
     const existing = this.#lanes.get(chatId);
-    if (existing) return existing.lane;
+    if (existing) {
+      if (existing.stopWatching === null) this.#watch(chatId, existing);
+      return existing.lane;
+    }
     const lane = new Lane({
       send: this.#options.send,
       isOnline: this.#options.isOnline,
@@ -149,9 +184,27 @@ export class Outbox {
       onFailed: (entry, error) => this.#refused(entry, error),
       onDurable: (entry) => this.#stored(entry),
     });
-    const { stop } = this.#options.rooms.watch(`chat:${chatId}`, {});
-    this.#lanes.set(chatId, { lane, stopWatching: stop });
+    const held: Held = { lane, stopWatching: null };
+    this.#lanes.set(chatId, held);
+    this.#watch(chatId, held);
     return lane;
+  }
+
+  /** Where the room may no longer be watched, no watermark tells what is stored: it is asked for. */
+  #watch(chatId: string, held: Held): void {
+    const { stop } = this.#options.rooms.watch(`chat:${chatId}`, {
+      onClosed: () => {
+        held.stopWatching = null;
+        void held.lane.confirm(() => this.#watch(chatId, held));
+      },
+    });
+    held.stopWatching = stop;
+  }
+
+  async #takeBack(entry: Unsent): Promise<void> {
+    const { receipt } = entry;
+    this.#drop(entry);
+    if (receipt) await this.#options.remove(entry, receipt);
   }
 
   #accepted(entry: Unsent): void {
@@ -177,7 +230,7 @@ export class Outbox {
     const held = this.#lanes.get(entry.chatId);
     held?.lane.remove(entry);
     if (held?.lane.entries.length === 0) {
-      held.stopWatching();
+      held.stopWatching?.();
       this.#lanes.delete(entry.chatId);
     }
     this.#changed.tell(entry.chatId);

@@ -1,3 +1,4 @@
+import { type Call, createCall } from './call.ts';
 import { Connection } from './connection.ts';
 import { operations, type Receipt } from './contract.ts';
 import { RallyError, signedOut, unreachable } from './error.ts';
@@ -16,6 +17,7 @@ import { createTokenUpkeep, type TokenUpkeep } from './token-upkeep.ts';
 export interface Parts {
   session: Session;
   connection: Connection;
+  call: Call;
   rooms: Rooms;
   outbox: Outbox;
   /** Hears everything the server emits under a name. */
@@ -34,14 +36,17 @@ export const assemble = ({ url, storage = memoryStorage() }: { url: string; stor
       session.noteServerTime(link.ready.serverTime);
       upkeep.schedule();
       await rooms.resume(link);
-      outbox.flush();
+      outbox.resume();
       signals.get('session.ready')?.tell(link.ready);
     },
   });
+  const call = createCall({ url, session, connection });
   const upkeep = createTokenUpkeep(session, connection);
   const rooms = new Rooms(() => connection.link);
   const send = (entry: Unsent): Promise<Receipt> => sendOnce(connection.link, entry);
-  const outbox = new Outbox({ storage, rooms, send, isOnline: () => connection.link !== null });
+  const remove = (entry: Unsent, { seq }: Receipt): Promise<unknown> =>
+    call('chat.delete', { chatId: entry.chatId, seq });
+  const outbox = new Outbox({ storage, rooms, send, remove, isOnline: () => connection.link !== null });
   const hear = createHearing({ connection, rooms, upkeep, signals });
   followSession({ session, connection, outbox, rooms, upkeep });
   const listen: Parts['listen'] = (name, listener) => {
@@ -49,7 +54,7 @@ export const assemble = ({ url, storage = memoryStorage() }: { url: string; stor
     signals.set(name, listeners);
     return listeners.add(listener);
   };
-  return { session, connection, rooms, outbox, listen };
+  return { session, connection, call, rooms, outbox, listen };
 };
 
 const renewOverHttp = async (url: string, refreshToken: string, idempotencyKey: string): Promise<SignIn> => {

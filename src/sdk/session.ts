@@ -91,6 +91,11 @@ export class Session {
     this.#serverAheadMs = Date.parse(serverTime) - Date.now();
   }
 
+  /** What the server's clock says now, in milliseconds since 1970. */
+  get serverNowMs(): number {
+    return Date.now() + this.#serverAheadMs;
+  }
+
   /** How long until the token should be renewed; Infinity for one that cannot be. */
   get renewInMs(): number {
     if (!this.#held?.refreshToken) return Number.POSITIVE_INFINITY;
@@ -148,7 +153,7 @@ export class Session {
   }
 
   #leftMs({ expiresAt }: Pick<HeldSession, 'expiresAt'>): number {
-    return Date.parse(expiresAt) - Date.now() - this.#serverAheadMs;
+    return Date.parse(expiresAt) - this.serverNowMs;
   }
 
   async #stored(): Promise<HeldSession | null> {

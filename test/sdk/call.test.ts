@@ -1,5 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Client } from '../../src/sdk/client.ts';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Client, createClient } from '../../src/sdk/client.ts';
 import { closeClients, connect } from './fixture/people.ts';
 import { type Faults, FixtureServer } from './fixture/server.ts';
 
@@ -99,4 +101,86 @@ test('hears signals that come to the socket directly, over a reconnect, until it
   tell('dee');
   await bob.call('chat.history', { chatId: 'room-1' });
   expect(typing).toHaveLength(2);
+});
+
+test('keeps the order of changes to one message, repeats included', async () => {
+  const chat = server.chat('room-2', ['ann', 'bob']);
+  const { seq } = await bob.chat('room-2').send('v0').accepted;
+  fates('chat.edit', 'cut', { refuse: 'OVERLOADED', retryAfterMs: 30 });
+  const edits = ['v1', 'v2', 'v3'].map((body) => bob.chat('room-2').edit({ seq }, body));
+  await Promise.all(edits);
+  expect(chat.messages).toMatchObject([{ body: 'v3' }]);
+  expect(callsOf('chat.edit').map(({ body }) => body)).toEqual(['v1', 'v1', 'v1', 'v2', 'v3']);
+});
+
+test('does not let one message wait for another', async () => {
+  server.chat('room-2', ['ann', 'bob']);
+  const [one, two] = [bob.chat('room-2').send('one'), bob.chat('room-2').send('two')];
+  const [first, second] = [await one.accepted, await two.accepted];
+  fates('chat.edit', 'ignore');
+  void bob
+    .chat('room-2')
+    .edit(first, 'slow')
+    .catch(() => undefined);
+  await bob.chat('room-2').edit(second, 'quick');
+  expect(callsOf('chat.edit').map(({ body }) => body)).toEqual(['slow', 'quick']);
+});
+
+test('goes on after a change that failed', async () => {
+  server.chat('room-2', ['ann', 'bob']);
+  const { seq } = await bob.chat('room-2').send('v0').accepted;
+  fates('chat.edit', { refuse: 'FORBIDDEN' });
+  const [refused, next] = [bob.chat('room-2').edit({ seq }, 'v1'), bob.chat('room-2').edit({ seq }, 'v2')];
+  await expect(refused).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  await next;
+});
+
+describe('somebody who signs in', () => {
+  const input = { email: 'ann', password: 'correct' };
+
+  test('is told the server’s sentence', async () => {
+    const client = createClient({ url: server.url });
+    const wrong = client.login({ ...input, password: 'wrong' });
+    await expect(wrong).rejects.toMatchObject({ code: 'UNAUTHENTICATED', message: 'Wrong.' });
+  });
+
+  test('is told at once that nobody is at the address, with the cause', async () => {
+    const absent = createClient({ url: 'http://127.0.0.1:9' });
+    await expect(absent.login(input)).rejects.toMatchObject({ code: 'UNREACHABLE', retryable: false });
+    await expect(absent.login(input)).rejects.toThrow(/127\.0\.0\.1:9.*(ECONNREFUSED|bad port)/);
+  });
+
+  test('is told at once that something else is at the address', async () => {
+    const other = createServer((_request, response) => response.writeHead(404).end('<h1>Not here</h1>'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    const { port } = other.address() as AddressInfo;
+    const client = createClient({ url: `http://127.0.0.1:${port}` });
+    const signingIn = client.login(input);
+    await expect(signingIn).rejects.toMatchObject({ code: 'UNREACHABLE', retryable: false });
+    await expect(signingIn).rejects.toThrow(/answered session\.login with 404.*not the address of a Rally server/);
+    other.close();
+  });
+
+  test('is told at once that the address is none', () => {
+    expect(() => createClient({ url: 'rally.example' })).toThrow(/url: "rally.example" must be like/);
+    expect(() => createClient({ url: 'ws://rally.example' })).toThrow(TypeError);
+  });
+
+  test('goes on trying where the server has answered before', async () => {
+    await bob.logout();
+    await server.stop();
+    const signingIn = bob.login({ email: 'bob', password: 'correct' });
+    server = await FixtureServer.start(server);
+    expect(await signingIn).toMatchObject({ id: 'bob' });
+  });
+});
+
+test('says why there is no connection', async () => {
+  const { port } = new URL(server.url);
+  await server.stop();
+  await vi.waitFor(() => expect(bob.status().phase).toBe('waiting'));
+  await expect(bob.online(2_000)).rejects.toThrow(
+    new RegExp(`No connection to http://127.0.0.1:${port}.*ECONNREFUSED`),
+  );
+  server = await FixtureServer.start(server);
 });

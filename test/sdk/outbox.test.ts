@@ -142,6 +142,134 @@ describe('a message that is refused for good', () => {
   });
 });
 
+describe('a message that is taken back', () => {
+  test('is not sent when it waits for the network, and fails its promises', async () => {
+    fates({ refuse: 'OVERLOADED', retryAfterMs: 40 });
+    const first = bob.chat('room-1').send('first');
+    const waiting = bob.chat('room-1').send('wrong chat, sorry');
+    await bob.outbox.discard(waiting.clientId);
+    await expect(waiting.accepted).rejects.toMatchObject({ code: 'DISCARDED' });
+    await expect(waiting.durable).rejects.toMatchObject({ code: 'DISCARDED' });
+    await first.accepted;
+    await bob.chat('room-1').send('after').accepted;
+    expect(bodies()).toEqual(['first', 'after']);
+  });
+
+  test('is not repeated when its try failed', async () => {
+    fates({ refuse: 'OVERLOADED', retryAfterMs: 60_000 });
+    const { clientId } = bob.chat('room-1').send('never');
+    await vi.waitFor(() => expect(sends()).toHaveLength(1));
+    await bob.outbox.discard(clientId);
+    expect(bob.outbox.entries('room-1')).toEqual([]);
+    expect(bodies()).toEqual([]);
+  });
+
+  test('is deleted when it was under way', async () => {
+    const { clientId } = bob.chat('room-1').send('under way');
+    await bob.outbox.discard(clientId);
+    expect(bodies()).toEqual(['']);
+    expect(bob.outbox.entries('room-1')).toEqual([]);
+  });
+
+  test('is deleted when it has arrived and is not stored yet', async () => {
+    const { accepted, clientId } = bob.chat('room-1').send('too late');
+    await accepted;
+    await bob.outbox.discard(clientId);
+    expect(chat.messages).toMatchObject([{ body: '', deletedAt: expect.any(String) }]);
+  });
+
+  test('does not come back with a restart', async () => {
+    const storage = memoryStorage();
+    const ann = await connect(server, 'ann', storage);
+    fates({ refuse: 'OVERLOADED', retryAfterMs: 60_000 });
+    const { clientId } = ann.chat('room-1').send('never');
+    await ann.outbox.discard(clientId);
+    ann.close();
+    const again = await restart(server, storage);
+    await again.online(5_000);
+    await again.chat('room-1').send('hello').accepted;
+    expect(bodies()).toEqual(['hello']);
+  });
+});
+
+describe('a chat that one has left', () => {
+  test('settles what was stored', async () => {
+    const { accepted, durable } = bob.chat('room-1').send('bye');
+    await accepted;
+    chat.store();
+    server.expel(chat, 'bob');
+    expect(await durable).toMatchObject({ seq: 1 });
+    expect(bob.outbox.entries('room-1')).toEqual([]);
+  });
+
+  test('settles what is stored a moment later', async () => {
+    const { accepted, durable } = bob.chat('room-1').send('bye');
+    await accepted;
+    server.expel(chat, 'bob');
+    await vi.waitFor(() => expect(sends().length).toBeGreaterThan(1));
+    chat.store();
+    expect(await durable).toMatchObject({ seq: 1 });
+  });
+
+  test('fails what nobody has', async () => {
+    const { accepted, durable, clientId } = bob.chat('room-1').send('bye');
+    await accepted;
+    chat.lose();
+    server.expel(chat, 'bob');
+    await expect(durable).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(bob.outbox.entries('room-1')).toMatchObject([{ state: 'failed' }]);
+    await bob.outbox.discard(clientId);
+    expect(bob.outbox.entries('room-1')).toEqual([]);
+  });
+
+  test('settles after a restart too', async () => {
+    const storage = memoryStorage();
+    const ann = await connect(server, 'ann', storage);
+    await ann.chat('room-1').send('bye').accepted;
+    ann.close();
+    chat.store();
+    chat.members.delete('ann');
+    const again = await restart(server, storage);
+    await again.online(5_000);
+    await vi.waitFor(() => expect(again.outbox.entries('room-1')).toEqual([]), 5_000);
+    expect(await storage.keys('rally:outbox:')).toEqual([]);
+  });
+
+  test('tells of what is stored by its watermark again, once one is back', async () => {
+    const { accepted, durable } = bob.chat('room-1').send('bye');
+    await accepted;
+    server.expel(chat, 'bob');
+    chat.members.add('bob');
+    const { accepted: next, durable: nextDurable } = bob.chat('room-1').send('back again');
+    await next;
+    await vi.waitFor(() => expect(server.calls.filter(({ operation }) => operation === 'room.watch')).toHaveLength(2));
+    storeAndTell();
+    await Promise.all([durable, nextDurable]);
+    expect(bob.outbox.entries('room-1')).toEqual([]);
+  });
+});
+
+test('keeps the order written, whatever this machine takes for the time', async () => {
+  const storage = memoryStorage();
+  const ann = await connect(server, 'ann', storage);
+  server.faults.call = (operation) => (operation === 'chat.send' ? 'ignore' : 'answer');
+  const clock = vi.spyOn(Date, 'now');
+  const now = Date.now();
+  clock.mockImplementation(() => now + 3_600_000);
+  ann.chat('room-1').send('1');
+  ann.chat('room-1').send('2');
+  clock.mockRestore();
+  ann.close();
+  const again = await restart(server, storage);
+  await again.online(5_000);
+  again.chat('room-1').send('3');
+  again.close();
+  server.noFaults();
+  const last = await restart(server, storage);
+  await last.online(5_000);
+  await vi.waitFor(() => expect(bodies()).toEqual(['1', '2', '3']), 5_000);
+});
+
 test('outlives a restart: what was not stored is taken up again, and stands there once', async () => {
   const storage = memoryStorage();
   const ann = await connect(server, 'ann', storage);

@@ -1,5 +1,5 @@
+import { createChains } from '../../kernel/chains.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { createChains } from '../chains.ts';
 import { loadScript } from '../redis/script.ts';
 import { encodeBody } from './entries.ts';
 import { SEEN_GENERATION_MS } from './keys.ts';

@@ -60,6 +60,13 @@ export const answerBefore = async ({ database, rooms }: Deps, { chatId, senderId
   const entries = (await rooms.undurable([room])).get(room)?.entries ?? [];
   const entry = entries.filter(isSent).find(({ by, data }) => by === senderId && data.clientId === clientId);
   if (entry) return { id: entry.data.id, ...answerOf({ ...entry, epoch }), duplicate: true };
-  const message = await messageOf(database, { chatId, senderId, clientId });
-  return message && { id: message.id, ...answerOf({ ...message, epoch, atMs: message.sentAtMs }), duplicate: true };
+  return storedAnswer({ database, rooms }, { chatId, senderId, clientId });
+};
+
+/** What somebody's message with this client id was answered, or null while it is not in PostgreSQL. */
+export const storedAnswer = async ({ database, rooms }: Pick<Deps, 'database' | 'rooms'>, sent: Sent) => {
+  const message = await messageOf(database, sent);
+  if (!message) return null;
+  const { epoch } = await rooms.position(roomOf(sent.chatId));
+  return { id: message.id, ...answerOf({ ...message, epoch, atMs: message.sentAtMs }), duplicate: true };
 };

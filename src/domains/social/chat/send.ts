@@ -4,7 +4,7 @@ import { newId } from '../../../platform/ids.ts';
 import type { Named, RoomLog } from '../../../platform/rooms/log.ts';
 import type { MediaView } from '../../media/shapes/contract.ts';
 import { send } from './contract.ts';
-import { answerBefore, answerOf, firstAnswer, lateRepeatsOf } from './first-answer.ts';
+import { answerBefore, answerOf, firstAnswer, lateRepeatsOf, storedAnswer } from './first-answer.ts';
 import { findGrant, type GrantDeps } from './grant.ts';
 import { messageAt } from './message.reads.ts';
 import { roomOf } from './room-name.ts';
@@ -27,12 +27,21 @@ interface Draft {
   media?: MediaView[];
 }
 
-/** Appends the message to the chat's log; the row is a worker's. Every member may. */
+/**
+ * Appends the message to the chat's log; the row is a worker's. Every member may. Who has left since is still given the
+ * first answer of what they said: a repeat is how a client learns that it is stored.
+ */
 export const sendMessage = (deps: Deps) =>
   handle(send, {
-    load: ({ chatId }, { actor }) => findGrant(deps, chatId, actor.userId),
+    load: async ({ chatId, clientId }, { actor }) => {
+      const membership = await findGrant(deps, chatId, actor.userId);
+      if (membership) return { first: null };
+      const first = await storedAnswer(deps, { chatId, senderId: actor.userId, clientId });
+      return first && { first };
+    },
     allow: anyone,
-    run: ({ mediaIds, ...input }, _membership, { actor, now }) => {
+    run: ({ mediaIds, ...input }, { first }, { actor, now }) => {
+      if (first) return first;
       const draft = { ...input, senderId: actor.userId };
       deps.typing.end(input.chatId, actor.userId);
       if (mediaIds === undefined || mediaIds.length === 0) return append(deps, draft);
