@@ -137,7 +137,7 @@ describe('a message that is refused for good', () => {
     fates({ refuse: 'FORBIDDEN' });
     const { accepted, clientId } = bob.chat('room-1').send('never mind');
     await expect(accepted).rejects.toMatchObject({ code: 'FORBIDDEN' });
-    bob.outbox.discard(clientId);
+    await bob.outbox.discard(clientId);
     expect(bob.outbox.entries('room-1')).toEqual([]);
   });
 });

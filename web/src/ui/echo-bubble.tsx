@@ -22,7 +22,7 @@ export const EchoBubble = ({ entry, startsGroup }: { entry: Unsent; startsGroup:
             <button type="button" class="link" onClick={() => client.outbox.retry(entry.clientId)}>
               Try again
             </button>{' '}
-            <button type="button" class="link" onClick={() => client.outbox.discard(entry.clientId)}>
+            <button type="button" class="link" onClick={() => void client.outbox.discard(entry.clientId)}>
               Discard
             </button>
           </p>
