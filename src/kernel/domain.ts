@@ -49,6 +49,8 @@ export interface RoomHandler<Tx = never> {
   seed: (id: string) => Promise<RoomSeed | null>;
   /** Stores entries idempotently, in order, in the given transaction. Absent: the log's content lives elsewhere already. */
   persist?: (tx: Tx, batches: RoomBatch[]) => Promise<void>;
+  /** Hears what has been stored, at least once, in the worker that did; nobody waits for what it does then. Never throws. */
+  stored?: (batches: RoomBatch[]) => void;
 }
 
 /** Reacts to another domain's fact, at least once; `factId` is its idempotency key. */

@@ -55,6 +55,11 @@ export const createBus = async (url: string, log: Log): Promise<Bus> => {
     tellUser: (userId, signal, data) => {
       io.to(`user:${userId}`).emit(signal.name, data);
     },
+    tellUsers: (userIds, signal, data, except) => {
+      if (userIds.length === 0) return;
+      const told = io.to(userIds.map((userId) => `user:${userId}`));
+      (except === undefined ? told : told.except(except)).emit(signal.name, data);
+    },
     closeSession: (sessionId, code) => {
       const room = io.in(`session:${sessionId}`);
       room.emit('session.closed', { code, retryable: ERRORS[code].retryable });

@@ -1,6 +1,6 @@
 import { backoffMs, pause } from './backoff.ts';
 import type { Call } from './call.ts';
-import type { Entry, Output, Person } from './contract.ts';
+import type { Entry, Output, Person, SignalData, SignalName } from './contract.ts';
 import { type RallyError, toRallyError } from './error.ts';
 import type { Position } from './gate.ts';
 import type { Stop } from './listeners.ts';
@@ -39,6 +39,9 @@ export interface ChatEnvironment {
   outbox: Outbox;
   /** This machine's clock may be days off. */
   serverNowMs: () => number;
+  /** Hears a signal that comes to the socket directly. */
+  on: <N extends SignalName>(name: N, listener: (data: SignalData<N>) => void) => Stop;
+  userId: () => string | null;
 }
 
 const PAGE_SIZE = 50;
@@ -72,8 +75,11 @@ export class ChatFollower implements Following {
   }
 
   start(): void {
-    const { outbox } = this.#environment;
+    const { outbox, on } = this.#environment;
     this.#stops.push(outbox.onChange((chatId) => chatId === this.#chatId && this.#update({})));
+    // The log of a large chat names no readers, not even to their own devices, which may miss the signal.
+    this.#stops.push(on('chat.markedRead', ({ chatId, seq }) => chatId === this.#chatId && this.#ownReadTo(seq)));
+    this.#stops.push(on('session.ready', () => this.#state.chat && void this.#untilDone(() => this.#loadChat())));
     this.#update({});
     void this.#untilDone(async () => {
       const timeline = await this.#snapshot();
@@ -152,8 +158,18 @@ export class ChatFollower implements Following {
     const { timeline } = this.#state;
     if (!timeline) return this.#update({ chat });
     const readTo = { ...timeline.readTo };
-    for (const { userId, lastReadSeq } of chat.members) readTo[userId] = Math.max(lastReadSeq, readTo[userId] ?? 0);
+    const own = { userId: this.#environment.userId() ?? '', lastReadSeq: chat.lastReadSeq };
+    for (const { userId, lastReadSeq } of [...chat.members, own]) {
+      readTo[userId] = Math.max(lastReadSeq, readTo[userId] ?? 0);
+    }
     this.#update({ chat, timeline: { ...timeline, readTo } });
+  }
+
+  #ownReadTo(seq: number): void {
+    const { timeline } = this.#state;
+    const userId = this.#environment.userId();
+    if (!timeline || userId === null || seq <= (timeline.readTo[userId] ?? 0)) return;
+    this.#update({ timeline: { ...timeline, readTo: { ...timeline.readTo, [userId]: seq } } });
   }
 
   /** Loads something and gives with it the entries that arrived meanwhile. */

@@ -75,9 +75,10 @@ export const createClient = (options: ClientOptions): Client => {
   const { session, connection, call, rooms, outbox } = parts;
   // Safe: the server emits under each name what its contract says.
   const on: Client['on'] = (name, listener) => parts.listen(name, listener as (data: unknown) => void);
+  const userId = (): string | null => session.held?.userId ?? null;
   return {
     ...accountOf(parts, options),
-    userId: () => session.held?.userId ?? null,
+    userId,
     status: () => connection.status,
     onStatus: connection.onStatus,
     online: async (timeoutMs = ONLINE_TIMEOUT_MS) => (await connection.online(timeoutMs)).ready,
@@ -86,7 +87,7 @@ export const createClient = (options: ClientOptions): Client => {
     on,
     // Safe: a room's log holds what its signals' contracts say.
     watch: (room, watcher, after) => rooms.watch(room, watcher as Watcher, after),
-    chat: (chatId) => createChat({ call, rooms, outbox, serverNowMs: () => session.serverNowMs }, chatId),
+    chat: (chatId) => createChat({ call, rooms, outbox, on, userId, serverNowMs: () => session.serverNowMs }, chatId),
     media: createMediaUploads({ url: options.url, session, call, on }),
     outbox,
   };

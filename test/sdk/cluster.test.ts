@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openDatabase } from '../../src/platform/db/client.ts';
 import { type Client, createClient, type Following } from '../../src/sdk/index.ts';
+import { makeUsers } from '../domains/social/support/rows.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { freshDatabase, freshRedis } from '../support/databases.ts';
 import { until } from '../support/until.ts';
 
 /** The client against real nodes, a real worker and real databases. */
 let cluster: Cluster;
+let databaseUrl: string;
 let clients: Client[];
 let chatId: string;
 
 beforeAll(async () => {
-  cluster = await startCluster({ databaseUrl: await freshDatabase(), redisUrl: await freshRedis(), nodes: 3 });
+  databaseUrl = await freshDatabase();
+  cluster = await startCluster({ databaseUrl, redisUrl: await freshRedis(), nodes: 3 });
   clients = cluster.nodes.map(({ url }) => createClient({ url }));
   await Promise.all(
     clients.map(async (client, index) => {
@@ -41,6 +45,14 @@ const follow = async (index: number): Promise<Following> => {
     .follow(() => undefined);
   await until(() => following.state().chat);
   return following;
+};
+
+/** People who exist and never come. */
+const clusterUsers = async (count: number): Promise<string[]> => {
+  const database = openDatabase(databaseUrl, 1);
+  const ids = await makeUsers(database, count);
+  await database.$disconnect();
+  return ids;
 };
 
 /** What a fresh snapshot shows, as seen by one of them. */
@@ -138,4 +150,44 @@ test('signing out elsewhere ends the session here', async () => {
   await until(() => here.status().phase === 'signedOut');
   expect(here.userId()).toBeNull();
   await there.logout();
+});
+
+test('reading on one device is told to the others, in a chat too large to name its readers', async () => {
+  const ids = await clusterUsers(60);
+  const { id } = await client(0).call('chat.open', {
+    kind: 'GROUP',
+    title: 'A crowd',
+    memberIds: [client(1).userId() ?? '', ...ids],
+  });
+  const phone = client(1);
+  const laptop = createClient({ url: cluster.nodes[2]?.url ?? '' });
+  await laptop.login({ email: 'someone.1@example.org', password: 'long enough' });
+  const following = laptop.chat(id).follow(() => undefined);
+  await until(() => following.state().chat);
+  const { seq } = await client(0).chat(id).send('news').accepted;
+  const heard = new Promise((resolve) => laptop.on('chat.markedRead', resolve));
+  await phone.chat(id).read(seq);
+  expect(await heard).toEqual({ chatId: id, seq });
+  expect(following.state().timeline?.readTo[phone.userId() ?? '']).toBe(seq);
+  laptop.close();
+});
+
+test('news of a chat that one does not watch are told, and of one that one watches are not', async () => {
+  const memberIds = [client(1).userId() ?? ''];
+  const open = async (title: string) => (await client(0).call('chat.open', { kind: 'GROUP', title, memberIds })).id;
+  const [watched, other] = [await open('Watched'), await open('Another')];
+  const news: { chatId: string; lastMessage: { preview: string; ordinal: number } }[] = [];
+  const stop = client(1).on('chat.activity', (data) => news.push(data));
+  const following = client(1)
+    .chat(watched)
+    .follow(() => undefined);
+  await until(() => following.state().chat);
+  await client(0).chat(watched).send('seen here').durable;
+  await client(0).chat(other).send('one').durable;
+  await client(0).chat(other).send('two').durable;
+  await vi.waitFor(() => expect(news.at(-1)?.lastMessage).toMatchObject({ preview: 'two', ordinal: 2 }), 20_000);
+  expect(news.map(({ chatId: from }) => from)).not.toContain(watched);
+  expect(await client(1).call('chat.unread')).toMatchObject({ messages: expect.any(Number) });
+  following.stop();
+  stop();
 });

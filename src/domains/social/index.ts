@@ -30,17 +30,28 @@ import { removeChatMember } from './chat/remove-member.ts';
 import { createChatRoom } from './chat/room.ts';
 import { searchMessages } from './chat/search.ts';
 import { sendMessage } from './chat/send.ts';
-import { deleted, edited, memberJoined, memberLeft, reacted, readTo, sent, typing } from './chat/signals/contract.ts';
+import * as signals from './chat/signals/contract.ts';
 import { gatherTurns } from './chat/turn-reactions.ts';
 import { typeInChat } from './chat/type.ts';
 import { gatherTyping } from './chat/typing-rooms.ts';
 import { takeReactionBack } from './chat/unreact.ts';
+import { countUnreadChats } from './chat/unread.ts';
 import { searchPosts } from './post/search.ts';
 
 /** What this domain stands on. */
 type Ground = Pick<
   Platform,
-  'database' | 'replica' | 'rooms' | 'grants' | 'redis' | 'ephemera' | 'clock' | 'log' | 'metrics' | 'pictures'
+  | 'database'
+  | 'replica'
+  | 'rooms'
+  | 'grants'
+  | 'redis'
+  | 'ephemera'
+  | 'sockets'
+  | 'clock'
+  | 'log'
+  | 'metrics'
+  | 'pictures'
 >;
 
 /** What people say to each other. */
@@ -61,6 +72,7 @@ export const createSocial = (ground: Ground): Domain<Transaction> => {
       readChat({ ...ground, move }),
       readHistory(ground),
       listChats(ground),
+      countUnreadChats(ground),
       getChat(ground),
       listMembers(ground),
       searchMessages(ground),
@@ -71,7 +83,11 @@ export const createSocial = (ground: Ground): Domain<Transaction> => {
       typeInChat({ ...ground, typing: gathered }),
       searchPosts(ground),
     ],
-    signals: [sent, edited, deleted, reacted, readTo, memberJoined, memberLeft, typing],
+    signals: [
+      ...[signals.sent, signals.edited, signals.deleted, signals.reacted, signals.readTo],
+      ...[signals.memberJoined, signals.memberLeft],
+      ...[signals.typing, signals.markedRead, signals.activity],
+    ],
     rooms: [createChatRoom(ground)],
     jobs: [archiveMessages(ground)],
     subscribers: [

@@ -66,7 +66,10 @@ export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: Deliver
 
   const remove = (seat: Seat): void => {
     seat.state = 'gone';
-    if (seat.connection.seats.get(seat.room) === seat) seat.connection.seats.delete(seat.room);
+    if (seat.connection.seats.get(seat.room) === seat) {
+      seat.connection.seats.delete(seat.room);
+      void seat.connection.socket.leave(seat.room);
+    }
     slow.forget(seat);
     const delivery = rooms.get(seat.room);
     if (!delivery) return;
@@ -100,6 +103,8 @@ export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: Deliver
     const earlier = connection.seats.get(room);
     if (earlier) remove(earlier);
     connection.seats.set(room, seated);
+    // Broadcasts to users can leave out those who watch.
+    void connection.socket.join(room);
     return seated;
   };
 

@@ -94,6 +94,11 @@ export const persistRooms = (parts: PersistParts): { stop: () => Promise<void> }
       metrics.persistedEntries.inc(sizeOf({ partition, rooms: stored, isFull: false }));
     };
     await Promise.all(batch.map(finish));
+    for (const [kind, handler] of parts.rooms) {
+      handler.stored?.(
+        batch.flatMap(({ rooms }) => rooms.filter((room) => room.kind === kind && !leftRooms.has(room.room))),
+      );
+    }
   };
 
   const cycle = async (): Promise<Cycle> => {

@@ -148,6 +148,19 @@ export const list = operation({
   http: 'GET /v1/chats',
 });
 
+export const unread = operation({
+  name: 'chat.unread',
+  summary:
+    'How many messages the caller has not read, in all of their chats together, and in how many chats. It counts what is stored, as a rule within a second.',
+  access: 'user',
+  durability: 'read',
+  rates: fuse(500),
+  input: z.object({}),
+  output: z.object({ messages: z.int().min(0), chats: z.int().min(0) }),
+  errors: [],
+  http: 'GET /v1/me/chats/unread',
+});
+
 export const get = operation({
   name: 'chat.get',
   summary: 'One chat with the first page of its members.',

@@ -10,7 +10,7 @@ export interface Pointer {
   seq: number;
 }
 
-interface SentEntry extends RoomEntry {
+export interface SentEntry extends RoomEntry {
   signal: 'chat.sent';
   by: string;
   data: DataOf<typeof sent>;

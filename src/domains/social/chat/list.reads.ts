@@ -98,6 +98,19 @@ export const summariesOf = async (reader: Reader, userId: string, wanted: Wanted
   return rows.map(toSummary);
 };
 
+/** How much the user has not read, of what is stored: messages of all their chats, and in how many chats they are. */
+export const countUnread = async (reader: Reader, userId: string): Promise<{ messages: number; chats: number }> => {
+  const [row] = await reader.$queryRaw<{ messages: bigint; chats: bigint }[]>`
+    SELECT coalesce(sum(unread), 0)::bigint AS messages, count(*) FILTER (WHERE unread > 0) AS chats
+    FROM chat_participants AS p
+    JOIN chat_message_sequences AS s ON s.chat_id = p.chat_id AND s.last_ordinal > p.last_read_ordinal
+    CROSS JOIN LATERAL (
+      SELECT greatest(0, s.last_ordinal - p.last_read_ordinal - count(*)) AS unread FROM messages AS d
+      WHERE d.chat_id = p.chat_id AND d.seq > p.last_read_seq AND d.deleted_at IS NOT NULL) AS left_to_read
+    WHERE p.user_id = ${userId}::uuid AND p.left_at IS NULL`;
+  return { messages: Number(row?.messages ?? 0), chats: Number(row?.chats ?? 0) };
+};
+
 const toSummary = (row: SummaryRow & (ViewRow | { seq: null })): StoredSummary => ({
   id: row.summary_id,
   kind: row.kind,

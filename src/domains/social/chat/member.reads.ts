@@ -33,6 +33,20 @@ export const membersAmong = async (reader: Reader, chatId: string, userIds: stri
   return rows.map(({ userId }) => userId);
 };
 
+/** The members of these chats, by chat. */
+export const membersOf = async (
+  reader: Pick<Transaction, 'chatParticipant'>,
+  chatIds: string[],
+): Promise<Map<string, string[]>> => {
+  const rows = await reader.chatParticipant.findMany({
+    where: { chatId: { in: chatIds }, leftAt: null },
+    select: { chatId: true, userId: true },
+  });
+  const members = new Map<string, string[]>(chatIds.map((chatId) => [chatId, []]));
+  for (const { chatId, userId } of rows) members.get(chatId)?.push(userId);
+  return members;
+};
+
 /** Those of the users who are members, or were. */
 export const everMembers = async (reader: Reader, chatId: string, userIds: string[]): Promise<string[]> => {
   const rows = await reader.chatParticipant.findMany({

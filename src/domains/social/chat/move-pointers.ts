@@ -1,6 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
+import type { Sockets } from '../../../platform/sockets.ts';
 import { createBatcher, type Submit } from './batcher.ts';
 import { rememberSmallChats } from './chat-size.ts';
 import { currentPointers } from './current-pointers.ts';
@@ -8,6 +9,7 @@ import type { Pointer } from './entry.ts';
 import { storedPointers } from './member.reads.ts';
 import type { ReadPointerStore } from './read-pointer.store.ts';
 import { roomOf } from './room-name.ts';
+import { markedRead } from './signals/contract.ts';
 
 /** The first reader of a quiet chat is seen at once; a reading crowd becomes one entry a second. */
 const BATCHES = { tickMs: 1_000, maxPerRoom: 5_000, maxWaiting: 20_000 };
@@ -18,6 +20,7 @@ interface Deps {
   database: Database;
   rooms: Pick<RoomLog, 'undurable'>;
   pointers: ReadPointerStore;
+  sockets: Pick<Sockets, 'tellUsers'>;
 }
 
 /** Everybody's reading on this node, gathered by chat. Resolves with the user's pointer once the log has it. */
@@ -39,10 +42,22 @@ const moveAll = async (deps: Deps, chatId: string, { reads, named }: Reading): P
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt += 1) {
     const moves = reads.map(({ userId, seq }) => ({ userId, seq, load: loads.get(userId) }));
     const reply = await deps.pointers.move(chatId, moves, named);
-    if (!('missing' in reply)) return reply.map((pointer) => pointer ?? beyondEnd());
+    if (!('missing' in reply)) {
+      tellReaders(deps, chatId, reads, reply);
+      return reply.map((pointer) => pointer ?? beyondEnd());
+    }
     loads = new Map([...loads, ...(await loadPointers(deps, chatId, reply.missing))]);
   }
   throw new AppError('OVERLOADED', 'The read pointers could not be loaded.', { retryAfterMs: BATCHES.tickMs });
+};
+
+/** A chat's log does not say to readers' other devices how far they have read: large ones name nobody. */
+const tellReaders = ({ sockets }: Deps, chatId: string, reads: Pointer[], pointers: (number | null)[]): void => {
+  const readers = new Map<number, string[]>();
+  for (const [index, { userId, seq }] of reads.entries()) {
+    if (pointers[index] === seq) readers.set(seq, [...(readers.get(seq) ?? []), userId]);
+  }
+  for (const [seq, userIds] of readers) sockets.tellUsers(userIds, markedRead, { chatId, seq });
 };
 
 const loadPointers = async ({ database, rooms }: Deps, chatId: string, userIds: string[]) => {

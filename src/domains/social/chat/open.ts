@@ -25,14 +25,15 @@ export const openChat = ({ pictures, rooms }: Pictured & { rooms: Pick<RoomLog, 
       const others = [...new Set(input.memberIds)].filter((userId) => userId !== openedBy);
       const { role, ...drafted } = input.kind === 'DIRECT' ? draftPair(openedBy, others) : draftGroup(input.title);
       const chatId = await insertChat(tx, { ...drafted, openedBy, now });
-      if (chatId === null) return showPair(tx, drafted.directKey ?? '', { pictures, now });
+      if (chatId === null)
+        return showPair(tx, { directKey: drafted.directKey ?? '', userId: openedBy }, { pictures, now });
       await reachStrangers(tx, { userId: openedBy, others });
       await joinMembers(tx, { chatId, userIds: [openedBy], role, end: null, now });
       await joinMembers(tx, { chatId, userIds: others, role: 'MEMBER', end: null, now });
       afterCommit(() => rooms.begin(roomOf(chatId)));
       await record(chatOpened, { chatId, openedBy, memberIds: [openedBy, ...others] });
       audit({ targetType: 'chat', targetId: chatId, after: { ...drafted, memberIds: others } });
-      return showChat(tx, { chatId, role }, { entries: [], showing: { pictures, now } });
+      return showChat(tx, { chatId, userId: openedBy, role }, { entries: [], showing: { pictures, now } });
     },
   });
 
@@ -51,8 +52,12 @@ const notAPair = (): AppError => {
   return new AppError('INVALID_INPUT', `memberIds: ${message}`, { issues: [{ path: 'memberIds', message }] });
 };
 
-const showPair = async (tx: Transaction, directKey: string, showing: Showing) => {
+const showPair = async (
+  tx: Transaction,
+  { directKey, userId }: { directKey: string; userId: string },
+  showing: Showing,
+) => {
   const chat = await findDirectChat(tx, directKey);
   if (!chat) throw new Error(`the chat of ${directKey} was found and is gone`);
-  return showChat(tx, { chatId: chat.id, role: 'MEMBER' }, { entries: [], showing });
+  return showChat(tx, { chatId: chat.id, userId, role: 'MEMBER' }, { entries: [], showing });
 };

@@ -92,6 +92,8 @@ export const ChatWithMembers = Chat.extend({
   /** The first page of `chat.members`. */
   members: z.array(Member),
   membersCursor: z.string().nullable(),
+  /** How far the caller has read. */
+  lastReadSeq: z.int().min(0),
 }).meta({ id: 'ChatWithMembers' });
 
 export const ChatSummary = Chat.extend({

@@ -144,3 +144,36 @@ describe('unread', () => {
     expect(await Promise.all([0, 1].map(unreadOf))).toEqual([1, 0]);
   });
 });
+
+describe('chat.unread', () => {
+  const total = (index: number) => world.ask<{ messages: number; chats: number }>(user(index), 'chat.unread', {});
+
+  test('sums what is unread in all chats, without own, read and deleted messages', async () => {
+    const reader = 40;
+    const [one, two] = [
+      await world.makeChat([user(0), user(reader)]),
+      await world.makeChat([user(0), user(reader), user(1)]),
+    ];
+    const said = [];
+    for (let count = 0; count < 4; count += 1) said.push(await say(world, user(0), one, `one ${count}`));
+    for (let count = 0; count < 3; count += 1) await say(world, user(1), two, `two ${count}`);
+    await world.ask(user(0), 'chat.delete', { chatId: one, seq: said[3]?.seq });
+    await world.ask(user(reader), 'chat.read', { chatId: one, seq: said[1]?.seq });
+    await Promise.all([one, two].map((chat) => world.store(chat)));
+    expect(await total(reader)).toEqual({ messages: 4, chats: 2 });
+    await say(world, user(reader), two, 'mine');
+    await world.store(two);
+    expect(await total(reader)).toEqual({ messages: 1, chats: 1 });
+    await world.ask(user(reader), 'chat.leave', { chatId: one });
+    expect(await total(reader)).toEqual({ messages: 0, chats: 0 });
+  });
+});
+
+test('chat.get says how far the caller has read, also beyond its first members', async () => {
+  chatId = await world.makeChat(users);
+  await talk(3);
+  await read(58, 2);
+  expect(await world.ask(user(58), 'chat.get', { chatId })).toMatchObject({ lastReadSeq: 2 });
+  await world.store(chatId);
+  expect(await world.ask(user(58), 'chat.get', { chatId })).toMatchObject({ lastReadSeq: 2 });
+});

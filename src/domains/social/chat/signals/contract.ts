@@ -69,6 +69,32 @@ export const memberLeft = signal({
   data: z.object({ chatId: Id, userIds: z.array(Id), ownerId: Id.optional() }),
 });
 
+export const markedRead = signal({
+  name: 'chat.markedRead',
+  summary: 'The caller has read a chat up to `seq`, on this or another device. Told to all of their devices.',
+  data: z.object({ chatId: Id, seq: Seq }),
+});
+
+export const activity = signal({
+  name: 'chat.activity',
+  summary:
+    'The last message of a chat of the caller that this socket does not watch: told once it is stored, once a second at most and in large chats less often. What is unread has grown by as much as its `ordinal`.',
+  data: z.object({
+    chatId: Id,
+    lastMessage: z.object({
+      id: Id,
+      seq: Seq,
+      ordinal: Seq,
+      senderId: Id,
+      sentAt: z.iso.datetime(),
+      /** The first 200 characters of its text. */
+      preview: z.string(),
+      /** How many it has. */
+      pictures: z.int().min(0),
+    }),
+  }),
+});
+
 export const typing = signal({
   name: 'chat.typing',
   summary:
