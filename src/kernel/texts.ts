@@ -53,6 +53,24 @@ export const lookedFor = (maxLength: number) =>
 /** One line of text that is not empty. */
 export const line = (maxLength: number) => lineOrNothing(maxLength).min(1);
 
+/** POSIX puts an underscore between its parts, and may add an encoding or a modifier: `de_DE.UTF-8@euro`. */
+const asTag = (locale: string): string => {
+  const tag = locale.replace(/[.@].*$/, '').replaceAll('_', '-');
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? locale;
+  } catch {
+    return locale;
+  }
+};
+
+/** A language tag (BCP 47) in its canonical spelling, `en-US`; POSIX names are taken too. */
+export const Locale = z
+  .string()
+  .trim()
+  .max(35)
+  .overwrite(asTag)
+  .regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a language tag such as en-US');
+
 /** One grapheme: a flag, a keycap, or pictographs with their modifiers (Unicode TS 51, `emoji_sequence`). */
 const EMOJI =
   /^(?:\p{RI}{2}|[0-9#*]\uFE0F?\u20E3|\p{ExtPict}(?:\uFE0F|\p{EMod})?[\u{E0020}-\u{E007F}]*(?:\u200D\p{ExtPict}(?:\uFE0F|\p{EMod})?)*)$/u;

@@ -28,6 +28,7 @@ import { unwatchRoom } from './room/unwatch.ts';
 import { watchRoom } from './room/watch.ts';
 import { refreshSession } from './session/refresh.ts';
 import { createUserSockets } from './user-sockets.ts';
+import { refusePolling } from './websocket-only.ts';
 
 export interface GatewayParts {
   nodeId: string;
@@ -146,6 +147,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       const take = countHandshakes(platform.config.socketsPerAddress);
       // Other upgrades are not ours to end.
       bus.io.attach(server, { allowRequest: admitByAddress(take, platform.readCaller), destroyUpgrade: false });
+      bus.io.engine.use(refusePolling);
       bus.io.engine.on('connection', gate.guard);
     },
     drain: async () => {

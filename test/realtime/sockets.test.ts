@@ -1,3 +1,4 @@
+import { io } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/platform/ids.ts';
 import { freshRedis } from '../support/databases.ts';
@@ -24,6 +25,22 @@ test('greets who is signed in and refuses others with the error as data', async 
   expect(await once(world.connect(one.url, tokenFor(userId)), 'session.ready')).toMatchObject({ userId });
   const refused = await once<Error & { data: unknown }>(world.connect(one.url, 'nonsense'), 'connect_error');
   expect(refused.data).toMatchObject({ code: 'UNAUTHENTICATED', retryable: false });
+});
+
+test('tells a client that begins with long polling to use WebSocket', async () => {
+  const answer = await fetch(`${one.url}/socket.io/?EIO=4&transport=polling`);
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({
+    code: 'INVALID_INPUT',
+    retryable: false,
+    detail: expect.stringContaining("transports: ['websocket']"),
+    issues: [{ path: 'transport' }],
+  });
+  // As socket.io-client is by default.
+  const socket = io(one.url, { auth: { token: tokenFor(newId()) }, reconnection: false });
+  const error = await once<Error & { context: { responseText: string } }>(socket, 'connect_error');
+  expect(error.context.responseText).toContain('WebSocket only');
+  socket.close();
 });
 
 test('answers unknown operations, missing input and oversized packets, and stays alive', async () => {

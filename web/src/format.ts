@@ -54,4 +54,4 @@ export const listNames = (names: readonly string[], count = names.length): strin
 };
 
 export const fullName = ({ firstName, lastName }: { firstName: string; lastName: string }): string =>
-  `${firstName} ${lastName}`;
+  `${firstName} ${lastName}`.trim();

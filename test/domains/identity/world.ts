@@ -102,7 +102,11 @@ export const openWorld = async (): Promise<World> => {
     },
     mailer: { send: async (letter) => void letters.push(letter) },
     config: { payments: { publicUrl: 'https://rally.test' } },
-    sockets: { tellUser: () => {}, tellUsers: () => {}, closeSession: (id, code) => void told.push(`close ${id} ${code}`) },
+    sockets: {
+      tellUser: () => {},
+      tellUsers: () => {},
+      closeSession: (id, code) => void told.push(`close ${id} ${code}`),
+    },
   });
   const runtime = inProcess({ database, sealing, subjectKeys, log: createLog('silent') }, identity.operations);
 

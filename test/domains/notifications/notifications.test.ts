@@ -92,6 +92,19 @@ test('pages follow one another, reading counts down, and nobody reads for others
   expect(await world.ask(buyer, 'notification.read', {})).toEqual({ read: 2, unread: 0 });
 });
 
+test('reading all up to what was shown leaves what came since, and names nothing of others', async () => {
+  for (let number = 0; number < 4; number += 1) await tell(bookingConfirmed, confirmed(newId()));
+  const [newest, , shown] = (await inboxOf(buyer)).items;
+  expect(await world.ask(buyer, 'notification.read', { upTo: shown?.id })).toEqual({ read: 2, unread: 2 });
+  expect((await inboxOf(buyer, { unreadOnly: true })).items.map(({ id }) => id)).toContain(newest?.id);
+  const refused = { ok: false, error: { code: 'INVALID_INPUT', issues: [{ path: 'upTo' }] } };
+  expect(await world.call(guest, 'notification.read', { upTo: newest?.id })).toMatchObject(refused);
+  expect(await world.call(buyer, 'notification.read', { upTo: newId() })).toMatchObject(refused);
+  const both = { upTo: newest?.id, ids: [newest?.id] };
+  expect(await world.call(buyer, 'notification.read', both)).toMatchObject(refused);
+  expect((await inboxOf(buyer)).unread).toBe(2);
+});
+
 test('what months ago was moved to the archive is listed, counted and read as before', async () => {
   const DAY_MS = 86_400_000;
   const rows = Array.from({ length: 12 }, (_, month) => ({
@@ -229,6 +242,24 @@ describe('by mail', () => {
     expect((await inboxOf(buyer)).items.map(({ type }) => type).sort()).toEqual(['EVENT_UPDATED', 'REFUND_SETTLED']);
     expect(mail.letters.map(({ text }) => text)).toEqual(['1.500 KWD was paid back the way it came.']);
   });
+});
+
+test('who turned the inbox off for news of events has no such news in it, and still gets the letter, once', async () => {
+  await world.ask(buyer, 'preference.set', { category: 'EVENT', channel: 'IN_APP', isEnabled: false });
+  await world.ask(buyer, 'preference.set', { category: 'EVENT', channel: 'EMAIL', isEnabled: true });
+  await world.database.eventParticipant.create({
+    data: { eventId, userId: buyer, status: 'ISSUED', issuedAt: new Date() },
+  });
+  await tell(eventPostponed, { eventId, hostId: host, note: null, postponedAt: new Date().toISOString() });
+  await world.runJob('notification.fanOut');
+  await world.settle();
+  for (let repeat = 0; repeat < 2; repeat += 1) await world.runJob('notification.deliverDue');
+  expect(await inboxOf(buyer)).toMatchObject({ items: [], unread: 0 });
+  expect(mail.letters).toHaveLength(1);
+  await world.ask(buyer, 'preference.set', { category: 'EVENT', channel: 'IN_APP', isEnabled: true });
+  expect((await inboxOf(buyer)).items).toEqual([]);
+  await tell(bookingConfirmed, confirmed(newId()));
+  expect(await inboxOf(buyer)).toMatchObject({ unread: 1 });
 });
 
 test('many are told in batches, each once, whoever runs the job and however often', async () => {

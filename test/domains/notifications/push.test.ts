@@ -139,6 +139,32 @@ describe('a device', () => {
     expect(await pushDeliveries()).toMatchObject([{ status: 'SUPPRESSED', suppressionReason: 'NO_ENDPOINT' }]);
   });
 
+  test('is one however its address is spelled', async () => {
+    const subscription = push.subscribe(applicationServerKey);
+    const { host, pathname } = new URL(subscription.endpoint);
+    const spellings = [subscription.endpoint, `http://${host}${pathname}#a`, `HTTP://${host}${pathname}#`];
+    for (const endpoint of spellings) await register(ann, { ...subscription, endpoint });
+    expect((await world.ask<Devices>(ann, 'device.list', {})).items).toHaveLength(1);
+    await confirm();
+    await deliver();
+    expect(push.taken).toHaveLength(1);
+  });
+
+  test.each([
+    ['en_US', 'en-US'],
+    ['pt-br', 'pt-BR'],
+    ['zh_Hant_TW', 'zh-Hant-TW'],
+    ['de_DE.UTF-8@euro', 'de-DE'],
+    ['bn', 'bn'],
+  ])('says its language as %s and is kept as %s, with its version as the app says it', async (locale, kept) => {
+    const about = { platform: 'WEB', provider: 'WEB_PUSH', appVersion: '1.0.0 (45)', locale };
+    const device = await world.ask(ann, 'device.register', {
+      ...about,
+      subscription: push.subscribe(applicationServerKey),
+    });
+    expect(device).toMatchObject({ locale: kept, appVersion: '1.0.0 (45)' });
+  });
+
   test('is one person’s when two register it at once', async () => {
     const subscription = push.subscribe(applicationServerKey);
     await Promise.all([ann, bob, ann, bob].map((by) => register(by, subscription)));

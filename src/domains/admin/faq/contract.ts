@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TicketCategory } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { Locale } from '../../../kernel/texts.ts';
 import { Matched, PageSize, SearchCursor, Words } from '../../../platform/db/search/contract.ts';
 
 /** A question and its answer in one language. */
@@ -25,11 +26,7 @@ export const search = operation({
   rates: [{ limit: 240, windowSeconds: 60, by: 'address' }],
   input: z.object({
     words: Words.optional(),
-    locale: z
-      .string()
-      .max(20)
-      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a BCP 47 tag')
-      .default('en'),
+    locale: Locale.default('en'),
     category: z.enum(TicketCategory).optional(),
     cursor: SearchCursor.optional(),
     limit: PageSize,

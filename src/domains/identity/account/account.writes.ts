@@ -23,7 +23,7 @@ export interface NewAccount {
  */
 export const insertAccount = async (tx: Transaction, account: NewAccount): Promise<UniqueName[]> => {
   const { id, email, username, passwordHash, firstName, lastName, emailVerified = false, now } = account;
-  const profileCompletionPercentage = profileCompletion({ firstName, lastName, bio: null, hasAvatar: false });
+  const profileCompletionPercentage = profileCompletion({ firstName, bio: null, hasAvatar: false });
   const profile = { firstName, lastName, profileCompletionPercentage, createdAt: now, updatedAt: now };
   const user = { id, email, username, password: passwordHash, emailVerified, createdAt: now, updatedAt: now };
   try {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { UserRole } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
-import { PersonName } from '../profile/contract.ts';
+import { LastName, PersonName } from '../profile/contract.ts';
 import { Email, SignedIn } from '../session/contract.ts';
 import { Started } from '../verification/contract.ts';
 
@@ -12,7 +12,8 @@ const Username = z
   .toLowerCase()
   .min(3)
   .max(30)
-  .regex(/^[a-z0-9_.]+$/, 'may hold letters a-z, digits, "_" and "."');
+  .regex(/^[a-z0-9_.]+$/, 'may hold letters a-z, digits, "_" and "."')
+  .regex(/^(?!\.)(?!.*\.\.)(?!.*\.$)(?=.*[a-z0-9])/, 'must hold a letter or a digit, and "." only between others');
 
 /** Any characters, but no password that strangers would try first (`password-rules.ts`). The upper bound keeps the slow hash from being fed megabytes. */
 const Password = z.string().min(8).max(200);
@@ -30,7 +31,8 @@ export const register = operation({
     username: Username,
     password: Password,
     firstName: PersonName,
-    lastName: PersonName,
+    /** Absent or empty for people with one name. */
+    lastName: LastName.default(''),
   }),
   /** A code and a link to prove the address are on their way to it. */
   output: SignedIn.extend({ verification: Started }),

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { UserRole } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
-import { line } from '../../../kernel/texts.ts';
+import { line, lineOrNothing } from '../../../kernel/texts.ts';
 import { Matched, PageSize, SearchCursor, Words } from '../../../platform/db/search/contract.ts';
 import { MediaView } from '../../media/shapes/contract.ts';
 
-/** A first or last name, in any script. */
+/** A first or only name, in any script. */
 export const PersonName = line(100);
+/** Empty for people with one name. */
+export const LastName = lineOrNothing(100);
 
 const Bio = z
   .string()
@@ -74,7 +76,7 @@ export const update = operation({
   rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     firstName: PersonName.optional(),
-    lastName: PersonName.optional(),
+    lastName: LastName.optional(),
     bio: Bio.nullable().optional(),
     /** An account of its own for every number. */
     phone: Phone.nullable().optional(),

@@ -25,6 +25,20 @@ const refuseType = (input: unknown): string => {
   return typeof input === 'string' && input.startsWith('video/') ? `${allowed}: videos are not taken` : allowed;
 };
 
+const TAKEN: ReadonlySet<string> = new Set(MIME_TYPES);
+/** Names that browsers and systems still use. */
+const OTHER_NAMES: ReadonlyMap<string, string> = new Map([
+  ['image/jpg', 'image/jpeg'],
+  ['image/pjpeg', 'image/jpeg'],
+  ['image/x-png', 'image/png'],
+]);
+
+/** A media type without its parameters, in lower case (RFC 9110, 8.3.1), by its registered name. */
+const usualName = (type: string): string => {
+  const plain = (type.split(';')[0] ?? '').trim().toLowerCase();
+  return OTHER_NAMES.get(plain) ?? plain;
+};
+
 export const create = operation({
   name: 'media.create',
   summary:
@@ -34,7 +48,12 @@ export const create = operation({
   rates: uploadRates,
   input: z.object({
     purpose: z.enum(MediaPurpose),
-    mimeType: z.enum(MIME_TYPES, { error: ({ input }) => refuseType(input) }),
+    mimeType: z
+      .string()
+      .max(100)
+      .overwrite(usualName)
+      .refine((type) => TAKEN.has(type), { error: ({ input }) => refuseType(input) })
+      .meta({ examples: [...MIME_TYPES] }),
     /** Of the file as it will be sent. */
     byteSize: z.int().min(1).max(MAX_BYTES),
     /** What the picture shows, for who cannot see it. */

@@ -18,15 +18,16 @@ export interface Pixels extends Size {
 }
 
 /**
- * Decodes a picture to its end, in the largest size that is kept, of an animation the first frame.
- * @param mimeType what it was announced as
+ * Decodes a picture to its end, in the largest size that is kept, of an animation the first frame. Its bytes say what it is:
+ * browsers announce a file by the ending of its name, which people cannot help.
  * @throws Refused
  */
-export const decode = async (bytes: Uint8Array, mimeType: string): Promise<Pixels> => {
+export const decode = async (bytes: Uint8Array): Promise<Pixels> => {
   const sharp = await loadSharp();
   const options = { failOn: 'error', limitInputPixels: MAX_PIXELS, pages: 1 } as const;
   const about = await sharp(bytes, options).metadata().catch(refuseUnreadable);
-  if (mimeTypeOf(about) !== mimeType) throw new Refused('WRONG_TYPE');
+  const mimeType = mimeTypeOf(about);
+  if (mimeType === null) throw new Refused('NOT_A_PICTURE');
   const maxPixels = mimeType === 'image/avif' ? MAX_AVIF_PIXELS : MAX_PIXELS;
   if (about.width * about.height > maxPixels) throw new Refused('TOO_MANY_PIXELS');
   const size = largestSize(about.autoOrient);

@@ -66,7 +66,7 @@ const processOne = async (ground: Ground, mediaId: string): Promise<void> => {
 const keep = async (ground: Ground, file: FileRow, bytes: Uint8Array): Promise<void> => {
   const { clock, database, objects, pictures, sockets } = ground;
   const { id: mediaId, ownerId, storageKey } = file;
-  const pixels = await decode(bytes, file.mimeType);
+  const pixels = await decode(bytes);
   const [files, blurHash] = [await encode(pixels), await blurHashOf(pixels)];
   for (const each of files) await objects.put(pictureName(storageKey, each.name), each.bytes, 'image/webp');
   const now = clock.now();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MediaStatus, MediaPurpose as Purpose } from '../../../generated/prisma/enums.ts';
 
-/** The kinds of files that are taken. */
+/** The kinds of files that are taken, whichever of them one was announced as. */
 export const MIME_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const;
 export type MimeType = (typeof MIME_TYPES)[number];
 
@@ -12,12 +12,11 @@ export const MediaPurpose = { AVATAR, COVER, MESSAGE, EVENT, POST } as const;
 /**
  * Why a file was refused.
  * - `NOT_A_PICTURE`: none of the kinds that are taken
- * - `WRONG_TYPE`: another kind than it was announced as
  * - `TOO_MANY_PIXELS`: more than 50 megapixels, of AVIF 16
  * - `DAMAGED`: it cannot be decoded to its end
  * - `TOO_COMPLEX`: decoding it takes too long or too much
  */
-export const Rejection = z.enum(['NOT_A_PICTURE', 'WRONG_TYPE', 'TOO_MANY_PIXELS', 'DAMAGED', 'TOO_COMPLEX']);
+export const Rejection = z.enum(['NOT_A_PICTURE', 'TOO_MANY_PIXELS', 'DAMAGED', 'TOO_COMPLEX']);
 export type Rejection = z.infer<typeof Rejection>;
 
 /** A picture as it is shown to whoever may see what it belongs to. */

@@ -14,6 +14,7 @@ const FIELDS = {
   message: true,
   data: true,
   expiresAt: true,
+  createdAt: true,
   readAt: true,
   deletedAt: true,
 } as const;
@@ -34,12 +35,15 @@ const NEEDS_ITS_EVENT: ReadonlySet<Told['type']> = new Set([
 /** Why something that was intended should not be sent after all; null when it should. Asked at the last moment. */
 export const reasonAgainst = async (database: Database, told: Told, now: Date): Promise<SuppressionReason | null> => {
   if (told.expiresAt && told.expiresAt <= now) return 'EXPIRED';
-  if (told.readAt || told.deletedAt) return 'ALREADY_READ';
+  if (told.readAt || wasTakenOut(told)) return 'ALREADY_READ';
   if (told.actorId && (await hasBlocked(database, told.userId, told.actorId))) return 'BLOCKED';
   if (told.eventId && NEEDS_ITS_EVENT.has(told.type) && (await isOff(database, told.eventId))) return 'IRRELEVANT';
   if (told.type === 'WAITLIST_OFFERED' && !(await isStillOffered(database, told))) return 'IRRELEVANT';
   return null;
 };
+
+/** Out of the inbox from the start is what its person wants by other ways only. */
+const wasTakenOut = ({ createdAt, deletedAt }: Told): boolean => deletedAt !== null && deletedAt > createdAt;
 
 const hasBlocked = async (database: Database, blockerId: string, blockedId: string): Promise<boolean> =>
   (await database.block.findUnique({ where: { blockerId_blockedId: { blockerId, blockedId } } })) !== null;

@@ -1,12 +1,25 @@
 import { z } from 'zod';
 import { DevicePlatform, PushProvider } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { Locale, line } from '../../../kernel/texts.ts';
 
 const Time = z.iso.datetime();
 
+/** As browsers resolve it: host in lower case, no default port; a fragment is not sent. What is no address stays. */
+const normalAddress = (address: string): string => {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  url.hash = '';
+  return url.href;
+};
+
 /** What `PushSubscription.toJSON()` gives in a browser; its keys are those of RFC 8291. */
 const Subscription = z.object({
-  endpoint: z.url({ protocol: /^https?$/ }).max(2_048),
+  /** Kept in one spelling, so that one address is one device. */
+  endpoint: z
+    .url({ protocol: /^https?$/ })
+    .max(2_048)
+    .overwrite(normalAddress),
   keys: z.object({
     /** An uncompressed point of P-256, base64url. */
     p256dh: z.string().regex(/^[A-Za-z0-9_-]{87}=?$/),
@@ -46,17 +59,9 @@ export const register = operation({
     platform: z.enum(DevicePlatform),
     provider: Provider,
     subscription: Subscription,
-    appVersion: z
-      .string()
-      .max(40)
-      .regex(/^[\w.+-]+$/)
-      .optional(),
-    /** BCP 47. */
-    locale: z
-      .string()
-      .max(35)
-      .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$/)
-      .optional(),
+    /** As the app says it, such as `1.0.0 (45)`. */
+    appVersion: line(40).optional(),
+    locale: Locale.optional(),
   }),
   output: Device,
   errors: ['CONFLICT'],

@@ -3,7 +3,7 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
 import { mailAddresses } from '../../identity/api.ts';
 import { reachableDevices } from '../device/device.reads.ts';
-import { choicesOf } from '../preference/preference.reads.ts';
+import type { Channel, Choice } from '../preference/preference.reads.ts';
 import { arrivesAlways } from './draft.ts';
 import { firstLoudMoment } from './quiet-hours.ts';
 import type { Allowed } from './unasked.reads.ts';
@@ -22,20 +22,31 @@ interface Reachable {
   endpoints: Endpoint[];
 }
 
-/** How each notification travels: into the inbox, and to every endpoint of a channel that its person did not turn off. */
-export const deliveriesOf = async (tx: Transaction, rows: Row[], now: Date) => {
-  const userIds = [...new Set(rows.map(({ userId }) => userId))];
-  const [choices, people] = await Promise.all([choicesOf(tx, userIds), reachable(tx, userIds, now)]);
-  return rows.flatMap(({ id, userId, category, isInboxOnly }) => {
-    const { timeZone, endpoints } = people.get(userId) ?? { timeZone: 'UTC', endpoints: [] };
-    const outside = (isInboxOnly ? [] : endpoints).flatMap((endpoint) => {
-      const choice = arrivesAlways(category) ? undefined : choices.get(`${userId}/${category}/${endpoint.channel}`);
-      if (choice?.isEnabled === false) return [];
-      const nextAttemptAt = firstLoudMoment(now, timeZone, choice?.quietHours ?? null);
-      return [{ id: newId(), notificationId: id, ...endpoint, nextAttemptAt }];
+/** What people chose, by `userId/category/channel`. */
+type Choices = ReadonlyMap<string, Choice>;
+
+/** Their choice, where they have one: some categories arrive whatever was chosen. */
+const choiceOf = (choices: Choices, { userId, category }: Pick<Row, 'userId' | 'category'>, channel: Channel) =>
+  arrivesAlways(category) ? undefined : choices.get(`${userId}/${category}/${channel}`);
+
+/** Whether its person did not turn this way off. */
+export const isWanted = (choices: Choices, row: Pick<Row, 'userId' | 'category'>, channel: Channel): boolean =>
+  choiceOf(choices, row, channel)?.isEnabled !== false;
+
+/** How each notification travels: into the inbox, and to every endpoint, by the ways that its person did not turn off. */
+export const deliveriesOf = async (tx: Transaction, rows: Row[], { choices, now }: { choices: Choices; now: Date }) => {
+  const people = await reachable(tx, [...new Set(rows.map(({ userId }) => userId))], now);
+  return rows.flatMap((row) => {
+    const { timeZone, endpoints } = people.get(row.userId) ?? { timeZone: 'UTC', endpoints: [] };
+    const outside = (row.isInboxOnly ? [] : endpoints).flatMap((endpoint) => {
+      if (!isWanted(choices, row, endpoint.channel)) return [];
+      const quietHours = choiceOf(choices, row, endpoint.channel)?.quietHours ?? null;
+      const nextAttemptAt = firstLoudMoment(now, timeZone, quietHours);
+      return [{ id: newId(), notificationId: row.id, ...endpoint, nextAttemptAt }];
     });
+    if (!isWanted(choices, row, 'IN_APP')) return outside;
     const inApp = { channel: 'IN_APP', status: 'SENT', sentAt: now } as const;
-    return [{ id: newId(), notificationId: id, ...inApp }, ...outside];
+    return [{ id: newId(), notificationId: row.id, ...inApp }, ...outside];
   });
 };
 

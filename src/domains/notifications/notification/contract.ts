@@ -46,11 +46,17 @@ export const list = operation({
 
 export const read = operation({
   name: 'notification.read',
-  summary: 'Mark notifications as read: those named, or without `ids` every one there is.',
+  summary:
+    'Mark notifications as read: those named by `ids`, those up to the one named by `upTo` in the order of the list, or every one there is. For "read all" name the first that was shown: what came after it stays unread.',
   access: 'user',
   durability: 'committed',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ ids: z.array(z.uuid()).min(1).max(200).optional() }),
+  input: z
+    .object({ ids: z.array(z.uuid()).min(1).max(200).optional(), upTo: z.uuid().optional() })
+    .refine(({ ids, upTo }) => ids === undefined || upTo === undefined, {
+      path: ['upTo'],
+      message: 'cannot be given together with ids',
+    }),
   output: z.object({ read: z.int(), unread: Unread }),
   errors: [],
   http: 'POST /v1/notifications/read',

@@ -56,6 +56,17 @@ export const inboxOf = (reader: Reader, page: Page): Promise<Row[]> =>
     (${rowsOf(LIVE, page)}) UNION ALL (${rowsOf(ARCHIVE, page)})
     ORDER BY "createdAt" DESC, id DESC LIMIT ${page.limit}`;
 
+/** Where a person's notification stands in their inbox, also once it was taken out of it; null when they have none such. */
+export const placeOf = async (
+  reader: Reader,
+  { userId, id }: { userId: string; id: string },
+): Promise<Place | null> => {
+  const [row] = await reader.$queryRaw<Place[]>`
+    SELECT id, created_at AS at FROM notifications WHERE id = ${id}::uuid AND user_id = ${userId}::uuid
+    UNION ALL SELECT id, created_at AS at FROM archive.notifications WHERE id = ${id}::uuid AND user_id = ${userId}::uuid`;
+  return row ?? null;
+};
+
 /** Those of the ids that are still in somebody's inbox. */
 export const notificationsById = (reader: Reader, ids: string[]): Promise<Row[]> =>
   reader.notification.findMany({ where: { id: { in: ids }, deletedAt: null }, orderBy: { id: 'asc' }, select: FIELDS });

@@ -6,7 +6,7 @@ type Reader = Pick<Transaction, 'notificationPreference'>;
 
 /** The ways a person may turn off. */
 const CHANNELS = ['IN_APP', 'EMAIL', 'PUSH'] as const;
-type Channel = (typeof CHANNELS)[number];
+export type Channel = (typeof CHANNELS)[number];
 
 /** What a person chose for one kind of news on one way. */
 export interface Choice {

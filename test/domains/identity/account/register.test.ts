@@ -96,6 +96,11 @@ test.each([
   ['email', 42, /string/],
   ['username', 'ab', /3/],
   ['username', 'a'.repeat(31), /30/],
+  ['username', '...', /letter or a digit/],
+  ['username', '___', /letter or a digit/],
+  ['username', '.ada', /only between/],
+  ['username', 'ada..l', /only between/],
+  ['username', 'ada.', /only between/],
   ['username', 'not ok', /may hold/],
   ['username', 'ünïcode', /may hold/],
   ['username', "x'; DROP TABLE users; --", /may hold/],
@@ -108,13 +113,20 @@ test.each([
   ['firstName', 'a'.repeat(101), /100/],
   ['lastName', 'nul\u0000', /control/],
   ['lastName', 'half \uD83D', /control/],
-  ['lastName', undefined, /string/],
+  ['lastName', null, /string/],
 ])('refuses %s %j, naming the field', async (field, value, reason) => {
   const before = await world.database.user.count();
   const answer = await world.call('account.register', { ...registration('refused'), [field]: value });
   expect(errorOf(answer)).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: field }] });
   expect(errorOf(answer).issues?.[0]?.message).toMatch(reason);
   expect(await world.database.user.count()).toBe(before);
+});
+
+test('takes one name where a person has no other', async () => {
+  const { lastName: _, ...input } = registration('sukarno');
+  const { accessToken } = await world.ask('account.register', { ...input, firstName: 'Sukarno' });
+  const me = await world.ask<{ profile: object }>('profile.me', {}, { as: accessToken });
+  expect(me.profile).toMatchObject({ firstName: 'Sukarno', lastName: '' });
 });
 
 test('takes names of any script and passwords of any characters', async () => {
