@@ -8,7 +8,10 @@ const SENTENCE =
  * client would try again for ever.
  */
 export const refusePolling = (request: unknown, response: ServerResponse, next: () => void): void => {
-  if (transportOf(request) !== 'polling') return next();
+  if (transportOf(request) !== 'polling') {
+    next();
+    return;
+  }
   const problem = { type: 'about:blank', title: 'Bad Request', status: 400, code: 'INVALID_INPUT', retryable: false };
   response.writeHead(400, { 'content-type': 'application/problem+json' });
   response.end(
