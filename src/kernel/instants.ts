@@ -27,3 +27,18 @@ const STORED_UNTIL_MS = Date.UTC(10_000, 0);
 
 /** Whether a row can have this time, in milliseconds since 1970: what a cursor names must be one. */
 export const isStoredTime = (atMs: number): boolean => atMs >= STORED_FROM_MS && atMs < STORED_UNTIL_MS;
+
+const isZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+/** A place of the IANA time zone database; an offset alone would not know of summer time. */
+export const TimeZone = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z][A-Za-z0-9_+/-]*$/, { message: 'must be an IANA zone, as Asia/Dhaka', abort: true })
+  .refine(isZone, 'is not a zone of the IANA time zone database');

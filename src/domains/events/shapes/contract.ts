@@ -32,21 +32,6 @@ export const Slug = z
   .max(120)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'may hold a-z and 0-9, joined by single hyphens');
 
-const isZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
-
-/** A place of the IANA time zone database; an offset alone would not know of summer time. */
-export const TimeZone = z
-  .string()
-  .max(64)
-  .regex(/^[A-Za-z][A-Za-z0-9_+/-]*$/, { message: 'must be an IANA zone, as Asia/Dhaka', abort: true })
-  .refine(isZone, 'is not a zone of the IANA time zone database');
-
 /** What may be claimed at most; null is unlimited. */
 export const Capacity = z.int().min(0, 'may not be negative').max(10_000_000).nullable();
 

@@ -56,5 +56,5 @@ export const choosePicture = async (
   const account = await findOwnAccount(tx, userId);
   if (!account) throw new Error(`the profile of ${userId} was changed and is not there`);
   const phone = await openPhone(subjectKeys, tx, account);
-  return { ...presentProfile(account.profile, { pictures, now }), phone };
+  return { ...presentProfile(account.profile, { pictures, now }), phone, timeZone: account.timeZone };
 };

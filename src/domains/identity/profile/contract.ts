@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserRole } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { TimeZone } from '../../../kernel/instants.ts';
 import { line, lineOrNothing } from '../../../kernel/texts.ts';
 import { Matched, PageSize, SearchCursor, Words } from '../../../platform/db/search/contract.ts';
 import { MediaView } from '../../media/shapes/contract.ts';
@@ -43,6 +44,8 @@ const Profile = z.object({
   cover: MediaView.nullable(),
   /** E.164; shown to its owner only. */
   phone: z.string().nullable(),
+  /** IANA, by which quiet hours go; UTC until it is told. Shown to its owner only. */
+  timeZone: z.string(),
   /** 0 to 100. */
   completionPercentage: z.number().int(),
 });
@@ -70,7 +73,7 @@ export const me = operation({
 
 export const update = operation({
   name: 'profile.update',
-  summary: 'Change the caller’s names, bio or phone number; what is absent stays, what is null is removed.',
+  summary: 'Change the caller’s names, bio, phone number or time zone; what is absent stays, what is null is removed.',
   access: 'user',
   durability: 'committed',
   rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
@@ -80,6 +83,8 @@ export const update = operation({
     bio: Bio.nullable().optional(),
     /** An account of its own for every number. */
     phone: Phone.nullable().optional(),
+    /** Where the caller lives: quiet hours go by it. */
+    timeZone: TimeZone.optional(),
   }),
   output: Profile,
   errors: ['CONFLICT'],

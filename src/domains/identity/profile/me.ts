@@ -16,12 +16,12 @@ export const showMe = ({ database, subjectKeys, pictures }: Deps) =>
   handle(me, {
     load: (_input, { actor }) => findOwnAccount(database, actor.userId),
     allow: anyone,
-    run: async (_input, { profile, createdAt, ...account }, { now }) => {
+    run: async (_input, { profile, createdAt, timeZone, ...account }, { now }) => {
       const phone = await openPhone(subjectKeys, database, account);
       return {
         ...account,
         createdAt: createdAt.toISOString(),
-        profile: { ...presentProfile(profile, { pictures, now }), phone },
+        profile: { ...presentProfile(profile, { pictures, now }), phone, timeZone },
       };
     },
   });

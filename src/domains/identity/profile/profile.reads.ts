@@ -20,6 +20,7 @@ export const findOwnAccount = async (reader: Reader, userId: string) => {
     select: {
       ...ACCOUNT,
       phone: true,
+      timeZone: true,
       createdAt: true,
       profile: { select: { ...PROFILE, profileCompletionPercentage: true } },
     },

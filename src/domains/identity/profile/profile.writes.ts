@@ -29,6 +29,15 @@ export const updateProfile = async <P extends ProfileRow>(
   return { ...profile, ...changed, completionPercentage: profileCompletionPercentage };
 };
 
+/** Keeps where an account's person lives. */
+export const saveTimeZone = async (
+  tx: Transaction,
+  { userId, timeZone, now }: { userId: string; timeZone: string; now: Date },
+): Promise<void> => {
+  const data = { timeZone, timeZoneChangedAt: now, updatedAt: now };
+  await tx.user.update({ where: { id: userId }, data, select: { id: true } });
+};
+
 /** Shows the pictures that are named, none for null. */
 export const setPictures = async (
   tx: Transaction,

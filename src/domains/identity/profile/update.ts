@@ -6,7 +6,7 @@ import { update } from './contract.ts';
 import { openPhone } from './phone.reads.ts';
 import { savePhone } from './phone.writes.ts';
 import { findOwnAccount, presentProfile } from './profile.reads.ts';
-import { updateProfile } from './profile.writes.ts';
+import { saveTimeZone, updateProfile } from './profile.writes.ts';
 
 interface Deps extends Pictured {
   subjectKeys: SubjectKeys;
@@ -22,11 +22,14 @@ export const updateOwnProfile = ({ subjectKeys, pictures }: Deps) =>
       const phone = await openPhone(subjectKeys, tx, account);
       const changed = await updateProfile(tx, { userId, profile, change, now });
       const show = (row: typeof profile) => presentProfile(row, { pictures, now });
-      const after = { ...show(changed), phone: change.phone === undefined ? phone : change.phone };
+      const timeZone = change.timeZone ?? account.timeZone;
+      if (timeZone !== account.timeZone) await saveTimeZone(tx, { userId, timeZone, now });
+      const after = { ...show(changed), phone: change.phone === undefined ? phone : change.phone, timeZone };
       if (after.phone !== phone) await savePhone(tx, subjectKeys, { userId, phone: after.phone, now });
       const { firstName, lastName, bio } = profile;
+      const before = { firstName, lastName, bio, phone, timeZone: account.timeZone };
       const told = { firstName: changed.firstName, lastName: changed.lastName, bio: changed.bio, phone: after.phone };
-      audit({ targetType: 'profile', targetId: userId, before: { firstName, lastName, bio, phone }, after: told });
+      audit({ targetType: 'profile', targetId: userId, before, after: { ...told, timeZone } });
       return after;
     },
   });

@@ -38,6 +38,7 @@ test('me is the account with its profile, and no password', async () => {
       avatarUrl: null,
       cover: null,
       phone: null,
+      timeZone: 'UTC',
       completionPercentage: 50,
     },
   });
@@ -57,11 +58,12 @@ test('update changes what is given and keeps the rest', async () => {
     bio: 'Analyst.\nPoet.',
   });
   expect(await change({})).toMatchObject({ firstName: 'Augusta', bio: 'Analyst.\nPoet.' });
-  expect(await change({ bio: null })).toMatchObject({ bio: null, completionPercentage: 50 });
+  expect(await change({ timeZone: 'Asia/Dhaka' })).toMatchObject({ timeZone: 'Asia/Dhaka', bio: 'Analyst.\nPoet.' });
+  expect(await change({ bio: null })).toMatchObject({ bio: null, completionPercentage: 50, timeZone: 'Asia/Dhaka' });
   const me = await world.ask<{ profile: object }>('profile.me', {}, { as: accessToken });
   expect(me.profile).toMatchObject({ firstName: 'Augusta', bio: null });
   const trail = await world.database.auditLog.findMany({ where: { targetId: user.id, action: 'profile.update' } });
-  expect(trail).toHaveLength(4);
+  expect(trail).toHaveLength(5);
 });
 
 test('a phone number is shown to its owner, and lies in no row in the clear', async () => {

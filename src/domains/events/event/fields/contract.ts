@@ -7,10 +7,10 @@ import {
   EventVisibility,
   SkillLevel,
 } from '../../../../generated/prisma/enums.ts';
-import { Instant } from '../../../../kernel/instants.ts';
+import { Instant, TimeZone } from '../../../../kernel/instants.ts';
 import { line, text } from '../../../../kernel/texts.ts';
 import { CurrencyCode } from '../../../payments/money/contract.ts';
-import { Capacity, Id, Slug, TimeZone } from '../../shapes/contract.ts';
+import { Capacity, Id, Slug } from '../../shapes/contract.ts';
 import { MAX_TICKET_TYPES, NewTicketType, Price } from '../../ticket-type/contract.ts';
 
 const place = {
