@@ -6,6 +6,7 @@ import { setCommission } from './commission/set.ts';
 import { printInvoice } from './invoice/document.ts';
 import { getInvoice } from './invoice/get.ts';
 import { listOwnInvoices } from './invoice/list.ts';
+import { onDisputeLostCredit } from './invoice/on-dispute-lost.ts';
 import { onPaymentCapturedInvoice } from './invoice/on-payment-captured.ts';
 import { onRefundSettledCredit } from './invoice/on-refund-settled.ts';
 import { listAccounts } from './ledger/accounts.ts';
@@ -32,5 +33,5 @@ export const openBooks = (ground: BooksGround): Omit<Domain<Transaction>, 'name'
   signals: [],
   rooms: [],
   jobs: [expireDueHolds(ground)],
-  subscribers: [onPaymentCapturedInvoice(ground), onRefundSettledCredit(ground)],
+  subscribers: [onPaymentCapturedInvoice(ground), onRefundSettledCredit(ground), onDisputeLostCredit(ground)],
 });

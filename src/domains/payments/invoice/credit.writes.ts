@@ -1,30 +1,30 @@
 import { z } from 'zod';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
-import { creditedOf, invoiceOf, uncreditedRefunds } from './invoice.reads.ts';
+import { creditedOf, invoiceOf, uncredited } from './invoice.reads.ts';
 import { creditedLines, InvoiceLine, sumsOf } from './lines.ts';
 import { holdNumbers, nextNumber } from './number.writes.ts';
 import { seriesOf } from './series.ts';
 
 /**
- * Issues a credit note for each settled refund of a payment that has none. Without an invoice there is nothing to correct:
- * when it is issued, this follows.
+ * Issues a credit note for each settled refund and each lost dispute of a payment that has none. What went back beyond what
+ * was invoiced has none: there is nothing to correct. Without an invoice neither: when it is issued, this follows.
  * @returns how many
  */
-export const creditRefunds = async (
+export const creditReturns = async (
   tx: Transaction,
   { paymentId, now }: { paymentId: string; now: Date },
 ): Promise<number> => {
   const invoice = await invoiceOf(tx, paymentId);
   if (invoice === null) return 0;
-  const { issuerId } = invoice;
+  const { issuerId, bookingId } = invoice;
   await holdNumbers(tx, issuerId);
-  // Read while the numbers are held: whoever credits the same refunds waits, and finds them credited.
-  const refunds = await uncreditedRefunds(tx, paymentId);
+  // Read while the numbers are held: whoever credits the same returns waits, and finds them credited.
+  const returns = (await uncredited(tx, paymentId)).filter(({ parts }) => parts.length > 0);
   const invoiced = z.array(InvoiceLine).parse(invoice.lines);
   const series = seriesOf('CREDIT_NOTE', issuerId, now);
-  for (const { id: refundId, amount, taxAmount } of refunds) {
-    const lines = creditedLines(invoiced, { amountMinor: amount, taxMinor: taxAmount });
+  for (const { of, ...returned } of returns) {
+    const lines = creditedLines(invoiced, returned);
     const { netMinor, taxMinor } = sumsOf(lines);
     await tx.invoice.create({
       data: {
@@ -34,7 +34,7 @@ export const creditRefunds = async (
         number: await nextNumber(tx, series),
         status: 'ISSUED',
         issuerId,
-        refundId,
+        ...of,
         correctsId: invoice.id,
         lines,
         netAmount: netMinor,
@@ -42,7 +42,7 @@ export const creditRefunds = async (
         totalAmount: netMinor + taxMinor,
         currency: invoice.currency,
         userId: invoice.userId,
-        bookingId: invoice.bookingId,
+        bookingId,
         paymentId,
         issuedAt: now,
       },
@@ -52,5 +52,5 @@ export const creditRefunds = async (
   if (isAllBack && invoice.status !== 'CREDITED') {
     await tx.invoice.update({ where: { id: invoice.id }, data: { status: 'CREDITED' }, select: { id: true } });
   }
-  return refunds.length;
+  return returns.length;
 };

@@ -8,7 +8,6 @@ import type { Applying, Outcome } from '../webhook/applying.ts';
 import { findMeant } from './meant.reads.ts';
 import { findByRefundRef, type RefundRow, sumRefunds, sumSettled } from './refund.reads.ts';
 import { failRefund, settleRefund } from './settle.writes.ts';
-import { sharesOf } from './shares.ts';
 
 /** Moves a refund to where its provider says it is; one that we did not ask for is taken into the books. */
 export const moveRefund = async (applying: Applying, given: RefundMessage): Promise<Outcome> => {
@@ -64,19 +63,13 @@ const takeIn = async (
   message: RefundMessage,
 ): Promise<RefundRow | null | 'too much' | 'not yet'> => {
   if (message.status !== 'SETTLED') return null;
-  const before = await sumRefunds(tx, payment.id);
+  const beforeMinor = await sumRefunds(tx, payment.id);
   const amount = BigInt(message.amountMinor);
   if (amount <= 0n || message.currency !== payment.currency) return 'too much';
-  if (amount > payment.capturedAmount - before.amountMinor) {
+  if (amount > payment.capturedAmount - beforeMinor) {
     const { amountMinor: settled } = await sumSettled(tx, payment.id);
     return amount > payment.capturedAmount - settled ? 'too much' : 'not yet';
   }
-  const paid = {
-    capturedMinor: payment.capturedAmount,
-    commissionMinor: payment.commissionAmount,
-    taxMinor: payment.taxAmount,
-  };
-  const { commissionMinor, taxMinor } = sharesOf(paid, before, amount);
   return tx.refund.create({
     data: {
       id: newId(),
@@ -86,8 +79,6 @@ const takeIn = async (
       reason: 'EXTERNAL',
       status: 'SUBMITTED',
       amount,
-      commissionAmount: commissionMinor,
-      taxAmount: taxMinor,
       currency: payment.currency,
       providerRefundId: message.refundRef ?? null,
       submittedAt: now,

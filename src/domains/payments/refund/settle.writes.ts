@@ -7,8 +7,10 @@ import type { PaymentRow } from '../payment/payment.reads.ts';
 import { closeBreaks } from '../reconciliation/break.writes.ts';
 import { takeHoldOf, voidHoldOf } from '../wallet/refund-hold.writes.ts';
 import type { Applying } from '../webhook/applying.ts';
+import { partsOfRefund, storedParts } from './gone.reads.ts';
 import { isOwed } from './owed.ts';
 import { noteOwed } from './owed.writes.ts';
+import { sharesOf } from './portions.ts';
 import { promoShareOf } from './promo-share.ts';
 import { type RefundRow, sumSettled } from './refund.reads.ts';
 
@@ -36,11 +38,17 @@ export const settleRefund = async (
   refund: RefundRow,
   providerRefundId: string | null,
 ): Promise<boolean> => {
+  // Decided now, of what has gone back: refunds that fail, or settle after all, leave no unit behind.
+  const parts = await partsOfRefund(tx, payment, refund);
+  const { commissionMinor, taxMinor } = sharesOf(parts);
   const promoMinor = await promoOf(tx, payment, refund);
   const { count } = await tx.refund.updateMany({
     where: { id: refund.id, status: { not: 'SETTLED' } },
     data: {
       status: 'SETTLED',
+      parts: storedParts(parts),
+      commissionAmount: commissionMinor,
+      taxAmount: taxMinor,
       promoAmount: promoMinor,
       settledAt: now,
       submittedAt: refund.submittedAt ?? now,
@@ -53,8 +61,8 @@ export const settleRefund = async (
   await bookRefund(tx, bookedPayment(payment), {
     refundId: refund.id,
     amountMinor: refund.amount,
-    commissionMinor: refund.commissionAmount,
-    taxMinor: refund.taxAmount,
+    commissionMinor,
+    taxMinor,
     promoMinor,
     at: now,
     ...(endHold === undefined ? {} : { endHold }),

@@ -2,8 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chargesFor, type OrderLine } from '../../../../src/domains/payments/commission/charges.ts';
 import { type CommissionRule, mostParticular } from '../../../../src/domains/payments/commission/rule.ts';
-import { snapshotOf } from '../../../../src/domains/payments/commission/snapshot.ts';
-import { creditedLines, linesOf, sumsOf } from '../../../../src/domains/payments/invoice/lines.ts';
 import type { TaxRate } from '../../../../src/domains/payments/tax-rate/rate.ts';
 
 const rule = (changes: Partial<CommissionRule> = {}): CommissionRule => ({
@@ -83,28 +81,6 @@ describe('whatever is ordered', () => {
           return { totals, parts: parts.map(nameOf).sort() };
         };
         expect(charged(shuffled)).toEqual(charged(ordered));
-      }),
-    );
-  });
-
-  test('its invoice sums to what was paid, and credit notes in any parts to what went back', () => {
-    const target = { hostId: 'h', eventId: 'e', categoryId: null, currency: 'BDT' };
-    fc.assert(
-      fc.property(lines, anyDiscount, anyRule, fc.array(fc.nat(100), { minLength: 1, maxLength: 5 }), (...drawn) => {
-        const [ordered, orderDiscountMinor, commission, shares] = drawn;
-        const charges = chargesFor({ lines: ordered, orderDiscountMinor }, { commission, taxRates });
-        const snapshot = snapshotOf(charges, { target, commission, taxRates, now: new Date(0) });
-        const paid = { amountMinor: charges.totalMinor, taxMinor: charges.taxMinor };
-        const invoiced = linesOf({ ...paid, snapshot, description: 'Tickets' });
-        expect(sumsOf(invoiced)).toEqual({ netMinor: paid.amountMinor - paid.taxMinor, taxMinor: paid.taxMinor });
-        for (const share of shares) {
-          const back = {
-            amountMinor: (paid.amountMinor * BigInt(share)) / 100n,
-            taxMinor: (paid.taxMinor * BigInt(share)) / 100n,
-          };
-          const credited = creditedLines(invoiced, back);
-          expect(sumsOf(credited)).toEqual({ netMinor: back.taxMinor - back.amountMinor, taxMinor: -back.taxMinor });
-        }
       }),
     );
   });
