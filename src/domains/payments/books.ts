@@ -8,6 +8,7 @@ import { getInvoice } from './invoice/get.ts';
 import { listOwnInvoices } from './invoice/list.ts';
 import { onDisputeLostCredit } from './invoice/on-dispute-lost.ts';
 import { onPaymentCapturedInvoice } from './invoice/on-payment-captured.ts';
+import { onRefundFailedCredit } from './invoice/on-refund-failed.ts';
 import { onRefundSettledCredit } from './invoice/on-refund-settled.ts';
 import { listAccounts } from './ledger/accounts.ts';
 import { listEntries } from './ledger/entries.ts';
@@ -33,5 +34,10 @@ export const openBooks = (ground: BooksGround): Omit<Domain<Transaction>, 'name'
   signals: [],
   rooms: [],
   jobs: [expireDueHolds(ground)],
-  subscribers: [onPaymentCapturedInvoice(ground), onRefundSettledCredit(ground), onDisputeLostCredit(ground)],
+  subscribers: [
+    onPaymentCapturedInvoice(ground),
+    onRefundSettledCredit(ground),
+    onRefundFailedCredit(ground),
+    onDisputeLostCredit(ground),
+  ],
 });

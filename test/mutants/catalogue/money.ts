@@ -120,8 +120,8 @@ export const money: readonly Mutation[] = [
     id: 'lost-top-up-is-forgotten',
     breaks: 'Returned credit first covers what a lost top-up had paid for.',
     file: 'src/domains/payments/ledger/returned-credit.ts',
-    from: 'const covered = amountMinor < debt ? amountMinor : debt;',
-    to: 'const covered = debt - debt;',
+    from: 'const covered = amountMinor < owed ? amountMinor : owed;',
+    to: 'const covered = owed - owed;',
     tests: ['test/domains/payments/wallet/debt.test.ts'],
   },
   {

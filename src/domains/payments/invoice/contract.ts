@@ -19,7 +19,10 @@ const Line = z.object({
   taxRate: z.object({ name: z.string(), rateBasisPoints: z.int() }).nullable(),
 });
 
-/** What was sold, or for a credit note, below zero, what went back. Never changes once issued. */
+/**
+ * What was sold, or for a credit note, below zero, what went back. Never changes once issued: a credit note whose refund failed
+ * after all is taken back by one above zero, which corrects it.
+ */
 export const Invoice = z.object({
   id: z.uuid(),
   /** What people call it; unique for its seller. */
@@ -30,7 +33,7 @@ export const Invoice = z.object({
   buyer: Party,
   bookingId: z.uuid().nullable(),
   paymentId: z.uuid().nullable(),
-  /** For a credit note: the invoice it corrects. */
+  /** For a credit note: the invoice it corrects, or the credit note that it takes back. */
   corrects: z.object({ id: z.uuid(), number: z.string() }).nullable(),
   lines: z.array(Line),
   net: Money,

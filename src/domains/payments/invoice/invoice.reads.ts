@@ -42,9 +42,18 @@ export const listInvoices = (reader: Reader, { userId, issuerId, after, limit }:
 export const invoiceOf = (reader: Reader, paymentId: string) =>
   reader.invoice.findFirst({ where: { paymentId, kind: { not: 'CREDIT_NOTE' } } });
 
-/** What credit notes have given back of an invoice, in minor units; not above zero. */
-export const creditedOf = async (reader: Reader, correctsId: string): Promise<bigint> =>
-  (await reader.invoice.aggregate({ where: { correctsId }, _sum: { totalAmount: true } }))._sum.totalAmount ?? 0n;
+/** What credit notes have given back of an invoice, less those that were taken back; minor units, not above zero. */
+export const creditedOf = async (reader: Reader, invoiceId: string): Promise<bigint> => {
+  const where = { OR: [{ correctsId: invoiceId }, { corrects: { correctsId: invoiceId } }] };
+  return (await reader.invoice.aggregate({ where, _sum: { totalAmount: true } }))._sum.totalAmount ?? 0n;
+};
+
+/** Credit notes of refunds that failed after they had settled, and that nothing has taken back. */
+export const groundlessNotes = (reader: Reader, paymentId: string) =>
+  reader.invoice.findMany({
+    where: { paymentId, kind: 'CREDIT_NOTE', refund: { status: 'FAILED' }, corrections: { none: {} } },
+    orderBy: { number: 'asc' },
+  });
 
 /** A refund or a lost dispute that no credit note tells of. */
 export interface Uncredited extends Returned {

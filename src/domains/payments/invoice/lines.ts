@@ -91,3 +91,12 @@ const quantityOf = (of: Line | undefined, parts: readonly Portion[], admissionId
   const named = ids.filter((id) => admissionIds.includes(id));
   return named.length || ids.length || (of?.quantity ?? 1);
 };
+
+/** The lines that take a credit note back: its own, above zero. */
+export const takenBackLines = (credited: readonly Line[]): Line[] =>
+  credited.map(({ netMinor, taxMinor, totalMinor, ...rest }) => ({
+    ...rest,
+    netMinor: -netMinor,
+    taxMinor: -taxMinor,
+    totalMinor: -totalMinor,
+  }));

@@ -34,7 +34,8 @@ export const returnedCredit = async (
     [...creditAccounts(userId), ...others].map((account) => ({ ...account, currency })),
   );
   const debt = await walletDebtOf(tx, { userId, currency });
-  const covered = amountMinor < debt ? amountMinor : debt;
+  const owed = debt > 0n ? debt : 0n;
+  const covered = amountMinor < owed ? amountMinor : owed;
   return [
     { account: SUSPENSE, amountMinor: covered, currency },
     { account: { kind: 'ATTENDEE_WALLET', ownerId: userId }, amountMinor: amountMinor - covered, currency },

@@ -5,7 +5,7 @@ type Reader = Pick<Transaction, '$queryRaw'>;
 /**
  * What of somebody's credit we paid for: spent, and then taken back from us by a bank, or sent back unasked. It is what the
  * journals of their payments left in SUSPENSE and no returned credit has covered; minor units. Exact only while their wallet is
- * locked.
+ * locked. Below zero where more was covered than they owe.
  */
 export const walletDebtOf = async (
   reader: Reader,
@@ -22,6 +22,5 @@ export const walletDebtOf = async (
     SELECT coalesce(-sum(e.amount), 0)::bigint AS debt
     FROM journals JOIN ledger_entries AS e ON e.journal_id = journals.id
       JOIN ledger_accounts AS a ON a.id = e.account_id AND a.kind = 'SUSPENSE'`;
-  const debt = row?.debt ?? 0n;
-  return debt > 0n ? debt : 0n;
+  return row?.debt ?? 0n;
 };

@@ -1,5 +1,5 @@
 import { refundFailed, refundSettled } from '../facts.ts';
-import { bookRefund } from '../ledger/book.ts';
+import { bookRefund, bookRefundFailed } from '../ledger/book.ts';
 import { wireMinor } from '../money/wire.ts';
 import { bookedPayment, platformDiscountOf } from '../payment/booked.ts';
 import { deriveStatus } from '../payment/derive.writes.ts';
@@ -43,7 +43,8 @@ export const settleRefund = async (
   const { commissionMinor, taxMinor } = sharesOf(parts);
   const promoMinor = await promoOf(tx, payment, refund);
   const { count } = await tx.refund.updateMany({
-    where: { id: refund.id, status: { not: 'SETTLED' } },
+    // What failed after it had settled is over: the provider’s last word is said.
+    where: { id: refund.id, status: { not: 'SETTLED' }, settledAt: null },
     data: {
       status: 'SETTLED',
       parts: storedParts(parts),
@@ -97,6 +98,33 @@ export const failRefund = async (
     await noteOwed(settling, payment, { ...refund, failureMessage: message });
   }
   await settling.record(refundFailed, { ...told(payment, refund), message });
+  return true;
+};
+
+/**
+ * Undoes a refund that had settled, because its provider says that it failed after all: its journal is taken back, and the
+ * payment has as much left as before. One that a rule demands is owed, and asked for again.
+ * @param payment locked
+ * @returns false when it had not settled
+ */
+export const unsettleRefund = async (
+  settling: Settling,
+  payment: PaymentRow,
+  refund: RefundRow,
+  message: string,
+): Promise<boolean> => {
+  const { tx, record, now } = settling;
+  const { count } = await tx.refund.updateMany({
+    where: { id: refund.id, status: 'SETTLED' },
+    data: { status: 'FAILED', failureMessage: message },
+  });
+  if (count === 0) return false;
+  await bookRefundFailed(tx, bookedPayment(payment), { refundId: refund.id, at: now });
+  if (isOwed({ reason: refund.reason, purpose: payment.purpose })) {
+    await noteOwed(settling, payment, { ...refund, failureMessage: message });
+  }
+  await deriveStatus({ tx, record }, payment);
+  await record(refundFailed, { ...told(payment, refund), message });
   return true;
 };
 

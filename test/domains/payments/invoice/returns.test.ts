@@ -171,3 +171,27 @@ test('more than was paid is taken back: tax and commission are given back once, 
     entries.filter(({ account }) => account.kind === kind).reduce((total, { amount }) => total + amount, 0n);
   expect([sum('TAX_PAYABLE'), sum('PLATFORM_COMMISSION'), sum('DISPUTE_RESERVE')]).toEqual([0n, 0n, 0n]);
 });
+
+test('a credit note whose refund failed after all is taken back, and the next refund has its own', async () => {
+  await cancel(ann, sold.books);
+  await settle();
+  const { providerRefundId: ref, amount } = await world.database.refund.findFirstOrThrow({
+    where: { paymentId: sold.paymentId },
+  });
+  const news = { about: 'refund', amountMinor: amount, ref: ref ?? '' } as const;
+  for (const status of ['FAILED', 'SETTLED', 'FAILED'] as const) await world.say(sold.paymentId, { ...news, status });
+  await settle();
+  expect(await notes()).toEqual([['1 Book -10000 0'], ['1 Book 10000 0']]);
+  await world.ask(host, 'refund.create', {
+    paymentId: sold.paymentId,
+    participantId: sold.books[0],
+    amountMinor: 10_000,
+  });
+  await settle();
+  expect((await notes()).slice(2)).toEqual([['1 Book -9091 0', '1 Booking fee -909 0']]);
+  await goodwill({});
+  await settle();
+  const all = await world.database.invoice.findMany({ where: { paymentId: sold.paymentId } });
+  expect(all.reduce((sum, { totalAmount }) => sum + totalAmount, 0n)).toBe(0n);
+  expect(all.find(({ kind }) => kind === 'TICKETS')).toMatchObject({ status: 'CREDITED' });
+});
