@@ -2,7 +2,12 @@ import type { Transaction } from '../../platform/db/client.ts';
 import { type PricedOrder, type PriceRequest, priceOrder } from './commission/price-charges.ts';
 import { formatDecimal as format } from './money/decimal.ts';
 import { splitByWeights as split } from './money/split.ts';
-import { toStep as roundToStep, splitInSteps as splitSteps, chargeStep as stepOf } from './money/step.ts';
+import {
+  toStep as roundToStep,
+  percentInSteps as shareInSteps,
+  splitInSteps as splitSteps,
+  chargeStep as stepOf,
+} from './money/step.ts';
 import { wireMoney as toWire } from './money/wire.ts';
 import { isAllGone as isGone, type PaymentReader } from './payment/payment.reads.ts';
 import { refundable as refundableOf, takenByBank as takenBy, type Wish } from './refund/owed.reads.ts';
@@ -29,6 +34,13 @@ export const toStep = (amountMinor: bigint, currency: string): bigint => roundTo
 /** As `splitByWeights`, in steps of the currency: each part can be paid back alone. */
 export const splitInSteps = (amountMinor: bigint, weights: readonly bigint[], currency: string): bigint[] =>
   splitSteps(amountMinor, weights, currency);
+
+/**
+ * A share of an amount in hundredths of a percent, rounded once, half up, to a step of the currency.
+ * @throws RangeError for negative numbers
+ */
+export const percentInSteps = (amountMinor: bigint, basisPoints: number, currency: string): bigint =>
+  shareInSteps(amountMinor, basisPoints, currency);
 
 /** An amount in minor units as it goes over the wire. */
 export const wireMoney = (amountMinor: bigint, currency: string): { amountMinor: number; currency: string } =>

@@ -63,6 +63,29 @@ describe('whatever is ordered', () => {
     );
   });
 
+  test('the subtotal is the price without the tax it contains, whatever is taken off', () => {
+    fc.assert(
+      fc.property(lines, anyDiscount, anyRule, (ordered, orderDiscountMinor, commission) => {
+        const full = ordered.map((each) => ({ ...each, discountMinor: 0n }));
+        const [less, all] = [
+          chargesFor({ lines: ordered, orderDiscountMinor }, { commission, taxRates }),
+          chargesFor({ lines: full }, { commission, taxRates }),
+        ];
+        expect(less.subtotalMinor).toBe(all.subtotalMinor);
+        expect(all.discountMinor).toBe(0n);
+      }),
+      { numRuns: 1_000 },
+    );
+    const of = (share: bigint) =>
+      chargesFor(
+        { lines: [line({ unitPriceMinor: 11_500n, taxRateId: 'vat' })], orderDiscountMinor: 115n * share },
+        { commission: null, taxRates },
+      );
+    for (const share of [0n, 10n, 50n, 100n]) {
+      expect(of(share)).toMatchObject({ subtotalMinor: 10_000n, discountMinor: 100n * share });
+    }
+  });
+
   test('the order in which it was put in changes nothing', () => {
     fc.assert(
       fc.property(lines, anyDiscount, anyRule, fc.array(fc.nat(), { minLength: 6, maxLength: 6 }), (...drawn) => {
@@ -113,7 +136,7 @@ describe('one order', () => {
   test('discounts come first: tax and fee are of what is left', () => {
     const given = [line({ unitPriceMinor: 2_300n, discountMinor: 150n, taxRateId: 'vat' })];
     expect(charged(given, rule({ rateBasisPoints: 1_000 }), 1_000n)).toMatchObject({
-      ...{ discountMinor: 1_150n, taxMinor: 150n, commissionMinor: 100n, totalMinor: 1_150n },
+      ...{ subtotalMinor: 2_000n, discountMinor: 1_000n, taxMinor: 150n, commissionMinor: 100n, totalMinor: 1_150n },
     });
   });
 
