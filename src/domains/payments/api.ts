@@ -11,6 +11,9 @@ import {
 import { wireMoney as toWire } from './money/wire.ts';
 import { isAllGone as isGone, type PaymentReader } from './payment/payment.reads.ts';
 import { refundable as refundableOf, takenByBank as takenBy, type Wish } from './refund/owed.reads.ts';
+import type { TaxRate } from './tax-rate/rate.ts';
+import { withTax as addTax } from './tax-rate/shown.ts';
+import { ratesInForce } from './tax-rate/tax-rate.reads.ts';
 
 /** What others may ask without changing anything. What they may have changed is in `api.writes.ts`. */
 
@@ -57,6 +60,20 @@ export type ChargesSnapshot = PricedOrder['snapshot'];
  * @throws AppError INVALID_INPUT naming `items` for an order that costs more than one payment takes
  */
 export const priceCharges = (reader: Reader, order: PriceRequest): Promise<PricedOrder> => priceOrder(reader, order);
+
+/** A tax on tickets: its name, hundredths of a percent, and whether prices contain it. */
+export type Tax = TaxRate;
+
+/** Tax rates at a moment by the id under which they were chosen: a successor stands in for one that ended. Absent: none is in force. */
+export const taxesInForce = (
+  reader: Pick<Reader, 'taxRate'>,
+  taxRateIds: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, Tax>> => ratesInForce(reader, taxRateIds, at);
+
+/** A price with its tax, as one ticket is charged without discount and fee: the same where the tax is contained; minor units. */
+export const priceWithTax = (rate: Tax | null, priceMinor: bigint, currency: string): bigint =>
+  addTax(rate, priceMinor, currency);
 
 /** Whether nothing of what a payment took is left: it went back, is on its way, or its payer's bank has asked for it. */
 export const isAllGone = (reader: PaymentReader, paymentId: string): Promise<boolean> => isGone(reader, paymentId);
