@@ -50,7 +50,7 @@ type IssuedInvoice = NonNullable<Awaited<ReturnType<typeof invoiceOf>>>;
 
 const issueNote = async (
   tx: Transaction,
-  { issuerId, currency, userId, bookingId, paymentId }: IssuedInvoice,
+  { issuerId, currency, userId, bookingId, paymentId, supply }: IssuedInvoice,
   { lines, correctsId, of, series, now: issuedAt }: Note,
 ): Promise<void> => {
   const { netMinor, taxMinor } = sumsOf(lines);
@@ -62,6 +62,7 @@ const issueNote = async (
       number: await nextNumber(tx, series),
       status: 'ISSUED',
       ...of,
+      ...(supply === null ? {} : { supply }),
       ...{ issuerId, correctsId, lines, currency, userId, bookingId, paymentId, issuedAt },
       netAmount: netMinor,
       taxAmount: taxMinor,

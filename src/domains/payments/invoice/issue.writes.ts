@@ -10,6 +10,7 @@ import { invoiceOf } from './invoice.reads.ts';
 import { linesOf, sumsOf } from './lines.ts';
 import { holdNumbers, nextNumber } from './number.writes.ts';
 import { seriesOf } from './series.ts';
+import { supplyOf } from './supply.reads.ts';
 
 export interface Issuing {
   keys: Pick<SubjectKeys, 'encryptFor'>;
@@ -48,6 +49,7 @@ const draftOf = async (
   const series = seriesOf(kind, issuerId, now);
   const lines = linesOf({ payment, description: kind === 'TICKETS' ? 'Tickets' : 'Subscription' });
   const { netMinor, taxMinor } = sumsOf(lines);
+  const supply = await supplyOf(tx, payment);
   return {
     kind,
     series,
@@ -55,6 +57,7 @@ const draftOf = async (
     status: 'PAID',
     issuerId,
     lines,
+    ...(supply === null ? {} : { supply }),
     netAmount: netMinor,
     taxAmount: taxMinor,
     totalAmount: netMinor + taxMinor,

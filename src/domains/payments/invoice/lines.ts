@@ -100,3 +100,13 @@ export const takenBackLines = (credited: readonly Line[]): Line[] =>
     taxMinor: -taxMinor,
     totalMinor: -totalMinor,
   }));
+
+/** Net and tax of lines by tax rate, in the order in which the rates come; minor units. */
+export const sumsByRate = (lines: readonly Line[]): { tax: Line['tax']; netMinor: bigint; taxMinor: bigint }[] => {
+  const byRate = new Map<string, Line[]>();
+  for (const each of lines) {
+    const name = each.tax === null ? '' : `${each.tax.rateBasisPoints} ${each.tax.name}`;
+    byRate.set(name, [...(byRate.get(name) ?? []), each]);
+  }
+  return [...byRate.values()].map((own) => ({ tax: own[0]?.tax ?? null, ...sumsOf(own) }));
+};

@@ -195,3 +195,22 @@ test('a credit note whose refund failed after all is taken back, and the next re
   expect(all.reduce((sum, { totalAmount }) => sum + totalAmount, 0n)).toBe(0n);
   expect(all.find(({ kind }) => kind === 'TICKETS')).toMatchObject({ status: 'CREDITED' });
 });
+
+test('a line of a statement names the event and the booking', async () => {
+  const { items: accounts } = await world.ask<{ items: { id: string; kind: string }[] }>(host, 'ledger.accounts', {});
+  const accountId = accounts.find(({ kind }) => kind === 'HOST_PENDING')?.id;
+  const { reference, eventId } = await world.database.booking.findUniqueOrThrow({ where: { id: sold.bookingId } });
+  await goodwill({ amountMinor: 1_000 });
+  await settle();
+  const { title } = await world.database.event.findUniqueOrThrow({ where: { id: eventId } });
+  const span = { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z', csv: true };
+  const asked = { accountId, ...span };
+  type Lines = { items: { kind: string; about: { bookingReference: string } | null }[]; csv: string };
+  const { items, csv } = await world.ask<Lines>(host, 'ledger.statement', asked);
+  const own = items.filter(({ about }) => about?.bookingReference === reference);
+  expect(own.map(({ kind, about }) => [kind, about])).toEqual([
+    ['CAPTURE', { eventId, eventTitle: title, bookingReference: reference }],
+    ['REFUND', { eventId, eventTitle: title, bookingReference: reference }],
+  ]);
+  expect(csv).toContain(`,EUR,${title},${reference}`);
+});

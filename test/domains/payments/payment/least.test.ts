@@ -35,7 +35,13 @@ const topUp = async (world: FlowWorld, amountMinor: number, currency: string) =>
   callAs(world, { userId: await somebody(world) }, 'wallet.topUp', { amountMinor, currency });
 const plan = async (world: FlowWorld, amountMinor: number) =>
   callAs(world, { userId: await somebody(world), role: 'ADMIN' }, 'subscriptionPlan.create', {
-    ...{ key: `plan-${amountMinor}`, name: 'Plan', audience: 'HOST', interval: 'MONTH', price: { amountMinor, currency: 'EUR' } },
+    ...{
+      key: `plan-${amountMinor}`,
+      name: 'Plan',
+      audience: 'HOST',
+      interval: 'MONTH',
+      price: { amountMinor, currency: 'EUR' },
+    },
   });
 
 test('what Stripe would not charge is refused before it is asked, with what it takes at least', async () => {
