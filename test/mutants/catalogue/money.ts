@@ -246,8 +246,8 @@ export const money: readonly Mutation[] = [
     id: 'owed-refund-forgotten',
     breaks: 'A refund that is owed and was refused is asked for again.',
     file: 'src/domains/payments/refund/settle.writes.ts',
-    from: '    await noteOwed(settling, payment, { ...refund, failureMessage: message });\n',
-    to: '',
+    from: 'purpose: payment.purpose })) await noteOwed(settling, payment, failed);',
+    to: 'purpose: payment.purpose })) return;',
     tests: [OWED],
   },
   {

@@ -94,11 +94,14 @@ export const failRefund = async (
   message: string,
 ): Promise<boolean> => {
   if (!(await giveUpRefund(settling, refund, message))) return false;
-  if (isOwed({ reason: refund.reason, purpose: payment.purpose })) {
-    await noteOwed(settling, payment, { ...refund, failureMessage: message });
-  }
+  await noteIfOwed(settling, payment, { ...refund, failureMessage: message });
   await settling.record(refundFailed, { ...told(payment, refund), message });
   return true;
+};
+
+/** What a rule demands stays owed. */
+const noteIfOwed = async (settling: Settling, payment: PaymentRow, failed: RefundRow): Promise<void> => {
+  if (isOwed({ reason: failed.reason, purpose: payment.purpose })) await noteOwed(settling, payment, failed);
 };
 
 /**
@@ -120,9 +123,7 @@ export const unsettleRefund = async (
   });
   if (count === 0) return false;
   await bookRefundFailed(tx, bookedPayment(payment), { refundId: refund.id, at: now });
-  if (isOwed({ reason: refund.reason, purpose: payment.purpose })) {
-    await noteOwed(settling, payment, { ...refund, failureMessage: message });
-  }
+  await noteIfOwed(settling, payment, { ...refund, failureMessage: message });
   await deriveStatus({ tx, record }, payment);
   await record(refundFailed, { ...told(payment, refund), message });
   return true;
