@@ -2,10 +2,18 @@ import type { Transaction } from '../../platform/db/client.ts';
 import { type PricedOrder, type PriceRequest, priceOrder } from './commission/price-charges.ts';
 import { formatDecimal as format } from './money/decimal.ts';
 import { splitByWeights as split } from './money/split.ts';
-import { toStep as roundToStep, splitInSteps as splitSteps, chargeStep as stepOf } from './money/step.ts';
+import {
+  toStep as roundToStep,
+  percentInSteps as shareInSteps,
+  splitInSteps as splitSteps,
+  chargeStep as stepOf,
+} from './money/step.ts';
 import { wireMoney as toWire } from './money/wire.ts';
 import { isAllGone as isGone, type PaymentReader } from './payment/payment.reads.ts';
 import { refundable as refundableOf, takenByBank as takenBy, type Wish } from './refund/owed.reads.ts';
+import type { TaxRate } from './tax-rate/rate.ts';
+import { withTax as addTax } from './tax-rate/shown.ts';
+import { ratesInForce } from './tax-rate/tax-rate.reads.ts';
 
 /** What others may ask without changing anything. What they may have changed is in `api.writes.ts`. */
 
@@ -30,6 +38,13 @@ export const toStep = (amountMinor: bigint, currency: string): bigint => roundTo
 export const splitInSteps = (amountMinor: bigint, weights: readonly bigint[], currency: string): bigint[] =>
   splitSteps(amountMinor, weights, currency);
 
+/**
+ * A share of an amount in hundredths of a percent, rounded once, half up, to a step of the currency.
+ * @throws RangeError for negative numbers
+ */
+export const percentInSteps = (amountMinor: bigint, basisPoints: number, currency: string): bigint =>
+  shareInSteps(amountMinor, basisPoints, currency);
+
 /** An amount in minor units as it goes over the wire. */
 export const wireMoney = (amountMinor: bigint, currency: string): { amountMinor: number; currency: string } =>
   toWire(amountMinor, currency);
@@ -45,6 +60,20 @@ export type ChargesSnapshot = PricedOrder['snapshot'];
  * @throws AppError INVALID_INPUT naming `items` for an order that costs more than one payment takes
  */
 export const priceCharges = (reader: Reader, order: PriceRequest): Promise<PricedOrder> => priceOrder(reader, order);
+
+/** A tax on tickets: its name, hundredths of a percent, and whether prices contain it. */
+export type Tax = TaxRate;
+
+/** Tax rates at a moment by the id under which they were chosen: a successor stands in for one that ended. Absent: none is in force. */
+export const taxesInForce = (
+  reader: Pick<Reader, 'taxRate'>,
+  taxRateIds: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, Tax>> => ratesInForce(reader, taxRateIds, at);
+
+/** A price with its tax, as one ticket is charged without discount and fee: the same where the tax is contained; minor units. */
+export const priceWithTax = (rate: Tax | null, priceMinor: bigint, currency: string): bigint =>
+  addTax(rate, priceMinor, currency);
 
 /** Whether nothing of what a payment took is left: it went back, is on its way, or its payer's bank has asked for it. */
 export const isAllGone = (reader: PaymentReader, paymentId: string): Promise<boolean> => isGone(reader, paymentId);

@@ -6,7 +6,9 @@ import { setCommission } from './commission/set.ts';
 import { printInvoice } from './invoice/document.ts';
 import { getInvoice } from './invoice/get.ts';
 import { listOwnInvoices } from './invoice/list.ts';
+import { onDisputeLostCredit } from './invoice/on-dispute-lost.ts';
 import { onPaymentCapturedInvoice } from './invoice/on-payment-captured.ts';
+import { onRefundFailedCredit } from './invoice/on-refund-failed.ts';
 import { onRefundSettledCredit } from './invoice/on-refund-settled.ts';
 import { listAccounts } from './ledger/accounts.ts';
 import { listEntries } from './ledger/entries.ts';
@@ -32,5 +34,10 @@ export const openBooks = (ground: BooksGround): Omit<Domain<Transaction>, 'name'
   signals: [],
   rooms: [],
   jobs: [expireDueHolds(ground)],
-  subscribers: [onPaymentCapturedInvoice(ground), onRefundSettledCredit(ground)],
+  subscribers: [
+    onPaymentCapturedInvoice(ground),
+    onRefundSettledCredit(ground),
+    onRefundFailedCredit(ground),
+    onDisputeLostCredit(ground),
+  ],
 });

@@ -78,7 +78,7 @@ export const refundSettled = fact({
 
 export const refundFailed = fact({
   name: 'refund.failed',
-  summary: 'The provider refused to send the money back. A person has to look at it.',
+  summary: 'The provider refused to send the money back, or says so after it had settled. A person has to look at it.',
   payload: Refunded.extend({ message: z.string() }),
 });
 

@@ -69,8 +69,8 @@ export const openFlow = (ground: FlowGround): Flow => {
       receiveWebhook({ readers: providers }),
       ...[
         showSandboxPage({ ...parts, ...ground }),
-        approveInSandbox({ settings, sandbox }),
-        declineInSandbox({ settings, sandbox }),
+        approveInSandbox({ ...ground, settings, sandbox, store }),
+        declineInSandbox({ ...ground, settings, sandbox, store }),
       ],
       ...[refundInSandbox({ settings, sandbox }), disputeInSandbox({ settings, sandbox })],
       ...[settleDisputeInSandbox({ settings, sandbox }), configureSandbox(parts)],

@@ -18,7 +18,7 @@ export type SubscriptionsGround = Pick<Platform, 'config' | 'log' | 'clock' | 'd
 /** Plans, and who subscribed to them. */
 export const openSubscriptions = (ground: SubscriptionsGround): Omit<Domain<Transaction>, 'name'> => ({
   operations: [
-    ...[listPlans(ground), createPlan()],
+    ...[listPlans(ground), createPlan(ground)],
     ...[startOwnSubscription(ground), getOwnSubscription(ground)],
     ...[cancelOwnSubscription(ground), resumeOwnSubscription(ground)],
   ],

@@ -2,6 +2,7 @@ import type { Mutation } from '../mutation.ts';
 
 const ONCE = 'test/domains/payments/payment/once.test.ts';
 const OWED = 'test/domains/payments/refund/owed.test.ts';
+const GIVE_BACK = 'test/domains/payments/refund/give-back.test.ts';
 const REFUNDS = 'test/domains/payments/refund/refunds.test.ts';
 const ANY_ORDER = 'test/domains/payments/webhook/any-order.test.ts';
 const RECEIVE = 'test/domains/payments/webhook/receive.test.ts';
@@ -101,11 +102,27 @@ export const money: readonly Mutation[] = [
   {
     id: 'refund-shares-alone',
     breaks: 'The parts of a payment that go back give back exactly what everybody had of it.',
-    file: 'src/domains/payments/refund/shares.ts',
-    from: 'const together = before.amountMinor + amountMinor;',
-    to: 'const together = amountMinor;',
-    tests: [REFUNDS],
-    named: 'in parts it gives back exactly what everybody had',
+    file: 'src/domains/payments/refund/give-back.ts',
+    from: 'const ticketGone = before.netMinor + before.taxMinor + ticketMinor;',
+    to: 'const ticketGone = ticketMinor;',
+    tests: [GIVE_BACK],
+  },
+  {
+    id: 'credit-of-all-lines',
+    breaks: 'A credit note has the line of the very ticket that was given back.',
+    file: 'src/domains/payments/refund/give-back.ts',
+    from: 'if (named !== null) {',
+    to: 'if (false) {',
+    tests: [GIVE_BACK],
+    named: 'has the line of the very ticket, for one of two',
+  },
+  {
+    id: 'lost-top-up-is-forgotten',
+    breaks: 'Returned credit first covers what a lost top-up had paid for.',
+    file: 'src/domains/payments/ledger/returned-credit.ts',
+    from: 'const covered = amountMinor < owed ? amountMinor : owed;',
+    to: 'const covered = owed - owed;',
+    tests: ['test/domains/payments/wallet/debt.test.ts'],
   },
   {
     id: 'promo-share-alone',
@@ -229,8 +246,8 @@ export const money: readonly Mutation[] = [
     id: 'owed-refund-forgotten',
     breaks: 'A refund that is owed and was refused is asked for again.',
     file: 'src/domains/payments/refund/settle.writes.ts',
-    from: '    await noteOwed(settling, payment, { ...refund, failureMessage: message });\n',
-    to: '',
+    from: 'purpose: payment.purpose })) await noteOwed(settling, payment, failed);',
+    to: 'purpose: payment.purpose })) return;',
     tests: [OWED],
   },
   {

@@ -35,6 +35,10 @@ export interface PriceSnapshot extends ChargesSnapshot {
   paidBy?: string;
 }
 
+/** What codes took off the price as it is shown, with the tax that it contains; minor units. */
+export const takenOffBy = ({ lines }: Pick<ChargesSnapshot, 'lines'>): number =>
+  lines.reduce((sum, { discountMinor }) => sum + discountMinor, 0);
+
 /** A booking as stored, its amounts in minor units of `currency`. */
 export interface BookingRecord {
   id: string;

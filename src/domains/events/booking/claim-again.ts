@@ -5,7 +5,7 @@ import type { Stock } from '../inventory/stock.ts';
 import { type Promo, spentBy, unknownCode } from '../promo-code/promo.ts';
 import { claimUses, lockPromos } from '../promo-code/promo.writes.ts';
 import { exclusiveClaims } from './booking.reads.ts';
-import { type BookingRecord, seatsOf } from './booking.ts';
+import { type BookingRecord, seatsOf, takenOffBy } from './booking.ts';
 import { holdAgain, moveBookings } from './booking.writes.ts';
 import type { Confirming } from './confirm.ts';
 import { closedEvent } from './order.ts';
@@ -82,12 +82,12 @@ const promoOf = async (
   return null;
 };
 
-const useOf = ({ id, userId, discount, currency, quantity }: BookingRecord, promo: Promo) => ({
+const useOf = ({ id, userId, price, currency, quantity }: BookingRecord, promo: Promo) => ({
   promoCodeId: promo.id,
   bookingId: id,
   userId,
   quantity: promo.unit === 'PER_ORDER' ? 1 : quantity,
-  discount,
+  discount: BigInt(takenOffBy(price)),
   currency,
   state: 'RESERVED' as const,
 });

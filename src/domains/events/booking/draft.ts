@@ -4,7 +4,7 @@ import { newId } from '../../../platform/ids.ts';
 import { type ChargesSnapshot, splitInSteps } from '../../payments/api.ts';
 import type { Stock } from '../inventory/stock.ts';
 import type { Promo } from '../promo-code/promo.ts';
-import type { AdmissionRecord, BookingRecord } from './booking.ts';
+import { type AdmissionRecord, type BookingRecord, takenOffBy } from './booking.ts';
 import type { OrderedLine } from './order.ts';
 import type { PolicySnapshot } from './refund-policy.ts';
 
@@ -79,11 +79,10 @@ export const draftBooking = (draft: BookingDraft): BookingRecord => {
 };
 
 /** Kept with the booking: what its capture pays the host does not depend on what becomes of the code (P6). */
-const platformPart = (
-  promo: BookingDraft['promo'],
-  { snapshot: { discountMinor } }: Charged,
-): { platformDiscountMinor?: number } =>
-  promo?.funding === 'PLATFORM' && discountMinor > 0 ? { platformDiscountMinor: discountMinor } : {};
+const platformPart = (promo: BookingDraft['promo'], { snapshot }: Charged): { platformDiscountMinor?: number } => {
+  const platformDiscountMinor = takenOffBy(snapshot);
+  return promo?.funding === 'PLATFORM' && platformDiscountMinor > 0 ? { platformDiscountMinor } : {};
+};
 
 const draftAdmissions = ({ charged, userId, guests, status, stock }: BookingDraft): AdmissionRecord[] => {
   // The parts of a line's total sum back to it exactly, so refunds of single tickets do (P5).

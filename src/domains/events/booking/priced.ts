@@ -29,7 +29,8 @@ const price = async (
 ): Promise<Charged> => {
   const asked = lines.reduce((sum, { type, quantity }) => sum + type.priceMinor * BigInt(quantity), 0n);
   if (asked > BigInt(MAX_PAYMENT_MINOR)) throw tooMuch();
-  const discount: Discount = promo === null ? NO_DISCOUNT(lines) : discountOf(promo, pricedLines(lines));
+  const discount: Discount =
+    promo === null ? NO_DISCOUNT(lines) : discountOf(promo, pricedLines(lines), event.currency);
   return priceCharges(reader, {
     hostId: event.hostId,
     eventId: event.id,

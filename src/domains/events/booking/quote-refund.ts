@@ -47,10 +47,14 @@ export const planNoRefund = (booking: BookingRecord): CancelPlan => {
 };
 
 /** The refunds that a plan asks of the payment: one for a whole booking, or one a ticket for a part of it. */
-export const wishesOf = ({ isWhole, refundMinor, admissions }: CancelPlan) =>
-  isWhole
-    ? [{ amountMinor: refundMinor }]
-    : admissions.map((each) => ({ participantId: each.admission.id, amountMinor: each.refundMinor }));
+export const wishesOf = ({ isWhole, refundMinor, admissions, terms }: CancelPlan) => {
+  const isFeeKept = !terms.feesRefundable;
+  if (!isWhole) {
+    return admissions.map((each) => ({ participantId: each.admission.id, amountMinor: each.refundMinor, isFeeKept }));
+  }
+  const named = admissions.map((each) => ({ id: each.admission.id, amountMinor: each.refundMinor }));
+  return [{ amountMinor: refundMinor, admissions: named, isFeeKept }];
+};
 
 const planOf = (
   booking: BookingRecord,

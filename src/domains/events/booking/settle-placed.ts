@@ -8,7 +8,7 @@ import { claimAndSell } from '../inventory/seats.writes.ts';
 import type { Stock } from '../inventory/stock.ts';
 import { claimUses, type Use } from '../promo-code/promo.writes.ts';
 import { ensureSigningKey } from '../ticket/signing-key.writes.ts';
-import { type BookingRecord, holdersOf, seatsOf } from './booking.ts';
+import { type BookingRecord, holdersOf, seatsOf, takenOffBy } from './booking.ts';
 import { insertBookings } from './booking.writes.ts';
 import type { Placed } from './place.ts';
 import { protectEmails } from './protect-emails.ts';
@@ -55,7 +55,7 @@ const usesIn = ({ booking, promo, uses }: Placed): Use[] =>
           bookingId: booking.id,
           userId: booking.userId,
           quantity: uses,
-          discount: booking.discount,
+          discount: BigInt(takenOffBy(booking.price)),
           currency: booking.currency,
           state: booking.status === 'CONFIRMED' ? 'REDEEMED' : 'RESERVED',
         },

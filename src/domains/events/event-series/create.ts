@@ -29,7 +29,7 @@ export const createSeries = ({ pictures }: Pictured) =>
       const parts = checkRule(rule);
       if (event.status === 'PUBLISHED' && (await isReviewRequired(tx))) throw mustBeReviewed();
       // The first events may be made weeks from now: what is wrong with them is said to who can mend it.
-      await checkEvent(tx, event, actor.userId);
+      await checkEvent(tx, event, { hostId: actor.userId, now });
       const stamps = { createdAt: now, updatedAt: now };
       const row = { id: newId(), hostId: actor.userId, title: event.title, template, ...rule, ...parts, ...stamps };
       const series = await extendSeries(tx, await insertSeries(tx, row), context);

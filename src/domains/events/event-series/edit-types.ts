@@ -53,8 +53,8 @@ export const editTypes = async (
   if (written.length > 0) await followTypes(event, context);
   const after = written.length > 0 ? await findEvent(tx, eventId) : null;
   for (const { id } of written.map(({ type }) => type)) {
-    const before = showToTeam({ event, standing }, id);
-    const shown = after && showToTeam({ event: after, standing }, id);
+    const before = await showToTeam(context, { event, standing }, id);
+    const shown = after && (await showToTeam(context, { event: after, standing }, id));
     audit({ targetType: 'ticketType', targetId: id, before, after: shown });
   }
   return done.flatMap(({ left }) => left ?? []);

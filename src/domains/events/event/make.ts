@@ -31,7 +31,7 @@ export interface Making {
  */
 export const makeEvent = async (tx: Transaction, input: EventInput, making: Making): Promise<void> => {
   const { id, hostId, now, occurrence } = making;
-  const { slug, currency, dates, types } = await draftEvent(tx, input, { id, hostId });
+  const { slug, currency, dates, types } = await draftEvent(tx, input, { id, hostId, now });
   const { price: _price, isFree: _isFree, ticketTypes: _types, status: _status, ...fields } = input;
   const described = { ...presentFields(fields), title: input.title, description: input.description };
   const stamps = { createdAt: now, updatedAt: now };
@@ -44,19 +44,27 @@ export const makeEvent = async (tx: Transaction, input: EventInput, making: Maki
  * Checks an event that is made later by everything that making it would check, and writes nothing.
  * @throws INVALID_INPUT naming the field and the reason; CONFLICT for two ticket types of one name
  */
-export const checkEvent = async (tx: Transaction, input: EventInput, hostId: string): Promise<void> => {
-  const { types } = await draftEvent(tx, input, { id: newId(), hostId });
+export const checkEvent = async (
+  tx: Transaction,
+  input: EventInput,
+  { hostId, now }: Pick<Making, 'hostId' | 'now'>,
+): Promise<void> => {
+  const { types } = await draftEvent(tx, input, { id: newId(), hostId, now });
   const names = types.map(({ name }) => name);
   if (new Set(names).size < names.length) throw new AppError('CONFLICT', 'Two ticket types have the same name.');
 };
 
 /** @throws INVALID_INPUT naming the field and the reason */
-const draftEvent = async (tx: Transaction, input: EventInput, { id, hostId }: Pick<Making, 'id' | 'hostId'>) => {
+const draftEvent = async (
+  tx: Transaction,
+  input: EventInput,
+  { id, hostId, now }: Pick<Making, 'id' | 'hostId' | 'now'>,
+) => {
   const currency = input.currency ?? DEFAULT_CURRENCY;
   const dates = datesOf(input);
   checkFields({ ...ruledDefaults, ...presentFields(input), ...dates });
   await checkReferences(tx, hostId, { ...input, currency });
-  const types = await draftTicketTypes(tx, input, { eventId: id, currency });
+  const types = await draftTicketTypes(tx, input, { eventId: id, currency, now });
   return { slug: chosenSlug(input, id), currency, dates, types };
 };
 
@@ -79,14 +87,14 @@ const chosenSlug = ({ slug, title }: EventInput, id: string): string => {
 const draftTicketTypes = async (
   tx: Transaction,
   input: EventInput,
-  { eventId, currency }: { eventId: string; currency: string },
+  { eventId, currency, now }: { eventId: string; currency: string; now: Date },
 ) => {
   const { price = 0, maxParticipants: capacity = null } = input;
   const wanted = input.ticketTypes ?? [{ name: GENERAL, price, capacity }];
   const drafts = [];
   for (const [sortOrder, type] of wanted.entries()) {
     const prefix = input.ticketTypes ? `ticketTypes.${sortOrder}.` : '';
-    drafts.push(await draftTicketType(tx, type, { eventId, currency, sortOrder, prefix }));
+    drafts.push(await draftTicketType(tx, type, { eventId, currency, sortOrder, prefix, now }));
   }
   if (input.isFree && drafts.some((draft) => draft.price > 0n)) {
     throw invalidField('isFree', 'is true, but there is a ticket with a price');

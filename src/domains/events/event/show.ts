@@ -2,13 +2,13 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import { publicProfiles } from '../../identity/api.ts';
 import type { Showing } from '../../media/api.ts';
 import type { EventView } from '../shapes/contract.ts';
-import { isShown, type Onlooker, showTicketType } from '../ticket-type/show.ts';
+import { isShown, type Onlooker, showTicketType, taxesOf } from '../ticket-type/show.ts';
 import { toTime, toTimeOrNull } from '../times.ts';
 import { awaitedTypes, type EventRow } from './event.reads.ts';
 import { canSeeOnlineUrl, type Standing } from './policy.ts';
 import { summarise } from './summarise.ts';
 
-type Reader = Pick<Transaction, 'user' | 'waitlist'>;
+type Reader = Pick<Transaction, 'user' | 'waitlist' | 'taxRate'>;
 
 export interface Shown {
   event: EventRow;
@@ -25,7 +25,8 @@ export const showEvent = async (reader: Reader, shown: Shown, showing: Showing):
     await awaitedTypes(reader, event.id),
   ];
   const host = profiles.get(event.hostId);
-  const onlooker: Onlooker = { standing, hasCode, awaited };
+  const taxes = await taxesOf(reader, event.ticketTypes, showing.now);
+  const onlooker: Onlooker = { standing, hasCode, awaited, taxes };
   return {
     ...summarise(event, showing),
     ...describe(event, standing),

@@ -63,6 +63,9 @@ const optional = {
   endsAt: Instant.nullable().optional(),
 };
 
+/** Needed where a code without amounts that is for more than one event gets one; else it stays what it was. */
+const EditedCurrency = CurrencyCode;
+
 const ofCode = z.object({ promoCodeId: Id });
 
 export const create = operation({
@@ -80,6 +83,7 @@ export const create = operation({
     funding: z.enum(PromoFunding).default('HOST'),
     percentBasisPoints: z.int().min(1).max(10_000).optional(),
     amountMinor: ChargeMinor.min(1).optional(),
+    /** Of its amounts, which hold in this currency alone. Needed for a code with amounts that is for more than one event. */
     currency: CurrencyCode.optional(),
     ...optional,
   }),
@@ -94,7 +98,11 @@ export const edit = operation({
   access: 'user',
   durability: 'committed',
   rates,
-  input: ofCode.extend({ ...optional, status: z.enum(['ACTIVE', 'PAUSED']).optional() }),
+  input: ofCode.extend({
+    ...optional,
+    currency: EditedCurrency.optional(),
+    status: z.enum(['ACTIVE', 'PAUSED']).optional(),
+  }),
   output: PromoCode,
   errors: ['CONFLICT'],
   http: 'PATCH /v1/promo-codes/{promoCodeId}',

@@ -3,6 +3,7 @@ import { newId } from '../../../platform/ids.ts';
 import { findSubject } from '../event/subject.ts';
 import { invalidField } from '../invalid-field.ts';
 import { create } from './contract.ts';
+import { currencyOf } from './currency.ts';
 import { canManagePromo } from './policy.ts';
 import { presentPromo } from './present.ts';
 import { insertPromo } from './promo.writes.ts';
@@ -22,6 +23,8 @@ export const createPromoCode = () =>
       refuseContradictions(input);
       if (input.funding === 'PLATFORM') refuseUnfitForPlatform(input);
       refuseWrongTimes(input);
+      const inForce = { given: input.currency, ofEvent: currency, before: null };
+      const inCurrency = await currencyOf(tx, inForce, input);
       const { eventId, code, kind, unit, funding, percentBasisPoints, amountMinor } = input;
       const row = await insertPromo(tx, {
         id: newId(),
@@ -33,7 +36,7 @@ export const createPromoCode = () =>
         funding,
         percentBasisPoints: percentBasisPoints ?? null,
         amount: amountMinor === undefined ? null : BigInt(amountMinor),
-        ...currencyOf(input.currency, currency),
+        ...inCurrency,
         ...termsOf(input),
       });
       audit({ targetType: 'promoCode', targetId: row.id, after: presentPromo(row) });
@@ -59,24 +62,10 @@ const refuseContradictions = ({ kind, percentBasisPoints, amountMinor }: Draft):
 
 interface PlatformDraft extends Draft {
   eventId?: string | undefined;
-  currency?: string | undefined;
-  maxDiscountMinor?: number | null | undefined;
-  minOrderMinor?: number | undefined;
 }
 
 /** @throws INVALID_INPUT for what a code of every event cannot be */
 const refuseUnfitForPlatform = (draft: PlatformDraft): void => {
   if (draft.eventId !== undefined) throw invalidField('eventId', 'is not for PLATFORM: its codes are for every event');
   if (draft.kind === 'FREE_TICKET') throw invalidField('kind', 'must be PERCENT or FIXED_AMOUNT for PLATFORM');
-  const hasAmounts = [draft.amountMinor, draft.maxDiscountMinor, draft.minOrderMinor].some((minor) => minor);
-  if (hasAmounts && draft.currency === undefined) throw invalidField('currency', 'is needed: the code has amounts');
-};
-
-/** @throws INVALID_INPUT for another currency than the event's */
-const currencyOf = (given: string | undefined, ofEvent: string | null): { currency?: string } => {
-  if (given !== undefined && ofEvent !== null && given !== ofEvent) {
-    throw invalidField('currency', `must be the event's, ${ofEvent}`);
-  }
-  const currency = ofEvent ?? given;
-  return currency === undefined ? {} : { currency };
 };

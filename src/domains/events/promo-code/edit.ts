@@ -3,9 +3,12 @@ import { commit } from '../../../platform/db/commit.ts';
 import { invalidField } from '../invalid-field.ts';
 import { toTimeOrNull } from '../times.ts';
 import { edit } from './contract.ts';
+import { currencyOf } from './currency.ts';
 import { holdPromo, type PromoRow } from './hold.ts';
 import { canManagePromo } from './policy.ts';
 import { presentPromo } from './present.ts';
+import { mostUsesOfOne } from './promo.reads.ts';
+import { isOfCurrency } from './promo.ts';
 import { refreshLimits, updatePromo } from './promo.writes.ts';
 import { refuseWrongTimes, termsOf } from './terms.ts';
 
@@ -14,15 +17,17 @@ export const editPromoCode = () =>
   commit(edit, {
     load: ({ promoCodeId }, { tx, actor }) => holdPromo(tx, promoCodeId, actor),
     allow: canManagePromo,
-    run: async ({ promoCodeId, status, ...terms }, { promo }, { tx, audit }) => {
+    run: async ({ promoCodeId, status, currency: given, ...terms }, { promo }, { tx, audit }) => {
       if (promo.status === 'ENDED') throw new AppError('CONFLICT', 'The code has ended.');
-      refuseBelowUsed(promo, terms.maxTotal);
+      refuseBelowUsed('maxTotal', terms.maxTotal, promo.reserved + promo.redeemed);
+      if (terms.maxPerUser) refuseBelowUsed('maxPerUser', terms.maxPerUser, await mostUsesOfOne(tx, promoCodeId));
       refuseWrongTimes({
         startsAt: terms.startsAt === undefined ? toTimeOrNull(promo.startsAt) : terms.startsAt,
         endsAt: terms.endsAt === undefined ? toTimeOrNull(promo.endsAt) : terms.endsAt,
       });
       const row = await updatePromo(tx, promoCodeId, {
         ...termsOf(terms),
+        ...(await currencyOf(tx, sourcesOf(promo, given), terms)),
         ...(status === undefined ? {} : { status }),
       });
       if (terms.maxPerUser !== undefined) await refreshLimits(tx, promoCodeId);
@@ -31,9 +36,15 @@ export const editPromoCode = () =>
     },
   });
 
-const refuseBelowUsed = ({ reserved, redeemed }: PromoRow, maxTotal: number | null | undefined): void => {
-  const used = reserved + redeemed;
-  if (typeof maxTotal === 'number' && maxTotal < used) {
-    throw invalidField('maxTotal', `may not be below the ${used} uses there are`);
-  }
+const sourcesOf = (promo: PromoRow, given: string | undefined) => ({
+  given,
+  ofEvent: promo.eventId === null ? null : promo.currency,
+  before: isOfCurrency(promo) ? promo.currency : null,
+});
+
+/** @throws INVALID_INPUT for a limit below what is used already */
+const refuseBelowUsed = (field: 'maxTotal' | 'maxPerUser', limit: number | null | undefined, used: number): void => {
+  if (typeof limit !== 'number' || limit >= used) return;
+  const whose = field === 'maxTotal' ? 'there are' : 'that one person has';
+  throw invalidField(field, `may not be below the ${used} uses ${whose}`);
 };

@@ -47,6 +47,13 @@ export const usesByPeople = async (
   );
 };
 
+/** The most uses that any one person has of a code: live and confirmed ones. Exact only while the code is locked. */
+export const mostUsesOfOne = async (reader: Pick<Transaction, '$queryRaw'>, promoCodeId: string): Promise<number> => {
+  const [row] = await reader.$queryRaw<{ most: number | null }[]>`
+    SELECT max(reserved + redeemed)::int AS most FROM promo_user_counters WHERE promo_code_id = ${promoCodeId}::uuid`;
+  return row?.most ?? 0;
+};
+
 export const findPromo = (reader: Reader, id: string) => reader.promoCode.findUnique({ where: { id } });
 
 /** Whose codes: of one event, of somebody for all of their events, or the platform's. */

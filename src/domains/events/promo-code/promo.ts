@@ -1,5 +1,6 @@
 import type { DiscountKind, PromoFunding, PromoStatus, PromoUnit } from '../../../generated/prisma/enums.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { percentInSteps } from '../../payments/api.ts';
 
 /** A code with its counters. Amounts are minor units of `currency`. */
 export interface Promo {
@@ -39,7 +40,6 @@ export interface Discount {
 export const NO_DISCOUNT = (lines: readonly unknown[]): Discount => ({ lines: lines.map(() => 0n), order: 0n });
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-const share = (amount: bigint, basisPoints: number | null): bigint => (amount * BigInt(basisPoints ?? 0)) / 10_000n;
 const priceOf = ({ unitPriceMinor, quantity }: PricedLine): bigint => unitPriceMinor * BigInt(quantity);
 const grossOf = (lines: readonly PricedLine[]): bigint => lines.reduce((sum, line) => sum + priceOf(line), 0n);
 
@@ -47,23 +47,33 @@ const grossOf = (lines: readonly PricedLine[]): bigint => lines.reduce((sum, lin
 export const usesOf = ({ unit }: Pick<Promo, 'unit'>, lines: readonly PricedLine[]): number =>
   unit === 'PER_ORDER' ? 1 : lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
-/** What the code takes off these lines. */
-export const discountOf = (promo: Promo, lines: readonly PricedLine[]): Discount =>
+/**
+ * What the code takes off these lines. A percentage is rounded once, half up, to what can be charged of the currency.
+ * @param currency of the lines; ISO 4217
+ */
+export const discountOf = (promo: Promo, lines: readonly PricedLine[], currency: string): Discount =>
   promo.unit === 'PER_TICKET'
-    ? { lines: lines.map((line) => perTicket(promo, line.unitPriceMinor) * BigInt(line.quantity)), order: 0n }
-    : { lines: lines.map(() => 0n), order: perOrder(promo, lines) };
+    ? { lines: lines.map((line) => perTicket(promo, line.unitPriceMinor, currency) * BigInt(line.quantity)), order: 0n }
+    : { lines: lines.map(() => 0n), order: perOrder(promo, lines, currency) };
 
-const perTicket = (promo: Promo, price: bigint): bigint => capped(promo, rawOff(promo, price, price), price);
+const perTicket = (promo: Promo, price: bigint, currency: string): bigint =>
+  capped(promo, rawOff(promo, { price, freeTicket: price, currency }), price);
 
-const perOrder = (promo: Promo, lines: readonly PricedLine[]): bigint => {
+const perOrder = (promo: Promo, lines: readonly PricedLine[], currency: string): bigint => {
   const gross = grossOf(lines);
   // One free ticket in an order is the dearest: the order of the lines does not matter (P7).
   const dearest = lines.reduce((most, { unitPriceMinor }) => (unitPriceMinor > most ? unitPriceMinor : most), 0n);
-  return capped(promo, rawOff(promo, gross, dearest), gross);
+  return capped(promo, rawOff(promo, { price: gross, freeTicket: dearest, currency }), gross);
 };
 
-const rawOff = ({ kind, percentBasisPoints, amount }: Promo, price: bigint, freeTicket: bigint): bigint => {
-  if (kind === 'PERCENT') return share(price, percentBasisPoints);
+interface Priced {
+  price: bigint;
+  freeTicket: bigint;
+  currency: string;
+}
+
+const rawOff = ({ kind, percentBasisPoints, amount }: Promo, { price, freeTicket, currency }: Priced): bigint => {
+  if (kind === 'PERCENT') return percentInSteps(price, percentBasisPoints ?? 0, currency);
   return kind === 'FIXED_AMOUNT' ? (amount ?? 0n) : freeTicket;
 };
 
@@ -95,11 +105,13 @@ const refusalOf = (
   return null;
 };
 
-/** The platform's percentages count in every currency, unless their limits are amounts. */
-const isOfCurrency = ({ kind, funding, amount, maxDiscountAmount, minOrderAmount }: Promo): boolean => {
-  if (kind !== 'FREE_TICKET' && amount !== null) return true;
-  return funding === 'PLATFORM' && (maxDiscountAmount !== null || minOrderAmount > 0n);
-};
+/** Percentages and free tickets count in every currency, unless their limits are amounts: an amount is one of its currency. */
+export const isOfCurrency = ({
+  amount,
+  maxDiscountAmount,
+  minOrderAmount,
+}: Pick<Promo, 'amount' | 'maxDiscountAmount' | 'minOrderAmount'>): boolean =>
+  amount !== null || maxDiscountAmount !== null || minOrderAmount > 0n;
 
 /** Whether the code shows and sells what its event hides: who hides it is the host, so the platform's codes do not. */
 export const opensHidden = (promo: Pick<Promo, 'status' | 'funding'> | undefined): boolean =>

@@ -64,6 +64,12 @@ export const TicketType = z
     status: z.enum(TicketTypeStatus),
     visibility: z.enum(TicketVisibility),
     price: Money,
+    /** The tax that was chosen; null without one. */
+    taxRateId: Id.nullable(),
+    /** That tax as it is now: its rate in hundredths of a percent, and whether the price contains it. Null when none is in force. */
+    tax: z.object({ name: z.string(), rateBasisPoints: z.int(), isInclusive: z.boolean() }).nullable(),
+    /** The price with its tax, as one ticket costs without a code and without the booking fee. */
+    priceWithTax: Money,
     /** Null is unlimited. */
     capacity: z.int().min(0).nullable(),
     /** What can be claimed now, the event’s own capacity taken into account; null is unlimited. */

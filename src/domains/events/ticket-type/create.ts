@@ -14,16 +14,17 @@ export const createTicketType = () =>
     load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
     allow: maySell,
     run: async ({ eventId, ...input }, { event }, context) => {
-      const { tx, actor, audit } = context;
+      const { tx, actor, audit, now } = context;
       refuseOver(event);
       if (event.ticketTypes.length >= MAX_TICKET_TYPES) {
         throw new AppError('CONFLICT', `An event has ${MAX_TICKET_TYPES} ticket types at most.`);
       }
       const sortOrder = 1 + Math.max(-1, ...event.ticketTypes.map((type) => type.sortOrder));
-      const draft = await draftTicketType(tx, input, { eventId, currency: event.currency, sortOrder, prefix: '' });
+      const options = { eventId, currency: event.currency, sortOrder, prefix: '', now };
+      const draft = await draftTicketType(tx, input, options);
       await insertTicketTypes(tx, [draft]);
       await followTypes(event, context);
-      const view = showToTeam(await reread(tx, eventId, actor), draft.id);
+      const view = await showToTeam(context, await reread(tx, eventId, actor), draft.id);
       audit({ targetType: 'ticketType', targetId: draft.id, after: view });
       return view;
     },

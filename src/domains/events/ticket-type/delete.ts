@@ -19,7 +19,8 @@ export const removeTicketType = () =>
         throw new AppError('CONFLICT', 'Somebody has claimed this ticket type: set its status to CLOSED instead.');
       }
       await followTypes(subject.event, context);
-      audit({ targetType: 'ticketType', targetId: ticketTypeId, before: showToTeam(subject, ticketTypeId) });
+      const before = await showToTeam(context, subject, ticketTypeId);
+      audit({ targetType: 'ticketType', targetId: ticketTypeId, before });
       return { ticketTypeId };
     },
   });

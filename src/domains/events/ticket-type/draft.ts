@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
+import { taxesInForce } from '../../payments/api.ts';
 import { invalidField } from '../invalid-field.ts';
 import { presentFields, toDate } from '../times.ts';
 import { checkTicketType, priceMinor } from './check.ts';
@@ -15,6 +16,7 @@ export interface DraftOptions {
   sortOrder: number;
   /** Stands before each field’s name in errors, `ticketTypes.0.`. */
   prefix: string;
+  now: Date;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface DraftOptions {
  * @throws INVALID_INPUT naming the field
  */
 export const draftTicketType = async (tx: Transaction, input: Input, options: DraftOptions) => {
-  const { eventId, currency, sortOrder, prefix } = options;
+  const { eventId, currency, sortOrder, prefix, now } = options;
   const { price = 0, salesStartAt, salesEndAt, validFrom, validUntil, ...rest } = input;
   const dates = {
     salesStartAt: toDate(salesStartAt) ?? null,
@@ -32,7 +34,7 @@ export const draftTicketType = async (tx: Transaction, input: Input, options: Dr
   };
   const perOrder = { minPerOrder: input.minPerOrder ?? 1, maxPerOrder: input.maxPerOrder ?? 10 };
   checkTicketType({ ...perOrder, ...dates }, prefix);
-  await checkTaxRate(tx, input.taxRateId, prefix);
+  await checkTaxRate(tx, input.taxRateId, { prefix, now });
   const priced = { price: priceMinor(price, currency, `${prefix}price`), currency };
   return {
     id: newId(),
@@ -46,12 +48,14 @@ export const draftTicketType = async (tx: Transaction, input: Input, options: Dr
   };
 };
 
-/** @throws INVALID_INPUT for a rate that is not there */
+/** @throws INVALID_INPUT for a rate that is not there, or not in force: tickets would be sold without it */
 export const checkTaxRate = async (
   tx: Transaction,
   taxRateId: string | null | undefined,
-  prefix = '',
+  { prefix = '', now }: { prefix?: string; now: Date },
 ): Promise<void> => {
-  if (typeof taxRateId !== 'string' || (await isTaxRate(tx, taxRateId))) return;
-  throw invalidField(`${prefix}taxRateId`, 'is no tax rate');
+  if (typeof taxRateId !== 'string') return;
+  if (!(await isTaxRate(tx, taxRateId))) throw invalidField(`${prefix}taxRateId`, 'is no tax rate');
+  const taxes = await taxesInForce(tx, [taxRateId], now);
+  if (!taxes.has(taxRateId)) throw invalidField(`${prefix}taxRateId`, 'is not in force: nothing would be taken');
 };

@@ -23,14 +23,14 @@ export const editTicketType = () =>
       const { event, type } = subject;
       refuseOver(event);
       const changes = changesOf(wantedBy(input, event.currency), type);
-      if (Object.keys(changes).length === 0) return showToTeam(subject, ticketTypeId);
+      if (Object.keys(changes).length === 0) return showToTeam(context, subject, ticketTypeId);
       await changeType(type, changes, context);
       await followTypes(event, context);
-      const view = showToTeam(await reread(tx, eventId, actor), ticketTypeId);
+      const view = await showToTeam(context, await reread(tx, eventId, actor), ticketTypeId);
       audit({
         targetType: 'ticketType',
         targetId: ticketTypeId,
-        before: showToTeam(subject, ticketTypeId),
+        before: await showToTeam(context, subject, ticketTypeId),
         after: view,
       });
       return view;
@@ -61,7 +61,7 @@ export const changeType = async (
   { tx, now, record }: Pick<Committing, 'tx' | 'now' | 'record'>,
 ): Promise<void> => {
   checkTicketType({ ...type, ...changes });
-  await checkTaxRate(tx, changes.taxRateId);
+  await checkTaxRate(tx, changes.taxRateId, { now });
   await updateTicketType(tx, type.id, { ...changes, updatedAt: now });
   const isOpened = changes.status === 'ON_SALE' || isRoomier(type.capacity, changes.capacity);
   if (isOpened) await record(seatsFreed, { eventId: type.eventId, ticketTypeId: type.id });

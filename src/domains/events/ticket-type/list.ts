@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/db/client.ts';
 import { awaitedTypes, isValidCode } from '../event/event.reads.ts';
 import { findSubject } from '../event/subject.ts';
 import { list } from './contract.ts';
-import { isShown, showTicketType } from './show.ts';
+import { isShown, showTicketType, taxesOf } from './show.ts';
 
 /** The kinds of ticket of an event that the caller may see. */
 export const listTicketTypes = ({ database }: { database: Database }) =>
@@ -12,7 +12,8 @@ export const listTicketTypes = ({ database }: { database: Database }) =>
     allow: anyone,
     run: async ({ promoCode: code }, { event, standing }, { now }) => {
       const hasCode = code !== undefined && (await isValidCode(database, event, { code, now }));
-      const onlooker = { standing, hasCode, awaited: await awaitedTypes(database, event.id) };
+      const taxes = await taxesOf(database, event.ticketTypes, now);
+      const onlooker = { standing, hasCode, taxes, awaited: await awaitedTypes(database, event.id) };
       const shown = event.ticketTypes.filter((type) => isShown(type, onlooker));
       return { items: shown.map((type) => showTicketType(type, event, onlooker)) };
     },

@@ -1,4 +1,5 @@
-import { wireMoney } from '../../payments/api.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { priceWithTax, type Tax, taxesInForce, wireMoney } from '../../payments/api.ts';
 import type { TicketTypeRow } from '../event/event.reads.ts';
 import { canSell, type Standing } from '../event/policy.ts';
 import type { TicketTypeView } from '../shapes/contract.ts';
@@ -17,7 +18,19 @@ export interface Onlooker {
   hasCode: boolean;
   /** Ticket types somebody waits for, null for the event as a whole: freed seats are theirs first. */
   awaited: ReadonlySet<string | null>;
+  /** Taxes in force, by the id under which they were chosen. */
+  taxes: ReadonlyMap<string, Tax>;
 }
+
+/** The taxes of some ticket types as they are at a moment. */
+export const taxesOf = (
+  reader: Pick<Transaction, 'taxRate'>,
+  types: readonly Pick<TicketTypeRow, 'taxRateId'>[],
+  at: Date,
+): Promise<ReadonlyMap<string, Tax>> => {
+  const ids = new Set(types.flatMap(({ taxRateId }) => taxRateId ?? []));
+  return taxesInForce(reader, [...ids], at);
+};
 
 /** Whether somebody may see a kind of ticket: drafts and the host’s own are the team’s, others may need a code. */
 export const isShown = (
@@ -50,6 +63,18 @@ export const available = (
   return awaited.has(null) || awaited.has(type.id) ? 0 : Math.min(...bounds);
 };
 
+const showTax = (
+  { taxRateId, price, currency }: Pick<TicketTypeRow, 'taxRateId' | 'price' | 'currency'>,
+  { taxes }: Onlooker,
+) => {
+  const tax = taxRateId === null ? null : (taxes.get(taxRateId) ?? null);
+  return {
+    taxRateId,
+    tax: tax && { name: tax.name, rateBasisPoints: tax.rateBasisPoints, isInclusive: tax.isInclusive },
+    priceWithTax: wireMoney(priceWithTax(tax, price, currency), currency),
+  };
+};
+
 /** A kind of ticket on the wire, as far as somebody may see it. */
 export const showTicketType = (row: TicketTypeRow, shared: SharedSeats, onlooker: Onlooker): TicketTypeView => ({
   id: row.id,
@@ -60,6 +85,7 @@ export const showTicketType = (row: TicketTypeRow, shared: SharedSeats, onlooker
   status: row.status,
   visibility: row.visibility,
   price: wireMoney(row.price, row.currency),
+  ...showTax(row, onlooker),
   capacity: row.capacity,
   available: available(row, shared, onlooker.awaited),
   minPerOrder: row.minPerOrder,

@@ -6,7 +6,7 @@ import { holdSubject } from '../event/hold.ts';
 import { canSell } from '../event/policy.ts';
 import type { Subject } from '../event/subject.ts';
 import type { TicketTypeView } from '../shapes/contract.ts';
-import { showTicketType } from './show.ts';
+import { showTicketType, taxesOf } from './show.ts';
 
 /** One ticket type of an event that the transaction holds. */
 export interface TypeSubject extends Subject {
@@ -33,10 +33,15 @@ export const holdType = async (
 export const maySell = (_actor: Actor, { standing }: Pick<Subject, 'standing'>): boolean => canSell(standing);
 
 /** A ticket type as the team sees it. */
-export const showToTeam = ({ event, standing }: Subject, ticketTypeId: string): TicketTypeView => {
+export const showToTeam = async (
+  { tx, now }: { tx: Pick<Transaction, 'taxRate'>; now: Date },
+  { event, standing }: Subject,
+  ticketTypeId: string,
+): Promise<TicketTypeView> => {
   const type = event.ticketTypes.find(({ id }) => id === ticketTypeId);
   if (!type) throw new Error(`ticket type ${ticketTypeId} was written and is not there`);
-  return showTicketType(type, event, { standing, hasCode: true, awaited: new Set() });
+  const taxes = await taxesOf(tx, [type], now);
+  return showTicketType(type, event, { standing, hasCode: true, awaited: new Set(), taxes });
 };
 
 /** @throws CONFLICT for an event that sells nothing any more */

@@ -22,8 +22,10 @@ export interface Order {
 
 /** A line with its parts: total = net + tax + fee. */
 export interface ChargedLine extends OrderLine {
-  /** Of this line's own discount and its share of the order's. */
+  /** Of this line's own discount and its share of the order's: off the price as it is shown. */
   discountMinor: bigint;
+  /** The price before discounts, without the tax that it contains. */
+  subtotalMinor: bigint;
   /** The host's side of it before commission, without tax. */
   netMinor: bigint;
   taxMinor: bigint;
@@ -36,8 +38,9 @@ export interface ChargedLine extends OrderLine {
 
 /** Minor units of one currency; total = subtotal − discount + tax + fee. */
 export interface Charges {
-  /** The price of the tickets without the tax that it contains. */
+  /** The price of the tickets without the tax that it contains, before discounts. */
   subtotalMinor: bigint;
+  /** What discounts take off the subtotal: without the tax that they contain. */
   discountMinor: bigint;
   taxMinor: bigint;
   feeMinor: bigint;
@@ -102,7 +105,8 @@ type TaxedLine = Omit<ChargedLine, 'feeMinor' | 'commissionMinor' | 'totalMinor'
 
 const withTax = (line: OrderLine, taxRates: ReadonlyMap<string, TaxRate>): TaxedLine => {
   const rate = line.taxRateId === null ? null : (taxRates.get(line.taxRateId) ?? null);
-  return { ...line, ...taxOn(rate, priceOf(line) - line.discountMinor) };
+  const subtotalMinor = taxOn(rate, priceOf(line)).netMinor;
+  return { ...line, subtotalMinor, ...taxOn(rate, priceOf(line) - line.discountMinor) };
 };
 
 const withCommission = (lines: readonly TaxedLine[], rule: CommissionRule | null): ChargedLine[] => {
@@ -119,11 +123,11 @@ const withCommission = (lines: readonly TaxedLine[], rule: CommissionRule | null
 };
 
 const summed = (lines: ChargedLine[]): Charges => {
-  const total = (part: 'discountMinor' | 'netMinor' | 'taxMinor' | 'feeMinor' | 'commissionMinor' | 'totalMinor') =>
+  const total = (part: 'subtotalMinor' | 'netMinor' | 'taxMinor' | 'feeMinor' | 'commissionMinor' | 'totalMinor') =>
     sumOf(lines.map((line) => line[part]));
   return {
-    subtotalMinor: total('netMinor') + total('discountMinor'),
-    discountMinor: total('discountMinor'),
+    subtotalMinor: total('subtotalMinor'),
+    discountMinor: total('subtotalMinor') - total('netMinor'),
     taxMinor: total('taxMinor'),
     feeMinor: total('feeMinor'),
     totalMinor: total('totalMinor'),

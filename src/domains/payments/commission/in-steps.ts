@@ -2,8 +2,8 @@ import { type ChargedLine, type Charges, chargesFor, type Order, type Rules } fr
 import type { CommissionRule } from './rule.ts';
 
 /**
- * Prices an order in steps of its currency, so that its total, and every part of it, can be charged and paid back. Discounts and
- * the rule's amounts are rounded down to a step. Prices that are no multiples of it are priced as they are.
+ * Prices an order in steps of its currency, so that its total, and every part of it, can be charged and paid back. Amounts
+ * that are off the step, of discounts and of the rule, are rounded down to it. Prices that are no multiples of it are priced as they are.
  * @param step minor units
  */
 export const chargesInSteps = (order: Order, rules: Rules, step: bigint): Charges => {
@@ -43,6 +43,7 @@ const inMinorUnits = (charges: Charges, step: bigint): Charges => ({
       ...line,
       unitPriceMinor: line.unitPriceMinor * step,
       discountMinor: line.discountMinor * step,
+      subtotalMinor: line.subtotalMinor * step,
       netMinor: line.netMinor * step,
       taxMinor: line.taxMinor * step,
       feeMinor: line.feeMinor * step,

@@ -11,9 +11,10 @@ import { quarantine } from '../payment/quarantine.writes.ts';
 import { isCaptured } from '../payment/rank.ts';
 import type { DisputeMessage } from '../provider/message.ts';
 import { tellCapturedAgain } from '../reconciliation/unclaimed.writes.ts';
+import { partsOfDispute, storedParts } from '../refund/gone.reads.ts';
 import { askAgainForAll } from '../refund/owed.writes.ts';
+import { sharesOf } from '../refund/portions.ts';
 import { promoShareOf } from '../refund/promo-share.ts';
-import { sharesOf } from '../refund/shares.ts';
 import type { Applying, Outcome } from '../webhook/applying.ts';
 import { type DisputeRow, findByDisputeRef } from './dispute.reads.ts';
 
@@ -68,6 +69,9 @@ const put = (applying: Applying, payment: PaymentRow, { message, reason }: Put):
 const open = async (applying: Applying, payment: PaymentRow, message: DisputeMessage): Promise<DisputeRow> => {
   const { tx, record, now } = applying;
   const amount = BigInt(message.amountMinor);
+  const { commissionMinor, taxMinor } = sharesOf(await partsOfDispute(tx, payment, amount));
+  const paid = { capturedMinor: payment.capturedAmount, platformDiscountMinor: platformDiscountOf(payment) };
+  const promoMinor = promoShareOf(paid, { amountMinor: 0n, promoMinor: 0n }, amount);
   const dispute = await tx.dispute.create({
     data: {
       id: newId(),
@@ -75,20 +79,16 @@ const open = async (applying: Applying, payment: PaymentRow, message: DisputeMes
       providerDisputeId: message.disputeRef,
       reason: message.reason,
       amount,
+      commissionAmount: commissionMinor,
+      taxAmount: taxMinor,
+      promoAmount: promoMinor,
       currency: message.currency,
       evidenceDueAt: message.evidenceDueAt === undefined ? null : new Date(message.evidenceDueAt),
       openedAt: now,
     },
   });
-  const paid = {
-    capturedMinor: payment.capturedAmount,
-    commissionMinor: payment.commissionAmount,
-    taxMinor: payment.taxAmount,
-    platformDiscountMinor: platformDiscountOf(payment),
-  };
-  const shares = sharesOf(paid, { amountMinor: 0n, commissionMinor: 0n, taxMinor: 0n }, amount);
-  const promoMinor = promoShareOf(paid, { amountMinor: 0n, promoMinor: 0n }, amount);
-  await bookDispute(tx, bookedPayment(payment), { disputeId: dispute.id, ...shares, promoMinor, at: now });
+  const shares = { amountMinor: amount, commissionMinor, taxMinor, promoMinor };
+  await bookDispute(tx, bookedPayment(payment), { disputeId: dispute.id, ...shares, at: now });
   await deriveStatus(applying, payment);
   await record(disputeOpened, told(payment, dispute));
   return dispute;
@@ -101,10 +101,22 @@ interface Closing {
 
 const close = async (applying: Applying, payment: PaymentRow, { dispute, status }: Closing): Promise<void> => {
   const { tx, record, now } = applying;
-  await tx.dispute.update({ where: { id: dispute.id }, data: { status, closedAt: now }, select: { id: true } });
+  // Refunds that settled meanwhile have had their parts: the bank takes of what is left.
+  const parts = status === 'LOST' ? await partsOfDispute(tx, payment, dispute.amount) : null;
+  const given = parts && sharesOf(parts);
+  await tx.dispute.update({
+    where: { id: dispute.id },
+    data: {
+      ...{ status, closedAt: now },
+      ...(parts && { parts: storedParts(parts) }),
+      ...(given && { commissionAmount: given.commissionMinor, taxAmount: given.taxMinor }),
+    },
+    select: { id: true },
+  });
   const { hostId, currency } = bookedPayment(payment);
-  const ended = { disputeId: dispute.id, paymentId: payment.id, hostId, currency, at: now };
-  if (status === 'LOST') await journalDisputeLost(tx, ended);
+  const walletOf = payment.purpose === 'WALLET_TOP_UP' ? { walletOf: payment.userId } : {};
+  const ended = { disputeId: dispute.id, paymentId: payment.id, hostId, currency, ...walletOf, at: now };
+  if (given) await journalDisputeLost(tx, { ...ended, given });
   else await journalDisputeWon(tx, ended);
   await deriveStatus(applying, payment);
   // What was owed waited for the bank: it goes back now, or the bank has taken it.

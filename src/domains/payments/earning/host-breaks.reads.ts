@@ -38,10 +38,8 @@ export const findHostBreaks = (reader: Reader, limit: number): Promise<HostBreak
       SELECT e.host_id, e.currency, -(r.amount - r.commission_amount - r.tax_amount + r.promo_amount)
       FROM refunds AS r JOIN earned AS e ON e.id = r.payment_id WHERE r.status = 'SETTLED'
       UNION ALL
-      SELECT e.host_id, e.currency, -(n.amount - coalesce(e.commission * n.amount / nullif(e.captured - e.tax, 0), 0)
-        + e.discount * d.amount / e.captured)
+      SELECT e.host_id, e.currency, -(d.amount - d.commission_amount - d.tax_amount + d.promo_amount)
       FROM disputes AS d JOIN earned AS e ON e.id = d.payment_id
-        CROSS JOIN LATERAL (SELECT d.amount - e.tax * d.amount / e.captured AS amount) AS n
       WHERE d.status IN ('OPENED', 'EVIDENCE_SUBMITTED', 'LOST')
       UNION ALL
       SELECT moved.host_id, s.currency, moved.amount FROM shared AS s

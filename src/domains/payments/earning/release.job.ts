@@ -39,7 +39,7 @@ export const releaseDueEarnings = ({ database, clock, log }: Deps): JobHandler =
       const now = clock.now();
       const endedBefore = new Date(now.getTime() - (await findHoldbackDays(database)) * DAY_MS);
       for (let page = 0; page < PAGES; page += 1) {
-        const due = await paymentsDue(database, { endedBefore, after, limit: PAGE });
+        const due = await paymentsDue(database, { now, endedBefore, after, limit: PAGE });
         await eachAlone({ log }, due, async ({ id }) => {
           await boundTransaction(database, (tx) => releaseEarnings(tx, id, now), TRANSACTION);
         });

@@ -9,6 +9,17 @@ const Party = z.object({
   name: z.string(),
 });
 
+const TaxRate = z.object({ name: z.string(), rateBasisPoints: z.int() });
+
+const Supply = z.object({
+  title: z.string(),
+  startsAt: z.iso.datetime(),
+  endsAt: z.iso.datetime(),
+  /** IANA name of the zone in which it takes place. */
+  timeZone: z.string(),
+  bookingReference: z.string().nullable(),
+});
+
 const Line = z.object({
   description: z.string(),
   quantity: z.int(),
@@ -16,10 +27,13 @@ const Line = z.object({
   tax: Money,
   total: Money,
   /** What the tax is called, with its rate in hundredths of a percent; null without one. */
-  taxRate: z.object({ name: z.string(), rateBasisPoints: z.int() }).nullable(),
+  taxRate: TaxRate.nullable(),
 });
 
-/** What was sold, or for a credit note, below zero, what went back. Never changes once issued. */
+/**
+ * What was sold, or for a credit note, below zero, what went back. Never changes once issued: a credit note whose refund failed
+ * after all is taken back by one above zero, which corrects it.
+ */
 export const Invoice = z.object({
   id: z.uuid(),
   /** What people call it; unique for its seller. */
@@ -30,9 +44,13 @@ export const Invoice = z.object({
   buyer: Party,
   bookingId: z.uuid().nullable(),
   paymentId: z.uuid().nullable(),
-  /** For a credit note: the invoice it corrects. */
+  /** For a credit note: the invoice it corrects, or the credit note that it takes back. */
   corrects: z.object({ id: z.uuid(), number: z.string() }).nullable(),
+  /** What was sold and when it takes place, as it was when it was issued; null for what is of no event. */
+  supply: Supply.nullable(),
   lines: z.array(Line),
+  /** Net and tax by tax rate; null is without one. */
+  taxes: z.array(z.object({ taxRate: TaxRate.nullable(), net: Money, tax: Money })),
   net: Money,
   tax: Money,
   total: Money,

@@ -1,5 +1,10 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 
+import { findPayment } from '../payment/payment.reads.ts';
+import { admissionsOf } from '../refund/admission.reads.ts';
+import { namedIn, returnsOf } from '../refund/gone.reads.ts';
+import type { Returned } from './lines.ts';
+
 type Reader = Pick<Transaction, 'invoice'>;
 
 const WITH_CORRECTED = { include: { corrects: { select: { series: true, number: true } } } } as const;
@@ -37,14 +42,42 @@ export const listInvoices = (reader: Reader, { userId, issuerId, after, limit }:
 export const invoiceOf = (reader: Reader, paymentId: string) =>
   reader.invoice.findFirst({ where: { paymentId, kind: { not: 'CREDIT_NOTE' } } });
 
-/** What credit notes have given back of an invoice, in minor units; not above zero. */
-export const creditedOf = async (reader: Reader, correctsId: string): Promise<bigint> =>
-  (await reader.invoice.aggregate({ where: { correctsId }, _sum: { totalAmount: true } }))._sum.totalAmount ?? 0n;
+/** What credit notes have given back of an invoice, less those that were taken back; minor units, not above zero. */
+export const creditedOf = async (reader: Reader, invoiceId: string): Promise<bigint> => {
+  const where = { OR: [{ correctsId: invoiceId }, { corrects: { correctsId: invoiceId } }] };
+  return (await reader.invoice.aggregate({ where, _sum: { totalAmount: true } }))._sum.totalAmount ?? 0n;
+};
 
-/** Refunds of a payment that have settled and that no credit note tells of, in the order in which they were asked for. */
-export const uncreditedRefunds = (reader: Pick<Transaction, 'refund'>, paymentId: string) =>
-  reader.refund.findMany({
-    where: { paymentId, status: 'SETTLED', creditNote: null },
-    orderBy: { id: 'asc' },
-    select: { id: true, amount: true, taxAmount: true },
+/** Credit notes of refunds that failed after they had settled, and that nothing has taken back. */
+export const groundlessNotes = (reader: Reader, paymentId: string) =>
+  reader.invoice.findMany({
+    where: { paymentId, kind: 'CREDIT_NOTE', refund: { status: 'FAILED' }, corrections: { none: {} } },
+    orderBy: { number: 'asc' },
   });
+
+/** A refund or a lost dispute that no credit note tells of. */
+export interface Uncredited extends Returned {
+  of: { refundId: string } | { disputeId: string };
+}
+
+/** What has gone back of a payment and no credit note tells of: refunds in the order in which they were asked for, then disputes. */
+export const uncredited = async (
+  reader: Pick<Transaction, 'refund' | 'dispute' | 'eventParticipant' | 'payment'>,
+  paymentId: string,
+): Promise<Uncredited[]> => {
+  const payment = await findPayment(reader, paymentId);
+  const where = { paymentId, creditNote: null };
+  const refunds = await reader.refund.findMany({ where: { ...where, status: 'SETTLED' }, orderBy: { id: 'asc' } });
+  const disputes = await reader.dispute.findMany({ where: { ...where, status: 'LOST' }, orderBy: { id: 'asc' } });
+  if (payment === null || refunds.length + disputes.length === 0) return [];
+  const returns = await returnsOf(reader, payment);
+  const admissions = await admissionsOf(reader, payment.bookingId);
+  return [
+    ...refunds.map((refund) => ({
+      of: { refundId: refund.id },
+      parts: returns.get(refund.id) ?? [],
+      admissionIds: namedIn(refund, admissions),
+    })),
+    ...disputes.map(({ id }) => ({ of: { disputeId: id }, parts: returns.get(id) ?? [], admissionIds: [] })),
+  ];
+};

@@ -5,11 +5,12 @@ import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts
 import { publicNames } from '../../identity/api.ts';
 import { bookedPayment } from '../payment/booked.ts';
 import { findPayment, type PaymentRow } from '../payment/payment.reads.ts';
-import { creditRefunds } from './credit.writes.ts';
+import { creditReturns } from './credit.writes.ts';
 import { invoiceOf } from './invoice.reads.ts';
 import { linesOf, sumsOf } from './lines.ts';
 import { holdNumbers, nextNumber } from './number.writes.ts';
 import { seriesOf } from './series.ts';
+import { supplyOf } from './supply.reads.ts';
 
 export interface Issuing {
   keys: Pick<SubjectKeys, 'encryptFor'>;
@@ -35,7 +36,7 @@ export const issueInvoice = async (
   const id = newId();
   const billingDetails = await billTo(tx, keys, { userId: payment.userId, invoiceId: id });
   await tx.invoice.create({ data: { ...(await draftOf(tx, payment, { issuerId, now })), id, billingDetails } });
-  await creditRefunds(tx, { paymentId, now });
+  await creditReturns(tx, { paymentId, now });
   return id;
 };
 
@@ -46,13 +47,9 @@ const draftOf = async (
 ) => {
   const kind = payment.purpose === 'SUBSCRIPTION' ? ('SUBSCRIPTION' as const) : ('TICKETS' as const);
   const series = seriesOf(kind, issuerId, now);
-  const lines = linesOf({
-    amountMinor: payment.capturedAmount,
-    taxMinor: payment.taxAmount,
-    snapshot: payment.commissionSnapshot,
-    description: kind === 'TICKETS' ? 'Tickets' : 'Subscription',
-  });
+  const lines = linesOf({ payment, description: kind === 'TICKETS' ? 'Tickets' : 'Subscription' });
   const { netMinor, taxMinor } = sumsOf(lines);
+  const supply = await supplyOf(tx, payment);
   return {
     kind,
     series,
@@ -60,6 +57,7 @@ const draftOf = async (
     status: 'PAID',
     issuerId,
     lines,
+    ...(supply === null ? {} : { supply }),
     netAmount: netMinor,
     taxAmount: taxMinor,
     totalAmount: netMinor + taxMinor,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { splitByWeights } from '../money/split.ts';
 import { wireMinor } from '../money/wire.ts';
+import { type PricedLine, type PricedPayment, pricedLines } from '../payment/priced.ts';
+import { type Portion, totalOf } from '../refund/portions.ts';
 
 /** A line of an invoice as it is kept: amounts are minor units, total = net + tax. */
 export const InvoiceLine = z.object({
@@ -14,53 +15,29 @@ export const InvoiceLine = z.object({
 });
 export type Line = z.output<typeof InvoiceLine>;
 
-/** What of a payment's snapshot (`commission/snapshot.ts`) makes lines. */
-const Priced = z.object({
-  totalMinor: z.int(),
-  feeMinor: z.int(),
-  lines: z
-    .array(
-      z.object({
-        description: z.string().nullable(),
-        quantity: z.int(),
-        netMinor: z.int(),
-        taxMinor: z.int(),
-        tax: z.object({ name: z.string(), rateBasisPoints: z.int() }).nullable(),
-      }),
-    )
-    .min(1),
-});
-
 interface Paid {
-  amountMinor: bigint;
-  taxMinor: bigint;
-  /** What was kept with the payment when it was priced. */
-  snapshot: unknown;
+  payment: PricedPayment;
   /** What the one line is called when nothing finer is known. */
   description: string;
 }
 
-/**
- * The lines of what was paid. Their sums are the payment's, to the unit: a snapshot that says anything else makes one line
- * of the whole.
- */
-export const linesOf = ({ amountMinor, taxMinor, snapshot, description }: Paid): Line[] => {
-  const priced = Priced.safeParse(snapshot).data;
-  const lines = priced === undefined ? [] : [...priced.lines.map(ticketLine), ...feeLine(priced.feeMinor)];
-  const sums = sumsOf(lines);
-  if (sums.netMinor + sums.taxMinor === amountMinor && sums.taxMinor === taxMinor) return lines;
-  return [line({ description, quantity: 1, net: amountMinor - taxMinor, taxMinor, tax: null })];
+/** The lines of what was paid; a payment of which nothing finer is known makes one. Their sums are the payment's, to the unit. */
+export const linesOf = ({ payment, description }: Paid): Line[] => {
+  const lines = pricedLines(payment);
+  if (lines !== null) return [...lines.map(ticketLine), ...feeLine(lines)];
+  const { capturedAmount, taxAmount: taxMinor } = payment;
+  return [line({ description, quantity: 1, net: capturedAmount - taxMinor, taxMinor, tax: null })];
 };
 
-const ticketLine = (priced: z.output<typeof Priced>['lines'][number]): Line => {
+const ticketLine = (priced: PricedLine): Line => {
   const { description, quantity, netMinor, taxMinor, tax } = priced;
   return { description: description ?? 'Ticket', quantity, netMinor, taxMinor, totalMinor: netMinor + taxMinor, tax };
 };
 
-const feeLine = (feeMinor: number): Line[] =>
-  feeMinor === 0
-    ? []
-    : [{ description: 'Booking fee', quantity: 1, netMinor: feeMinor, taxMinor: 0, totalMinor: feeMinor, tax: null }];
+const feeLine = (priced: readonly PricedLine[]): Line[] => {
+  const net = priced.reduce((sum, { feeMinor }) => sum + BigInt(feeMinor), 0n);
+  return net === 0n ? [] : [line({ description: 'Booking fee', quantity: 1, net, taxMinor: 0n, tax: null })];
+};
 
 interface WholeLine extends Pick<Line, 'description' | 'quantity' | 'tax'> {
   net: bigint;
@@ -80,19 +57,56 @@ export const sumsOf = (lines: readonly Line[]): { netMinor: bigint; taxMinor: bi
   taxMinor: lines.reduce((sum, { taxMinor }) => sum + BigInt(taxMinor), 0n),
 });
 
+/** What went back of a payment, and for which admissions when it was for some. */
+export interface Returned {
+  parts: readonly Portion[];
+  /** Ids of the admissions that it was for; none when it was for the whole. */
+  admissionIds: readonly string[];
+}
+
 /**
- * The lines of a credit note, below zero: what went back, spread over the lines of the invoice, net and tax each for
- * itself, so that they sum to what went back exactly.
+ * The lines of a credit note, below zero: of each line of the invoice what went back of that very line, for as many tickets as
+ * it went back for; then what went back of the booking fee.
  */
-export const creditedLines = (invoiced: readonly Line[], back: { amountMinor: bigint; taxMinor: bigint }): Line[] => {
-  const nets = splitByWeights(back.taxMinor - back.amountMinor, weightsOf(invoiced, 'netMinor'));
-  const taxes = splitByWeights(-back.taxMinor, weightsOf(invoiced, 'taxMinor'));
-  return invoiced
-    .map(({ description, quantity, tax }, place) =>
-      line({ description, quantity, tax, net: nets[place] ?? 0n, taxMinor: taxes[place] ?? 0n }),
-    )
-    .filter(({ totalMinor }) => totalMinor !== 0);
+export const creditedLines = (invoiced: readonly Line[], { parts, admissionIds }: Returned): Line[] => {
+  const places = [...new Set(parts.map((part) => part.line))].toSorted((a, b) => a - b);
+  const tickets = places.map((place) => {
+    const own = parts.filter((part) => part.line === place);
+    return creditedLine(invoiced[place], own, admissionIds);
+  });
+  const { feeMinor } = totalOf(parts);
+  const fee = line({ description: 'Booking fee', quantity: 1, net: -feeMinor, taxMinor: 0n, tax: null });
+  return [...tickets, fee].filter(({ totalMinor }) => totalMinor !== 0);
 };
 
-const weightsOf = (lines: readonly Line[], part: 'netMinor' | 'taxMinor'): bigint[] =>
-  lines.map((each) => BigInt(Math.max(each[part], 0)));
+const creditedLine = (of: Line | undefined, parts: readonly Portion[], admissionIds: readonly string[]): Line => {
+  const { netMinor, taxMinor } = totalOf(parts);
+  const { description = 'Tickets', tax = null } = of ?? {};
+  return line({ description, quantity: quantityOf(of, parts, admissionIds), tax, net: -netMinor, taxMinor: -taxMinor });
+};
+
+/** Tickets it went back for: those that were named, or all that it was spread over. */
+const quantityOf = (of: Line | undefined, parts: readonly Portion[], admissionIds: readonly string[]): number => {
+  const ids = parts.flatMap(({ admissionId }) => admissionId ?? []);
+  const named = ids.filter((id) => admissionIds.includes(id));
+  return named.length || ids.length || (of?.quantity ?? 1);
+};
+
+/** The lines that take a credit note back: its own, above zero. */
+export const takenBackLines = (credited: readonly Line[]): Line[] =>
+  credited.map(({ netMinor, taxMinor, totalMinor, ...rest }) => ({
+    ...rest,
+    netMinor: -netMinor,
+    taxMinor: -taxMinor,
+    totalMinor: -totalMinor,
+  }));
+
+/** Net and tax of lines by tax rate, in the order in which the rates come; minor units. */
+export const sumsByRate = (lines: readonly Line[]): { tax: Line['tax']; netMinor: bigint; taxMinor: bigint }[] => {
+  const byRate = new Map<string, Line[]>();
+  for (const each of lines) {
+    const name = each.tax === null ? '' : `${each.tax.rateBasisPoints} ${each.tax.name}`;
+    byRate.set(name, [...(byRate.get(name) ?? []), each]);
+  }
+  return [...byRate.values()].map((own) => ({ tax: own[0]?.tax ?? null, ...sumsOf(own) }));
+};

@@ -2,7 +2,7 @@ import type { Subscriber } from '../../../kernel/domain.ts';
 import { subscribeInTransaction } from '../../../platform/facts/subscribe-in-transaction.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { refundSettled } from '../facts.ts';
-import { creditRefunds } from './credit.writes.ts';
+import { creditReturns } from './credit.writes.ts';
 
 type Deps = Pick<Platform, 'database' | 'clock'>;
 
@@ -12,6 +12,6 @@ export const onRefundSettledCredit = ({ database, clock }: Deps): Subscriber =>
     name: 'payments.issueCreditNote',
     fact: refundSettled,
     run: async (tx, { paymentId }) => {
-      await creditRefunds(tx, { paymentId, now: clock.now() });
+      await creditReturns(tx, { paymentId, now: clock.now() });
     },
   });

@@ -5,8 +5,9 @@ import { publicNames } from '../../identity/api.ts';
 import { wireMoney } from '../money/wire.ts';
 import type { Invoice } from './contract.ts';
 import type { StoredInvoice } from './invoice.reads.ts';
-import { InvoiceLine } from './lines.ts';
+import { InvoiceLine, sumsByRate } from './lines.ts';
 import { displayNumber } from './series.ts';
+import { Supply } from './supply.reads.ts';
 
 /** What showing an invoice stands on. */
 export interface Showing {
@@ -56,6 +57,7 @@ const billedName = async (
 const presentInvoice = (invoice: StoredInvoice, parties: Pick<InvoiceView, 'seller' | 'buyer'>): InvoiceView => {
   const money = (amountMinor: bigint) => wireMoney(amountMinor, invoice.currency);
   const { corrects, correctsId } = invoice;
+  const lines = z.array(InvoiceLine).parse(invoice.lines);
   return {
     id: invoice.id,
     number: displayNumber(invoice.series, invoice.number),
@@ -68,17 +70,20 @@ const presentInvoice = (invoice: StoredInvoice, parties: Pick<InvoiceView, 'sell
       corrects === null || correctsId === null
         ? null
         : { id: correctsId, number: displayNumber(corrects.series, corrects.number) },
-    lines: z
-      .array(InvoiceLine)
-      .parse(invoice.lines)
-      .map((line) => ({
-        description: line.description,
-        quantity: line.quantity,
-        net: money(BigInt(line.netMinor)),
-        tax: money(BigInt(line.taxMinor)),
-        total: money(BigInt(line.totalMinor)),
-        taxRate: line.tax,
-      })),
+    supply: Supply.safeParse(invoice.supply).data ?? null,
+    taxes: sumsByRate(lines).map(({ tax: taxRate, netMinor, taxMinor }) => ({
+      taxRate,
+      net: money(netMinor),
+      tax: money(taxMinor),
+    })),
+    lines: lines.map((line) => ({
+      description: line.description,
+      quantity: line.quantity,
+      net: money(BigInt(line.netMinor)),
+      tax: money(BigInt(line.taxMinor)),
+      total: money(BigInt(line.totalMinor)),
+      taxRate: line.tax,
+    })),
     net: money(invoice.netAmount),
     tax: money(invoice.taxAmount),
     total: money(invoice.totalAmount),

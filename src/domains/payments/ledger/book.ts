@@ -10,6 +10,7 @@ import {
 } from './journals/dispute.ts';
 import { journalPlatformDiscount } from './journals/promo.ts';
 import { journalRefund } from './journals/refund.ts';
+import { journalRefundFailed } from './journals/refund-failed.ts';
 import { journalSubscriptionPaid, journalSubscriptionRefund } from './journals/subscription.ts';
 import { journalTopUp, journalTopUpRefund, journalWalletSpend } from './journals/wallet.ts';
 import type { Posted } from './post-journal.writes.ts';
@@ -71,6 +72,17 @@ export const bookRefund = (tx: Transaction, payment: BookedPayment, refund: Book
   const to = payment.method === 'WALLET' ? { walletOf: payment.userId } : 'PROVIDER';
   return journalRefund(tx, { ...facts, paymentId: payment.id, hostId: hostOf(payment), to });
 };
+
+/** Takes the booking of a refund back, in the transaction that marks it failed after it had settled. Repeats book nothing. */
+export const bookRefundFailed = (
+  tx: Transaction,
+  { id: paymentId, userId, currency, purpose, hostId }: BookedPayment,
+  { refundId, at }: { refundId: string; at: Date },
+): Promise<Posted> =>
+  journalRefundFailed(tx, {
+    ...{ refundId, paymentId, userId, currency, at },
+    hostId: purpose === 'BOOKING' ? hostId : null,
+  });
 
 /**
  * Books that a payment is disputed, in the transaction that writes the dispute down: what is disputed is set aside. How it

@@ -32,6 +32,8 @@ export const Entry = z.object({
   /** What was booked: a payment, a refund, a payout, and its id. */
   source: z.object({ type: z.enum(JournalSource), id: z.string() }),
   description: z.string().nullable(),
+  /** What was sold, for sales and what came of them; null for all else. */
+  about: z.object({ eventId: z.uuid(), eventTitle: z.string(), bookingReference: z.string().nullable() }).nullable(),
   /** Credit is positive. */
   amount: BookMoney,
   balanceAfter: BookMoney,

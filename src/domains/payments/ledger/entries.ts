@@ -1,5 +1,6 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
+import { soldWith } from './about.reads.ts';
 import { NATURES } from './chart.ts';
 import { entries } from './contract.ts';
 import { latestEntries, type StoredEntry } from './entry.reads.ts';
@@ -19,7 +20,8 @@ export const listEntries = ({ database }: { database: Pick<Database, '$queryRaw'
       const items = rows.slice(0, limit);
       const last = items.at(-1);
       const nextCursor = rows.length > limit && last !== undefined ? cursorOf(last, isInParts) : null;
-      return { items: items.map(presentEntry), nextCursor };
+      const sold = await soldWith(database, items);
+      return { items: items.map((entry) => presentEntry(entry, sold)), nextCursor };
     },
   });
 

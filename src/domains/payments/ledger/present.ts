@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { isExact, wireMinor, wireMoney } from '../money/wire.ts';
+import type { About } from './about.reads.ts';
 import type { StoredAccount } from './account.reads.ts';
 import type { Account, BookMoney, Entry } from './contract.ts';
 import type { StoredEntry } from './entry.reads.ts';
@@ -19,12 +20,13 @@ export const presentAccount = (account: StoredAccount): z.input<typeof Account> 
   entries: wireMinor(account.version),
 });
 
-export const presentEntry = (entry: StoredEntry): z.input<typeof Entry> => ({
+export const presentEntry = (entry: StoredEntry, sold: ReadonlyMap<string, About>): z.input<typeof Entry> => ({
   id: entry.id,
   journalId: entry.journalId,
   kind: entry.kind,
   source: { type: entry.sourceType, id: entry.sourceId },
   description: entry.description,
+  about: sold.get(entry.sourceId) ?? null,
   amount: bookMoney(entry.amount, entry.currency),
   balanceAfter: bookMoney(entry.balanceAfter, entry.currency),
   part: entry.part,

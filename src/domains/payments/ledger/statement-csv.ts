@@ -1,4 +1,5 @@
 import { formatDecimal } from '../money/decimal.ts';
+import type { About } from './about.reads.ts';
 import type { StatementEntry } from './statement.reads.ts';
 
 const HEADER = [
@@ -11,6 +12,8 @@ const HEADER = [
   'amount',
   'balance',
   'currency',
+  'event',
+  'booking_reference',
 ];
 
 /**
@@ -19,7 +22,7 @@ const HEADER = [
  */
 export const statementCsv = (
   entries: readonly StatementEntry[],
-  { opening, withHeader }: { opening: bigint; withHeader: boolean },
+  { opening, withHeader, sold }: { opening: bigint; withHeader: boolean; sold: ReadonlyMap<string, About> },
 ): string => {
   const lines = entries.map((entry) => [
     entry.bookedAt.toISOString(),
@@ -31,6 +34,8 @@ export const statementCsv = (
     formatDecimal(entry.amount, entry.currency),
     formatDecimal(opening + entry.running, entry.currency),
     entry.currency,
+    sold.get(entry.sourceId)?.eventTitle ?? '',
+    sold.get(entry.sourceId)?.bookingReference ?? '',
   ]);
   return (withHeader ? [HEADER, ...lines] : lines).map((line) => `${line.map(field).join(',')}\r\n`).join('');
 };

@@ -1,6 +1,7 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { invalid } from '../period.ts';
+import { soldWith } from './about.reads.ts';
 import { statement } from './contract.ts';
 import { placeOf, readPlace } from './place.ts';
 import { bookMoney, presentAccount, presentEntry } from './present.ts';
@@ -22,6 +23,7 @@ export const showStatement = ({ database }: { database: Pick<Database, '$queryRa
       const rows = await entriesWithin(database, span, { after, limit: limit + 1 });
       const lines = rows.slice(0, limit);
       const last = lines.at(-1);
+      const sold = await soldWith(database, lines);
       const money = (amountMinor: bigint) => bookMoney(amountMinor, account.currencyCode);
       return {
         account: presentAccount(account),
@@ -29,8 +31,8 @@ export const showStatement = ({ database }: { database: Pick<Database, '$queryRa
         to: span.to.toISOString(),
         opening: money(before),
         closing: money(before + within),
-        items: lines.map((entry) => ({ ...presentEntry(entry), balance: money(before + entry.running) })),
-        ...(csv ? { csv: statementCsv(lines, { opening: before, withHeader: after === null }) } : {}),
+        items: lines.map((entry) => ({ ...presentEntry(entry, sold), balance: money(before + entry.running) })),
+        ...(csv ? { csv: statementCsv(lines, { opening: before, withHeader: after === null, sold }) } : {}),
         nextCursor: rows.length > limit && last !== undefined ? placeOf(last) : null,
       };
     },

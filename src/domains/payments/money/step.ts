@@ -1,4 +1,5 @@
 import { invalid } from '../period.ts';
+import { percentOf } from './basis-points.ts';
 import { splitByWeights } from './split.ts';
 import { stripeStepMinor } from './stripe-amount.ts';
 
@@ -23,4 +24,15 @@ export const splitInSteps = (amountMinor: bigint, weights: readonly bigint[], cu
   const step = chargeStep(currency);
   if (step === 1n || amountMinor % step !== 0n) return splitByWeights(amountMinor, weights);
   return splitByWeights(amountMinor / step, weights).map((part) => part * step);
+};
+
+/**
+ * A share of an amount in hundredths of a percent, rounded once, half up, to a step of the currency; of an amount off the step to
+ * the minor unit.
+ * @throws RangeError for negative numbers
+ */
+export const percentInSteps = (amountMinor: bigint, basisPoints: number, currency: string): bigint => {
+  const step = chargeStep(currency);
+  if (amountMinor % step !== 0n) return percentOf(amountMinor, basisPoints);
+  return percentOf(amountMinor / step, basisPoints) * step;
 };

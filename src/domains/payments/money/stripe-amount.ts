@@ -68,3 +68,23 @@ export const stripeStepMinor = (currency: string, flow: StripeFlow = 'charge'): 
 };
 
 const atLeastOne = (amount: bigint): bigint => (amount > 1n ? amount : 1n);
+
+/**
+ * What Stripe charges at least, in our minor units, where it says so (docs.stripe.com/currencies, minimum amounts). It counts in
+ * the currency in which an account is paid out, so that of others nobody but Stripe knows. Refunds have no least amount.
+ */
+const LEAST: ReadonlyMap<string, bigint> = new Map([
+  ...'AUD BRL CAD CHF EUR INR NZD SGD USD'.split(' ').map((currency) => [currency, 50n] as const),
+  ['GBP', 30n],
+  ['JPY', 50n],
+  ...['AED', 'MYR', 'PLN', 'RON'].map((currency) => [currency, 200n] as const),
+  ['DKK', 250n],
+  ...['NOK', 'SEK'].map((currency) => [currency, 300n] as const),
+  ['HKD', 400n],
+  ...['MXN', 'THB'].map((currency) => [currency, 1_000n] as const),
+  ['CZK', 1_500n],
+  ['HUF', 17_500n],
+]);
+
+/** The smallest charge that Stripe takes in a currency, in minor units; 1 where it does not say. */
+export const stripeLeastMinor = (currency: string): bigint => LEAST.get(currency) ?? 1n;

@@ -10,6 +10,7 @@ import { paymentRequested } from '../facts.ts';
 import { wireMinor } from '../money/wire.ts';
 import { cancelOpenPayments } from './cancel.writes.ts';
 import { capturePayment } from './capture.writes.ts';
+import { refuseTooLittle } from './least.ts';
 import { openingOf } from './opening.ts';
 import { findOpenPayment, findPayment, isPaid, type PaymentRow } from './payment.reads.ts';
 import { type PaymentView, presentPayment } from './present.ts';
@@ -42,6 +43,7 @@ export interface PaymentStart {
  * the payment is open it gives that one; with another method, and after an attempt that failed, the earlier one is given
  * up and a new one opened.
  * @throws CONFLICT when the booking is paid already, or the wallet that is to pay cannot
+ * @throws INVALID_INPUT naming `method` for less than the provider takes
  */
 export const startPayment = async (tx: Transaction, record: RecordFact, start: PaymentStart): Promise<PaymentView> => {
   const { bookingId, method } = start;
@@ -50,6 +52,7 @@ export const startPayment = async (tx: Transaction, record: RecordFact, start: P
   const open = await findOpenPayment(tx, bookingId);
   if (open?.method === method) return presentPayment(open);
   if (await isPaid(tx, bookingId)) throw new AppError('CONFLICT', 'This booking is paid already.');
+  if (method !== 'WALLET') refuseTooLittle(start.settings, 'method', start);
   await cancelOpenPayments(tx, record, { bookingId, now: start.now });
   return openPayment(tx, record, start);
 };

@@ -7,8 +7,7 @@ import type { RefundMessage } from '../provider/message.ts';
 import type { Applying, Outcome } from '../webhook/applying.ts';
 import { findMeant } from './meant.reads.ts';
 import { findByRefundRef, type RefundRow, sumRefunds, sumSettled } from './refund.reads.ts';
-import { failRefund, settleRefund } from './settle.writes.ts';
-import { sharesOf } from './shares.ts';
+import { failRefund, settleRefund, unsettleRefund } from './settle.writes.ts';
 
 /** Moves a refund to where its provider says it is; one that we did not ask for is taken into the books. */
 export const moveRefund = async (applying: Applying, given: RefundMessage): Promise<Outcome> => {
@@ -53,7 +52,8 @@ const misfit = (
 });
 
 /**
- * A refund made at the provider itself. Nothing is taken in before it has settled. What the provider has sent it has sent: a
+ * A refund made at the provider itself. Nothing is taken in before it has settled; that it failed is kept, so that a word from
+ * before which comes late changes nothing. What the provider has sent it has sent: a
  * dispute does not stand in its way.
  * @returns null for one that has not, 'too much' when less than that is left of the payment, 'not yet' when less is left
  * only because of refunds of ours which the provider may still refuse
@@ -63,20 +63,15 @@ const takeIn = async (
   payment: PaymentRow,
   message: RefundMessage,
 ): Promise<RefundRow | null | 'too much' | 'not yet'> => {
-  if (message.status !== 'SETTLED') return null;
-  const before = await sumRefunds(tx, payment.id);
+  const hasFailed = message.status === 'FAILED' && message.refundRef !== undefined;
+  if (message.status !== 'SETTLED' && !hasFailed) return null;
+  const beforeMinor = await sumRefunds(tx, payment.id);
   const amount = BigInt(message.amountMinor);
   if (amount <= 0n || message.currency !== payment.currency) return 'too much';
-  if (amount > payment.capturedAmount - before.amountMinor) {
+  if (!hasFailed && amount > payment.capturedAmount - beforeMinor) {
     const { amountMinor: settled } = await sumSettled(tx, payment.id);
     return amount > payment.capturedAmount - settled ? 'too much' : 'not yet';
   }
-  const paid = {
-    capturedMinor: payment.capturedAmount,
-    commissionMinor: payment.commissionAmount,
-    taxMinor: payment.taxAmount,
-  };
-  const { commissionMinor, taxMinor } = sharesOf(paid, before, amount);
   return tx.refund.create({
     data: {
       id: newId(),
@@ -84,10 +79,9 @@ const takeIn = async (
       bookingId: payment.bookingId,
       initiator: 'PROVIDER',
       reason: 'EXTERNAL',
-      status: 'SUBMITTED',
+      status: hasFailed ? 'FAILED' : 'SUBMITTED',
+      failureMessage: hasFailed ? (message.failure ?? 'The provider refused.') : null,
       amount,
-      commissionAmount: commissionMinor,
-      taxAmount: taxMinor,
       currency: payment.currency,
       providerRefundId: message.refundRef ?? null,
       submittedAt: now,
@@ -116,6 +110,8 @@ const apply = async (applying: Applying, payment: PaymentRow, { refund, message 
 };
 
 const settle = async (applying: Applying, payment: PaymentRow, { refund, message }: Meeting): Promise<Outcome> => {
+  // A provider takes back that a refund settled, never that it failed: this was said before, and comes late.
+  if (isOverAt(refund, message)) return { status: 'IGNORED', paymentId: payment.id };
   // One that failed no longer counts: meanwhile the money may have been promised to somebody else.
   const left = payment.capturedAmount - payment.refundedAmount;
   if (refund.status === 'FAILED' && refund.amount > left) {
@@ -125,11 +121,17 @@ const settle = async (applying: Applying, payment: PaymentRow, { refund, message
   return { status: settled ? 'PROCESSED' : 'IGNORED', paymentId: payment.id };
 };
 
+/** Whether the provider itself has said of this very refund that it failed; one that we gave up may still settle. */
+const isOverAt = ({ status, settledAt, providerRefundId }: RefundRow, { refundRef }: RefundMessage): boolean =>
+  status === 'FAILED' && (settledAt !== null || (providerRefundId !== null && providerRefundId === refundRef));
+
 const refuse = async (applying: Applying, payment: PaymentRow, { refund, message }: Meeting): Promise<Outcome> => {
-  if (refund.status === 'SETTLED') {
-    const late = misfit(message, refund.amount, 'failed after it had settled');
-    return quarantine(applying, payment, { ...late, kind: 'STATUS_DIFFERS' });
+  const reason = message.failure ?? 'The provider refused.';
+  const end = refund.status === 'SETTLED' ? unsettleRefund : failRefund;
+  const failed = await end(applying, payment, refund, reason);
+  if (failed && message.refundRef !== undefined && refund.providerRefundId === null) {
+    const data = { providerRefundId: message.refundRef };
+    await applying.tx.refund.update({ where: { id: refund.id }, data, select: { id: true } });
   }
-  const failed = await failRefund(applying, payment, refund, message.failure ?? 'The provider refused.');
   return { status: failed ? 'PROCESSED' : 'IGNORED', paymentId: payment.id };
 };

@@ -2,7 +2,8 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import { openDisputesOf } from '../dispute/dispute.reads.ts';
 import { leftOf } from '../payment/left.ts';
 import { findPayment } from '../payment/payment.reads.ts';
-import { paidForAdmission, refundedForAdmission } from './refund.reads.ts';
+import { admissionCalled, admissionsOf } from './admission.reads.ts';
+import { refundedForAdmission } from './refund.reads.ts';
 
 type Reader = Pick<Transaction, 'payment' | 'refund' | 'eventParticipant'>;
 
@@ -14,13 +15,16 @@ export interface Wish {
 
 const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
-/** What of an admission's price has not gone back and is not on its way; minor units. Null when it is not of this booking. */
+/**
+ * What of an admission's price has not gone back and is not on its way, whoever holds the ticket now; minor units. Null when
+ * it is not of this booking.
+ */
 export const leftOfAdmission = async (
   reader: Pick<Transaction, 'refund' | 'eventParticipant'>,
-  admission: { participantId: string; bookingId: string | null },
+  { participantId, bookingId }: { participantId: string; bookingId: string | null },
 ): Promise<bigint | null> => {
-  const paid = await paidForAdmission(reader, admission);
-  return paid === null ? null : paid - (await refundedForAdmission(reader, admission.participantId));
+  const admission = admissionCalled(await admissionsOf(reader, bookingId), participantId);
+  return admission === undefined ? null : admission.pricePaid - (await refundedForAdmission(reader, admission.ids));
 };
 
 /**

@@ -8,9 +8,10 @@ import { lockPayment } from '../payment/lock.writes.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
 import { closeBreaks, noteBreak } from '../reconciliation/break.writes.ts';
 import type { Applying } from '../webhook/applying.ts';
+import { Covered } from './covered.ts';
 import { leftOfAdmission } from './owed.reads.ts';
 import { owedRefundsOf, type RefundRow } from './refund.reads.ts';
-import { type RefundRequest, requestRefund } from './request.writes.ts';
+import { coveredBy, type RefundRequest, requestRefund } from './request.writes.ts';
 
 type Writing = Pick<Applying, 'tx' | 'record' | 'now'>;
 
@@ -62,6 +63,7 @@ const keepOwed = async (tx: Transaction, payment: PaymentRow, owed: RefundReques
       status: 'FAILED',
       failureMessage: message,
       amount: owed.amountMinor,
+      ...coveredBy(owed),
       currency: payment.currency,
       createdAt: owed.now,
     },
@@ -95,11 +97,18 @@ export const askAgain = async (
     ...{ paymentId, bookingId, amountMinor, reason, initiator, requestedById, now },
     ...(participantId === null ? {} : { participantId }),
     ...(note === null ? {} : { note }),
+    ...requestedOf(failed),
   });
   const isHeld = sent < amountMinor && (await openDisputesOf(tx, payment.id)) > 0n;
   const why = sent > 0n || isHeld ? 'refund: asked for again' : 'refund: nothing is left of the payment to send';
   await closeBreaks(tx, { paymentId, reference: failed.id, note: why, now });
   return sent > 0n;
+};
+
+const requestedOf = ({ covers }: RefundRow): Pick<RefundRequest, 'admissions' | 'isFeeKept'> => {
+  const { admissions, isFeeKept = false } = Covered.safeParse(covers).data ?? {};
+  if (admissions === undefined) return { isFeeKept };
+  return { isFeeKept, admissions: admissions.map(({ id, amountMinor }) => ({ id, amountMinor: BigInt(amountMinor) })) };
 };
 
 /** Asks again for everything that is owed of a payment: nothing stands in the way any more. @param payment locked */

@@ -32,19 +32,13 @@ export const listRefunds = (reader: RefundReader, { paymentId, after, limit }: P
     take: limit,
   });
 
-export interface Share {
-  amountMinor: bigint;
-  commissionMinor: bigint;
-  taxMinor: bigint;
-}
-
-/** What goes back or went back of a payment, added up. */
-export const sumRefunds = async (reader: RefundReader, paymentId: string): Promise<Share> => {
+/** What goes back or went back of a payment, in minor units. */
+export const sumRefunds = async (reader: RefundReader, paymentId: string): Promise<bigint> => {
   const { _sum: sum } = await reader.refund.aggregate({
     where: { paymentId, status: { not: 'FAILED' } },
-    _sum: { amount: true, commissionAmount: true, taxAmount: true },
+    _sum: { amount: true },
   });
-  return { amountMinor: sum.amount ?? 0n, commissionMinor: sum.commissionAmount ?? 0n, taxMinor: sum.taxAmount ?? 0n };
+  return sum.amount ?? 0n;
 };
 
 /** What of a payment has arrived with its payer, added up, and what its host gave back of a promo code of the platform. */
@@ -77,23 +71,11 @@ export const owedRefundsOf = async (
   return failed.filter(({ id }) => owed.has(id));
 };
 
-/** What goes back or went back for one admission. */
-export const refundedForAdmission = async (reader: RefundReader, participantId: string): Promise<bigint> => {
+/** What goes back or went back for one admission, under any of its ids; minor units. */
+export const refundedForAdmission = async (reader: RefundReader, ids: readonly string[]): Promise<bigint> => {
   const { _sum: sum } = await reader.refund.aggregate({
-    where: { participantId, status: { not: 'FAILED' } },
+    where: { participantId: { in: [...ids] }, status: { not: 'FAILED' } },
     _sum: { amount: true },
   });
   return sum.amount ?? 0n;
-};
-
-/** What was paid for one admission of the booking; null when it is not of this booking. */
-export const paidForAdmission = async (
-  reader: Pick<Transaction, 'eventParticipant'>,
-  { participantId, bookingId }: { participantId: string; bookingId: string | null },
-): Promise<bigint | null> => {
-  const row = await reader.eventParticipant.findFirst({
-    where: { id: participantId, bookingId },
-    select: { pricePaid: true },
-  });
-  return row?.pricePaid ?? null;
 };

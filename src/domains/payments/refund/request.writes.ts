@@ -1,17 +1,18 @@
+import type { z } from 'zod';
 import type { RefundInitiator, RefundReason } from '../../../generated/prisma/enums.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
 import { refundRequested } from '../facts.ts';
+import { wireMinor } from '../money/wire.ts';
 import { leftOf } from '../payment/left.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
 import { holdForRefund } from '../wallet/refund-hold.writes.ts';
+import type { Covered } from './covered.ts';
 import { leftOfAdmission } from './owed.reads.ts';
 import { presentRefund, type RefundView } from './present.ts';
-import { type Share, sumRefunds } from './refund.reads.ts';
-import { sharesOf } from './shares.ts';
 
 /** What is to go back, and why. */
 export interface RefundRequest {
@@ -20,10 +21,10 @@ export interface RefundRequest {
   /** The admission it is for; absent when it is for the whole. */
   participantId?: string;
   amountMinor: bigint;
-  /** What the platform gives back of it; in proportion when absent. */
-  commissionMinor?: bigint;
-  /** What the tax office gives back of it; in proportion when absent. */
-  taxMinor?: bigint;
+  /** The admissions that one refund of several is for, each with its part of the amount; absent when it is for the whole. */
+  admissions?: readonly { id: string; amountMinor: bigint }[];
+  /** Whether the platform keeps its fee, as long as something else is left to give back. */
+  isFeeKept?: boolean;
   reason: RefundReason;
   initiator: RefundInitiator;
   /** Absent when nobody asked: the platform does it by rule. */
@@ -45,10 +46,8 @@ export const requestRefund = async (
 ): Promise<RefundView> => {
   const payment = await lockPayment(tx, request.paymentId);
   if (!payment) throw new AppError('NOT_FOUND', 'There is no such payment.');
-  const before = await sumRefunds(tx, payment.id);
   refuseTooMuch(payment, request.amountMinor);
   await refuseMoreThanAdmission(tx, payment, request);
-  const shares = { ...sharesOf(paidBy(payment), before, request.amountMinor), ...givenShares(request) };
   const id = newId();
   const row = await tx.refund.create({
     data: {
@@ -61,8 +60,7 @@ export const requestRefund = async (
       initiator: request.initiator,
       note: request.note ?? null,
       amount: request.amountMinor,
-      commissionAmount: shares.commissionMinor,
-      taxAmount: shares.taxMinor,
+      ...coveredBy(request),
       currency: payment.currency,
       createdAt: request.now,
     },
@@ -75,16 +73,15 @@ export const requestRefund = async (
   return presentRefund(row);
 };
 
-const paidBy = ({ capturedAmount, commissionAmount, taxAmount }: PaymentRow) => ({
-  capturedMinor: capturedAmount,
-  commissionMinor: commissionAmount,
-  taxMinor: taxAmount,
-});
-
-const givenShares = ({ commissionMinor, taxMinor }: RefundRequest): Partial<Share> => ({
-  ...(commissionMinor === undefined ? {} : { commissionMinor }),
-  ...(taxMinor === undefined ? {} : { taxMinor }),
-});
+/** What a refund is for, as it is kept; what it gives back of tax and commission is decided when it settles. */
+export const coveredBy = ({
+  admissions,
+  isFeeKept = false,
+}: Pick<RefundRequest, 'admissions' | 'isFeeKept'>): { covers?: z.output<typeof Covered> } => {
+  if (admissions === undefined && !isFeeKept) return {};
+  const named = admissions?.map(({ id, amountMinor }) => ({ id, amountMinor: wireMinor(amountMinor) }));
+  return { covers: { isFeeKept, ...(named === undefined ? {} : { admissions: named }) } };
+};
 
 const refuseTooMuch = (payment: PaymentRow, amountMinor: bigint): void => {
   if (amountMinor <= 0n) throw new AppError('CONFLICT', 'There is nothing to send back.');

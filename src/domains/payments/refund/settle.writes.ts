@@ -1,5 +1,5 @@
 import { refundFailed, refundSettled } from '../facts.ts';
-import { bookRefund } from '../ledger/book.ts';
+import { bookRefund, bookRefundFailed } from '../ledger/book.ts';
 import { wireMinor } from '../money/wire.ts';
 import { bookedPayment, platformDiscountOf } from '../payment/booked.ts';
 import { deriveStatus } from '../payment/derive.writes.ts';
@@ -7,8 +7,10 @@ import type { PaymentRow } from '../payment/payment.reads.ts';
 import { closeBreaks } from '../reconciliation/break.writes.ts';
 import { takeHoldOf, voidHoldOf } from '../wallet/refund-hold.writes.ts';
 import type { Applying } from '../webhook/applying.ts';
+import { partsOfRefund, storedParts } from './gone.reads.ts';
 import { isOwed } from './owed.ts';
 import { noteOwed } from './owed.writes.ts';
+import { sharesOf } from './portions.ts';
 import { promoShareOf } from './promo-share.ts';
 import { type RefundRow, sumSettled } from './refund.reads.ts';
 
@@ -36,11 +38,18 @@ export const settleRefund = async (
   refund: RefundRow,
   providerRefundId: string | null,
 ): Promise<boolean> => {
+  // Decided now, of what has gone back: refunds that fail, or settle after all, leave no unit behind.
+  const parts = await partsOfRefund(tx, payment, refund);
+  const { commissionMinor, taxMinor } = sharesOf(parts);
   const promoMinor = await promoOf(tx, payment, refund);
   const { count } = await tx.refund.updateMany({
-    where: { id: refund.id, status: { not: 'SETTLED' } },
+    // What failed after it had settled is over: the provider’s last word is said.
+    where: { id: refund.id, status: { not: 'SETTLED' }, settledAt: null },
     data: {
       status: 'SETTLED',
+      parts: storedParts(parts),
+      commissionAmount: commissionMinor,
+      taxAmount: taxMinor,
       promoAmount: promoMinor,
       settledAt: now,
       submittedAt: refund.submittedAt ?? now,
@@ -53,8 +62,8 @@ export const settleRefund = async (
   await bookRefund(tx, bookedPayment(payment), {
     refundId: refund.id,
     amountMinor: refund.amount,
-    commissionMinor: refund.commissionAmount,
-    taxMinor: refund.taxAmount,
+    commissionMinor,
+    taxMinor,
     promoMinor,
     at: now,
     ...(endHold === undefined ? {} : { endHold }),
@@ -85,10 +94,38 @@ export const failRefund = async (
   message: string,
 ): Promise<boolean> => {
   if (!(await giveUpRefund(settling, refund, message))) return false;
-  if (isOwed({ reason: refund.reason, purpose: payment.purpose })) {
-    await noteOwed(settling, payment, { ...refund, failureMessage: message });
-  }
+  await noteIfOwed(settling, payment, { ...refund, failureMessage: message });
   await settling.record(refundFailed, { ...told(payment, refund), message });
+  return true;
+};
+
+/** What a rule demands stays owed. */
+const noteIfOwed = async (settling: Settling, payment: PaymentRow, failed: RefundRow): Promise<void> => {
+  if (isOwed({ reason: failed.reason, purpose: payment.purpose })) await noteOwed(settling, payment, failed);
+};
+
+/**
+ * Undoes a refund that had settled, because its provider says that it failed after all: its journal is taken back, and the
+ * payment has as much left as before. One that a rule demands is owed, and asked for again.
+ * @param payment locked
+ * @returns false when it had not settled
+ */
+export const unsettleRefund = async (
+  settling: Settling,
+  payment: PaymentRow,
+  refund: RefundRow,
+  message: string,
+): Promise<boolean> => {
+  const { tx, record, now } = settling;
+  const { count } = await tx.refund.updateMany({
+    where: { id: refund.id, status: 'SETTLED' },
+    data: { status: 'FAILED', failureMessage: message },
+  });
+  if (count === 0) return false;
+  await bookRefundFailed(tx, bookedPayment(payment), { refundId: refund.id, at: now });
+  await noteIfOwed(settling, payment, { ...refund, failureMessage: message });
+  await deriveStatus({ tx, record }, payment);
+  await record(refundFailed, { ...told(payment, refund), message });
   return true;
 };
 

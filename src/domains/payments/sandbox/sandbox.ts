@@ -86,7 +86,7 @@ export const createSandbox = ({ store, announce, clock }: SandboxParts): Sandbox
 };
 
 const found = (payment: SandboxPayment | null): SandboxPayment => {
-  if (!payment) throw new AppError('NOT_FOUND', 'The sandbox knows no such payment; it may not have been told yet.');
+  if (!payment) throw new AppError('NOT_FOUND', 'The sandbox knows no such payment.');
   return payment;
 };
 

@@ -3,6 +3,7 @@ import { commit } from '../../../platform/db/commit.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { isCurrencyInUse } from '../money/currency.reads.ts';
 import { refuseOffStep } from '../money/step.ts';
+import { refuseTooLittle } from '../payment/least.ts';
 import { invalid } from '../period.ts';
 import { topUp } from './contract.ts';
 import { startTopUp } from './top-up.writes.ts';
@@ -15,6 +16,7 @@ export const topUpWallet = ({ config }: Pick<Platform, 'config'>) =>
     run: async ({ amountMinor, currency, method }, _subject, { tx, actor, now, record, audit }) => {
       if (!(await isCurrencyInUse(tx, currency))) throw invalid('currency', 'is none that is in use here');
       refuseOffStep('amountMinor', BigInt(amountMinor), currency);
+      refuseTooLittle(config.payments, 'amountMinor', { amountMinor: BigInt(amountMinor), currency });
       const { userId } = actor;
       const draft = { settings: config.payments, userId, amountMinor: BigInt(amountMinor), currency, method, now };
       const payment = await startTopUp(tx, record, draft);

@@ -4,10 +4,9 @@ import { moveDispute } from '../../../../src/domains/payments/dispute/move.write
 import { findHostBreaks } from '../../../../src/domains/payments/earning/host-breaks.reads.ts';
 import { releaseEarnings } from '../../../../src/domains/payments/earning/release.writes.ts';
 import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/verify-books.ts';
-import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
-import { failRefund, settleRefund } from '../../../../src/domains/payments/refund/settle.writes.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';
+import { answerRefunds as answer, type End } from '../support/answer-refunds.ts';
 import { type BookingAnswer, type BookingWorld, openBookingWorld, type Sale } from '../support/booking-world.ts';
 import { codeOf, errorOf, newEvent } from '../support/event-world.ts';
 
@@ -60,20 +59,7 @@ const paid = async (booking: BookingAnswer): Promise<string> => {
   return paymentId;
 };
 
-type End = 'settle' | 'fail';
-
-/** The provider answers every refund that waits. */
-const answerRefunds = (paymentId: string, end: End = 'settle') =>
-  world.database.$transaction(async (tx) => {
-    const payment = await lockPayment(tx, paymentId);
-    if (!payment) throw new Error(`no payment ${paymentId}`);
-    const applying = { tx, record: recordIn(tx), now: new Date() };
-    const waiting = await tx.refund.findMany({ where: { paymentId, status: 'REQUESTED' }, orderBy: { id: 'asc' } });
-    for (const refund of waiting) {
-      if (end === 'settle') await settleRefund(applying, payment, refund, `r_${refund.id}`);
-      else await failRefund(applying, payment, refund, 'refused');
-    }
-  });
+const answerRefunds = (paymentId: string, end?: End) => answer(world.database, paymentId, end);
 
 const dispute = (paymentId: string, disputeRef: string, status: 'OPENED' | 'WON' | 'LOST') =>
   world.database.$transaction(async (tx) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type BookingAnswer, type BookingWorld, openBookingWorld } from '../support/booking-world.ts';
 import { brokenAlways } from '../support/books-of-seats.ts';
-import { codeOf } from '../support/event-world.ts';
+import { codeOf, errorOf } from '../support/event-world.ts';
 
 let world: BookingWorld;
 let host: string;
@@ -96,6 +96,53 @@ test('the price of a hold stays when the code ends before it is paid (P6)', asyn
     eventId: sale.eventId,
   });
   expect(items[0]).toMatchObject({ reserved: 0, redeemed: 1 });
+});
+
+const invalid = async (operation: string, input: object): Promise<string> => {
+  const error = errorOf(await world.call(host, operation, input));
+  return `${error.code} ${error.message}`;
+};
+
+test('a code for all events holds in the currency of its amounts, and a percentage without amounts in all', async () => {
+  const code = (fields: object) => ({ kind: 'PERCENT', percentBasisPoints: 5_000, ...fields });
+  for (const amounts of [{ maxDiscountMinor: 10_000 }, { minOrderMinor: 5_000 }]) {
+    const draft = code({ code: 'EVERYWHERE', ...amounts });
+    expect(await invalid('promoCode.create', draft)).toMatch(/^INVALID_INPUT currency: is needed/);
+    expect(await invalid('promoCode.create', { ...draft, currency: 'XXX' })).toMatch(/^INVALID_INPUT currency/);
+  }
+  expect(await invalid('promoCode.create', { code: 'FIXED', kind: 'FIXED_AMOUNT', amountMinor: 5 })).toMatch(
+    /currency/,
+  );
+  const capped = { code: 'CAPPED', currency: 'EUR', maxDiscountMinor: 1_000 };
+  await world.ask(host, 'promoCode.create', code(capped));
+  await world.ask(host, 'promoCode.create', { code: 'GRATIS', kind: 'FREE_TICKET', minOrderMinor: 1, currency: 'EUR' });
+  const { id: promoCodeId } = await world.ask<{ id: string }>(host, 'promoCode.create', code({ code: 'ANYWHERE' }));
+  const yen = await world.sell([{ name: 'Seat', price: 10_000, capacity: 9 }], { currency: 'JPY' });
+  const order = (promoCode: string) => ({
+    ...{ eventId: yen.eventId, items: [{ ticketTypeId: yen.types[0], quantity: 1 }] },
+    promoCode,
+  });
+  for (const promoCode of ['CAPPED', 'GRATIS']) {
+    for (const operation of ['booking.quote', 'booking.create']) {
+      expect(codeOf(await world.call(ann, operation, order(promoCode))), promoCode).toBe('PROMO_INVALID');
+    }
+  }
+  expect((await world.book(ann, yen, 1, { promoCode: 'ANYWHERE' })).discount.amountMinor).toBe(5_000);
+  // An amount that is added later needs its currency too, and keeps it.
+  expect(await invalid('promoCode.edit', { promoCodeId, maxDiscountMinor: 7 })).toMatch(/currency: is needed/);
+  const edited = await world.ask(host, 'promoCode.edit', { promoCodeId, maxDiscountMinor: 7, currency: 'JPY' });
+  expect(edited).toMatchObject({ currency: 'JPY', maxDiscountMinor: 7 });
+  expect(await invalid('promoCode.edit', { promoCodeId, currency: 'EUR' })).toMatch(/currency: must stay JPY/);
+});
+
+test('no limit goes below what is used already, in all or by one person', async () => {
+  const sale = await sell();
+  const { id: promoCodeId } = await promo(sale.eventId, { kind: 'PERCENT', percentBasisPoints: 5_000 });
+  for (const by of [ann, ann, bob]) await world.book(by, sale, 1, { promoCode: 'LESS' });
+  expect(await invalid('promoCode.edit', { promoCodeId, maxTotal: 2 })).toMatch(/^INVALID_INPUT maxTotal.*3 uses/);
+  expect(await invalid('promoCode.edit', { promoCodeId, maxPerUser: 1 })).toMatch(/^INVALID_INPUT maxPerUser.*2 uses/);
+  await world.ask(host, 'promoCode.edit', { promoCodeId, maxTotal: 3, maxPerUser: 2 });
+  await world.ask(host, 'promoCode.edit', { promoCodeId, maxTotal: null, maxPerUser: null });
 });
 
 test('500 checkouts, three in ten abandoned, on a code for 50: never more, and 50 in the end', async () => {

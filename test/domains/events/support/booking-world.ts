@@ -27,7 +27,7 @@ export interface Sale {
 /** What a provider or a payer's bank does with a captured payment, unasked. All of it when no amount is named. */
 export interface News {
   about: 'refund' | 'dispute';
-  status: 'SETTLED' | 'OPENED' | 'WON' | 'LOST';
+  status: 'SETTLED' | 'FAILED' | 'OPENED' | 'WON' | 'LOST';
   amountMinor?: bigint;
   /** The dispute or refund of earlier news; a new one when absent. */
   ref?: string;

@@ -114,3 +114,67 @@ test('a type nobody claimed can be removed; of another event it is not found', a
   await world.ask(host, 'ticketType.delete', { eventId: one.id, ticketTypeId });
   expect(await listFor(null, one.id)).toEqual(['Regular']);
 });
+
+const rate = async (fields: object): Promise<string> => {
+  const id = newId();
+  const data = {
+    kind: 'VAT',
+    country: 'DE',
+    region: id,
+    name: 'VAT',
+    rateBasisPoints: 2_000,
+    isInclusive: false,
+  } as const;
+  await world.database.taxRate.create({ data: { id, ...data, startsAt: new Date('2026-01-01'), ...fields } });
+  return id;
+};
+
+test('a kind of ticket tells its tax, and what it costs with it', async () => {
+  const { id: eventId } = await world.ask(host, 'event.create', newEvent({
+      ...{ status: 'PUBLISHED', currency: 'KWD', ticketTypes: [{ name: 'Regular', price: 10 }] },
+    }));
+  const [added, contained] = [
+    await rate({ name: 'Sales tax', rateBasisPoints: 777 }),
+    await rate({ isInclusive: true }),
+  ];
+  const kinds = [
+    [{ name: 'Added', price: 25_010, taxRateId: added }, 26_950, { name: 'Sales tax', isInclusive: false }],
+    [{ name: 'Contained', price: 25_010, taxRateId: contained }, 25_010, { name: 'VAT', rateBasisPoints: 2_000 }],
+    [{ name: 'Untaxed', price: 25_010 }, 25_010, null],
+  ] as const;
+  for (const [fields, withTax, tax] of kinds) {
+    const { id } = await create(eventId, fields);
+    const shown = {
+      priceWithTax: { amountMinor: withTax, currency: 'KWD' },
+      taxRateId: 'taxRateId' in fields ? fields.taxRateId : null,
+    };
+    const { items } = await world.ask<{ items: TicketType[] }>(other, 'ticketType.list', { eventId });
+    const event = await world.ask(null, 'event.get', { eventId });
+    for (const type of [...items, ...event.ticketTypes].filter((each) => each.id === id)) {
+      expect(type).toMatchObject({ ...shown, tax });
+    }
+    const order = { eventId, items: [{ ticketTypeId: id, quantity: 1 }] };
+    const quote = await world.ask<{ total: object; fee: { amountMinor: number } }>(other, 'booking.quote', order);
+    expect(quote).toMatchObject({ total: { amountMinor: withTax + quote.fee.amountMinor } });
+  }
+});
+
+test('a tax that is not in force is not chosen: tickets would be sold without it', async () => {
+  const { id: eventId } = await published();
+  const planned = await rate({ startsAt: new Date('2099-01-01') });
+  const draft = { eventId, name: 'Early', price: 100, taxRateId: planned };
+  const refused = errorOf(await world.call(host, 'ticketType.create', draft));
+  expect(refused).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'taxRateId' }] });
+  const { id: ticketTypeId } = await create(eventId, { name: 'Early', price: 100 });
+  expect(codeOf(await world.call(host, 'ticketType.edit', { eventId, ticketTypeId, taxRateId: planned }))).toBe(
+    'INVALID_INPUT',
+  );
+  const event = newEvent({ ticketTypes: [{ name: 'A', price: 1, taxRateId: planned }] });
+  expect(errorOf(await world.call(host, 'event.create', event))).toMatchObject({
+    issues: [{ path: 'ticketTypes.0.taxRateId' }],
+  });
+  // One that goes on from a rate in force is.
+  const ended = await rate({ region: 'X', endsAt: new Date('2026-02-01') });
+  await rate({ region: 'X', startsAt: new Date('2026-02-01') });
+  await world.ask(host, 'ticketType.edit', { eventId, ticketTypeId, taxRateId: ended });
+});

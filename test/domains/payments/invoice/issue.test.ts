@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { creditRefunds } from '../../../../src/domains/payments/invoice/credit.writes.ts';
+import { creditReturns } from '../../../../src/domains/payments/invoice/credit.writes.ts';
 import { issueInvoice } from '../../../../src/domains/payments/invoice/issue.writes.ts';
 import { presentInvoices } from '../../../../src/domains/payments/invoice/present.ts';
 import { renderInvoice } from '../../../../src/domains/payments/invoice/render.ts';
@@ -50,7 +50,7 @@ const refund = async (paymentId: string, amount: bigint, taxAmount: bigint): Pro
 };
 
 const issue = (paymentId: string) => books.inTx((tx) => issueInvoice(tx, { keys, now }, paymentId));
-const credit = (paymentId: string) => books.inTx((tx) => creditRefunds(tx, { paymentId, now }));
+const credit = (paymentId: string) => books.inTx((tx) => creditReturns(tx, { paymentId, now }));
 const find = (where: object) =>
   books.database.invoice.findMany({ where, orderBy: { number: 'asc' }, include: { corrects: true } });
 

@@ -104,7 +104,12 @@ test('what is disputed is not released to its host, by whichever of the two chec
     eventId,
   ]);
   const due = async () => {
-    const page = { endedBefore: new Date(), after: '00000000-0000-0000-0000-000000000000', limit: 1_000 };
+    const page = {
+      now: new Date(),
+      endedBefore: new Date(),
+      after: '00000000-0000-0000-0000-000000000000',
+      limit: 1_000,
+    };
     return (await paymentsDue(world.database, page)).some(({ id }) => id === paymentId);
   };
   expect([await due(), await isContested(world.database, paymentId)]).toEqual([true, false]);

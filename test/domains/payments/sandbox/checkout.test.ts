@@ -142,3 +142,21 @@ describe('webhooks that go wrong on purpose', () => {
     await untilStatus(paymentId, 'COMPLETED');
   });
 });
+
+test('a decision that comes before the sandbox was told waits for it, and can be tried again', async () => {
+  const untold = await openFlowWorld();
+  try {
+    await untold.serve();
+    const { id: paymentId, providerRef: ref } = await pay(untold, await book(untold));
+    const approve = (name: string | null) => decide(`${untold.url}/v1/sandbox/payments/${name}/approve`);
+    // Nobody tells the sandbox: there is no worker.
+    const early = await approve(ref);
+    expect(early).toMatchObject({ status: 503, body: { code: 'OVERLOADED', retryable: true } });
+    expect(await approve(`sbx_${'0'.repeat(32)}`)).toMatchObject({ status: 404, body: { retryable: false } });
+    const waiting = approve(ref);
+    await untold.run('payment.submit', { paymentId });
+    expect(await waiting).toMatchObject({ status: 200 });
+  } finally {
+    await untold.close();
+  }
+});

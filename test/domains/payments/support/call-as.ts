@@ -1,4 +1,5 @@
 import { openBooks } from '../../../../src/domains/payments/books.ts';
+import { openSubscriptions } from '../../../../src/domains/payments/subscriptions.ts';
 import { parseInput, runSteps } from '../../../../src/kernel/execute.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';
@@ -14,7 +15,8 @@ export const callAs = async (
   operation: string,
   input: unknown,
 ): Promise<unknown> => {
-  const operations = [...world.flow.operations, ...openBooks(world.platform).operations];
+  const { operations: books } = openBooks(world.platform);
+  const operations = [...world.flow.operations, ...books, ...openSubscriptions(world.platform).operations];
   const handler = operations.find(({ contract }) => contract.name === operation);
   if (!handler) throw new Error(`no operation ${operation}`);
   const call = {

@@ -60,7 +60,9 @@ export const Line = z
   .meta({ id: 'BookingLine' });
 
 export const amounts = {
+  /** The price of the tickets before discounts, without the tax that it contains. */
   subtotal: Money,
+  /** What codes take off it: without the tax that they contain. Of a line it is off the price as it is shown. */
   discount: Money,
   tax: Money,
   fee: Money,

@@ -5,6 +5,7 @@ import { givenToHost, type HostShare, openPurse, takenFromHost } from '../host-p
 import { findJournalOf } from '../journal.reads.ts';
 import type { Entry } from '../journal.ts';
 import { type Posted, postJournal } from '../post-journal.writes.ts';
+import { returnedCredit } from '../returned-credit.ts';
 import type { Shares } from './capture.ts';
 
 export interface DisputedPayment {
@@ -12,6 +13,8 @@ export interface DisputedPayment {
   paymentId: string;
   /** Whose earnings it became; null when it was not for a booking. */
   hostId: string | null;
+  /** Whose credit it became; absent when it was no top-up. */
+  walletOf?: string;
   /** ISO 4217. */
   currency: string;
   at: Date;
@@ -90,20 +93,44 @@ export const journalTopUpDisputeOpened = async (
   });
 };
 
-/** Decided for us, or withdrawn: what was set aside goes back to whose it was. */
+/**
+ * Decided for us, or withdrawn: what was set aside goes back to whose it was. The credit of a top-up goes back to its wallet,
+ * less what had been spent of it and other credit has not covered meanwhile.
+ */
 export const journalDisputeWon = async (tx: Transaction, dispute: DisputedPayment): Promise<Posted> => {
   const setAside = await entriesOfOpening(tx, dispute.disputeId);
+  const entries =
+    dispute.walletOf === undefined
+      ? await returnedToOthers(tx, dispute, setAside)
+      : await returnedToWallet(tx, dispute, { userId: dispute.walletOf, setAside });
+  return postJournal(tx, { ...factOf(dispute, 'DISPUTE_WON'), entries });
+};
+
+const returnedToWallet = async (
+  tx: Transaction,
+  { currency }: DisputedPayment,
+  { userId, setAside }: { userId: string; setAside: readonly Entry[] },
+): Promise<Entry[]> => {
+  const amountMinor = reservedIn(setAside);
+  return [
+    { account: RESERVE, amountMinor: -amountMinor, currency },
+    ...(await returnedCredit(tx, { userId, currency, amountMinor }, [RESERVE])),
+  ];
+};
+
+const returnedToOthers = async (
+  tx: Transaction,
+  dispute: DisputedPayment,
+  setAside: readonly Entry[],
+): Promise<Entry[]> => {
   const { hostId } = dispute;
   const isHosts = ({ account }: Entry): boolean => hostId !== null && account.ownerId === hostId;
   const others = setAside.filter((entry) => !isHosts(entry));
   const fromHost = setAside.filter(isHosts).reduce((sum, { amountMinor }) => sum - amountMinor, 0n);
-  return postJournal(tx, {
-    ...factOf(dispute, 'DISPUTE_WON'),
-    entries: [
-      ...(hostId === null ? [] : await returnedToHost(tx, { ...dispute, hostId }, { fromHost, others })),
-      ...others.map((entry) => ({ ...entry, amountMinor: -entry.amountMinor })),
-    ],
-  });
+  return [
+    ...(hostId === null ? [] : await returnedToHost(tx, { ...dispute, hostId }, { fromHost, others })),
+    ...others.map((entry) => ({ ...entry, amountMinor: -entry.amountMinor })),
+  ];
 };
 
 const returnedToHost = async (
@@ -116,18 +143,54 @@ const returnedToHost = async (
   return givenToHost(await openPurse(tx, share, accounts), share, fromHost);
 };
 
-/** Decided for the payer: the provider took what was set aside. */
-export const journalDisputeLost = async (tx: Transaction, dispute: DisputedPayment): Promise<Posted> => {
+/** What the state and the platform give back in the end, in minor units; as much as was set aside when absent. */
+type LostDispute = DisputedPayment & { given?: Pick<Shares, 'commissionMinor' | 'taxMinor'> };
+
+/**
+ * Decided for the payer: the provider took what was set aside. Where refunds settled while the bank decided, less of the tax
+ * and the commission is left to give back than was set aside: the difference is the host's.
+ */
+export const journalDisputeLost = async (tx: Transaction, dispute: LostDispute): Promise<Posted> => {
   const setAside = await entriesOfOpening(tx, dispute.disputeId);
-  const reserved = setAside.find(({ account }) => account.kind === RESERVE.kind)?.amountMinor ?? 0n;
-  return postJournal(tx, {
-    ...factOf(dispute, 'DISPUTE_LOST'),
-    entries: [
-      { account: RESERVE, amountMinor: -reserved, currency: dispute.currency },
-      { account: { kind: 'PSP_CLEARING' }, amountMinor: reserved, currency: dispute.currency },
-    ],
-  });
+  const reserved = reservedIn(setAside);
+  const { hostId, currency, given } = dispute;
+  const taken: Entry[] = [
+    { account: RESERVE, amountMinor: -reserved, currency },
+    { account: { kind: 'PSP_CLEARING' }, amountMinor: reserved, currency },
+  ];
+  const fact = factOf(dispute, 'DISPUTE_LOST');
+  if (hostId === null || given === undefined) return postJournal(tx, { ...fact, entries: taken });
+  const commission = -ofKind(setAside, COMMISSION.kind) - given.commissionMinor;
+  const tax = -ofKind(setAside, TAX.kind) - given.taxMinor;
+  if (commission === 0n && tax === 0n) return postJournal(tx, { ...fact, entries: taken });
+  const others: Entry[] = [
+    { account: COMMISSION, amountMinor: commission, currency },
+    { account: TAX, amountMinor: tax, currency },
+    ...taken,
+  ];
+  const borne = await borneByHost(tx, { ...dispute, hostId }, { amountMinor: commission + tax, others });
+  return postJournal(tx, { ...fact, entries: [...borne, ...others] });
 };
+
+/** Takes an amount from the host of a disputed booking, or gives it when it is below zero. */
+const borneByHost = async (
+  tx: Transaction,
+  dispute: DisputedBooking,
+  { amountMinor, others }: { amountMinor: bigint; others: readonly Entry[] },
+): Promise<Entry[]> => {
+  const share = shareOf(dispute);
+  const purse = await openPurse(
+    tx,
+    share,
+    others.map(({ account }) => account),
+  );
+  return amountMinor < 0n ? givenToHost(purse, share, -amountMinor) : takenFromHost(purse, share, amountMinor);
+};
+
+const ofKind = (entries: readonly Entry[], kind: Entry['account']['kind']): bigint =>
+  entries.reduce((sum, { account, amountMinor }) => (account.kind === kind ? sum + amountMinor : sum), 0n);
+
+const reservedIn = (setAside: readonly Entry[]): bigint => ofKind(setAside, RESERVE.kind);
 
 const factOf = <K extends string>({ disputeId, at }: DisputedPayment, kind: K) =>
   ({ sourceType: 'DISPUTE', sourceId: disputeId, kind, eventAt: at }) as const;

@@ -2,6 +2,7 @@ import type { Transaction } from '../../../../platform/db/client.ts';
 import { openPurse, takenFromHost } from '../host-purse.ts';
 import type { Entry } from '../journal.ts';
 import { type Posted, postJournal } from '../post-journal.writes.ts';
+import { creditAccounts, returnedCredit } from '../returned-credit.ts';
 import type { Shares } from './capture.ts';
 
 export interface SettledRefund extends Shares {
@@ -18,6 +19,7 @@ export interface SettledRefund extends Shares {
   at: Date;
 }
 
+const CLEARING = { kind: 'PSP_CLEARING' } as const;
 const COMMISSION = { kind: 'PLATFORM_COMMISSION' } as const;
 const TAX = { kind: 'TAX_PAYABLE' } as const;
 const PROMO = { kind: 'PROMO_EXPENSE' } as const;
@@ -30,8 +32,8 @@ const PROMO = { kind: 'PROMO_EXPENSE' } as const;
 export const journalRefund = async (tx: Transaction, refund: SettledRefund): Promise<Posted> => {
   const { refundId, paymentId, hostId, currency, amountMinor, commissionMinor, taxMinor, promoMinor = 0n, at } = refund;
   const share = { hostId, currency, paymentId };
-  const payer = payerOf(refund.to);
-  const purse = await openPurse(tx, share, [COMMISSION, TAX, payer, ...(promoMinor > 0n ? [PROMO] : [])]);
+  const others = [COMMISSION, TAX, ...payerAccounts(refund.to), ...(promoMinor > 0n ? [PROMO] : [])];
+  const purse = await openPurse(tx, share, others);
   return postJournal(tx, {
     sourceType: 'REFUND',
     sourceId: refundId,
@@ -42,10 +44,16 @@ export const journalRefund = async (tx: Transaction, refund: SettledRefund): Pro
       { account: COMMISSION, amountMinor: -commissionMinor, currency },
       { account: TAX, amountMinor: -taxMinor, currency },
       { account: PROMO, amountMinor: promoMinor, currency },
-      { account: payer, amountMinor, currency },
+      ...(await toPayer(tx, refund)),
     ],
   });
 };
 
-const payerOf = (to: SettledRefund['to']): Entry['account'] =>
-  to === 'PROVIDER' ? { kind: 'PSP_CLEARING' } : { kind: 'ATTENDEE_WALLET', ownerId: to.walletOf };
+const payerAccounts = (to: SettledRefund['to']): Entry['account'][] =>
+  to === 'PROVIDER' ? [CLEARING] : creditAccounts(to.walletOf);
+
+/** Run once all accounts of the journal are locked. */
+const toPayer = async (tx: Transaction, { to, amountMinor, currency }: SettledRefund): Promise<Entry[]> =>
+  to === 'PROVIDER'
+    ? [{ account: CLEARING, amountMinor, currency }]
+    : returnedCredit(tx, { userId: to.walletOf, currency, amountMinor }, []);

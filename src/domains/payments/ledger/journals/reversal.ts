@@ -1,14 +1,17 @@
 import { AppError } from '../../../../kernel/errors.ts';
 import type { Transaction } from '../../../../platform/db/client.ts';
 import { findJournal, type PostedJournal } from '../journal.reads.ts';
-import type { Entry } from '../journal.ts';
+import type { Entry, JournalDraft } from '../journal.ts';
 import { type Posted, postJournal } from '../post-journal.writes.ts';
 
 export interface Reversal {
   journalId: string;
   /** Why, for whoever reads the books. */
   description: string;
-  createdById: string;
+  /** Who does it by hand; absent for what the books do by rule. */
+  createdById?: string;
+  /** The fact that takes it back; by hand when absent. */
+  source?: Pick<JournalDraft, 'sourceType' | 'sourceId'>;
   at: Date;
 }
 
@@ -36,8 +39,12 @@ export const postCorrection = async (tx: Transaction, correction: Reversal & { e
   });
 };
 
-const correctionOf = ({ journalId, description, createdById, at }: Reversal) =>
-  ({ sourceType: 'MANUAL', sourceId: journalId, eventAt: at, description, createdById }) as const;
+const correctionOf = ({ journalId, description, createdById, at, source }: Reversal) => ({
+  ...(source ?? ({ sourceType: 'MANUAL', sourceId: journalId } as const)),
+  ...(createdById === undefined ? {} : { createdById }),
+  eventAt: at,
+  description,
+});
 
 const originalOf = async (tx: Transaction, journalId: string): Promise<PostedJournal> => {
   const original = await findJournal(tx, journalId);
