@@ -56,6 +56,7 @@ import { editSeries } from './event-series/edit.ts';
 import { endSeries } from './event-series/end.ts';
 import { extendAllSeries } from './event-series/extend-all.job.ts';
 import { getSeries } from './event-series/get.ts';
+import { listSeries } from './event-series/list.ts';
 import { publishSeries } from './event-series/publish.ts';
 import { deleteUpdate } from './event-update/delete.ts';
 import { listUpdates } from './event-update/list.ts';
@@ -162,6 +163,7 @@ const ofEvents = (ground: Ground) => [
   deleteEvent(),
   createSeries(ground),
   getSeries(ground),
+  listSeries(ground),
   editSeries(ground),
   publishSeries(ground),
   endSeries(ground),

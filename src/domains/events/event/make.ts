@@ -15,7 +15,7 @@ export type EventInput = z.output<typeof NewEvent>;
 
 const DEFAULT_CURRENCY = 'BDT';
 /** Name of the one kind of ticket of an event that names none. */
-const GENERAL = 'General admission';
+export const GENERAL = 'General admission';
 
 export interface Making {
   id: string;
