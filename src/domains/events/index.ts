@@ -9,9 +9,9 @@ import { getBooking } from './booking/get.ts';
 import { listOwnBookings } from './booking/list.ts';
 import { markNoShows } from './booking/mark-no-show.ts';
 import { onAttendanceChanged, onBookingMoved } from './booking/on-booking-moved.ts';
+import { onDateMoved } from './booking/on-date-moved.ts';
 import { onDispute } from './booking/on-dispute.ts';
 import { onEventCancelled } from './booking/on-event-cancelled.ts';
-import { onEventPostponed } from './booking/on-event-postponed.ts';
 import { onPaymentCaptured } from './booking/on-payment-captured.ts';
 import { onSeatsChanged } from './booking/on-seats-changed.ts';
 import { payBooking } from './booking/pay.ts';
@@ -243,7 +243,7 @@ const onBookings = (ground: Ground) => [
   onPaymentCaptured(ground),
   ...onDispute(ground),
   onEventCancelled(ground),
-  onEventPostponed(ground),
+  ...onDateMoved(ground),
   ...onBookingMoved(ground),
   ...onAttendanceChanged(ground),
   ...onEntryMoved(ground),

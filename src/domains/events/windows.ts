@@ -112,7 +112,10 @@ interface Move {
  * Windows after their start has moved: each as far from it as it was, on the wall clock. What has opened stays open: an
  * opening that has passed is not put off, unless its end would then come before it.
  */
-export const movedWindows = (windows: Windows, { from, to, timeZone, now, usual = {} }: Move): Windows => {
+export const movedWindows = <Given extends Windows>(
+  windows: Given,
+  { from, to, timeZone, now, usual = {} }: Move,
+): { [Name in keyof Given & WindowName]: Exclude<Given[Name], undefined> } => {
   const usualBefore = windowsAt(usual, from, timeZone);
   const usualAfter = windowsAt(usual, to, timeZone);
   const ownAfter = windowsAt(distancesOf(windows, from, timeZone), to, timeZone);
@@ -128,5 +131,6 @@ export const movedWindows = (windows: Windows, { from, to, timeZone, now, usual 
     const isPutOff = present != null && placed != null && present <= now && placed > now;
     if (isPutOff && (end == null || end > present)) moved[opening] = present;
   }
-  return moved;
+  // Safe: every window that is given has one.
+  return moved as { [Name in keyof Given & WindowName]: Exclude<Given[Name], undefined> };
 };

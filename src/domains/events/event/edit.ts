@@ -15,7 +15,9 @@ import { updateEvent } from './event.writes.ts';
 import { holdSubject } from './hold.ts';
 import { EDITABLE } from './lifecycle.ts';
 import { type MoveType, moveTypes, moving } from './move-types.ts';
+import { isNewDate } from './new-date.ts';
 import { canManage } from './policy.ts';
+import { REPORTS } from './reports.ts';
 import { showEvent } from './show.ts';
 import { slugRefusal } from './slug.ts';
 
@@ -83,6 +85,10 @@ export const applyChanges = async (
   const changed = Object.keys(changes);
   const told = moved ? [...changed, 'ticketTypes'] : changed;
   await record(eventUpdated, { ...about, changed: told, updatedBy: actor.userId });
+  if (await isNewDate(tx, event, to)) {
+    const dates = { startDate: to, endDate: changes.endDate ?? event.endDate };
+    await REPORTS.reschedule({ record, event, actorId: actor.userId, now, dates, wasPostponed: false });
+  }
   if (changes.maxParticipants !== undefined) await record(capacityChanged, { eventId: event.id });
   if (isRoomier(event.maxParticipants, changes.maxParticipants)) {
     await record(seatsFreed, { eventId: event.id, ticketTypeId: null });

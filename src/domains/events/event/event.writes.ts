@@ -40,7 +40,13 @@ const refusingTakenSlug = async (write: () => Promise<unknown>): Promise<void> =
 /** What an edge changes beside the status. */
 export type AlongWith = Pick<
   Prisma.EventUncheckedUpdateManyInput,
-  'startDate' | 'endDate' | 'publishedAt' | 'cancellationReason' | 'cancellationNote'
+  | 'startDate'
+  | 'endDate'
+  | 'registrationOpensAt'
+  | 'registrationClosesAt'
+  | 'publishedAt'
+  | 'cancellationReason'
+  | 'cancellationNote'
 >;
 
 interface Move {
