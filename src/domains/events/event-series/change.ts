@@ -1,6 +1,7 @@
 import type { InputOf } from '../../../kernel/contract.ts';
 import type { EventRow, TicketTypeRow } from '../event/event.reads.ts';
 import { invalidField } from '../invalid-field.ts';
+import { checkOrderSize } from '../ticket-type/check.ts';
 import { presentFields } from '../times.ts';
 import { type Distances, movedWindows, type Windows, windowsAt, windowsIn } from '../windows.ts';
 import type { edit } from './contract.ts';
@@ -127,7 +128,9 @@ const retype = (type: TemplateType, changes: SeriesChange['types']): TemplateTyp
   const change = changes.find(({ name }) => name === type.name);
   if (!change) return type;
   const { name, newName = name, distances, ...fields } = change;
-  return { ...type, ...presentFields(fields), name: newName, distances: merged(type.distances, distances) };
+  const retold = { ...type, ...presentFields(fields), name: newName, distances: merged(type.distances, distances) };
+  checkOrderSize({ minPerOrder: retold.minPerOrder ?? 1, capacity: retold.capacity ?? null, eventCapacity: null });
+  return retold;
 };
 
 const ENDS = [

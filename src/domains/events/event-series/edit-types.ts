@@ -40,9 +40,10 @@ export const editTypes = async (
   const { tx, audit } = context;
   const event = await findEvent(tx, eventId);
   if (!event) return [];
+  const { maxParticipants: eventCapacity } = event;
   const done = typesAfter(editing, event).map((change) => decide(event, change));
   const written = done.flatMap(({ type, taken }) => (type && Object.keys(taken).length > 0 ? [{ type, taken }] : []));
-  for (const { type, taken } of written) await changeType(type, taken, context);
+  for (const { type, taken } of written) await changeType(type, taken, { ...context, eventCapacity });
   if (written.length > 0) await followTypes(event, context);
   const after = written.length > 0 ? await findEvent(tx, eventId) : null;
   for (const { id } of written.map(({ type }) => type)) {

@@ -107,10 +107,22 @@ const checkChanges = async (
     checkToCome('startDate', changes.startDate, now);
   }
   if (changes.endDate !== undefined) checkToCome('endDate', changes.endDate, now);
+  const { maxParticipants } = changes;
+  if (maxParticipants != null && maxParticipants > event.held + event.sold) refuseTooFew(event, maxParticipants);
   const refusal = changes.slug === undefined ? null : slugRefusal(changes.slug);
   if (refusal !== null) throw invalidField('slug', refusal);
   checkFields({ ...event, ...changes });
   await checkReferences(tx, event.hostId, changes);
+};
+
+/** @throws INVALID_INPUT for fewer seats than are sold together of a kind of ticket; none at all closes the event */
+const refuseTooFew = ({ ticketTypes }: EventRow, maxParticipants: number): void => {
+  const group = ticketTypes.find(({ status, minPerOrder }) => status === 'ON_SALE' && minPerOrder > maxParticipants);
+  if (!group) return;
+  throw invalidField(
+    'maxParticipants',
+    `must be at least ${group.minPerOrder}: so many of ${group.name} are sold together`,
+  );
 };
 
 /** Whether a capacity grew; absent is unchanged, null is unlimited. */

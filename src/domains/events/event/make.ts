@@ -83,10 +83,11 @@ const draftTicketTypes = async (
 ) => {
   const { price = 0, maxParticipants: capacity = null } = input;
   const wanted = input.ticketTypes ?? [{ name: GENERAL, price, capacity }];
+  const eventCapacity = input.maxParticipants ?? null;
   const drafts = [];
   for (const [sortOrder, type] of wanted.entries()) {
     const prefix = input.ticketTypes ? `ticketTypes.${sortOrder}.` : '';
-    drafts.push(await draftTicketType(tx, type, { eventId, currency, sortOrder, prefix }));
+    drafts.push(await draftTicketType(tx, type, { eventId, currency, sortOrder, eventCapacity, prefix }));
   }
   if (input.isFree && drafts.some((draft) => draft.price > 0n)) {
     throw invalidField('isFree', 'is true, but there is a ticket with a price');

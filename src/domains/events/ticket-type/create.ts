@@ -20,7 +20,8 @@ export const createTicketType = () =>
         throw new AppError('CONFLICT', `An event has ${MAX_TICKET_TYPES} ticket types at most.`);
       }
       const sortOrder = 1 + Math.max(-1, ...event.ticketTypes.map((type) => type.sortOrder));
-      const draft = await draftTicketType(tx, input, { eventId, currency: event.currency, sortOrder, prefix: '' });
+      const { currency, maxParticipants: eventCapacity } = event;
+      const draft = await draftTicketType(tx, input, { eventId, currency, sortOrder, eventCapacity, prefix: '' });
       await insertTicketTypes(tx, [draft]);
       await followTypes(event, context);
       const view = showToTeam(await reread(tx, eventId, actor), draft.id);

@@ -6,7 +6,7 @@ import { isRoomier } from '../event/edit.ts';
 import type { TicketTypeRow } from '../event/event.reads.ts';
 import { seatsFreed } from '../facts.ts';
 import { toDate } from '../times.ts';
-import { checkTicketType, priceMinor } from './check.ts';
+import { checkOrderSize, checkTicketType, priceMinor } from './check.ts';
 import { edit } from './contract.ts';
 import { checkTaxRate } from './draft.ts';
 import { holdType, maySell, refuseOver, showToTeam } from './subject.ts';
@@ -24,7 +24,7 @@ export const editTicketType = () =>
       refuseOver(event);
       const changes = changesOf(wantedBy(input, event.currency), type);
       if (Object.keys(changes).length === 0) return showToTeam(subject, ticketTypeId);
-      await changeType(type, changes, context);
+      await changeType(type, changes, { ...context, eventCapacity: event.maxParticipants });
       await followTypes(event, context);
       const view = showToTeam(await reread(tx, eventId, actor), ticketTypeId);
       audit({
@@ -58,9 +58,12 @@ export type TypeChanges = ReturnType<typeof changesOf<ReturnType<typeof wantedBy
 export const changeType = async (
   type: TicketTypeRow,
   changes: TypeChanges,
-  { tx, now, record }: Pick<Committing, 'tx' | 'now' | 'record'>,
+  { tx, now, record, eventCapacity }: Pick<Committing, 'tx' | 'now' | 'record'> & { eventCapacity: number | null },
 ): Promise<void> => {
-  checkTicketType({ ...type, ...changes });
+  const after = { ...type, ...changes };
+  checkTicketType(after);
+  const isResized = changes.minPerOrder !== undefined || changes.capacity !== undefined;
+  if (isResized) checkOrderSize({ ...after, eventCapacity, claimed: type.held + type.sold });
   await checkTaxRate(tx, changes.taxRateId);
   await updateTicketType(tx, type.id, { ...changes, updatedAt: now });
   const isOpened = changes.status === 'ON_SALE' || isRoomier(type.capacity, changes.capacity);
