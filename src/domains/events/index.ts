@@ -50,6 +50,7 @@ import { createEventRoom } from './event/room.ts';
 import { searchEvents } from './event/search.ts';
 import { setEventCover } from './event/set-cover.ts';
 import { submitEventForReview } from './event/submit-for-review.ts';
+import { sweepEventPrices } from './event/sweep-prices.job.ts';
 import { withdrawEvent } from './event/withdraw.ts';
 import { createSeries } from './event-series/create.ts';
 import { editSeries } from './event-series/edit.ts';
@@ -130,6 +131,7 @@ export const createEvents = (ground: Ground): Domain<Transaction> => ({
   jobs: [
     archiveOldEvents(ground),
     advanceDueEvents(ground),
+    sweepEventPrices(ground),
     extendAllSeries(ground),
     sweepCancelledEvents(ground),
     sweepExpiredBookings(ground),

@@ -17,6 +17,7 @@ import { EDITABLE } from './lifecycle.ts';
 import { type MoveType, moveTypes, moving } from './move-types.ts';
 import { isNewDate } from './new-date.ts';
 import { canManage } from './policy.ts';
+import { refreshPrice } from './price.writes.ts';
 import { REPORTS } from './reports.ts';
 import { showEvent } from './show.ts';
 import { slugRefusal } from './slug.ts';
@@ -81,6 +82,7 @@ export const applyChanges = async (
   const move = { from: event.startDate, to, timeZone, now };
   const isMoved = to.getTime() !== event.startDate.getTime();
   const moved = isMoved && (await moveTypes(tx, event, { moveType: moveType ?? moving(move), now }));
+  await refreshPrice(tx, event.id);
   const about = { eventId: event.id, hostId: event.hostId };
   const changed = Object.keys(changes);
   const told = moved ? [...changed, 'ticketTypes'] : changed;

@@ -7,8 +7,9 @@ import { draftTicketType } from '../ticket-type/draft.ts';
 import { insertTicketTypes } from '../ticket-type/ticket-type.writes.ts';
 import { presentFields, toDate } from '../times.ts';
 import { checkFields, checkReferences } from './check-fields.ts';
-import { insertEvent, refreshPrice } from './event.writes.ts';
+import { insertEvent } from './event.writes.ts';
 import type { NewEvent } from './fields/contract.ts';
+import { refreshPrice } from './price.writes.ts';
 import { slugRefusal, uniqueSlug } from './slug.ts';
 
 export type EventInput = z.output<typeof NewEvent>;

@@ -4,7 +4,6 @@ import { presentFields } from '../times.ts';
 import { movedWindows, type Windows, windowsIn } from '../windows.ts';
 import { changesOf } from './changes.ts';
 import type { EventRow, TicketTypeRow } from './event.reads.ts';
-import { refreshPrice } from './event.writes.ts';
 
 /** How the windows of a kind of ticket move with the start of its event. */
 export type MoveType = (type: TicketTypeRow) => Windows;
@@ -26,6 +25,5 @@ export const moveTypes = async (
     return Object.keys(changes).length > 0 ? [{ id: type.id, changes }] : [];
   });
   for (const { id, changes } of moved) await updateTicketType(tx, id, { ...changes, updatedAt: now });
-  if (moved.length > 0) await refreshPrice(tx, event.id);
   return moved.length > 0;
 };

@@ -5,8 +5,10 @@ import { advance, mayAdvance } from './advance.ts';
 import { checkFields, checkToCome } from './check-fields.ts';
 import { reschedule } from './contract.ts';
 import type { EventRow } from './event.reads.ts';
+import { updateEvent } from './event.writes.ts';
 import { holdSubject } from './hold.ts';
 import { moveTypes, moving } from './move-types.ts';
+import { refreshPrice } from './price.writes.ts';
 
 /** Gives a postponed event its new dates; the windows of registration and of its kinds of tickets move along. */
 export const rescheduleEvent = ({ pictures }: Pictured) =>
@@ -21,8 +23,10 @@ export const rescheduleEvent = ({ pictures }: Pictured) =>
       const move = { from: event.startDate, to: dates.startDate, timeZone: event.timeZone, now };
       const along = { ...dates, ...movedWindows(registrationOf(event), move) };
       checkFields({ ...event, ...along });
+      await updateEvent(tx, event.id, along);
       await moveTypes(tx, event, { moveType: moving(move), now });
-      return advance('reschedule', subject, { ...context, pictures }, { dates, along });
+      await refreshPrice(tx, event.id);
+      return advance('reschedule', subject, { ...context, pictures }, { dates, along: dates });
     },
   });
 
