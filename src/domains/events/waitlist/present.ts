@@ -18,14 +18,14 @@ export const presentEntry = (row: EntryRow): z.infer<typeof Entry> => ({
 });
 
 const presentOffer = (row: EntryRow) => {
-  const { offerId, offerStatus, offerTypeId, offerQuantity, offerExpiresAt, offerPrice, currency } = row;
+  const { offerId, offerStatus, offerTypeId, offerQuantity, offerExpiresAt, offerPrice, offerCurrency } = row;
   if (offerId === null || offerStatus === null || offerTypeId === null || offerExpiresAt === null) return null;
   return {
     id: offerId,
     status: offerStatus,
     ticketTypeId: offerTypeId,
     quantity: offerQuantity ?? 1,
-    price: offerPrice === null ? null : wireMoney(offerPrice, currency),
+    price: offerPrice === null || offerCurrency === null ? null : wireMoney(offerPrice, offerCurrency),
     expiresAt: toTime(offerExpiresAt),
   };
 };

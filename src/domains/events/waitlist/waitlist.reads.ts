@@ -24,8 +24,7 @@ export interface EntryRow {
   offerExpiresAt: Date | null;
   /** Minor units; null for an offer from before prices were kept. */
   offerPrice: bigint | null;
-  /** Of the event. */
-  currency: string;
+  offerCurrency: string | null;
 }
 
 /** Up to `limit` who wait for seats of an event and could be served with some, first to be served first. */
@@ -60,7 +59,7 @@ export const findEntries = (reader: Reader, { id, eventId, userId, after, limit 
           AND (o.ticket_type_id IS NOT DISTINCT FROM w.ticket_type_id OR o.ticket_type_id IS NULL OR w.ticket_type_id IS NULL)
           AND (-o.priority, o.joined_at, o.id) < (-w.priority, w.joined_at, w.id))::int END AS position,
       f.id AS "offerId", f.status AS "offerStatus", f.ticket_type_id AS "offerTypeId", f.quantity AS "offerQuantity",
-      f.expires_at AS "offerExpiresAt", f.unit_price AS "offerPrice", e.currency
+      f.expires_at AS "offerExpiresAt", f.unit_price AS "offerPrice", f.currency AS "offerCurrency"
     FROM waitlists AS w
     JOIN events AS e ON e.id = w.event_id
     LEFT JOIN LATERAL (

@@ -71,9 +71,10 @@ export const insertOffers = async (tx: Transaction, { stock, selection }: Offeri
   if (offered.length === 0) return [];
   const json = JSON.stringify(offered);
   await tx.$executeRaw`
-    INSERT INTO waitlist_offers (id, waitlist_id, event_id, ticket_type_id, user_id, quantity, unit_price, offered_at,
-      expires_at)
-    SELECT "offerId", "entryId", ${event.id}::uuid, "ticketTypeId", "userId", quantity, "unitPrice", ${now}, "expiresAt"
+    INSERT INTO waitlist_offers (id, waitlist_id, event_id, ticket_type_id, user_id, quantity, unit_price, currency,
+      offered_at, expires_at)
+    SELECT "offerId", "entryId", ${event.id}::uuid, "ticketTypeId", "userId", quantity, "unitPrice",
+      ${event.currency}, ${now}, "expiresAt"
     FROM jsonb_to_recordset(${json}::jsonb) AS o ("offerId" uuid, "entryId" uuid, "ticketTypeId" uuid, "userId" uuid,
       quantity int, "unitPrice" bigint, "expiresAt" timestamptz)`;
   await tx.$executeRaw`

@@ -181,6 +181,8 @@ test('what runs is found as what is to come, over any part of its time', async (
   expect(await between(4.5, 7)).toEqual(['Long', 'To come']);
   expect(await between(-2.5, -2)).toEqual(['Long', 'Over']);
   expect(await between(5.5, 9)).toEqual(['To come']);
+  // Now is the beginning where none is named, whenever the end is.
+  expect(await titles({ words: 'running', to: inDays(-400).toISOString() })).toEqual([]);
 });
 
 describe('what not everybody may come across', () => {

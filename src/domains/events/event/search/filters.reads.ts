@@ -26,7 +26,7 @@ export const filtersOf = (input: EventSearch, { now, isCrowded }: { now: Date; i
 const within = (from: string, to: string | undefined): Prisma.Sql => {
   const runs = Prisma.sql`e.end_date > ${from}::timestamptz AND e.start_date > ${from}::timestamptz - interval '366 days'`;
   if (to === undefined) return runs;
-  const span = Prisma.sql`tstzrange(${from}::timestamptz, ${to}::timestamptz)`;
+  const span = Prisma.sql`tstzrange(least(${from}::timestamptz, ${to}::timestamptz), ${to}::timestamptz)`;
   return Prisma.sql`${runs} AND e.start_date < ${to}::timestamptz AND tstzrange(e.start_date, e.end_date) && ${span}`;
 };
 
