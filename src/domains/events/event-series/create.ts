@@ -3,7 +3,7 @@ import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Pictured } from '../../media/api.ts';
-import { checkToCome } from '../event/check-fields.ts';
+import { checkSold, checkToCome } from '../event/check-fields.ts';
 import { mustBeReviewed } from '../event/create.ts';
 import { isReviewRequired } from '../event/event.reads.ts';
 import { checkEvent } from '../event/make.ts';
@@ -24,6 +24,7 @@ export const createSeries = ({ pictures }: Pictured) =>
       const { tx, actor, now, audit } = context;
       const startsAt = new Date(event.startDate);
       checkToCome('startDate', startsAt, now);
+      checkSold(event);
       const template = templateOf(event, timeZone);
       const rule = { recurrenceRule, startsAt, timeZone };
       const parts = checkRule(rule);

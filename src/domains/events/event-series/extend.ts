@@ -62,10 +62,14 @@ const makeOccurrence = async (tx: Transaction, series: SeriesRow, { record, now,
     await publishMade(tx, id, { record, now });
 };
 
-/** Puts an event of a series on sale. @returns whether it was a draft */
+/**
+ * Puts an event of a series on sale, unless nobody could book it: one whose kinds of tickets were taken away stays a draft.
+ * @returns whether it was put on sale
+ */
 export const publishMade = async (tx: Transaction, eventId: string, { record, now }: Extending): Promise<boolean> => {
-  if (!(await moveEvent(tx, eventId, 'publish', { now, along: { publishedAt: now } }))) return false;
   const event = await findEvent(tx, eventId);
-  if (event) await REPORTS.publish({ record, event, actorId: event.hostId, now });
+  if (!event?.ticketTypes.some(({ status }) => status !== 'DRAFT')) return false;
+  if (!(await moveEvent(tx, eventId, 'publish', { now, along: { publishedAt: now } }))) return false;
+  await REPORTS.publish({ record, event, actorId: event.hostId, now });
   return true;
 };

@@ -9,7 +9,7 @@ import { toDate } from '../times.ts';
 import { checkOrderSize, checkTicketType, priceMinor } from './check.ts';
 import { edit } from './contract.ts';
 import { checkTaxRate } from './draft.ts';
-import { holdType, maySell, refuseOver, showToTeam } from './subject.ts';
+import { holdType, maySell, refuseLast, refuseOver, showToTeam } from './subject.ts';
 import { followTypes } from './tell.ts';
 import { updateTicketType } from './ticket-type.writes.ts';
 
@@ -24,6 +24,7 @@ export const editTicketType = () =>
       refuseOver(event);
       const changes = changesOf(wantedBy(input, event.currency), type);
       if (Object.keys(changes).length === 0) return showToTeam(subject, ticketTypeId);
+      if (changes.status === 'DRAFT') refuseLast(subject);
       await changeType(type, changes, { ...context, eventCapacity: event.maxParticipants });
       await followTypes(event, context);
       const view = showToTeam(await reread(tx, eventId, actor), ticketTypeId);
