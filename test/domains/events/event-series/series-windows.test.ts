@@ -81,10 +81,7 @@ describe('windows of a series', () => {
     await world.ask(other, 'booking.create', { eventId: sold, items });
     const edit = { eventId: first?.id, scope: 'FOLLOWING' };
     await world.ask(host, 'eventSeries.edit', { ...edit, startTime: '12:00' });
-    await extend();
-    const all = await seen(id);
-    expect(all.length).toBeGreaterThan(70);
-    for (const each of all) expect(each).toEqual([null, null, 1]);
+    for (const each of await seen(id)) expect(each).toEqual([null, null, 1]);
     const start = (await rowsOf(id))[0]?.startDate.toISOString() ?? '';
     const at20 = new Date(Date.parse(start) + 8 * HOUR_MS).toISOString();
     const ticketTypes = [{ name: 'A', salesEndAt: earlier(at20, 3) }];
@@ -92,12 +89,20 @@ describe('windows of a series', () => {
       ...{ ...edit, startTime: '20:00', ticketTypes },
     });
     expect(changed.leftAlone).toEqual([{ eventId: sold, ticketType: 'A', reason: 'SOLD', fields: ['salesEndAt'] }]);
-    await world.database.event.deleteMany({ where: { seriesId: id, sold: 0, id: { not: first?.id ?? '' } } });
-    await world.database.eventSeries.update({ where: { id }, data: { generatedUntil: new Date() } });
-    for (let turn = 0; turn < 5; turn += 1) await extend();
+    await extend();
     const after = await seen(id);
-    expect(after.length).toBe(all.length);
+    expect(after.length).toBeGreaterThan(70);
     for (const [place, each] of after.entries()) expect(each).toEqual([null, null, place === 1 ? 1 : 3]);
+  });
+
+  test('of events to come move with the start, too', async () => {
+    const types = { ticketTypes: [{ name: 'A', salesEndAt: earlier(input().startDate, 1) }] };
+    const { id, events } = await create(types);
+    await world.ask(host, 'eventSeries.edit', { eventId: events[0]?.id, scope: 'FOLLOWING', startTime: '12:00' });
+    await extend();
+    const all = await seen(id);
+    expect(all.length).toBeGreaterThan(70);
+    for (const each of all) expect(each).toEqual([null, null, 1]);
   });
 
   test('of one event are its own; a template with instants is read as ever', async () => {
