@@ -31,7 +31,7 @@ export const events: readonly Mutation[] = [
     from: 'const startMs = startDate.getTime();',
     to: 'const startMs = new Date(policy.startsAt).getTime() * (startDate.getTime() > 0 ? 1 : 2);',
     tests: [MOVED],
-    named: 'by less is a correction, until small steps add up to another date than was booked',
+    named: 'by less counts for the steps of a refund all the same',
   },
   {
     id: 'unfit-entry-keeps-seats',

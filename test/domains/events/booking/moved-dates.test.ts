@@ -90,6 +90,15 @@ describe('an edit of the start', () => {
     expect(await facts()).toBe(1);
   });
 
+  test('by less counts for the steps of a refund all the same', async () => {
+    const sale = await world.sell(TYPES, dates(23.7));
+    const bookingId = await buy(sale);
+    expect((await quote(bookingId)).refund.amountMinor).toBe(0);
+    await edit(sale.eventId, dates(24.2));
+    expect((await quote(bookingId)).refund.amountMinor).toBe(1_000);
+    expect(await world.facts('event.rescheduled', sale.eventId)).toEqual([]);
+  });
+
   test('reaches who was about to pay, and leaves who booked the new date', async () => {
     const sale = await world.sell(TYPES, dates(20));
     const held = await world.book(guest, sale);

@@ -197,6 +197,11 @@ describe('windows of a series', () => {
     const salesEndAt = new Date('2027-03-18T11:00:00Z');
     const after = windowsAt(distancesOf({ salesEndAt }, start, zone), new Date('2027-04-01T16:00:00Z'), zone);
     expect(after.salesEndAt?.toISOString()).toBe('2027-04-01T10:00:00.000Z');
+    // Over the night of the change, measured there and placed there.
+    const [monday, friday] = [new Date('2027-03-29T16:00:00Z'), new Date('2027-03-26T11:00:00Z')];
+    const [later, before] = [new Date('2027-04-05T16:00:00Z'), new Date('2027-04-02T10:00:00Z')];
+    expect(windowsAt(distancesOf({ salesEndAt: friday }, monday, zone), later, zone)).toEqual({ salesEndAt: before });
+    expect(windowsAt(distancesOf({ salesEndAt: before }, later, zone), monday, zone)).toEqual({ salesEndAt: friday });
   });
 });
 
