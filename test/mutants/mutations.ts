@@ -3,6 +3,7 @@ import { booking } from './catalogue/booking.ts';
 import { commits } from './catalogue/commits.ts';
 import { delivery } from './catalogue/delivery.ts';
 import { disputes } from './catalogue/disputes.ts';
+import { events } from './catalogue/events.ts';
 import { facts } from './catalogue/facts.ts';
 import { money } from './catalogue/money.ts';
 import { news } from './catalogue/news.ts';
@@ -22,6 +23,7 @@ export const mutations: readonly Mutation[] = [
   ...commits,
   ...facts,
   ...booking,
+  ...events,
   ...money,
   ...disputes,
   ...payouts,

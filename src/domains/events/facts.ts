@@ -45,8 +45,15 @@ export const eventPostponed = fact({
 
 export const eventRescheduled = fact({
   name: 'event.rescheduled',
-  summary: 'A postponed event has its new dates and is on sale again.',
-  payload: ofEvent.extend({ startDate: Time, endDate: Time, previousStartDate: Time }),
+  summary:
+    'An event has new dates: it was postponed and is on sale again, or (`wasPostponed` false) an edit moved its start.',
+  payload: ofEvent.extend({
+    startDate: Time,
+    endDate: Time,
+    previousStartDate: Time,
+    wasPostponed: z.boolean().default(true),
+    rescheduledAt: Time.optional(),
+  }),
 });
 
 export const eventStarted = fact({

@@ -9,9 +9,9 @@ import { getBooking } from './booking/get.ts';
 import { listOwnBookings } from './booking/list.ts';
 import { markNoShows } from './booking/mark-no-show.ts';
 import { onAttendanceChanged, onBookingMoved } from './booking/on-booking-moved.ts';
+import { onDateMoved } from './booking/on-date-moved.ts';
 import { onDispute } from './booking/on-dispute.ts';
 import { onEventCancelled } from './booking/on-event-cancelled.ts';
-import { onEventPostponed } from './booking/on-event-postponed.ts';
 import { onPaymentCaptured } from './booking/on-payment-captured.ts';
 import { onSeatsChanged } from './booking/on-seats-changed.ts';
 import { payBooking } from './booking/pay.ts';
@@ -50,12 +50,14 @@ import { createEventRoom } from './event/room.ts';
 import { searchEvents } from './event/search.ts';
 import { setEventCover } from './event/set-cover.ts';
 import { submitEventForReview } from './event/submit-for-review.ts';
+import { sweepEventPrices } from './event/sweep-prices.job.ts';
 import { withdrawEvent } from './event/withdraw.ts';
 import { createSeries } from './event-series/create.ts';
 import { editSeries } from './event-series/edit.ts';
 import { endSeries } from './event-series/end.ts';
 import { extendAllSeries } from './event-series/extend-all.job.ts';
 import { getSeries } from './event-series/get.ts';
+import { listSeries } from './event-series/list.ts';
 import { publishSeries } from './event-series/publish.ts';
 import { deleteUpdate } from './event-update/delete.ts';
 import { listUpdates } from './event-update/list.ts';
@@ -129,6 +131,7 @@ export const createEvents = (ground: Ground): Domain<Transaction> => ({
   jobs: [
     archiveOldEvents(ground),
     advanceDueEvents(ground),
+    sweepEventPrices(ground),
     extendAllSeries(ground),
     sweepCancelledEvents(ground),
     sweepExpiredBookings(ground),
@@ -162,6 +165,7 @@ const ofEvents = (ground: Ground) => [
   deleteEvent(),
   createSeries(ground),
   getSeries(ground),
+  listSeries(ground),
   editSeries(ground),
   publishSeries(ground),
   endSeries(ground),
@@ -241,7 +245,7 @@ const onBookings = (ground: Ground) => [
   onPaymentCaptured(ground),
   ...onDispute(ground),
   onEventCancelled(ground),
-  onEventPostponed(ground),
+  ...onDateMoved(ground),
   ...onBookingMoved(ground),
   ...onAttendanceChanged(ground),
   ...onEntryMoved(ground),

@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/db/client.ts';
 import { readStock } from '../inventory/stock.reads.ts';
-import { claimable, freeSeats, isKeptForWaitlist, publicSeats } from '../inventory/stock.ts';
+import { buyable, claimable, freeSeats, isKeptForWaitlist, publicSeats } from '../inventory/stock.ts';
 
 const finite = (seats: number): number | null => (Number.isFinite(seats) ? seats : null);
 
@@ -12,15 +12,14 @@ export const readAvailability = async (database: Pick<Database, '$queryRaw'>, ev
     ({ visibility, status }) => visibility === 'PUBLIC' && status !== 'DRAFT',
   );
   const ticketTypes = shown.map((type) => {
-    const available = publicSeats(stock, type);
     return {
       ticketTypeId: type.id,
-      available: finite(available),
-      seatsHeld: finite(claimable(stock, type) - available) ?? 0,
+      available: finite(buyable(stock, type)),
+      seatsHeld: finite(claimable(stock, type) - publicSeats(stock, type)) ?? 0,
     };
   });
   const isKept = shown.length > 0 && shown.every((type) => isKeptForWaitlist(stock, type));
-  const ofTypes = shown.reduce((sum, type) => sum + publicSeats(stock, type), 0);
+  const ofTypes = shown.reduce((sum, type) => sum + buyable(stock, type), 0);
   const available = isKept ? 0 : Math.min(freeSeats(stock.event), ofTypes);
   const keptOfTypes = ticketTypes.reduce((sum, { seatsHeld }) => sum + seatsHeld, 0);
   const seatsHeld = Math.min(freeSeats(stock.event), keptOfTypes);

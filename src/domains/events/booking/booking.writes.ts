@@ -1,8 +1,9 @@
+import { Prisma } from '../../../generated/prisma/client.ts';
 import type { BookingCancellationReason, BookingStatus, HoldState } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { AdmissionRecord, BookingRecord } from './booking.ts';
-import type { PolicySnapshot } from './refund-policy.ts';
+import { isOfOtherDate } from './moved-bookings.reads.ts';
 
 /** JSON with minor units as text, which PostgreSQL reads as bigint. */
 const toJson = (rows: unknown): string =>
@@ -186,12 +187,36 @@ export const noteNoShows = async (tx: Transaction, ids: readonly string[], now: 
 export const widenPolicies = async (
   tx: Transaction,
   bookingIds: readonly string[],
-  wider: Pick<PolicySnapshot, 'fullRefundUntil'>,
+  fullRefundUntil: Date,
 ): Promise<void> => {
   await tx.$executeRaw`
-    UPDATE bookings SET policy_snapshot = policy_snapshot || ${JSON.stringify(wider)}::jsonb, updated_at = now()
+    UPDATE bookings SET policy_snapshot = policy_snapshot || ${widened(fullRefundUntil)}, updated_at = now()
     WHERE id = ANY(${[...bookingIds]}::uuid[])`;
 };
+
+/** Instants of one form compare as text. */
+const widened = (fullRefundUntil: Date): Prisma.Sql => Prisma.sql`
+  jsonb_build_object('fullRefundUntil', greatest(policy_snapshot->>'fullRefundUntil', ${fullRefundUntil.toISOString()}::text))`;
+
+interface Moved {
+  startDate: Date;
+  fullRefundUntil: Date;
+}
+
+/**
+ * Makes another date the one that was booked, where it is another, and lets everything go back for a while. Repeated, it
+ * changes nothing.
+ * @returns the bookings it changed
+ */
+export const adoptDate = (
+  tx: Transaction,
+  bookingIds: readonly string[],
+  { startDate, fullRefundUntil }: Moved,
+): Promise<{ bookingId: string; userId: string; status: BookingStatus }[]> => tx.$queryRaw`
+  UPDATE bookings SET updated_at = now(), policy_snapshot = policy_snapshot || ${widened(fullRefundUntil)}
+    || jsonb_build_object('startsAt', ${startDate.toISOString()}::text)
+  WHERE id = ANY(${[...bookingIds]}::uuid[]) AND ${isOfOtherDate(startDate)}
+  RETURNING id AS "bookingId", user_id AS "userId", status`;
 
 /** Remembers which payment a booking was confirmed by: another one that comes for it is a duplicate. */
 export const notePaidBy = async (tx: Transaction, bookingId: string, paymentId: string): Promise<void> => {

@@ -31,7 +31,7 @@ export const planCancel = (
   const own = isByTeam ? live : live.filter((admission) => mayGiveUp(booking, admission, userId));
   const chosen = admissionIds === undefined ? own : chosenAmong(booking, own, admissionIds);
   if (chosen.length === 0) throw new AppError('CONFLICT', 'There is no ticket here that you could give up.');
-  const terms = isByTeam ? EVERYTHING : termsAt(booking.policy, stock.now);
+  const terms = isByTeam ? EVERYTHING : termsAt(booking.policy, stock.now, stock.event);
   return planOf(booking, chosen, { terms, isByTeam });
 };
 

@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/db/client.ts';
 import { canSee, type Standing } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { readStock } from '../inventory/stock.reads.ts';
-import { claimable, publicSeats, type Stock } from '../inventory/stock.ts';
+import { buyable, claimable, publicSeats, type Stock } from '../inventory/stock.ts';
 import { promosByCode, usesByPeople } from '../promo-code/promo.reads.ts';
 import { opensHidden, type Promo, refuseNothingToPay, usable } from '../promo-code/promo.ts';
 import { quote } from './contract.ts';
@@ -71,8 +71,8 @@ const checked = async (
 
 const seatsOf = (stock: Stock, ticketTypeId: string) => {
   const type = stock.types.get(ticketTypeId);
-  const available = type ? publicSeats(stock, type) : 0;
-  const seatsHeld = type ? claimable(stock, type) - available : 0;
+  const available = type ? buyable(stock, type) : 0;
+  const seatsHeld = type ? claimable(stock, type) - publicSeats(stock, type) : 0;
   return { available: finite(available), seatsHeld: finite(seatsHeld) ?? 0 };
 };
 

@@ -5,7 +5,7 @@ import type { StockedEvent } from '../inventory/stock.ts';
 
 const Steps = z.array(z.object({ hoursBefore: z.number(), refundBasisPoints: z.int().min(0).max(10_000) }));
 
-/** The cancellation policy as it was when the booking was made, with the start it counts from. */
+/** The cancellation policy as it was when the booking was made, with the start that was booked. */
 export interface PolicySnapshot {
   name: string;
   kind: RefundPolicyKind;
@@ -13,8 +13,9 @@ export interface PolicySnapshot {
   steps: { hoursBefore: number; refundBasisPoints: number }[];
   /** Whether what the attendee paid on top for the platform goes back too. */
   feesRefundable: boolean;
+  /** The date that was booked; once the event has another date that its guests were told of, that one. */
   startsAt: string;
-  /** Everything goes back until then, whatever the steps say: the event was postponed. */
+  /** Everything goes back until then, whatever the steps say: the event was postponed, or moved to another date. */
   fullRefundUntil?: string;
 }
 
@@ -44,14 +45,27 @@ export interface RefundTerms {
   validUntil: Date | null;
 }
 
+/** Who is not at fault gets everything back. */
+export const EVERYTHING: RefundTerms = { basisPoints: 10_000, feesRefundable: true, validUntil: null };
+
 const HOUR_MS = 3_600_000;
 
-/** What a policy gives who cancels now. */
-export const termsAt = (policy: PolicySnapshot, now: Date): RefundTerms => {
+type Dated = Pick<StockedEvent, 'startDate'> & Partial<Pick<StockedEvent, 'status'>>;
+
+/**
+ * What a policy gives who cancels now. Its steps count from the date in force, the event's own; while the event is
+ * postponed it has none, and everything goes back.
+ */
+export const termsAt = (
+  policy: PolicySnapshot,
+  now: Date,
+  { startDate, status }: Dated = { startDate: new Date(policy.startsAt) },
+): RefundTerms => {
+  if (status === 'POSTPONED') return EVERYTHING;
   if (policy.fullRefundUntil !== undefined && now < new Date(policy.fullRefundUntil)) {
     return { basisPoints: 10_000, feesRefundable: true, validUntil: new Date(policy.fullRefundUntil) };
   }
-  const startMs = new Date(policy.startsAt).getTime();
+  const startMs = startDate.getTime();
   const untilOf = ({ hoursBefore }: { hoursBefore: number }): number => startMs - hoursBefore * HOUR_MS;
   const step = policy.steps.find((each) => now.getTime() <= untilOf(each));
   if (!step) return { basisPoints: 0, feesRefundable: false, validUntil: null };
@@ -61,9 +75,6 @@ export const termsAt = (policy: PolicySnapshot, now: Date): RefundTerms => {
     validUntil: new Date(untilOf(step)),
   };
 };
-
-/** Who is not at fault gets everything back. */
-export const EVERYTHING: RefundTerms = { basisPoints: 10_000, feesRefundable: true, validUntil: null };
 
 interface Paid {
   ticketTypeId: string;
@@ -95,3 +106,18 @@ export const refundOf = (
 };
 
 const ceilDivide = (numerator: bigint, denominator: bigint): bigint => (numerator + denominator - 1n) / denominator;
+
+/** How long a ticket may be given back for all of its money when the event is postponed or has another date. */
+const FULL_REFUND_MS = 14 * 24 * HOUR_MS;
+/** Whoever hears late of an event that begins soon has so long all the same. */
+const AT_LEAST_MS = 24 * HOUR_MS;
+
+/** Until when everything goes back after the event was postponed. */
+export const fullRefundAfterPostponing = (postponedAt: Date): Date => new Date(postponedAt.getTime() + FULL_REFUND_MS);
+
+/** Until when everything goes back after the event was given another date: its start ends the right, within a day it does not. */
+export const fullRefundAfterMoving = (movedAt: Date, startDate: Date): Date => {
+  const longest = movedAt.getTime() + FULL_REFUND_MS;
+  const least = movedAt.getTime() + AT_LEAST_MS;
+  return new Date(Math.min(longest, Math.max(least, startDate.getTime())));
+};

@@ -8,7 +8,7 @@ export interface Tally {
   missing: (lines: readonly OrderedLine[]) => AppError | null;
   /** Takes the seats of an order that misses none. */
   take: (lines: readonly OrderedLine[]) => void;
-  /** Types the public can claim nothing of any more. */
+  /** Types the public can buy nothing of any more: fewer are left than are sold together. */
   soldOut: () => string[];
 }
 
@@ -32,7 +32,7 @@ export const createTally = (stock: Stock, { forWaitlist = false } = {}): Tally =
       ofEvent -= seatsIn(lines);
       for (const { type, quantity } of lines) ofTypes.set(type.id, (ofTypes.get(type.id) ?? 0) - quantity);
     },
-    soldOut: () => [...ofTypes.keys()].filter((id) => leftOf(id) <= 0),
+    soldOut: () => [...stock.types.values()].filter((type) => leftOf(type.id) < type.minPerOrder).map(({ id }) => id),
   };
 };
 

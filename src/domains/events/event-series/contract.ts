@@ -3,7 +3,7 @@ import { operation } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
 import { line, text } from '../../../kernel/texts.ts';
 import { NewEvent, optionalFields } from '../event/fields/contract.ts';
-import { Capacity, EventSummary, Id, Time } from '../shapes/contract.ts';
+import { Capacity, EventSummary, Id, Limit, Time } from '../shapes/contract.ts';
 import { MAX_TICKET_TYPES, Price } from '../ticket-type/contract.ts';
 
 /** Occurrences that an answer shows. */
@@ -33,6 +33,14 @@ export const EventSeries = z
   })
   .meta({ id: 'EventSeries' });
 
+/** A series without its events, as lists show it. */
+export const EventSeriesSummary = EventSeries.omit({ events: true })
+  .extend({
+    /** Start of its next event that has not begun; null when there is none. */
+    nextStartDate: Time.nullable(),
+  })
+  .meta({ id: 'EventSeriesSummary' });
+
 const ofSeries = z.object({ seriesId: Id });
 const { slug: _slug, timeZone: _zone, ...ofEvents } = NewEvent.shape;
 const { timeZone: _otherZone, ...editable } = optionalFields;
@@ -44,7 +52,7 @@ const TicketTypeChange = z.object({
   newName: line(100).optional(),
   price: Price.optional(),
   capacity: Capacity.optional(),
-  /** Of the event where the change begins; in the others as long before or after their start. */
+  /** Of the event where the change begins, as it is after it; in the others as far from their start, on the wall clock. */
   salesStartAt: Instant.nullable().optional(),
   salesEndAt: Instant.nullable().optional(),
 });
@@ -69,7 +77,7 @@ export const create = operation({
   ...series,
   name: 'eventSeries.create',
   summary:
-    'Make events that repeat by an RRULE on the wall clock of their zone. startDate is the first of them; events are made for twelve weeks ahead, and go on being made.',
+    'Make events that repeat by an RRULE on the wall clock of their zone. startDate is the first of them. Events are made for twelve weeks ahead, or the next twelve of a year, and go on being made.',
   input: z.object({ ...ofEvents, timeZone: optionalFields.timeZone, recurrenceRule: RecurrenceRule }),
   http: 'POST /v1/event-series',
 });
@@ -86,6 +94,22 @@ export const get = operation({
   http: 'GET /v1/event-series/{seriesId}',
 });
 
+export const list = operation({
+  name: 'eventSeries.list',
+  summary: 'The series the caller hosts, newest first.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
+  input: z.object({
+    /** `nextCursor` of the page before. */
+    cursor: Id.optional(),
+    limit: Limit,
+  }),
+  output: z.object({ items: z.array(EventSeriesSummary), nextCursor: Id.nullable() }),
+  errors: [],
+  http: 'GET /v1/me/event-series',
+});
+
 export const edit = operation({
   ...series,
   name: 'eventSeries.edit',
@@ -97,7 +121,7 @@ export const edit = operation({
     scope: z.enum(['THIS', 'FOLLOWING']),
     title: line(200).optional(),
     description: text(50_000).optional(),
-    /** On the wall clock of the series’ zone; each event keeps its day. */
+    /** On the wall clock of the series’ zone; each event keeps its day, and its windows move with its start. */
     startTime: LocalTime.optional(),
     durationMinutes: z
       .int()
@@ -106,6 +130,9 @@ export const edit = operation({
       .optional(),
     ticketTypes: z.array(TicketTypeChange).min(1).max(MAX_TICKET_TYPES).optional(),
     ...editable,
+    /** Of the event where the change begins, as `ticketTypes.salesStartAt`. */
+    registrationOpensAt: Instant.nullable().optional(),
+    registrationClosesAt: Instant.nullable().optional(),
   }),
   output: EventSeries.extend({ leftAlone: z.array(LeftAlone) }),
   http: 'PATCH /v1/event-series/events/{eventId}',

@@ -3,7 +3,7 @@ import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Pictured } from '../../media/api.ts';
-import { checkToCome } from '../event/check-fields.ts';
+import { checkSold, checkToCome } from '../event/check-fields.ts';
 import { mustBeReviewed } from '../event/create.ts';
 import { isReviewRequired } from '../event/event.reads.ts';
 import { checkEvent } from '../event/make.ts';
@@ -13,7 +13,7 @@ import { insertSeries } from './event-series.writes.ts';
 import { extendSeries } from './extend.ts';
 import { checkRule } from './rule.ts';
 import { showSeries } from './show.ts';
-import type { Template } from './template.ts';
+import { measureEvent, type Template } from './template.ts';
 
 /** Makes a series and its first events. */
 export const createSeries = ({ pictures }: Pictured) =>
@@ -24,7 +24,8 @@ export const createSeries = ({ pictures }: Pictured) =>
       const { tx, actor, now, audit } = context;
       const startsAt = new Date(event.startDate);
       checkToCome('startDate', startsAt, now);
-      const template = templateOf(event);
+      checkSold(event);
+      const template = templateOf(event, timeZone);
       const rule = { recurrenceRule, startsAt, timeZone };
       const parts = checkRule(rule);
       if (event.status === 'PUBLISHED' && (await isReviewRequired(tx))) throw mustBeReviewed();
@@ -42,8 +43,8 @@ export const createSeries = ({ pictures }: Pictured) =>
 type SeriesInput = Omit<InputOf<typeof create>, 'recurrenceRule' | 'timeZone'>;
 
 /** @throws INVALID_INPUT for an end that is not after the start */
-const templateOf = (event: SeriesInput): Template => {
+const templateOf = (event: SeriesInput, timeZone: string): Template => {
   const durationMs = Date.parse(event.endDate) - Date.parse(event.startDate);
   if (durationMs <= 0) throw invalidField('endDate', 'must be later than startDate');
-  return { event, startTime: null, durationMs };
+  return { event: measureEvent(event, timeZone), startTime: null, durationMs };
 };

@@ -1,19 +1,18 @@
-import type { InputOf, OutputOf } from '../../../kernel/contract.ts';
+import type { OutputOf } from '../../../kernel/contract.ts';
 import type { Committing } from '../event/advance.ts';
 import { changesOf } from '../event/changes.ts';
 import { isRoomier } from '../event/edit.ts';
 import { type EventRow, findEvent, type TicketTypeRow } from '../event/event.reads.ts';
-import { lockEvent } from '../event/event.writes.ts';
 import type { Subject } from '../event/subject.ts';
 import { invalidField } from '../invalid-field.ts';
-import { changeType, type TypeChanges, wantedBy } from '../ticket-type/edit.ts';
+import { priceMinor } from '../ticket-type/check.ts';
+import { changeType, type TypeChanges } from '../ticket-type/edit.ts';
 import { showToTeam } from '../ticket-type/subject.ts';
 import { followTypes } from '../ticket-type/tell.ts';
 import { presentFields } from '../times.ts';
+import { type PlacedChange, type SeriesChange, type TypeChange, typesAfter } from './change.ts';
 import type { edit } from './contract.ts';
-import { moveInstants, type Template } from './template.ts';
 
-type TypeChange = NonNullable<InputOf<typeof edit>['ticketTypes']>[number];
 export type LeftAlone = OutputOf<typeof edit>['leftAlone'][number];
 
 /** @throws INVALID_INPUT for a kind of ticket that the event has not, or that is named twice */
@@ -25,11 +24,7 @@ export const refuseUnknown = (changes: TypeChange[], { ticketTypes }: Pick<Event
   }
 };
 
-interface Retyping extends Pick<Subject, 'standing'> {
-  changes: TypeChange[];
-  /** The event where the change begins: sale windows are given for it. */
-  first: Pick<EventRow, 'startDate'>;
-}
+interface Retyping extends Pick<Subject, 'standing'>, SeriesChange {}
 
 /**
  * Changes kinds of tickets of one event. Of a kind that somebody has claimed or bought only the capacity grows.
@@ -38,18 +33,17 @@ interface Retyping extends Pick<Subject, 'standing'> {
  */
 export const editTypes = async (
   eventId: string,
-  { changes, first, standing }: Retyping,
+  { standing, ...editing }: Retyping,
   context: Committing,
 ): Promise<LeftAlone[]> => {
-  if (changes.length === 0) return [];
+  if (editing.types.length === 0) return [];
   const { tx, audit } = context;
-  await lockEvent(tx, eventId);
   const event = await findEvent(tx, eventId);
   if (!event) return [];
-  const byMs = event.startDate.getTime() - first.startDate.getTime();
-  const done = changes.map((change) => decide(event, moveInstants(change, byMs)));
+  const { maxParticipants: eventCapacity } = event;
+  const done = typesAfter(editing, event).map((change) => decide(event, change));
   const written = done.flatMap(({ type, taken }) => (type && Object.keys(taken).length > 0 ? [{ type, taken }] : []));
-  for (const { type, taken } of written) await changeType(type, taken, context);
+  for (const { type, taken } of written) await changeType(type, taken, { ...context, eventCapacity });
   if (written.length > 0) await followTypes(event, context);
   const after = written.length > 0 ? await findEvent(tx, eventId) : null;
   for (const { id } of written.map(({ type }) => type)) {
@@ -67,17 +61,19 @@ interface Decision {
 }
 
 /** What of a change an event can take. */
-const decide = (event: EventRow, { name, newName, ...change }: TypeChange): Decision => {
+const decide = (event: EventRow, { name, newName, ...change }: PlacedChange): Decision => {
   const type = event.ticketTypes.find((each) => each.name === name);
   const about = { eventId: event.id, ticketType: name };
   if (!type) {
     return { type: null, taken: {}, left: { ...about, reason: 'MISSING', fields: fieldsOf({ newName, ...change }) } };
   }
-  const wanted = changesOf(wantedBy({ ...change, name: newName }, event.currency), type);
+  const { price, ...others } = change;
+  const priced = price === undefined ? {} : { price: priceMinor(price, event.currency, 'price') };
+  const wanted = changesOf(presentFields({ ...others, ...priced, name: newName }), type);
   if (type.held + type.sold === 0) return { type, taken: wanted, left: null };
-  const { capacity, ...others } = wanted;
+  const { capacity, ...rest } = wanted;
   const grows = isRoomier(type.capacity, capacity);
-  const fields = fieldsOf({ ...others, ...(grows ? {} : { capacity }) });
+  const fields = fieldsOf({ ...rest, ...(grows ? {} : { capacity }) });
   const left = fields.length > 0 ? { ...about, reason: 'SOLD' as const, fields } : null;
   return { type, taken: grows && capacity !== undefined ? { capacity } : {}, left };
 };
@@ -88,16 +84,4 @@ const FIELDS = ['newName', 'price', 'capacity', 'salesStartAt', 'salesEndAt'] as
 const fieldsOf = (change: object): LeftAlone['fields'] => {
   const present = presentFields(change);
   return FIELDS.filter((field) => field in present || (field === 'newName' && 'name' in present));
-};
-
-/** What the events to come are made from, after the change; their sale windows move with each start. */
-export const retellTypes = (template: Template, changes: TypeChange[], startsAt: Date): Template => {
-  const byMs = Date.parse(template.event.startDate) - startsAt.getTime();
-  const ticketTypes = template.event.ticketTypes?.map((type) => {
-    const change = changes.find(({ name }) => name === type.name);
-    if (!change) return type;
-    const { name, newName = name, ...fields } = moveInstants(change, byMs);
-    return { ...type, ...presentFields(fields), name: newName };
-  });
-  return ticketTypes ? { ...template, event: { ...template.event, ticketTypes } } : template;
 };

@@ -9,6 +9,37 @@ export const findSeries = (reader: Pick<Transaction, 'eventSeries'>, seriesId: s
 
 export type SeriesRow = NonNullable<Awaited<ReturnType<typeof findSeries>>>;
 
+interface OwnSeries {
+  hostId: string;
+  /** The last one of the page before. */
+  after: string | undefined;
+  limit: number;
+}
+
+/** Series somebody hosts, newest first. */
+export const seriesOf = (reader: Pick<Transaction, 'eventSeries'>, { hostId, after, limit }: OwnSeries) =>
+  reader.eventSeries.findMany({
+    where: { hostId, ...(after === undefined ? {} : { id: { lt: after } }) },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
+
+/** The start of the next event of each series that has one to come. */
+export const nextStarts = async (
+  reader: Pick<Transaction, 'event'>,
+  seriesIds: string[],
+  now: Date,
+): Promise<Map<string, Date>> => {
+  const rows = await reader.event.groupBy({
+    by: ['seriesId'],
+    where: { seriesId: { in: seriesIds }, deletedAt: null, status: { not: 'CANCELLED' }, startDate: { gt: now } },
+    _min: { startDate: true },
+  });
+  return new Map(
+    rows.flatMap(({ seriesId, _min }) => (seriesId && _min.startDate ? [[seriesId, _min.startDate]] : [])),
+  );
+};
+
 /** The series’ events that are not over, in order. */
 export const nextEvents = (reader: Pick<Transaction, 'event'>, seriesId: string, now: Date) =>
   reader.event.findMany({

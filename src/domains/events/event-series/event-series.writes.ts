@@ -19,15 +19,17 @@ export const updateSeries = (
 interface Short {
   /** Series that reach this far are long enough. */
   horizon: Date;
+  now: Date;
   /** Passed over. */
   except: string[];
 }
 
 /** Locks one series whose events do not reach far enough, or gives null when there is none that nobody else holds. */
-export const takeShortSeries = async (tx: Transaction, { horizon, except }: Short): Promise<SeriesRow | null> => {
+export const takeShortSeries = async (tx: Transaction, { horizon, now, except }: Short): Promise<SeriesRow | null> => {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM event_series
-    WHERE (generated_until IS NULL OR generated_until < ${horizon}) AND (ends_at IS NULL OR generated_until < ends_at)
+    WHERE (generated_until IS NULL OR generated_until < ${horizon} OR extend_at <= ${now})
+      AND (ends_at IS NULL OR generated_until IS NULL OR generated_until < ends_at)
       AND NOT id = ANY(${except}::uuid[])
     ORDER BY generated_until NULLS FIRST LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED`;
   const id = rows[0]?.id;

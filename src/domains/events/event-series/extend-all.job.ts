@@ -8,7 +8,8 @@ import type { Database } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
 import type { Log } from '../../../platform/log.ts';
 import { takeShortSeries } from './event-series.writes.ts';
-import { AHEAD_MS, extendSeries } from './extend.ts';
+import { extendSeries } from './extend.ts';
+import { AHEAD_MS } from './reach.ts';
 
 /** Transactions of one run; the rest has its turn in the next. */
 const MAX_BATCHES = 500;
@@ -17,7 +18,7 @@ const SLACK_MS = 24 * 60 * 60 * 1_000;
 
 const extendAll = job({
   name: 'eventSeries.extendAll',
-  summary: 'Makes the events of every series that does not reach twelve weeks ahead.',
+  summary: 'Makes the events of every series that does not reach as far ahead as it should.',
   payload: z.object({}),
   everyMs: 60_000,
 });
@@ -51,7 +52,7 @@ const extendNext = async ({ database, clock, log }: Deps, failed: string[]): Pro
     await boundTransaction(database, async (tx) => {
       const now = clock.now();
       const horizon = new Date(now.getTime() + AHEAD_MS - SLACK_MS);
-      const series = await takeShortSeries(tx, { horizon, except: failed });
+      const series = await takeShortSeries(tx, { horizon, now, except: failed });
       seriesId = series?.id ?? null;
       if (series) await extendSeries(tx, series, { record: recordIn(tx), now });
     });

@@ -7,12 +7,10 @@ import { makeEvent } from '../event/make.ts';
 import { REPORTS } from '../event/reports.ts';
 import { madeAmong, type SeriesRow } from './event-series.reads.ts';
 import { updateSeries } from './event-series.writes.ts';
+import { reachOf } from './reach.ts';
 import { occurrencesIn } from './rule.ts';
-import { occurrenceInput, Template } from './template.ts';
+import { occurrenceInput, readTemplate } from './template.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
-/** How far ahead there are events. */
-export const AHEAD_MS = 12 * 7 * DAY_MS;
 /** Events that one transaction makes, so that none holds its locks for long. */
 const MAX_AT_ONCE = 20;
 
@@ -22,7 +20,7 @@ export interface Extending {
 }
 
 /**
- * Makes the next events of a series that the transaction holds, up to twelve weeks ahead and some twenty at once. How
+ * Makes the next events of a series that the transaction holds, as far as they are to reach and some twenty at once. How
  * far it came is written with them: killed in between, nothing is made twice and nothing left out.
  */
 export const extendSeries = async (
@@ -30,24 +28,24 @@ export const extendSeries = async (
   series: SeriesRow,
   { record, now }: Extending,
 ): Promise<SeriesRow> => {
-  const horizon = new Date(Math.min(now.getTime() + AHEAD_MS, (series.endsAt?.getTime() ?? Infinity) - 1));
+  const { until, extendAt } = reachOf(series, now);
   const from = series.generatedUntil === null ? series.startsAt : new Date(series.generatedUntil.getTime() + 1);
-  const due = from > horizon ? [] : occurrencesIn(series, { from, to: horizon });
+  const due = from > until ? [] : occurrencesIn(series, { from, to: until });
   const batch = due.slice(0, MAX_AT_ONCE);
   const made = await madeAmong(tx, series.id, batch);
   for (const occurrenceAt of batch) {
     const isWanted = occurrenceAt > now && !made.has(occurrenceAt.getTime());
     if (isWanted) await makeOccurrence(tx, series, { record, now, occurrenceAt });
   }
-  const last = due.length > batch.length ? batch.at(-1) : undefined;
-  const reached = last ?? laterOf(series.generatedUntil, series.endsAt ?? horizon, horizon);
-  return updateSeries(tx, series.id, { generatedUntil: reached, updatedAt: now });
+  const isCut = due.length > batch.length;
+  const reached = (isCut ? batch.at(-1) : undefined) ?? laterOf(series, until);
+  return updateSeries(tx, series.id, { generatedUntil: reached, extendAt: isCut ? now : extendAt, updatedAt: now });
 };
 
-/** Where the cursor stands when nothing is left to make before the horizon; at the series’ end when that comes first. */
-const laterOf = (cursor: Date | null, end: Date, horizon: Date): Date => {
-  const reached = end.getTime() - 1 <= horizon.getTime() ? end : horizon;
-  return cursor !== null && cursor > reached ? cursor : reached;
+/** Where the cursor stands when nothing is left to make; at the series’ end when that comes first. */
+const laterOf = ({ generatedUntil, endsAt }: SeriesRow, until: Date): Date => {
+  const reached = endsAt !== null && until.getTime() >= endsAt.getTime() - 1 ? endsAt : until;
+  return generatedUntil !== null && generatedUntil > reached ? generatedUntil : reached;
 };
 
 interface Making extends Extending {
@@ -56,7 +54,7 @@ interface Making extends Extending {
 
 const makeOccurrence = async (tx: Transaction, series: SeriesRow, { record, now, occurrenceAt }: Making) => {
   const { id: seriesId, hostId, timeZone } = series;
-  const template = Template.parse(series.template);
+  const template = readTemplate(series);
   const id = newId();
   const input = occurrenceInput(template, { seriesId, occurrenceAt, timeZone });
   await makeEvent(tx, input, { id, hostId, now, occurrence: { seriesId, occurrenceAt } });
@@ -64,10 +62,14 @@ const makeOccurrence = async (tx: Transaction, series: SeriesRow, { record, now,
     await publishMade(tx, id, { record, now });
 };
 
-/** Puts an event of a series on sale. @returns whether it was a draft */
+/**
+ * Puts an event of a series on sale, unless nobody could book it: one whose kinds of tickets were taken away stays a draft.
+ * @returns whether it was put on sale
+ */
 export const publishMade = async (tx: Transaction, eventId: string, { record, now }: Extending): Promise<boolean> => {
-  if (!(await moveEvent(tx, eventId, 'publish', { now, along: { publishedAt: now } }))) return false;
   const event = await findEvent(tx, eventId);
-  if (event) await REPORTS.publish({ record, event, actorId: event.hostId, now });
+  if (!event?.ticketTypes.some(({ status }) => status !== 'DRAFT')) return false;
+  if (!(await moveEvent(tx, eventId, 'publish', { now, along: { publishedAt: now } }))) return false;
+  await REPORTS.publish({ record, event, actorId: event.hostId, now });
   return true;
 };

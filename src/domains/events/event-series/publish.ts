@@ -9,7 +9,7 @@ import { updateSeries } from './event-series.writes.ts';
 import { publishMade } from './extend.ts';
 import { showSeries } from './show.ts';
 import { holdSeries } from './subject.ts';
-import { Template } from './template.ts';
+import { readTemplate } from './template.ts';
 
 /** Puts the drafts of a series on sale, now and as they are made. */
 export const publishSeries = ({ pictures }: Pictured) =>
@@ -23,7 +23,7 @@ export const publishSeries = ({ pictures }: Pictured) =>
       for (const eventId of await draftsFrom(tx, seriesId, now)) {
         if (await publishMade(tx, eventId, context)) published.push(eventId);
       }
-      const template = Template.parse(series.template);
+      const template = readTemplate(series);
       const after = { ...template, event: { ...template.event, status: 'PUBLISHED' as const } };
       audit({ targetType: 'eventSeries', targetId: seriesId, after: { published } });
       return showSeries(tx, await updateSeries(tx, seriesId, { template: after, updatedAt: now }), { pictures, now });

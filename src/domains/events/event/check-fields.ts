@@ -1,3 +1,4 @@
+import type { TicketTypeStatus } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { isPolicyOf } from '../cancellation-policy/cancellation-policy.reads.ts';
 import { isCategory } from '../category/category.reads.ts';
@@ -35,6 +36,17 @@ export const checkFields = (fields: Ruled): void => {
   if (opensAt !== null && closesAt !== null && closesAt <= opensAt) {
     throw invalidField('registrationClosesAt', 'must be later than registrationOpensAt');
   }
+};
+
+interface Sold {
+  status?: 'DRAFT' | 'PUBLISHED' | undefined;
+  ticketTypes?: { status?: TicketTypeStatus | undefined }[] | undefined;
+}
+
+/** @throws INVALID_INPUT for what is put on sale at once without a kind of ticket to sell */
+export const checkSold = ({ status, ticketTypes }: Sold): void => {
+  const isUnsold = ticketTypes?.every((type) => type.status === 'DRAFT') ?? false;
+  if (status === 'PUBLISHED' && isUnsold) throw invalidField('ticketTypes', 'must hold one that is no draft');
 };
 
 /** @throws INVALID_INPUT for a moment that is not to come */

@@ -4,7 +4,7 @@ import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Pictured } from '../../media/api.ts';
 import { advance, reread } from './advance.ts';
-import { checkToCome } from './check-fields.ts';
+import { checkSold, checkToCome } from './check-fields.ts';
 import { create } from './contract.ts';
 import { isReviewRequired } from './event.reads.ts';
 import { makeEvent } from './make.ts';
@@ -19,6 +19,7 @@ export const createEvent = ({ pictures }: Pictured) =>
       const { tx, actor, now, audit } = context;
       const id = newId();
       checkToCome('startDate', new Date(input.startDate), now);
+      checkSold(input);
       await makeEvent(tx, input, { id, hostId: actor.userId, now });
       const subject = await reread(tx, id, actor);
       const view = await showEvent(tx, subject, { pictures, now });

@@ -4,7 +4,8 @@ import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
 import { capacityChanged, eventUpdated, seatsFreed } from '../facts.ts';
 import { invalidField } from '../invalid-field.ts';
-import { toDate } from '../times.ts';
+import { presentFields, toDate } from '../times.ts';
+import { movedWindows, windowsIn } from '../windows.ts';
 import { type Committing, reread } from './advance.ts';
 import { changesOf } from './changes.ts';
 import { checkFields, checkReferences, checkToCome } from './check-fields.ts';
@@ -13,7 +14,11 @@ import type { EventRow } from './event.reads.ts';
 import { updateEvent } from './event.writes.ts';
 import { holdSubject } from './hold.ts';
 import { EDITABLE } from './lifecycle.ts';
+import { type MoveType, moveTypes, moving } from './move-types.ts';
+import { isNewDate } from './new-date.ts';
 import { canManage } from './policy.ts';
+import { refreshPrice } from './price.writes.ts';
+import { REPORTS } from './reports.ts';
 import { showEvent } from './show.ts';
 import { slugRefusal } from './slug.ts';
 
@@ -25,7 +30,8 @@ export const editEvent = ({ pictures }: Pictured) =>
     run: async ({ eventId, ...input }, subject, context) => {
       refuseUneditable(subject.event);
       const showing = { pictures, now: context.now };
-      const changes = changesOf(wantedBy(input), subject.event);
+      const { event } = subject;
+      const changes = changesOf(withMovedWindows(event, wantedBy(input), context.now), event);
       if (Object.keys(changes).length === 0) return showEvent(context.tx, subject, showing);
       await applyChanges(subject.event, changes, context);
       return showEvent(context.tx, await reread(context.tx, eventId, context.actor), showing);
@@ -42,7 +48,16 @@ const wantedBy = (input: EditInput) => ({
   registrationOpensAt: toDate(input.registrationOpensAt),
   registrationClosesAt: toDate(input.registrationClosesAt),
 });
-export type EventChanges = ReturnType<typeof changesOf<ReturnType<typeof wantedBy>>>;
+type Wanted = ReturnType<typeof wantedBy>;
+export type EventChanges = ReturnType<typeof changesOf<Wanted>>;
+
+/** Where the start moves, registration opens and closes as long before it as it did, unless the input says when. */
+const withMovedWindows = (event: EventRow, wanted: Wanted, now: Date): Wanted => {
+  const { startDate, timeZone = event.timeZone } = wanted;
+  if (startDate === undefined || startDate.getTime() === event.startDate.getTime()) return wanted;
+  const moved = movedWindows(windowsIn(event), { from: event.startDate, to: startDate, timeZone, now });
+  return { ...wanted, ...moved, ...presentFields(windowsIn(wanted)) };
+};
 
 /** @throws CONFLICT for an event that is over, cancelled or put away */
 export const refuseUneditable = ({ status, archivedAt }: Pick<EventRow, 'status' | 'archivedAt'>): void => {
@@ -52,19 +67,30 @@ export const refuseUneditable = ({ status, archivedAt }: Pick<EventRow, 'status'
 };
 
 /**
- * Checks, writes, tells and audits a change to an event that the transaction holds.
+ * Checks, writes, tells and audits a change to an event that the transaction holds. Where the start moves, the windows of
+ * its kinds of tickets move with it, on the event's own wall clock unless `moveType` says otherwise.
  * @throws INVALID_INPUT naming the field and the reason; CONFLICT for a slug that is taken
  */
 export const applyChanges = async (
   event: EventRow,
   changes: EventChanges,
-  { tx, actor, now, record, audit }: Committing,
+  { tx, actor, now, record, audit, moveType }: Committing & { moveType?: MoveType },
 ): Promise<void> => {
   await checkChanges(event, changes, { tx, now });
   await updateEvent(tx, event.id, { ...changes, updatedAt: now });
+  const { startDate: to = event.startDate, timeZone = event.timeZone } = changes;
+  const move = { from: event.startDate, to, timeZone, now };
+  const isMoved = to.getTime() !== event.startDate.getTime();
+  const moved = isMoved && (await moveTypes(tx, event, { moveType: moveType ?? moving(move), now }));
+  await refreshPrice(tx, event.id);
   const about = { eventId: event.id, hostId: event.hostId };
   const changed = Object.keys(changes);
-  await record(eventUpdated, { ...about, changed, updatedBy: actor.userId });
+  const told = moved ? [...changed, 'ticketTypes'] : changed;
+  await record(eventUpdated, { ...about, changed: told, updatedBy: actor.userId });
+  if (await isNewDate(tx, event, to)) {
+    const dates = { startDate: to, endDate: changes.endDate ?? event.endDate };
+    await REPORTS.reschedule({ record, event, actorId: actor.userId, now, dates, wasPostponed: false });
+  }
   if (changes.maxParticipants !== undefined) await record(capacityChanged, { eventId: event.id });
   if (isRoomier(event.maxParticipants, changes.maxParticipants)) {
     await record(seatsFreed, { eventId: event.id, ticketTypeId: null });
@@ -83,10 +109,22 @@ const checkChanges = async (
     checkToCome('startDate', changes.startDate, now);
   }
   if (changes.endDate !== undefined) checkToCome('endDate', changes.endDate, now);
+  const { maxParticipants } = changes;
+  if (maxParticipants != null && maxParticipants > event.held + event.sold) refuseTooFew(event, maxParticipants);
   const refusal = changes.slug === undefined ? null : slugRefusal(changes.slug);
   if (refusal !== null) throw invalidField('slug', refusal);
   checkFields({ ...event, ...changes });
   await checkReferences(tx, event.hostId, changes);
+};
+
+/** @throws INVALID_INPUT for fewer seats than are sold together of a kind of ticket; none at all closes the event */
+const refuseTooFew = ({ ticketTypes }: EventRow, maxParticipants: number): void => {
+  const group = ticketTypes.find(({ status, minPerOrder }) => status === 'ON_SALE' && minPerOrder > maxParticipants);
+  if (!group) return;
+  throw invalidField(
+    'maxParticipants',
+    `must be at least ${group.minPerOrder}: so many of ${group.name} are sold together`,
+  );
 };
 
 /** Whether a capacity grew; absent is unchanged, null is unlimited. */

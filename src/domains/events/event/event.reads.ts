@@ -3,7 +3,7 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import type { Place } from '../../../platform/db/pages.ts';
 import { PICTURE } from '../../media/api.ts';
 
-type Reader = Pick<Transaction, 'event' | 'waitlist' | 'promoCode' | 'systemSetting' | 'currency'>;
+type Reader = Pick<Transaction, 'event' | 'promoCode' | 'systemSetting' | 'currency'>;
 
 /** What every query of events that are shown includes. */
 export const COVER = { coverAsset: { select: PICTURE } } as const;
@@ -26,12 +26,6 @@ export type TicketTypeRow = EventRow['ticketTypes'][number];
 export const findIdBySlug = async (reader: Pick<Transaction, 'event'>, slug: string): Promise<string | null> => {
   const row = await reader.event.findFirst({ where: { slug, deletedAt: null }, select: { id: true } });
   return row?.id ?? null;
-};
-
-/** Ticket types of the event somebody waits for; null among them is the event as a whole. */
-export const awaitedTypes = async (reader: Pick<Reader, 'waitlist'>, eventId: string): Promise<Set<string | null>> => {
-  const rows = await reader.waitlist.groupBy({ by: ['ticketTypeId'], where: { eventId, status: 'WAITING' } });
-  return new Set(rows.map(({ ticketTypeId }) => ticketTypeId));
 };
 
 /** Whether a code opens what the event hides: its own code, or one of its host’s for all of their events, in its time. */

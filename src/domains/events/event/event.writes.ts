@@ -82,18 +82,6 @@ export const partWithEvent = async (
   return count === 1;
 };
 
-/** Makes the event’s price the lowest public one of its ticket types, and says whether all of them are free. */
-export const refreshPrice = async (tx: Transaction, eventId: string): Promise<void> => {
-  await tx.$executeRaw`
-    UPDATE events SET
-      price = coalesce((
-        SELECT min(price) FROM ticket_types
-        WHERE event_id = ${eventId}::uuid AND visibility = 'PUBLIC' AND status IN ('ON_SALE', 'PAUSED')), 0),
-      is_free = NOT EXISTS (
-        SELECT FROM ticket_types WHERE event_id = ${eventId}::uuid AND price > 0 AND status <> 'DRAFT')
-    WHERE id = ${eventId}::uuid`;
-};
-
 interface Due {
   id: string;
   hostId: string;
@@ -121,3 +109,9 @@ export const takeForgotten = (tx: Transaction, before: Date, limit: number): Pro
     SELECT id, host_id AS "hostId" FROM events
     WHERE status IN ('COMPLETED', 'CANCELLED') AND end_date < ${before} AND archived_at IS NULL AND deleted_at IS NULL
     ORDER BY end_date LIMIT ${limit} FOR NO KEY UPDATE SKIP LOCKED`;
+
+/** As `takeStarting`, for events where a window of sale has opened or closed since the price was found. */
+export const takePricesDue = (tx: Transaction, now: Date, limit: number): Promise<Due[]> =>
+  tx.$queryRaw<Due[]>`
+    SELECT id, host_id AS "hostId" FROM events WHERE price_until <= ${now}
+    ORDER BY price_until LIMIT ${limit} FOR NO KEY UPDATE SKIP LOCKED`;

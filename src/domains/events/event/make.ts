@@ -7,15 +7,16 @@ import { draftTicketType } from '../ticket-type/draft.ts';
 import { insertTicketTypes } from '../ticket-type/ticket-type.writes.ts';
 import { presentFields, toDate } from '../times.ts';
 import { checkFields, checkReferences } from './check-fields.ts';
-import { insertEvent, refreshPrice } from './event.writes.ts';
+import { insertEvent } from './event.writes.ts';
 import type { NewEvent } from './fields/contract.ts';
+import { refreshPrice } from './price.writes.ts';
 import { slugRefusal, uniqueSlug } from './slug.ts';
 
 export type EventInput = z.output<typeof NewEvent>;
 
 const DEFAULT_CURRENCY = 'BDT';
 /** Name of the one kind of ticket of an event that names none. */
-const GENERAL = 'General admission';
+export const GENERAL = 'General admission';
 
 export interface Making {
   id: string;
@@ -91,10 +92,11 @@ const draftTicketTypes = async (
 ) => {
   const { price = 0, maxParticipants: capacity = null } = input;
   const wanted = input.ticketTypes ?? [{ name: GENERAL, price, capacity }];
+  const eventCapacity = input.maxParticipants ?? null;
   const drafts = [];
   for (const [sortOrder, type] of wanted.entries()) {
     const prefix = input.ticketTypes ? `ticketTypes.${sortOrder}.` : '';
-    drafts.push(await draftTicketType(tx, type, { eventId, currency, sortOrder, prefix, now }));
+    drafts.push(await draftTicketType(tx, type, { eventId, currency, sortOrder, eventCapacity, prefix, now }));
   }
   if (input.isFree && drafts.some((draft) => draft.price > 0n)) {
     throw invalidField('isFree', 'is true, but there is a ticket with a price');

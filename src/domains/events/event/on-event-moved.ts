@@ -35,6 +35,10 @@ export const onEventMoved = (deps: TellDeps): Subscriber[] =>
     subscribe({
       name: `events.tellRoomOf.${fact.name}`,
       fact,
-      run: ({ eventId }, factId) => tellRoom(deps, { id: factId, eventId, changed }),
+      run: async (payload, factId) => {
+        // An edit tells its room of all that it changed: see on-event-updated.ts.
+        if ('wasPostponed' in payload && payload.wasPostponed === false) return;
+        await tellRoom(deps, { id: factId, eventId: payload.eventId, changed });
+      },
     }),
   );

@@ -4,21 +4,28 @@ import type { Pictured } from '../../media/api.ts';
 import { advance, mayAdvance } from './advance.ts';
 import { publish } from './contract.ts';
 import { mustBeReviewed } from './create.ts';
-import { isReviewRequired } from './event.reads.ts';
-import { findSubject } from './subject.ts';
+import { type EventRow, isReviewRequired } from './event.reads.ts';
+import { holdSubject } from './hold.ts';
 
 /** Puts a draft on sale. */
 export const publishEvent = ({ pictures }: Pictured) =>
   commit(publish, {
-    load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
+    load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
     allow: mayAdvance('publish'),
     run: async (_input, subject, context) => {
       const { tx, now } = context;
       if (await isReviewRequired(tx)) throw mustBeReviewed();
       refuseOver(subject.event.endDate, now);
+      refuseUnsold(subject.event);
       return advance('publish', subject, { ...context, pictures }, { along: { publishedAt: now } });
     },
   });
+
+/** @throws CONFLICT for an event that nobody could book: it has no kind of ticket but drafts */
+export const refuseUnsold = ({ ticketTypes }: Pick<EventRow, 'ticketTypes'>): void => {
+  if (ticketTypes.some(({ status }) => status !== 'DRAFT')) return;
+  throw new AppError('CONFLICT', 'The event has no kind of ticket, so nobody could book it: add one first.');
+};
 
 /** @throws CONFLICT for an event whose end has passed */
 export const refuseOver = (endDate: Date, now: Date): void => {

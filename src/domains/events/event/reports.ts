@@ -26,6 +26,8 @@ export interface Step {
   reason?: EventCancellationReason;
   /** New dates. */
   dates?: { startDate: Date; endDate: Date };
+  /** False when an edit gave them. */
+  wasPostponed?: boolean;
 }
 
 const about = ({ event }: Step) => ({ eventId: event.id, hostId: event.hostId });
@@ -55,7 +57,9 @@ export const REPORTS: Record<EdgeName, (step: Step) => Promise<void>> = {
   reschedule: (step) => {
     const { startDate, endDate } = step.dates ?? step.event;
     const dates = { startDate: toTime(startDate), endDate: toTime(endDate) };
-    return step.record(eventRescheduled, { ...about(step), ...dates, previousStartDate: toTime(step.event.startDate) });
+    const previousStartDate = toTime(step.event.startDate);
+    const told = { wasPostponed: step.wasPostponed ?? true, rescheduledAt: toTime(step.now) };
+    return step.record(eventRescheduled, { ...about(step), ...dates, previousStartDate, ...told });
   },
   cancel: (step) =>
     step.record(eventCancelled, {

@@ -2,18 +2,19 @@ import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
 import { advance } from './advance.ts';
 import { review } from './contract.ts';
+import { holdSubject } from './hold.ts';
 import { canModerate } from './policy.ts';
-import { refuseOver } from './publish.ts';
-import { findSubject } from './subject.ts';
+import { refuseOver, refuseUnsold } from './publish.ts';
 
 /** Staff’s word on an event that waits for it. */
 export const reviewEvent = ({ pictures }: Pictured) =>
   commit(review, {
-    load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
+    load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
     allow: canModerate,
     run: async ({ decision, reason }, subject, context) => {
       if (decision === 'REJECT') return advance('reject', subject, { ...context, pictures }, { note: reason });
       refuseOver(subject.event.endDate, context.now);
+      refuseUnsold(subject.event);
       return advance('approve', subject, { ...context, pictures }, { along: { publishedAt: context.now } });
     },
   });

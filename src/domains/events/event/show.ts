@@ -1,14 +1,15 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { publicProfiles } from '../../identity/api.ts';
 import type { Showing } from '../../media/api.ts';
+import { awaitedTypes } from '../inventory/awaited.reads.ts';
 import type { EventView } from '../shapes/contract.ts';
 import { isShown, type Onlooker, showTicketType, taxesOf } from '../ticket-type/show.ts';
 import { toTime, toTimeOrNull } from '../times.ts';
-import { awaitedTypes, type EventRow } from './event.reads.ts';
+import type { EventRow } from './event.reads.ts';
 import { canSeeOnlineUrl, type Standing } from './policy.ts';
 import { summarise } from './summarise.ts';
 
-type Reader = Pick<Transaction, 'user' | 'waitlist' | 'taxRate'>;
+type Reader = Pick<Transaction, 'user' | 'taxRate' | '$queryRaw'>;
 
 export interface Shown {
   event: EventRow;

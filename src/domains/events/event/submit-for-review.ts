@@ -2,12 +2,16 @@ import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
 import { advance, mayAdvance } from './advance.ts';
 import { submitForReview } from './contract.ts';
-import { findSubject } from './subject.ts';
+import { holdSubject } from './hold.ts';
+import { refuseUnsold } from './publish.ts';
 
 /** Hands a draft to staff. */
 export const submitEventForReview = ({ pictures }: Pictured) =>
   commit(submitForReview, {
-    load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
+    load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
     allow: mayAdvance('submit'),
-    run: (_input, subject, context) => advance('submit', subject, { ...context, pictures }),
+    run: (_input, subject, context) => {
+      refuseUnsold(subject.event);
+      return advance('submit', subject, { ...context, pictures });
+    },
   });

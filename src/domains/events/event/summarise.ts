@@ -28,6 +28,8 @@ export const summarise = (row: Omit<EventRow, 'ticketTypes' | 'category'>, showi
   currentParticipants: row.currentParticipants,
   isFree: row.isFree,
   price: wireMoney(row.price, row.currency),
+  isPriceFrom: row.isOnSale && row.highestPrice !== null && row.highestPrice > row.price,
+  isOnSale: row.isOnSale,
   archivedAt: toTimeOrNull(row.archivedAt),
   createdAt: toTime(row.createdAt),
 });

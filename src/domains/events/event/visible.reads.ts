@@ -6,8 +6,8 @@ export const visibleEvent = visibleUnless('deletedAt', 'hiddenAt', 'archivedAt')
 
 /** What anybody may come across: the partial indexes of events are made for it. */
 export const publicEvent = {
-  where: { status: 'PUBLISHED', visibility: 'PUBLIC', ...visibleEvent.where },
+  where: { status: { in: ['PUBLISHED', 'ONGOING'] }, visibility: 'PUBLIC', ...visibleEvent.where },
   /** @param alias of `events` in the query */
   sql: (alias: string): Prisma.Sql =>
-    Prisma.sql`${Prisma.raw(`${alias}.status = 'PUBLISHED' AND ${alias}.visibility = 'PUBLIC'`)} AND ${visibleEvent.sql(alias)}`,
-} as const;
+    Prisma.sql`${Prisma.raw(`${alias}.status IN ('PUBLISHED', 'ONGOING') AND ${alias}.visibility = 'PUBLIC'`)} AND ${visibleEvent.sql(alias)}`,
+} satisfies { where: Prisma.EventWhereInput; sql: (alias: string) => Prisma.Sql };

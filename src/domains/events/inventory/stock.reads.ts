@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import { IS_AWAITED } from './awaited.reads.ts';
 import type { Stock, StockedEvent, StockedType } from './stock.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
@@ -41,9 +42,7 @@ const readTypes = async (reader: Reader, eventId: string): Promise<Map<string, S
       t.capacity, t.held, t.sold, t.min_per_order AS "minPerOrder", t.max_per_order AS "maxPerOrder",
       t.one_active_per_user AS "oneActivePerUser", t.approval_required AS "approvalRequired",
       t.sales_start_at AS "salesStartAt", t.sales_end_at AS "salesEndAt", t.sort_order AS "sortOrder",
-      EXISTS (SELECT FROM waitlists AS w
-        WHERE w.event_id = t.event_id AND w.status = 'WAITING'
-          AND (w.ticket_type_id = t.id OR w.ticket_type_id IS NULL)) AS "isAwaited"
-    FROM ticket_types AS t WHERE t.event_id = ${eventId}::uuid ORDER BY t.id`;
+      ${IS_AWAITED} AS "isAwaited"
+    FROM ticket_types AS t JOIN events AS e ON e.id = t.event_id WHERE e.id = ${eventId}::uuid ORDER BY t.id`;
   return new Map(rows.map((row) => [row.id, row]));
 };

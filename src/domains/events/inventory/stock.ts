@@ -27,7 +27,7 @@ export interface StockedType {
   salesStartAt: Date | null;
   salesEndAt: Date | null;
   sortOrder: number;
-  /** Somebody waits for this type, or for any. */
+  /** Somebody waits for this type, or for any, who could be served. */
   isAwaited: boolean;
 }
 
@@ -89,9 +89,23 @@ export const freeSeats = ({ capacity, held, sold }: Row): number =>
 export const claimable = ({ event }: Pick<Stock, 'event'>, type: StockedType): number =>
   Math.min(freeSeats(type), freeSeats(event));
 
+/** Seats of a type in one order at most, were none claimed. */
+export const mostAtOnce = ({ event }: Pick<Stock, 'event'>, { maxPerOrder, capacity }: StockedType): number =>
+  Math.min(maxPerOrder, capacity ?? maxPerOrder, event.capacity ?? maxPerOrder);
+
+/** Whether so many seats of a type could ever be had in one order; as in `IS_AWAITED`. */
+export const couldEverHold = (stock: Pick<Stock, 'event'>, type: StockedType, quantity: number): boolean =>
+  quantity >= type.minPerOrder && quantity <= mostAtOnce(stock, type);
+
 /** Seats of a type that the public may claim: none while somebody waits for them (W6). */
 export const publicSeats = (stock: Stock, type: StockedType): number =>
   isKeptForWaitlist(stock, type) ? 0 : claimable(stock, type);
+
+/** Seats of a type that the public may buy: none where fewer are left than are sold together. */
+export const buyable = (stock: Stock, type: StockedType): number => {
+  const seats = publicSeats(stock, type);
+  return seats < type.minPerOrder ? 0 : seats;
+};
 
 export const isKeptForWaitlist = ({ event, now }: Pick<Stock, 'event' | 'now'>, { isAwaited }: StockedType): boolean =>
   isAwaited && event.waitlistEnabled && now < cutOffOf(event);

@@ -115,9 +115,14 @@ export const EventSummary = z.object({
   country: z.string().nullable(),
   maxParticipants: z.int().nullable(),
   currentParticipants: z.int(),
+  /** All public tickets that are sold cost nothing. */
   isFree: z.boolean(),
-  /** The lowest public price. */
+  /** The lowest that the public can buy now; while `isOnSale` is false the lowest there is, to be shown as no price. */
   price: Money,
+  /** Dearer tickets can be bought, too. */
+  isPriceFrom: z.boolean(),
+  /** The public can buy a ticket now. It follows windows of sale and sold-out types within a minute. */
+  isOnSale: z.boolean(),
   archivedAt: Time.nullable(),
   createdAt: Time,
 });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { chargeStep } from '../../payments/api.ts';
+import { MAX_TICKETS } from '../booking/shapes/contract.ts';
 import { invalidField } from '../invalid-field.ts';
 import type { Price } from './contract.ts';
 
@@ -28,6 +29,30 @@ export interface TicketTypeRules {
   validFrom: Date | null;
   validUntil: Date | null;
 }
+
+interface OrderSize {
+  minPerOrder: number;
+  /** Null is unlimited. */
+  capacity: number | null;
+  /** Of the event, over all types. */
+  eventCapacity: number | null;
+  /** Seats of the type that are held or sold: a capacity below them closes the type. */
+  claimed?: number;
+}
+
+/**
+ * Refuses a kind of ticket that nobody could ever buy: fewer than are sold together are all there are.
+ * @throws INVALID_INPUT naming the field
+ */
+export const checkOrderSize = (size: OrderSize, prefix = ''): void => {
+  const { minPerOrder, capacity, eventCapacity, claimed = 0 } = size;
+  const refuse = (reason: string) => invalidField(`${prefix}minPerOrder`, reason);
+  if (minPerOrder > MAX_TICKETS) throw refuse(`may be ${MAX_TICKETS} at most: a booking has no more tickets`);
+  // A capacity of 0, or below what is claimed, closes the sale on purpose.
+  const isTooFew = (seats: number | null): boolean => seats !== null && seats > claimed && seats < minPerOrder;
+  if (isTooFew(capacity)) throw refuse(`is more than the capacity (${capacity})`);
+  if (isTooFew(eventCapacity)) throw refuse(`is more than the event has seats (${eventCapacity})`);
+};
 
 const isBefore = (one: Date | null, other: Date | null): boolean =>
   one === null || other === null || one.getTime() < other.getTime();

@@ -20,7 +20,8 @@ export const createTicketType = () =>
         throw new AppError('CONFLICT', `An event has ${MAX_TICKET_TYPES} ticket types at most.`);
       }
       const sortOrder = 1 + Math.max(-1, ...event.ticketTypes.map((type) => type.sortOrder));
-      const options = { eventId, currency: event.currency, sortOrder, prefix: '', now };
+      const { currency, maxParticipants: eventCapacity } = event;
+      const options = { eventId, currency, sortOrder, eventCapacity, prefix: '', now };
       const draft = await draftTicketType(tx, input, options);
       await insertTicketTypes(tx, [draft]);
       await followTypes(event, context);

@@ -1,7 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { remove } from './contract.ts';
-import { holdType, maySell, refuseOver, showToTeam } from './subject.ts';
+import { holdType, maySell, refuseLast, refuseOver, showToTeam } from './subject.ts';
 import { followTypes } from './tell.ts';
 import { isTouched } from './ticket-type.reads.ts';
 import { deleteTicketType } from './ticket-type.writes.ts';
@@ -14,6 +14,7 @@ export const removeTicketType = () =>
     run: async ({ ticketTypeId }, subject, context) => {
       const { tx, audit } = context;
       refuseOver(subject.event);
+      refuseLast(subject);
       // Seats are claimed under the event's row, which this transaction holds: nobody claims in between.
       if ((await isTouched(tx, ticketTypeId)) || !(await deleteTicketType(tx, ticketTypeId))) {
         throw new AppError('CONFLICT', 'Somebody has claimed this ticket type: set its status to CLOSED instead.');

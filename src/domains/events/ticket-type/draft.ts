@@ -4,7 +4,7 @@ import { newId } from '../../../platform/ids.ts';
 import { taxesInForce } from '../../payments/api.ts';
 import { invalidField } from '../invalid-field.ts';
 import { presentFields, toDate } from '../times.ts';
-import { checkTicketType, priceMinor } from './check.ts';
+import { checkOrderSize, checkTicketType, priceMinor } from './check.ts';
 import type { NewTicketType } from './contract.ts';
 import { isTaxRate } from './ticket-type.reads.ts';
 
@@ -14,6 +14,8 @@ export interface DraftOptions {
   eventId: string;
   currency: string;
   sortOrder: number;
+  /** Of the event, over all types; null is unlimited. */
+  eventCapacity: number | null;
   /** Stands before each field’s name in errors, `ticketTypes.0.`. */
   prefix: string;
   now: Date;
@@ -24,7 +26,7 @@ export interface DraftOptions {
  * @throws INVALID_INPUT naming the field
  */
 export const draftTicketType = async (tx: Transaction, input: Input, options: DraftOptions) => {
-  const { eventId, currency, sortOrder, prefix, now } = options;
+  const { eventId, currency, sortOrder, eventCapacity, prefix, now } = options;
   const { price = 0, salesStartAt, salesEndAt, validFrom, validUntil, ...rest } = input;
   const dates = {
     salesStartAt: toDate(salesStartAt) ?? null,
@@ -34,6 +36,7 @@ export const draftTicketType = async (tx: Transaction, input: Input, options: Dr
   };
   const perOrder = { minPerOrder: input.minPerOrder ?? 1, maxPerOrder: input.maxPerOrder ?? 10 };
   checkTicketType({ ...perOrder, ...dates }, prefix);
+  checkOrderSize({ ...perOrder, capacity: input.capacity ?? null, eventCapacity }, prefix);
   await checkTaxRate(tx, input.taxRateId, { prefix, now });
   const priced = { price: priceMinor(price, currency, `${prefix}price`), currency };
   return {

@@ -6,10 +6,10 @@ import { isRoomier } from '../event/edit.ts';
 import type { TicketTypeRow } from '../event/event.reads.ts';
 import { seatsFreed } from '../facts.ts';
 import { toDate } from '../times.ts';
-import { checkTicketType, priceMinor } from './check.ts';
+import { checkOrderSize, checkTicketType, priceMinor } from './check.ts';
 import { edit } from './contract.ts';
 import { checkTaxRate } from './draft.ts';
-import { holdType, maySell, refuseOver, showToTeam } from './subject.ts';
+import { holdType, maySell, refuseLast, refuseOver, showToTeam } from './subject.ts';
 import { followTypes } from './tell.ts';
 import { updateTicketType } from './ticket-type.writes.ts';
 
@@ -24,7 +24,8 @@ export const editTicketType = () =>
       refuseOver(event);
       const changes = changesOf(wantedBy(input, event.currency), type);
       if (Object.keys(changes).length === 0) return showToTeam(context, subject, ticketTypeId);
-      await changeType(type, changes, context);
+      if (changes.status === 'DRAFT') refuseLast(subject);
+      await changeType(type, changes, { ...context, eventCapacity: event.maxParticipants });
       await followTypes(event, context);
       const view = await showToTeam(context, await reread(tx, eventId, actor), ticketTypeId);
       audit({
@@ -58,9 +59,12 @@ export type TypeChanges = ReturnType<typeof changesOf<ReturnType<typeof wantedBy
 export const changeType = async (
   type: TicketTypeRow,
   changes: TypeChanges,
-  { tx, now, record }: Pick<Committing, 'tx' | 'now' | 'record'>,
+  { tx, now, record, eventCapacity }: Pick<Committing, 'tx' | 'now' | 'record'> & { eventCapacity: number | null },
 ): Promise<void> => {
-  checkTicketType({ ...type, ...changes });
+  const after = { ...type, ...changes };
+  checkTicketType(after);
+  const isResized = changes.minPerOrder !== undefined || changes.capacity !== undefined;
+  if (isResized) checkOrderSize({ ...after, eventCapacity, claimed: type.held + type.sold });
   await checkTaxRate(tx, changes.taxRateId, { now });
   await updateTicketType(tx, type.id, { ...changes, updatedAt: now });
   const isOpened = changes.status === 'ON_SALE' || isRoomier(type.capacity, changes.capacity);

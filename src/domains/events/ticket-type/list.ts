@@ -1,7 +1,8 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { awaitedTypes, isValidCode } from '../event/event.reads.ts';
+import { isValidCode } from '../event/event.reads.ts';
 import { findSubject } from '../event/subject.ts';
+import { awaitedTypes } from '../inventory/awaited.reads.ts';
 import { list } from './contract.ts';
 import { isShown, showTicketType, taxesOf } from './show.ts';
 

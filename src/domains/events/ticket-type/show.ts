@@ -16,8 +16,8 @@ export interface Onlooker {
   standing: Pick<Standing, 'role'>;
   /** A valid code was given. */
   hasCode: boolean;
-  /** Ticket types somebody waits for, null for the event as a whole: freed seats are theirs first. */
-  awaited: ReadonlySet<string | null>;
+  /** Ticket types somebody waits for: freed seats are theirs first. */
+  awaited: ReadonlySet<string>;
   /** Taxes in force, by the id under which they were chosen. */
   taxes: ReadonlyMap<string, Tax>;
 }
@@ -52,15 +52,19 @@ interface Seats {
 const free = ({ capacity, held, sold }: Seats): number | null =>
   capacity === null ? null : Math.max(0, capacity - held - sold);
 
-/** What can be claimed of a ticket type: the fewer of its own seats and of the event’s, none while somebody waits for it. */
+/**
+ * What can be bought of a ticket type: the fewer of its own seats and of the event’s; none while somebody waits for it, nor
+ * where fewer are left than are sold together.
+ */
 export const available = (
-  type: Pick<TicketTypeRow, 'id' | 'capacity' | 'held' | 'sold'>,
+  type: Pick<TicketTypeRow, 'id' | 'capacity' | 'held' | 'sold' | 'minPerOrder'>,
   shared: SharedSeats,
-  awaited: ReadonlySet<string | null>,
+  awaited: ReadonlySet<string>,
 ): number | null => {
   const bounds = [free(type), free({ ...shared, capacity: shared.maxParticipants })].filter((each) => each !== null);
   if (bounds.length === 0) return null;
-  return awaited.has(null) || awaited.has(type.id) ? 0 : Math.min(...bounds);
+  const least = Math.min(...bounds);
+  return awaited.has(type.id) || least < type.minPerOrder ? 0 : least;
 };
 
 const showTax = (

@@ -44,6 +44,17 @@ export const showToTeam = async (
   return showTicketType(type, event, { standing, hasCode: true, awaited: new Set(), taxes });
 };
 
+/** @throws CONFLICT for the last kind of ticket of an event that was announced: nobody could book it then */
+export const refuseLast = ({ event: { status, ticketTypes }, type }: TypeSubject): void => {
+  const isAnnounced = status !== 'DRAFT' && status !== 'PENDING_REVIEW';
+  const isLast = !ticketTypes.some((other) => other.id !== type.id && other.status !== 'DRAFT');
+  if (isAnnounced && isLast && type.status !== 'DRAFT')
+    throw new AppError(
+      'CONFLICT',
+      'The event is published and has no other ticket type: set its status to CLOSED instead.',
+    );
+};
+
 /** @throws CONFLICT for an event that sells nothing any more */
 export const refuseOver = ({ status, archivedAt }: Pick<EventRow, 'status' | 'archivedAt'>): void => {
   const isOver = status === 'COMPLETED' || status === 'CANCELLED' || archivedAt !== null;

@@ -1,6 +1,6 @@
 import type { Committing } from '../event/advance.ts';
 import type { EventRow } from '../event/event.reads.ts';
-import { refreshPrice } from '../event/event.writes.ts';
+import { refreshPrice } from '../event/price.writes.ts';
 import { capacityChanged, eventUpdated } from '../facts.ts';
 
 /** What every change of ticket types brings: the event’s price follows, and who looks at the event hears of it. */

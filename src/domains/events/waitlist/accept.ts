@@ -10,6 +10,7 @@ import { isPlaced, settlePlaced } from '../booking/settle-placed.ts';
 import { tellHeld } from '../booking/tell-held.ts';
 import { capacityChanged, waitlistEnded } from '../facts.ts';
 import { convertSeats } from '../inventory/seats.writes.ts';
+import type { Stock } from '../inventory/stock.ts';
 import { accept } from './contract.ts';
 import { type EntrySubject, holdEntry } from './hold.ts';
 import { isOwnEntry } from './policy.ts';
@@ -27,8 +28,8 @@ export const acceptWaitlistOffer = ({ sealing, subjectKeys, sockets }: Deps) =>
     load: ({ entryId }, { tx, actor }) => holdEntry(tx, entryId, actor),
     allow: isOwnEntry,
     run: async ({ promoCode, guests = [] }, subject, { tx, actor, record, audit, afterCommit }) => {
-      const { entry, stock, standing } = subject;
-      const { offerId, items } = openOffer(subject);
+      const { entry, standing } = subject;
+      const { offerId, items, stock } = openOffer(subject);
       if (!(await passOn(tx, offerId))) throw offerOver();
       const order: PlacedOrder = { userId: actor.userId, standing, items, guests, promoCode };
       const placing = { tx, record, sealing, subjectKeys, stock, isOffered: true };
@@ -53,8 +54,21 @@ const offerOver = (): AppError => new AppError('OFFER_EXPIRED', 'The offer lapse
 
 /** @throws OFFER_EXPIRED */
 const openOffer = ({ entry, stock }: EntrySubject) => {
-  const { offerId, offerStatus, offerTypeId, offerQuantity, offerExpiresAt } = entry;
+  const { offerId, offerStatus, offerTypeId, offerQuantity, offerExpiresAt, offerPrice } = entry;
   const isOpen = offerStatus === 'OFFERED' && offerExpiresAt !== null && offerExpiresAt > stock.now;
   if (!isOpen || offerId === null || offerTypeId === null || offerQuantity === null) throw offerOver();
-  return { offerId, items: [{ ticketTypeId: offerTypeId, quantity: offerQuantity }] };
+  const item = { ticketTypeId: offerTypeId, quantity: offerQuantity };
+  return { offerId, items: [item], stock: onTermsOf(stock, item, offerPrice) };
+};
+
+/** The stock with the type as it was offered: at its price, and in that quantity, whatever the host has changed since. */
+const onTermsOf = (
+  stock: Stock,
+  { ticketTypeId, quantity }: { ticketTypeId: string; quantity: number },
+  price: bigint | null,
+): Stock => {
+  const type = stock.types.get(ticketTypeId);
+  if (!type) return stock;
+  const offered = { ...type, priceMinor: price ?? type.priceMinor, minPerOrder: 1, maxPerOrder: quantity };
+  return { ...stock, types: new Map(stock.types).set(ticketTypeId, offered) };
 };

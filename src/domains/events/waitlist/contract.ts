@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OfferStatus, WaitlistStatus } from '../../../generated/prisma/enums.ts';
 import { operation, type Rate, signal } from '../../../kernel/contract.ts';
 import { userRoom } from '../../identity/user-room/contract.ts';
+import { Money } from '../../payments/money/contract.ts';
 import { Booking, Guest, MAX_TICKETS, PromoCodeText } from '../booking/shapes/contract.ts';
 import { Id, Limit, Time } from '../shapes/contract.ts';
 
@@ -22,7 +23,15 @@ export const Entry = z
     position: z.int().min(1).nullable(),
     joinedAt: Time,
     offer: z
-      .object({ id: Id, status: z.enum(OfferStatus), ticketTypeId: Id, quantity: z.int(), expiresAt: Time })
+      .object({
+        id: Id,
+        status: z.enum(OfferStatus),
+        ticketTypeId: Id,
+        quantity: z.int(),
+        /** Of each ticket before tax and fees, as it stays while the offer stands; null is the price of the day. */
+        price: Money.nullable(),
+        expiresAt: Time,
+      })
       .nullable(),
   })
   .meta({ id: 'WaitlistEntry' });
@@ -55,7 +64,8 @@ export const leave = operation({
 export const accept = operation({
   ...step,
   name: 'waitlist.accept',
-  summary: 'Take the open offer: its seats become a booking, to be paid as any other. An offer is taken once.',
+  summary:
+    'Take the open offer: its seats become a booking at the price of the offer, to be paid as any other. An offer is taken once.',
   input: ofEntry.extend({ promoCode: PromoCodeText.optional(), guests: z.array(Guest).max(MAX_TICKETS).optional() }),
   output: Booking,
   errors: ['OFFER_EXPIRED', 'SALE_CLOSED', 'ALREADY_BOOKED', 'PROMO_INVALID', 'PROMO_EXHAUSTED', 'CONFLICT'],

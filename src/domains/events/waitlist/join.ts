@@ -12,7 +12,7 @@ import { canSee } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { waitlistJoined } from '../facts.ts';
 import { invalidField } from '../invalid-field.ts';
-import { cutOffOf, publicSeats, type Stock, type StockedType } from '../inventory/stock.ts';
+import { couldEverHold, cutOffOf, mostAtOnce, publicSeats, type Stock, type StockedType } from '../inventory/stock.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
 import { join } from './contract.ts';
 import { presentEntry } from './present.ts';
@@ -31,7 +31,9 @@ export const joinWaitlist = () =>
     },
     allow: anyone,
     run: async ({ eventId, ticketTypeId = null, quantity }, { stock, standing }, { tx, actor, record, audit }) => {
-      const awaited = awaitedTypes(stock, ticketTypeId, (type) => isOffered(type, { standing, hasCode: false }));
+      const mayHave = (type: StockedType): boolean =>
+        isOffered(type, { standing, hasCode: false }) && (ticketTypeId !== null || type.visibility === 'PUBLIC');
+      const awaited = awaitedTypes(stock, ticketTypeId, mayHave);
       refuseNeedless(stock, awaited, quantity);
       await refuseSecondClaim(tx, actor.userId, awaited);
       await refusePaused(tx, actor.userId, stock);
@@ -71,8 +73,12 @@ const refuseNeedless = (stock: Stock, types: readonly StockedType[], quantity: n
   if (types.some((type) => publicSeats(stock, type) >= quantity)) {
     throw new AppError('CONFLICT', 'There are seats: book them.');
   }
-  const most = Math.max(0, ...types.map(({ maxPerOrder, capacity }) => Math.min(maxPerOrder, capacity ?? maxPerOrder)));
+  if (types.some((type) => couldEverHold(stock, type, quantity))) return;
+  const most = Math.max(0, ...types.map((type) => mostAtOnce(stock, type)));
+  const least = Math.min(...types.map(({ minPerOrder }) => minPerOrder));
   if (quantity > most) throw invalidField('quantity', `may be ${most} at most here`);
+  const isSmall = quantity < least;
+  throw invalidField('quantity', isSmall ? `must be at least ${least} here` : 'is an order of no ticket type here');
 };
 
 const refuseSecondClaim = async (tx: Transaction, userId: string, types: readonly StockedType[]): Promise<void> => {

@@ -5,8 +5,9 @@ import { buryDead } from '../booking/expire.ts';
 import { closedEvent, closedType } from '../booking/order.ts';
 import { capacityChanged, waitlistOffered } from '../facts.ts';
 import { claimSeats } from '../inventory/seats.writes.ts';
+import { couldEverHold } from '../inventory/stock.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
-import { offerEnd, selectWaiting, type WaitingEntry } from './queue.ts';
+import { selectWaiting, type WaitingEntry } from './queue.ts';
 import { liveOffers, waitingEntries } from './waitlist.reads.ts';
 import { insertOffers } from './waitlist.writes.ts';
 
@@ -35,14 +36,14 @@ export const offerSeats = async (tx: Transaction, record: RecordFact, eventId: s
   const selection = selectWaiting(
     stock,
     entries,
-    ({ userId }, type) => closedType(type, now) === null && !taken.has(`${userId} ${type.id}`),
+    ({ userId, quantity }, type) =>
+      couldEverHold(stock, type, quantity) && closedType(type, now) === null && !taken.has(`${userId} ${type.id}`),
   );
   const seats = selection.chosen.map(({ entry, ticketTypeId }) => ({ ticketTypeId, quantity: entry.quantity }));
   if (!(await claimSeats(tx, eventId, seats))) throw new Error('the seats were free and are not');
-  const expiresAt = offerEnd(stock);
-  const offered = await insertOffers(tx, { eventId, selection, currency: event.currency, expiresAt, now });
-  for (const offer of offered) {
-    await record(waitlistOffered, { eventId, hostId: event.hostId, ...offer, expiresAt: expiresAt.toISOString() });
+  const offered = await insertOffers(tx, { stock, selection });
+  for (const { unitPrice: _unitPrice, ...offer } of offered) {
+    await record(waitlistOffered, { eventId, hostId: event.hostId, ...offer });
   }
   if (offered.length > 0) await record(capacityChanged, { eventId });
   return offered.length;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { wireMoney } from '../../payments/api.ts';
 import { toTime } from '../times.ts';
 import type { Entry } from './contract.ts';
 import type { EntryRow } from './waitlist.reads.ts';
@@ -16,13 +17,15 @@ export const presentEntry = (row: EntryRow): z.infer<typeof Entry> => ({
   offer: presentOffer(row),
 });
 
-const presentOffer = ({ offerId, offerStatus, offerTypeId, offerQuantity, offerExpiresAt }: EntryRow) => {
+const presentOffer = (row: EntryRow) => {
+  const { offerId, offerStatus, offerTypeId, offerQuantity, offerExpiresAt, offerPrice, offerCurrency } = row;
   if (offerId === null || offerStatus === null || offerTypeId === null || offerExpiresAt === null) return null;
   return {
     id: offerId,
     status: offerStatus,
     ticketTypeId: offerTypeId,
     quantity: offerQuantity ?? 1,
+    price: offerPrice === null || offerCurrency === null ? null : wireMoney(offerPrice, offerCurrency),
     expiresAt: toTime(offerExpiresAt),
   };
 };

@@ -31,17 +31,24 @@ export const HEAD_PATIENCE_MS = 6 * 3_600_000;
 const MIN_OFFER_MS = 15 * 60_000;
 const MAX_OFFER_MS = 24 * 3_600_000;
 
-/** When an offer made now lapses: the nearer the start, the sooner. */
-export const offerEnd = ({ event, now }: Pick<Stock, 'event' | 'now'>): Date => {
-  const quarterMs = (event.startDate.getTime() - now.getTime()) / 4;
-  return new Date(now.getTime() + Math.min(MAX_OFFER_MS, Math.max(MIN_OFFER_MS, quarterMs)));
+/** When an offer made now lapses: the nearer the start, the sooner; and with the sale, which ends with the event at the latest. */
+export const offerEnd = (
+  { event, now }: Pick<Stock, 'event' | 'now'>,
+  { salesEndAt }: Pick<StockedType, 'salesEndAt'>,
+): Date => {
+  const { startDate, endDate, registrationClosesAt } = event;
+  const quarterMs = (startDate.getTime() - now.getTime()) / 4;
+  const usualMs = now.getTime() + Math.min(MAX_OFFER_MS, Math.max(MIN_OFFER_MS, quarterMs));
+  const ends = [now < startDate ? startDate : endDate, registrationClosesAt, salesEndAt];
+  return new Date(Math.min(usualMs, ...ends.flatMap((end) => end?.getTime() ?? [])));
 };
 
 /**
  * Chooses who is offered what is free, in the order given (W3). A group gets all of its seats or waits on. Who stands
  * first and needs more than is free may be passed by smaller entries that compete for the same seats, `MAX_BYPASSES`
  * times or for `HEAD_PATIENCE_MS`; then seats are kept for it, until the cut-off.
- * @param isEligible false for an entry that may not hold the type now, such as a second claim of one that is sold once
+ * @param isEligible false for an entry that may not hold the type, such as a second claim of one that is sold once, or more
+ * than it has seats; an entry that may hold none keeps its place and stands in nobody’s way
  */
 export const selectWaiting = (
   stock: Stock,

@@ -1,5 +1,6 @@
 import type { OfferStatus, WaitlistStatus } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import { COULD_EVER_HOLD } from '../inventory/awaited.reads.ts';
 import type { WaitingEntry } from './queue.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
@@ -21,13 +22,19 @@ export interface EntryRow {
   offerTypeId: string | null;
   offerQuantity: number | null;
   offerExpiresAt: Date | null;
+  /** Minor units; null for an offer from before prices were kept. */
+  offerPrice: bigint | null;
+  offerCurrency: string | null;
 }
 
-/** Up to `limit` who wait for seats of an event, first to be served first. */
+/** Up to `limit` who wait for seats of an event and could be served with some, first to be served first. */
 export const waitingEntries = (reader: Reader, eventId: string, limit: number): Promise<WaitingEntry[]> =>
   reader.$queryRaw<WaitingEntry[]>`
     SELECT id, user_id AS "userId", ticket_type_id AS "ticketTypeId", quantity, bypassed, head_since AS "headSince"
-    FROM waitlists WHERE event_id = ${eventId}::uuid AND status = 'WAITING'
+    FROM waitlists AS w
+    WHERE event_id = ${eventId}::uuid AND status = 'WAITING'
+      AND EXISTS (SELECT FROM ticket_types AS t JOIN events AS e ON e.id = t.event_id
+        WHERE t.event_id = w.event_id AND ${COULD_EVER_HOLD})
     ORDER BY priority DESC, joined_at, id LIMIT ${limit}`;
 
 interface Wanted {
@@ -52,7 +59,7 @@ export const findEntries = (reader: Reader, { id, eventId, userId, after, limit 
           AND (o.ticket_type_id IS NOT DISTINCT FROM w.ticket_type_id OR o.ticket_type_id IS NULL OR w.ticket_type_id IS NULL)
           AND (-o.priority, o.joined_at, o.id) < (-w.priority, w.joined_at, w.id))::int END AS position,
       f.id AS "offerId", f.status AS "offerStatus", f.ticket_type_id AS "offerTypeId", f.quantity AS "offerQuantity",
-      f.expires_at AS "offerExpiresAt"
+      f.expires_at AS "offerExpiresAt", f.unit_price AS "offerPrice", f.currency AS "offerCurrency"
     FROM waitlists AS w
     JOIN events AS e ON e.id = w.event_id
     LEFT JOIN LATERAL (
@@ -85,7 +92,7 @@ export const eventsWithWaiting = async (reader: Reader, limit: number): Promise<
     WHERE w.status = 'WAITING' AND e.status IN ('PUBLISHED', 'ONGOING') AND e.deleted_at IS NULL
       AND (e.max_participants IS NULL OR e.held + e.sold < e.max_participants)
       AND EXISTS (SELECT FROM ticket_types AS t
-        WHERE t.event_id = e.id AND (t.capacity IS NULL OR t.held + t.sold < t.capacity))
+        WHERE t.event_id = e.id AND (t.capacity IS NULL OR t.held + t.sold < t.capacity) AND ${COULD_EVER_HOLD})
     LIMIT ${limit}`;
   return rows.map(({ event_id }) => event_id);
 };

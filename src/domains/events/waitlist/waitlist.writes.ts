@@ -1,7 +1,8 @@
 import type { OfferStatus, WaitlistStatus } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
-import type { Selection } from './queue.ts';
+import type { Stock } from '../inventory/stock.ts';
+import { offerEnd, type Selection } from './queue.ts';
 
 interface Joining {
   eventId: string;
@@ -41,11 +42,8 @@ export const setPriority = async (tx: Transaction, id: string, priority: number)
   1;
 
 interface Offering {
-  eventId: string;
+  stock: Stock;
   selection: Selection;
-  currency: string;
-  expiresAt: Date;
-  now: Date;
 }
 
 export interface Offered {
@@ -54,38 +52,42 @@ export interface Offered {
   userId: string;
   ticketTypeId: string;
   quantity: number;
+  /** Minor units as text; kept, whatever the type costs later. */
+  unitPrice: string;
+  expiresAt: string;
 }
 
 /** Offers what was chosen, each offer with the hold that keeps its seats; the seats are claimed elsewhere. */
-export const insertOffers = async (
-  tx: Transaction,
-  { eventId, selection, currency, expiresAt, now }: Offering,
-): Promise<Offered[]> => {
-  const offered = selection.chosen.map(({ entry, ticketTypeId }) => ({
-    offerId: newId(),
-    holdId: newId(),
-    entryId: entry.id,
-    userId: entry.userId,
-    ticketTypeId,
-    quantity: entry.quantity,
-  }));
+export const insertOffers = async (tx: Transaction, { stock, selection }: Offering): Promise<Offered[]> => {
+  const { event, now } = stock;
+  const offered = selection.chosen.flatMap(({ entry, ticketTypeId }) => {
+    const type = stock.types.get(ticketTypeId);
+    if (!type) return [];
+    const terms = { unitPrice: String(type.priceMinor), expiresAt: offerEnd(stock, type).toISOString() };
+    const { id: entryId, userId, quantity } = entry;
+    return [{ offerId: newId(), holdId: newId(), entryId, userId, ticketTypeId, quantity, ...terms }];
+  });
   await noteHeads(tx, selection.heads, now);
   if (offered.length === 0) return [];
   const json = JSON.stringify(offered);
   await tx.$executeRaw`
-    INSERT INTO waitlist_offers (id, waitlist_id, event_id, ticket_type_id, user_id, quantity, offered_at, expires_at)
-    SELECT "offerId", "entryId", ${eventId}::uuid, "ticketTypeId", "userId", quantity, ${now}, ${expiresAt}
-    FROM jsonb_to_recordset(${json}::jsonb) AS o ("offerId" uuid, "entryId" uuid, "ticketTypeId" uuid, "userId" uuid, quantity int)`;
+    INSERT INTO waitlist_offers (id, waitlist_id, event_id, ticket_type_id, user_id, quantity, unit_price, currency,
+      offered_at, expires_at)
+    SELECT "offerId", "entryId", ${event.id}::uuid, "ticketTypeId", "userId", quantity, "unitPrice",
+      ${event.currency}, ${now}, "expiresAt"
+    FROM jsonb_to_recordset(${json}::jsonb) AS o ("offerId" uuid, "entryId" uuid, "ticketTypeId" uuid, "userId" uuid,
+      quantity int, "unitPrice" bigint, "expiresAt" timestamptz)`;
   await tx.$executeRaw`
-    INSERT INTO inventory_holds (id, event_id, ticket_type_id, waitlist_offer_id, user_id, state, quantity, currency,
-      expires_at, created_at, updated_at)
-    SELECT "holdId", ${eventId}::uuid, "ticketTypeId", "offerId", "userId", 'HELD', quantity, ${currency}, ${expiresAt}, now(), now()
-    FROM jsonb_to_recordset(${json}::jsonb) AS o (
-      "holdId" uuid, "offerId" uuid, "ticketTypeId" uuid, "userId" uuid, quantity int)`;
+    INSERT INTO inventory_holds (id, event_id, ticket_type_id, waitlist_offer_id, user_id, state, quantity, unit_price,
+      currency, expires_at, created_at, updated_at)
+    SELECT "holdId", ${event.id}::uuid, "ticketTypeId", "offerId", "userId", 'HELD', quantity, "unitPrice",
+      ${event.currency}, "expiresAt", now(), now()
+    FROM jsonb_to_recordset(${json}::jsonb) AS o ("holdId" uuid, "offerId" uuid, "ticketTypeId" uuid, "userId" uuid,
+      quantity int, "unitPrice" bigint, "expiresAt" timestamptz)`;
   await tx.$executeRaw`
     UPDATE waitlists AS w SET status = 'OFFERED', head_since = NULL, updated_at = now()
     FROM jsonb_to_recordset(${json}::jsonb) AS o ("entryId" uuid) WHERE w.id = o."entryId"`;
-  return offered;
+  return offered.map(({ holdId: _holdId, ...offer }) => offer);
 };
 
 const noteHeads = async (tx: Transaction, heads: Selection['heads'], now: Date): Promise<void> => {

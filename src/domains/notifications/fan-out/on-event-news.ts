@@ -43,7 +43,7 @@ export const onEventNews = (deps: Deps): Subscriber[] => [
         audience: 'EVENT_PARTICIPANTS',
         type: 'EVENT_UPDATED',
         title: `New date: ${await titleOf(deps.database, eventId)}`,
-        message: `It now begins at ${startDate}. Your booking stays.`,
+        message: `It now begins at ${startDate}. Your booking stays, and its tickets have new codes: open them again. If the date does not suit you, you may give them back.`,
         data: { eventId },
         dedupeKey: `event-rescheduled:${factId}`,
         createdById: hostId,

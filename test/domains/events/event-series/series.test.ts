@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reachOf } from '../../../../src/domains/events/event-series/reach.ts';
 import { MAX_PAYMENT_MINOR } from '../../../../src/domains/payments/money/contract.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { codeOf, type EventWorld, errorOf, newEvent, openEventWorld } from '../support/event-world.ts';
@@ -59,7 +60,7 @@ describe('a series', () => {
     });
   });
 
-  test('that begins later than its first events are made is checked as they would be', async () => {
+  test('that begins later than twelve weeks from now is checked as any other', async () => {
     const far = (days: number) => new Date(Math.ceil(Date.now() / DAY_MS + days) * DAY_MS).toISOString();
     const later = { startDate: far(200), endDate: far(201), recurrenceRule: 'FREQ=MONTHLY' };
     const policy = { name: 'Mine', kind: 'CUSTOM', steps: [{ hoursBefore: 1, refundBasisPoints: 10_000 }] };
@@ -74,10 +75,39 @@ describe('a series', () => {
     );
     const twice = { ticketTypes: [{ name: 'A' }, { name: 'A' }] };
     expect(codeOf(await world.call(host, 'eventSeries.create', input({ ...later, ...twice })))).toBe('CONFLICT');
-    expect((await create(later)).events).toEqual([]);
     const { events } = await create();
     const edit = { eventId: events[0]?.id, scope: 'FOLLOWING', cancellationPolicyId: theirs.id };
     expect(errorOf(await world.call(host, 'eventSeries.edit', edit)).issues?.[0]?.path).toBe('cancellationPolicyId');
+  });
+
+  test('that begins late has its first twelve weeks, or its next twelve events within a year', async () => {
+    const startDate = new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS + 150 * DAY_MS);
+    startDate.setUTCDate(15);
+    const endDate = new Date(startDate.getTime() + 2 * 3_600_000);
+    const late = { startDate: startDate.toISOString(), endDate: endDate.toISOString() };
+    const counts: number[] = [];
+    for (const recurrenceRule of ['FREQ=WEEKLY', 'FREQ=MONTHLY', 'FREQ=MONTHLY;INTERVAL=3', 'FREQ=YEARLY;INTERVAL=3'])
+      counts.push((await create({ ...late, recurrenceRule })).events.length);
+    expect(counts).toEqual([13, 12, 5, 1]);
+  });
+
+  test('whose events are years apart has the next one, and is extended when it has begun', async () => {
+    const leap = { startDate: '2028-02-29T18:00:00Z', endDate: '2028-02-29T20:00:00Z', timeZone: 'UTC' };
+    const { id, events } = await create({ ...leap, recurrenceRule: 'FREQ=YEARLY' });
+    expect(events.map(({ startDate }) => startDate.slice(0, 10))).toEqual(['2028-02-29']);
+    const rule = { recurrenceRule: 'FREQ=YEARLY', startsAt: new Date(leap.startDate), timeZone: 'UTC', endsAt: null };
+    expect(reachOf(rule, new Date('2028-02-29T19:00:00Z')).until.toISOString()).toBe('2032-02-29T18:00:00.000Z');
+    // As if it had begun.
+    await world.database.event.updateMany({
+      where: { seriesId: id },
+      data: { slug: `earlier-${id}`, occurrenceAt: new Date('2024-02-29') },
+    });
+    const past = { startsAt: new Date('2024-02-29T18:00:00Z'), generatedUntil: new Date('2028-01-01T00:00:00Z') };
+    await world.database.eventSeries.update({ where: { id }, data: { ...past, extendAt: new Date(0) } });
+    await extend();
+    expect((await rowsOf(id)).map(({ startDate }) => startDate.getUTCFullYear())).toEqual([2028, 2028]);
+    const { extendAt } = await world.database.eventSeries.findUniqueOrThrow({ where: { id } });
+    expect(extendAt?.getTime()).toBeGreaterThan(Date.now());
   });
 
   test('goes on by itself, in batches, and makes nothing twice however many workers look', async () => {
@@ -182,6 +212,23 @@ describe('eventSeries.edit', () => {
     const venues = (await rowsOf(series.id)).map(({ venue }) => venue);
     expect(venues.slice(0, 3)).toEqual(['Hall', null, 'Hall']);
   });
+});
+
+test('eventSeries.list shows one’s own series page by page, newest first', async () => {
+  const [, , owner = ''] = world.people;
+  const make = () => world.ask<Series>(owner, 'eventSeries.create', input());
+  const made = [await make(), await make(), await make()];
+  interface Page {
+    items: { id: string; nextStartDate: string | null }[];
+    nextCursor: string | null;
+  }
+  const page = (cursor?: string) => world.ask<Page>(owner, 'eventSeries.list', { limit: 2, cursor });
+  const first = await page();
+  expect(first.items.map(({ id, nextStartDate }) => [id, nextStartDate])).toEqual(
+    [made[2], made[1]].map((series) => [series?.id, series?.events[0]?.startDate]),
+  );
+  const second = await page(first.nextCursor ?? '');
+  expect(second).toMatchObject({ items: [{ id: made[0]?.id }], nextCursor: null });
 });
 
 describe('eventSeries.edit of ticket types', () => {

@@ -217,3 +217,21 @@ describe('ways out of sight', () => {
     expect(await told(eventId)).toHaveLength(3);
   });
 });
+
+test('an event that nobody could book is not put on sale, and does not become one', async () => {
+  const host = world.people[0] ?? '';
+  const refused = async (operation: string, input: object) => codeOf(await world.call(host, operation, input));
+  for (const ticketTypes of [[], [{ name: 'Later', status: 'DRAFT' }]]) {
+    const input = newEvent({ ticketTypes });
+    expect(await refused('event.create', { ...input, status: 'PUBLISHED' })).toBe('INVALID_INPUT');
+    const { id: eventId } = await world.ask(host, 'event.create', input);
+    expect(await refused('event.publish', { eventId })).toBe('CONFLICT');
+    expect(await refused('event.submitForReview', { eventId })).toBe('CONFLICT');
+    const type = await world.ask(host, 'ticketType.create', { eventId, name: 'Seat' });
+    await world.ask(host, 'event.publish', { eventId });
+    const last = { eventId, ticketTypeId: type.id };
+    expect(await refused('ticketType.delete', last)).toBe('CONFLICT');
+    expect(await refused('ticketType.edit', { ...last, status: 'DRAFT' })).toBe('CONFLICT');
+    await world.ask(host, 'ticketType.edit', { ...last, status: 'CLOSED' });
+  }
+});

@@ -166,6 +166,25 @@ describe('where, when, what and for how much', () => {
   });
 });
 
+test('what runs is found as what is to come, over any part of its time', async () => {
+  const runs = { tags: ['running'], start_date: inDays(-1), end_date: inDays(2) };
+  await world.event({ ...runs, title: 'Festival', status: 'ONGOING' });
+  await world.event({ ...runs, title: 'Not told yet' });
+  await world.event({ ...runs, title: 'Long', start_date: inDays(-360), end_date: inDays(5), status: 'ONGOING' });
+  await world.event({ ...runs, title: 'Over', start_date: inDays(-3), end_date: inDays(-1) });
+  await world.event({ ...runs, title: 'To come', start_date: inDays(4), end_date: inDays(6) });
+  const between = (from: number, to: number) =>
+    titles({ words: 'running', sort: 'soonest', from: inDays(from).toISOString(), to: inDays(to).toISOString() });
+  expect(await titles({ words: 'running', sort: 'soonest' })).toEqual(['Long', 'Festival', 'Not told yet', 'To come']);
+  expect(await between(0.1, 1)).toEqual(['Long', 'Festival', 'Not told yet']);
+  expect(await between(3, 3.5)).toEqual(['Long']);
+  expect(await between(4.5, 7)).toEqual(['Long', 'To come']);
+  expect(await between(-2.5, -2)).toEqual(['Long', 'Over']);
+  expect(await between(5.5, 9)).toEqual(['To come']);
+  // Now is the beginning where none is named, whenever the end is.
+  expect(await titles({ words: 'running', to: inDays(-400).toISOString() })).toEqual([]);
+});
+
 describe('what not everybody may come across', () => {
   const words = 'clandestine';
 

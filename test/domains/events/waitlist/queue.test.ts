@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { freeSeats, type Stock, type StockedType } from '../../../../src/domains/events/inventory/stock.ts';
+import {
+  couldEverHold,
+  freeSeats,
+  type Stock,
+  type StockedType,
+} from '../../../../src/domains/events/inventory/stock.ts';
 import {
   HEAD_PATIENCE_MS,
   MAX_BYPASSES,
+  offerEnd,
   selectWaiting,
   type WaitingEntry,
 } from '../../../../src/domains/events/waitlist/queue.ts';
@@ -140,4 +146,69 @@ describe('who is offered what comes free', () => {
       ),
     );
   });
+
+  test('an entry that no order could ever fill changes nothing for anybody, in every queue', () => {
+    const wish = fc.record({ quantity: fc.integer({ min: 1, max: 12 }), bypassed: fc.integer({ min: 0, max: 3 }) });
+    const size = fc.record({
+      minPerOrder: fc.integer({ min: 1, max: 4 }),
+      maxPerOrder: fc.integer({ min: 4, max: 9 }),
+      capacity: fc.option(fc.integer({ min: 0, max: 10 })),
+    });
+    const seats = fc.record({ capacity: fc.option(fc.integer({ min: 0, max: 10 })), sold: fc.nat({ max: 10 }) });
+    let passed = 0;
+    fc.assert(
+      fc.property(fc.array(wish, { maxLength: 12 }), size, size, seats, (drafts, one, other, { capacity, sold }) => {
+        const base = stock(0);
+        const types = new Map([
+          ['t', { ...type('t', 0), ...one, sold: Math.min(sold, one.capacity ?? sold) }],
+          ['u', { ...type('u', 0), ...other, sortOrder: 1 }],
+        ]);
+        const where = { ...base, event: { ...base.event, capacity, sold: Math.min(sold, capacity ?? sold) }, types };
+        const since = new Date(NOW.getTime() - HEAD_PATIENCE_MS - 1);
+        const entries = drafts.map(({ quantity, bypassed }, place) =>
+          entry(`p${place}`, quantity, {
+            ...{ bypassed, ticketTypeId: [null, 't', 'u'][place % 3] ?? null },
+            headSince: place % 2 === 0 ? since : null,
+          }),
+        );
+        const fits = ({ ticketTypeId, quantity }: WaitingEntry) =>
+          [...types.values()].some(
+            ({ id, minPerOrder, maxPerOrder, capacity: own }) =>
+              (ticketTypeId === null || ticketTypeId === id) &&
+              quantity >= minPerOrder &&
+              quantity <= Math.min(maxPerOrder, own ?? 99, capacity ?? 99),
+          );
+        const possible = entries.filter(fits);
+        passed += entries.length - possible.length;
+        const mayHold = ({ quantity }: WaitingEntry, type: StockedType) => couldEverHold(where, type, quantity);
+        const selection = selectWaiting(where, entries, mayHold);
+        expect(selection).toEqual(selectWaiting(where, possible, mayHold));
+        for (const { entry: served, ticketTypeId } of selection.chosen) {
+          const { minPerOrder = 0, maxPerOrder = 0 } = types.get(ticketTypeId) ?? {};
+          expect(served.quantity >= minPerOrder && served.quantity <= maxPerOrder).toBe(true);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(passed).toBeGreaterThan(1_000);
+  });
+});
+
+test('an offer ends with the sale, with registration and with the event, in every one', () => {
+  const hours = fc.option(fc.integer({ min: 1, max: 400 }));
+  fc.assert(
+    fc.property(fc.integer({ min: -5, max: 400 }), hours, hours, (startsInHours, closes, ends) => {
+      const base = stock(3, { startsInHours });
+      const registrationClosesAt = closes === null ? null : hoursFromNow(closes / 4);
+      const salesEndAt = ends === null ? null : hoursFromNow(ends / 4);
+      const event = { ...base.event, endDate: hoursFromNow(startsInHours + 6), registrationClosesAt };
+      const end = offerEnd({ event, now: NOW }, { salesEndAt });
+      const latest = startsInHours > 0 ? event.startDate : event.endDate;
+      for (const bound of [latest, registrationClosesAt, salesEndAt, hoursFromNow(24)]) {
+        if (bound) expect(end.getTime()).toBeLessThanOrEqual(bound.getTime());
+      }
+      expect(end.getTime()).toBeGreaterThan(NOW.getTime());
+    }),
+    { numRuns: 1_000 },
+  );
 });

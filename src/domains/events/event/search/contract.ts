@@ -23,13 +23,16 @@ const EventSearch = z.object({
   /** Degrees east. */
   longitude: z.number().min(-180).max(180).optional(),
   radiusKm: z.number().min(0.1).max(500).optional(),
-  /** Starting at or after; now, unless said otherwise. */
+  /** Running or starting at or after; now, unless said otherwise. */
   from: Instant.optional(),
-  /** Starting before. */
+  /** Running or starting before. */
   to: Instant.optional(),
   minPriceMinor: PriceMinor.optional(),
   maxPriceMinor: PriceMinor.optional(),
-  /** Of the prices; events that cost nothing are in every currency. BDT where prices matter and none is given. */
+  /**
+   * Of the prices; events that are altogether free are in every currency. Prices matter within one currency only: where
+   * they do and none is given, it is BDT.
+   */
   currency: CurrencyCode.optional(),
   isFree: z.boolean().optional(),
   mode: z.enum(EventMode).optional(),
@@ -68,7 +71,7 @@ export type FoundEvent = z.infer<typeof FoundEvent>;
 export const search = operation({
   name: 'event.search',
   summary:
-    'Published, public events by words, category, place, time and price. Words count most in the title, then summary and tags, place, description. Relevance ranks the matches in windows of 1,000, the soonest first.',
+    'Published, public events, those that run included, by words, category, place, time and price. Words count most in the title, then summary and tags, place, description. Relevance ranks the matches in windows of 1,000, the soonest first.',
   access: 'public',
   durability: 'read',
   rates: [{ limit: 240, windowSeconds: 60, by: 'address' }],

@@ -12,8 +12,7 @@ const EVENT_POINT = Prisma.sql`earth_point(e.latitude, e.longitude)`;
 /** What the input narrows the events to, but for the words; nothing of it reads another table than `e`, the events. */
 export const filtersOf = (input: EventSearch, { now, isCrowded }: { now: Date; isCrowded: boolean }): Prisma.Sql[] =>
   [
-    Prisma.sql`e.start_date >= ${input.from ?? now.toISOString()}::timestamptz`,
-    input.to && Prisma.sql`e.start_date < ${input.to}::timestamptz`,
+    within(input.from ?? now.toISOString(), input.to),
     input.category && inCategory(input.category),
     input.city && Prisma.sql`immutable_unaccent(lower(e.city)) = immutable_unaccent(lower(${input.city}::text))`,
     nearby(input, isCrowded),
@@ -22,6 +21,14 @@ export const filtersOf = (input: EventSearch, { now, isCrowded }: { now: Date; i
     input.mode && Prisma.sql`e.mode = ${input.mode}::event_mode`,
     input.type && Prisma.sql`e.type = ${input.type}::event_type`,
   ].filter((filter) => filter instanceof Prisma.Sql);
+
+/** What runs or begins within a span. No event lasts longer than 366 days: the walk along the starts begins there. */
+const within = (from: string, to: string | undefined): Prisma.Sql => {
+  const runs = Prisma.sql`e.end_date > ${from}::timestamptz AND e.start_date > ${from}::timestamptz - interval '366 days'`;
+  if (to === undefined) return runs;
+  const span = Prisma.sql`tstzrange(least(${from}::timestamptz, ${to}::timestamptz), ${to}::timestamptz)`;
+  return Prisma.sql`${runs} AND e.start_date < ${to}::timestamptz AND tstzrange(e.start_date, e.end_date) && ${span}`;
+};
 
 const inCategory = (slug: string): Prisma.Sql => Prisma.sql`e.category_id = ANY (ARRAY(
   SELECT below.id FROM event_categories AS top
@@ -68,13 +75,20 @@ export const isCrowded = async (reader: Pick<Transaction, '$queryRaw'>, input: E
   return (row?.met ?? 0) >= CROWD;
 };
 
-/** Amounts of different currencies do not compare; nothing costs nothing in each of them. */
+/**
+ * Amounts of different currencies do not compare; what is altogether free costs nothing in each of them. An event is
+ * within two prices when something that can be bought is, and what is not on sale has no price.
+ */
 const priced = ({ minPriceMinor, maxPriceMinor, currency, sort }: EventSearch): Prisma.Sql | null => {
   const isPriced = minPriceMinor !== undefined || maxPriceMinor !== undefined || sort === 'price';
   if (!isPriced && currency === undefined) return null;
-  const inCurrency = Prisma.sql`(e.currency = ${currency ?? USUAL_CURRENCY} OR e.price = 0)`;
-  const least = minPriceMinor === undefined ? Prisma.empty : Prisma.sql`AND e.price >= ${minPriceMinor}::bigint`;
-  const most = maxPriceMinor === undefined ? Prisma.empty : Prisma.sql`AND e.price <= ${maxPriceMinor}::bigint`;
+  const inCurrency = Prisma.sql`(e.currency = ${currency ?? USUAL_CURRENCY} OR e.is_free)`;
+  const least =
+    minPriceMinor === undefined
+      ? Prisma.empty
+      : Prisma.sql`AND e.is_on_sale AND coalesce(e.highest_price, e.price) >= ${minPriceMinor}::bigint`;
+  const most =
+    maxPriceMinor === undefined ? Prisma.empty : Prisma.sql`AND e.is_on_sale AND e.price <= ${maxPriceMinor}::bigint`;
   return Prisma.sql`${inCurrency} ${least} ${most}`;
 };
 
