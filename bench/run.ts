@@ -20,7 +20,7 @@ import type { Sample } from './workloads/measure.ts';
 import { type RoomsRound, runRoomsRound } from './workloads/rooms.ts';
 
 /** `npm run bench`: every server under the same load in one run, interleaved, with the ratios printed. */
-const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
+const RESULTS = fileURLToPath(new URL('./results', import.meta.url));
 
 /** Above this share of one core that others use, the reader is warned. */
 const DISTURBED_SHARE = 0.2;

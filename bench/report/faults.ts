@@ -1,4 +1,4 @@
-import type { PhaseResult } from '../generator/commands.ts';
+import type { PhaseResult } from '../../load/generator/commands.ts';
 import { sum } from './spread.ts';
 import { readable } from './table.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FrameParser, Opcode } from '../../../bench/generator/frame-parser.ts';
+import { FrameParser, Opcode } from '../../../load/generator/frame-parser.ts';
 
 /** A server's unmasked frame (RFC 6455, section 5.2). */
 function serverFrame(text: string, firstByte = 0x80 | Opcode.text): Buffer {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ask, Session } from '../../../bench/generator/session.ts';
+import { ask, Session } from '../../../load/generator/session.ts';
 
 describe('a session with a Socket.IO server', () => {
   let io: Server;

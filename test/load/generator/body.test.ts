@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { BODY_LENGTH, numberIn, writeBody } from '../../../bench/generator/body.ts';
+import { BODY_LENGTH, numberIn, writeBody } from '../../../load/generator/body.ts';
 
 test('every body has its length, tells its number and survives trimming', () => {
   const mark = fc.record({ number: fc.nat(), publisher: fc.nat({ max: 999 }), dueMicros: fc.nat() });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Histogram } from '../../../bench/generator/histogram.ts';
+import { Histogram } from '../../../load/generator/histogram.ts';
 
 function filled(values: number[]): Histogram {
   const histogram = new Histogram();

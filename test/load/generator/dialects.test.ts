@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bareDialect } from '../../../bench/generator/dialects/bare.ts';
-import { rallyDialect } from '../../../bench/generator/dialects/rally.ts';
+import { bareDialect } from '../../../load/generator/dialects/bare.ts';
+import { rallyDialect } from '../../../load/generator/dialects/rally.ts';
 
 describe('the bare server', () => {
   test('delivers one message a packet', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { addFaults, noFaults, Verifier } from '../../../bench/generator/verifier.ts';
+import { addFaults, noFaults, Verifier } from '../../../load/generator/verifier.ts';
 
 const RECEIVERS = 3;
 const MESSAGES = 10;

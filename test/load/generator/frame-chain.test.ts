@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type ParsedFrame, readNext, startOfChain } from '../../../bench/generator/frame-chain.ts';
+import { type ParsedFrame, readNext, startOfChain } from '../../../load/generator/frame-chain.ts';
 
 function reader() {
   const parsed: string[] = [];
