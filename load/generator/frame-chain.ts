@@ -3,15 +3,26 @@ export interface ParsedFrame {
   readonly bytes: Buffer;
   /** The numbers of its messages in order; -1 for one whose body is not what was sent. */
   readonly numbers: readonly number[];
-  /** The frame that another receiver saw after this one. */
-  next: ParsedFrame | undefined;
+  /** Where the room's log is after it, from servers that number messages. */
+  readonly position: unknown;
+  /** The frames that other receivers saw after this one: as many as there are nodes that cut them differently. */
+  readonly next: ParsedFrame[];
+}
+
+/** What a frame says. */
+export interface Frame {
+  numbers: readonly number[];
+  position?: unknown;
 }
 
 /** Finds out what a frame says; undefined when it holds no deliveries. */
-export type ParseFrame = (packet: string) => readonly number[] | undefined;
+export type ParseFrame = (packet: string) => Frame | undefined;
 
-/** Where a new reader of a chain begins. Each node has its own, because nodes may cut and order their frames differently. */
-export const startOfChain = (): ParsedFrame => ({ bytes: Buffer.alloc(0), numbers: [], next: undefined });
+/** More nodes than this parse their frames anew. */
+const MAX_WAYS = 8;
+
+/** Where a new reader of a chain begins. */
+export const startOfChain = (): ParsedFrame => ({ bytes: Buffer.alloc(0), numbers: [], position: undefined, next: [] });
 
 /**
  * Reads the frame that follows `previous` on one connection. Members of a room on one node get the same bytes in the
@@ -25,13 +36,12 @@ export function readNext(
   packet: { bytes: Buffer; start: number; end: number },
   parse: ParseFrame,
 ): ParsedFrame | undefined {
-  const guess = previous.next;
-  if (guess !== undefined && isSame(guess.bytes, packet)) return guess;
+  for (const guess of previous.next) if (isSame(guess.bytes, packet)) return guess;
   const bytes = Buffer.from(packet.bytes.subarray(packet.start, packet.end));
-  const numbers = parse(bytes.toString('utf8'));
-  if (numbers === undefined) return undefined;
-  const frame: ParsedFrame = { bytes, numbers, next: undefined };
-  previous.next ??= frame;
+  const parsed = parse(bytes.toString('utf8'));
+  if (parsed === undefined) return undefined;
+  const frame: ParsedFrame = { bytes, numbers: parsed.numbers, position: parsed.position, next: [] };
+  if (previous.next.length < MAX_WAYS) previous.next.push(frame);
   return frame;
 }
 

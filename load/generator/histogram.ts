@@ -35,6 +35,25 @@ export class Histogram {
     return 0;
   }
 
+  /** The buckets that are not empty, bucket and count in turn: what `addSparse` takes. */
+  sparse(): number[] {
+    const pairs: number[] = [];
+    for (let index = 0; index < BUCKETS; index++) {
+      const count = this.#counts[index] ?? 0;
+      if (count > 0) pairs.push(index, count);
+    }
+    return pairs;
+  }
+
+  /** Adds what another histogram's `sparse` gave. */
+  addSparse(pairs: readonly number[]): void {
+    for (let at = 0; at < pairs.length; at += 2) {
+      const [index = 0, count = 0] = [pairs[at], pairs[at + 1]];
+      this.#counts[index] = (this.#counts[index] ?? 0) + count;
+      this.#total += count;
+    }
+  }
+
   clear(): void {
     this.#counts.fill(0);
     this.#total = 0;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import { numberIn, writeBody } from './body.ts';
 import type { Answer, Dialect } from './dialects/dialect.ts';
-import { type ParsedFrame, readNext } from './frame-chain.ts';
+import { type Frame, type ParsedFrame, readNext } from './frame-chain.ts';
 import type { Meter } from './meter.ts';
 import type { PacketListener, Session } from './session.ts';
 import { Verifier } from './verifier.ts';
@@ -13,14 +13,17 @@ const RUN = randomBytes(4).toString('hex');
 /** One room under load: who receives, who publishes, what was sent and what came of it. */
 export class Room {
   readonly id: string;
-  readonly receivers: readonly Session[];
-  readonly publishers: readonly Session[];
+  readonly receivers: Session[];
+  /** The receivers themselves where everybody speaks. */
+  readonly publishers: Session[];
   readonly verifier: Verifier;
   /** The highest place in the room's log that was acknowledged, from servers that number messages. */
   highestSeq = -1;
   readonly #dialect: Dialect;
   readonly #meter: Meter;
   readonly #index: number;
+  /** Messages that were sent and not answered yet, by publisher. */
+  readonly #unanswered = new Map<number, Set<number>>();
   #first = 0;
   #bodies: string[] = [];
   #dueAt: number[] = [];
@@ -28,24 +31,32 @@ export class Room {
   constructor(options: {
     id: string;
     index: number;
-    receivers: readonly Session[];
-    publishers: readonly Session[];
+    receivers: Session[];
+    publishers: Session[];
     dialect: Dialect;
     meter: Meter;
+    /** How many receivers there will be, where they come later. */
+    size?: number;
   }) {
     this.id = options.id;
     this.receivers = options.receivers;
     this.publishers = options.publishers;
-    this.verifier = new Verifier({ receivers: options.receivers.length, publishers: options.publishers.length });
+    this.verifier = new Verifier({
+      receivers: options.size ?? options.receivers.length,
+      publishers: options.size ?? options.publishers.length,
+    });
     this.#dialect = options.dialect;
     this.#meter = options.meter;
     this.#index = options.index;
   }
 
-  /** Makes receiver `index` check what its session hears; `chain` is the one of its node. */
-  listen(index: number, chain: ParsedFrame): void {
+  /**
+   * Makes receiver `index` check what its session hears; `chain` is the one of its node.
+   * @param moved told where the room's log is after each frame, from servers that say it
+   */
+  listen(index: number, chain: ParsedFrame, moved?: (position: unknown) => void): void {
     const session = this.receivers[index];
-    if (session !== undefined) session.listener = new Receiver(this, index, chain);
+    if (session !== undefined) session.listener = new Receiver(this, { index, chain, moved });
   }
 
   /** Sends the next message, which was due at `dueAt`; `answered` hears the server's answer after it was counted. */
@@ -56,20 +67,32 @@ export class Room {
     this.#dueAt.push(dueAt);
     this.#meter.sent++;
     this.#meter.latestSendMs = Math.max(this.#meter.latestSendMs, performance.now() - dueAt);
+    this.#unanswered.set(publisher, (this.#unanswered.get(publisher) ?? new Set()).add(number));
     const call = this.#dialect.send({ room: this.id, clientId: clientId(this.#index, number), body });
     this.publishers[publisher]?.call(call.name, call.inputJson, (reply) => {
       const answer = this.#dialect.readAnswer(reply);
+      this.#unanswered.get(publisher)?.delete(number);
       this.#count(number, dueAt, answer);
       answered?.(answer);
     });
   }
 
-  /** @returns the numbers of the messages in `packet`; undefined when it delivers none of this room */
-  parse = (packet: string): readonly number[] | undefined => {
+  /** @returns what `packet` says; undefined when it delivers nothing of this room */
+  parse = (packet: string): Frame | undefined => {
     const deliveries = this.#dialect.readDeliveries(packet);
     if (deliveries === undefined) return undefined;
-    return deliveries.bodies.map((body) => (deliveries.room === this.id ? this.#numberOf(body) : DAMAGED));
+    const isOurs = deliveries.room === this.id;
+    const numbers = deliveries.bodies.map((body) => (isOurs ? this.#numberOf(body) : DAMAGED));
+    return { numbers, position: deliveries.position };
   };
+
+  /** Counts what a receiver was told at once, as it came back. */
+  caughtUp(receiver: number, bodies: readonly string[]): void {
+    this.received(
+      receiver,
+      bodies.map((body) => this.#numberOf(body)),
+    );
+  }
 
   /** Counts what one frame brought to one receiver. */
   received(receiver: number, numbers: readonly number[]): void {
@@ -81,6 +104,12 @@ export class Room {
         this.#meter.lastDeliveryAt = now;
       }
     }
+  }
+
+  /** Messages of a publisher whose connection ended may or may not have arrived: nobody is owed them. */
+  disconnected(publisher: number): void {
+    for (const number of this.#unanswered.get(publisher) ?? []) this.verifier.uncertain(number);
+    this.#unanswered.delete(publisher);
   }
 
   /** Forgets the messages so far. */
@@ -114,18 +143,21 @@ export class Room {
 class Receiver implements PacketListener {
   readonly #room: Room;
   readonly #index: number;
+  readonly #moved: ((position: unknown) => void) | undefined;
   #at: ParsedFrame;
 
-  constructor(room: Room, index: number, chain: ParsedFrame) {
+  constructor(room: Room, options: { index: number; chain: ParsedFrame; moved: ((position: unknown) => void) | undefined }) {
     this.#room = room;
-    this.#index = index;
-    this.#at = chain;
+    this.#index = options.index;
+    this.#moved = options.moved;
+    this.#at = options.chain;
   }
 
   packet(bytes: Buffer, start: number, end: number): void {
     const frame = readNext(this.#at, { bytes, start, end }, this.#room.parse);
     if (frame === undefined) return;
     this.#at = frame;
+    if (frame.position !== undefined) this.#moved?.(frame.position);
     this.#room.received(this.#index, frame.numbers);
   }
 }

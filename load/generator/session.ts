@@ -14,6 +14,8 @@ export interface PacketListener {
 /** What is needed to open a session: where, and the CONNECT packet with whatever the server wants in it. */
 export interface SessionOptions {
   address: Omit<Address, 'path'>;
+  /** Sent with the upgrade. */
+  headers?: Record<string, string>;
   connectPacket: string;
 }
 
@@ -23,6 +25,8 @@ type Answered = (answer: unknown) => void;
 export class Session implements WebSocketOwner {
   /** Who hears this session's event packets; nobody until it is set. */
   listener: PacketListener | undefined;
+  /** Told when the session ends after it was open. */
+  ended: (() => void) | undefined;
   /** Why the session ended, once it has. */
   endReason: string | undefined;
   readonly #socket: WebSocket;
@@ -34,7 +38,7 @@ export class Session implements WebSocketOwner {
   private constructor(options: SessionOptions, opening: { resolve: () => void; reject: (error: Error) => void }) {
     this.#connectPacket = options.connectPacket;
     this.#opening = opening;
-    this.#socket = new WebSocket({ ...options.address, path: ENGINE_PATH }, this);
+    this.#socket = new WebSocket({ ...options.address, path: ENGINE_PATH, ...(options.headers && { headers: options.headers }) }, this);
   }
 
   /**
@@ -79,7 +83,9 @@ export class Session implements WebSocketOwner {
   }
 
   closed(reason: string): void {
+    const hadEnded = this.endReason !== undefined;
     this.endReason ??= reason;
+    if (!hadEnded) this.ended?.();
     this.#opening?.reject(new Error(`Could not connect: ${reason}`));
     this.#opening = undefined;
     this.#socket.close();

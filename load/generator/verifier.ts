@@ -42,6 +42,7 @@ export class Verifier {
   #ranks: number[] = [];
   #sentBy: number[] = [];
   readonly #refused = new Set<number>();
+  readonly #uncertain = new Set<number>();
   #delivered = 0;
   #faults = noFaults();
 
@@ -60,6 +61,11 @@ export class Verifier {
   /** Notes that the server refused a message: nobody may get it. */
   refused(number: number): void {
     this.#refused.add(number);
+  }
+
+  /** Notes that nobody knows what became of a message: who gets it gets it once and in order, who does not misses nothing. */
+  uncertain(number: number): void {
+    this.#uncertain.add(number);
   }
 
   /**
@@ -89,12 +95,13 @@ export class Verifier {
 
   /** Deliveries that are still to come. */
   get missing(): number {
-    return (this.#sentBy.length - this.#refused.size) * this.#receivers.length - this.#delivered + this.#phantoms();
+    const certain = this.#sentBy.length - this.#refused.size - this.#uncertain.size;
+    return certain * this.#receivers.length - this.#delivered + this.#seenOf(this.#refused) + this.#seenOf(this.#uncertain);
   }
 
   /** What was counted since the phase began; what is still missing counts as lost. */
   faults(): Faults {
-    return { ...this.#faults, lost: Math.max(0, this.missing), phantom: this.#phantoms() };
+    return { ...this.#faults, lost: Math.max(0, this.missing), phantom: this.#seenOf(this.#refused) };
   }
 
   /** Forgets the messages so far: what of them still arrives is ignored, numbers go on. */
@@ -104,6 +111,7 @@ export class Verifier {
     this.#ranks = [];
     this.#sentBy = [];
     this.#refused.clear();
+    this.#uncertain.clear();
     this.#delivered = 0;
     this.#faults = noFaults();
     for (const receiver of this.#receivers) clearReceiver(receiver, this.#publishers);
@@ -122,9 +130,10 @@ export class Verifier {
     else receiver.latestOf[publisher] = index;
   }
 
-  #phantoms(): number {
+  /** How many deliveries there were of these messages. */
+  #seenOf(numbers: ReadonlySet<number>): number {
     let count = 0;
-    for (const number of this.#refused) {
+    for (const number of numbers) {
       for (const receiver of this.#receivers) count += receiver.seen[number - this.#first] ? 1 : 0;
     }
     return count;

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
+import { connect as connectSecurely } from 'node:tls';
 import { encodeFrame } from './frame-encoder.ts';
 import { FrameParser, type FrameSink, Opcode } from './frame-parser.ts';
 
@@ -14,6 +15,9 @@ export interface Address {
   host: string;
   port: number;
   path: string;
+  /** Over TLS. */
+  isSecure?: boolean;
+  headers?: Record<string, string>;
 }
 
 /** Hears the text frames and the end of one WebSocket. `closed` is called once, whoever ended it and however early. */
@@ -37,15 +41,23 @@ export class WebSocket implements FrameSink {
   constructor(address: Address, owner: WebSocketOwner) {
     this.#owner = owner;
     this.#parser = new FrameParser(this);
-    this.#socket = connect({
-      host: address.host,
-      port: address.port,
-      noDelay: true,
-      onread: { buffer: READ_BUFFER, callback: (length) => this.#read(length) },
-    });
+    this.#socket = address.isSecure ? this.#connectSecurely(address) : this.#connectPlainly(address);
     this.#socket.on('error', (error) => this.#end(error.message));
     this.#socket.on('close', () => this.#end('the connection was closed'));
     this.#socket.write(upgradeRequest(address, this.#key));
+  }
+
+  #connectPlainly({ host, port }: Address): Socket {
+    const onread = { buffer: READ_BUFFER, callback: (length: number) => this.#read(READ_BUFFER, length) };
+    return connect({ host, port, noDelay: true, onread });
+  }
+
+  /** TLS hands over buffers of its own. */
+  #connectSecurely({ host, port }: Address): Socket {
+    const socket = connectSecurely({ host, port, servername: host });
+    socket.setNoDelay(true);
+    socket.on('data', (bytes: Buffer) => this.#read(bytes, bytes.length));
+    return socket;
   }
 
   send(text: string): void {
@@ -62,18 +74,18 @@ export class WebSocket implements FrameSink {
     else if (opcode === Opcode.close) this.#end(`the server closed with ${closeCode(bytes, start, end)}`);
   }
 
-  #read(length: number): boolean {
+  #read(buffer: Buffer, length: number): boolean {
     try {
-      if (this.#handshake === undefined) this.#parser.push(READ_BUFFER, 0, length);
-      else this.#readHandshake(length);
+      if (this.#handshake === undefined) this.#parser.push(buffer, 0, length);
+      else this.#readHandshake(buffer, length);
     } catch (error) {
       this.#end(String(error));
     }
     return true;
   }
 
-  #readHandshake(length: number): void {
-    const bytes = Buffer.concat([this.#handshake ?? READ_BUFFER, READ_BUFFER.subarray(0, length)]);
+  #readHandshake(buffer: Buffer, length: number): void {
+    const bytes = Buffer.concat([this.#handshake ?? Buffer.alloc(0), buffer.subarray(0, length)]);
     const headEnd = bytes.indexOf('\r\n\r\n');
     if (headEnd === -1 && bytes.length > HANDSHAKE_LIMIT_BYTES) throw new Error('The answer to the upgrade never ends');
     this.#handshake = headEnd === -1 ? bytes : undefined;
@@ -90,7 +102,7 @@ export class WebSocket implements FrameSink {
   }
 }
 
-function upgradeRequest({ host, port, path }: Address, key: string): string {
+function upgradeRequest({ host, port, path, headers = {} }: Address, key: string): string {
   const lines = [
     `GET ${path} HTTP/1.1`,
     `Host: ${host}:${port}`,
@@ -98,6 +110,7 @@ function upgradeRequest({ host, port, path }: Address, key: string): string {
     'Upgrade: websocket',
     `Sec-WebSocket-Key: ${key}`,
     'Sec-WebSocket-Version: 13',
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
   return `${lines.join('\r\n')}\r\n\r\n`;
 }

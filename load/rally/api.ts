@@ -29,13 +29,16 @@ interface Tokens {
 }
 
 /** Registers the users number `from` to `to - 1`. */
-export function register(url: string, { from, to }: { from: number; to: number }): Promise<User[]> {
+export function register(
+  url: string,
+  { from, to, run = '' }: { from: number; to: number; /** Part of their names: a server keeps those of earlier runs. */ run?: string },
+): Promise<User[]> {
   const numbers = Array.from({ length: to - from }, (_, index) => from + index);
   return mapSome(numbers, REGISTERED_AT_ONCE, async (number) => {
     const address = addressOf(number);
     const input = {
-      email: `bench-${number}@example.com`,
-      username: `bench_${number}`,
+      email: `bench-${run}${number}@example.com`,
+      username: `bench_${run}${number}`,
       password: PASSWORD,
       firstName: 'Bench',
       lastName: `Number ${number}`,
@@ -100,6 +103,18 @@ export async function createSale(
   return { eventId, ticketTypeId: event.ticketTypes[0]?.id ?? '' };
 }
 
+/** An event as its host sees it. */
+export async function getEvent(
+  url: string,
+  host: User,
+  eventId: string,
+): Promise<{ ticketTypes: { id: string; sold?: number }[] }> {
+  const headers = { authorization: `Bearer ${host.accessToken}`, 'x-forwarded-for': host.address };
+  const response = await fetch(`${url}/v1/events/${eventId}`, { headers });
+  if (!response.ok) throw new Error(`${url} answered ${response.status} for the event`);
+  return (await response.json()) as { ticketTypes: { id: string; sold?: number }[] };
+}
+
 /** Who calls: a user, or somebody who is not signed in yet. */
 interface Caller {
   address: string;
@@ -128,7 +143,7 @@ async function post<Output>(url: string, input: unknown, from: Caller): Promise<
 }
 
 /** `Promise.all` with at most `limit` at the same time. */
-async function mapSome<Input, Output>(
+export async function mapSome<Input, Output>(
   inputs: Input[],
   limit: number,
   run: (input: Input) => Promise<Output>,

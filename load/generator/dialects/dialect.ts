@@ -19,6 +19,8 @@ export interface Answer {
 export interface Deliveries {
   room: string;
   bodies: string[];
+  /** Where the room's log is after them, for `rejoin`; from servers that can go on from a place. */
+  position?: unknown;
 }
 
 /** How one kind of server is spoken to. All else about the load is the same for every server. */
@@ -27,6 +29,12 @@ export interface Dialect {
   connectPacket(token: string | undefined): string;
   /** Asks to hear a room from now on; asked again it tells how far the room is stored. */
   join(room: string): Call;
+  /** Asks to hear a room again, from a position on; a server without positions is asked as before. */
+  rejoin?(room: string, position: unknown): Call;
+  /** Where a room's log is, and what was missed, as the answer to `join` or `rejoin` says. */
+  readJoined?(answer: unknown): { position: unknown; missed: string[]; isGap: boolean };
+  /** Adds a reaction to a message. */
+  react?(message: { room: string; seq: number; emoji: string }): Call;
   send(message: { room: string; clientId: string; body: string }): Call;
   readAnswer(answer: unknown): Answer;
   /** @returns undefined for a packet that delivers no messages */

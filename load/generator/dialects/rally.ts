@@ -6,6 +6,16 @@ const CHAT = 'chat:';
 export const rallyDialect: Dialect = {
   connectPacket: (token) => `40${JSON.stringify({ token })}`,
   join: (room) => ({ name: 'room.watch', inputJson: JSON.stringify({ room }) }),
+  rejoin: (room, after) => ({ name: 'room.watch', inputJson: JSON.stringify({ room, after }) }),
+  readJoined: (answer) => {
+    const data = isRecord(answer) && isRecord(answer.data) ? answer.data : {};
+    const missed = Array.isArray(data.entries) ? data.entries.flatMap(sentBody) : [];
+    return { position: { epoch: data.epoch, seq: data.seq }, missed, isGap: data.mode === 'gap' };
+  },
+  react: ({ room, seq, emoji }) => ({
+    name: 'chat.react',
+    inputJson: JSON.stringify({ chatId: room.slice(CHAT.length), seq, emoji }),
+  }),
   send: ({ room, clientId, body }) => ({
     name: 'chat.send',
     inputJson: JSON.stringify({ chatId: room.slice(CHAT.length), clientId, body }),
@@ -14,7 +24,9 @@ export const rallyDialect: Dialect = {
   readDeliveries(packet) {
     const frame = argumentOf(packet, 'room.entries');
     if (frame === undefined || !Array.isArray(frame.entries)) return undefined;
-    return { room: String(frame.room), bodies: frame.entries.flatMap(sentBody) };
+    const last: unknown = frame.entries.at(-1);
+    const position = isRecord(last) ? { epoch: frame.epoch, seq: last.seq } : undefined;
+    return { room: String(frame.room), bodies: frame.entries.flatMap(sentBody), position };
   },
 };
 

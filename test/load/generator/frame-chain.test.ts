@@ -7,7 +7,7 @@ function reader() {
     const bytes = Buffer.from(`before${text}after`);
     return readNext(previous, { bytes, start: 6, end: bytes.length - 5 }, (packet) => {
       parsed.push(packet);
-      return /^\d+$/.test(packet) ? [Number(packet)] : undefined;
+      return /^\d+$/.test(packet) ? { numbers: [Number(packet)] } : undefined;
     });
   };
   return { parsed, read };
