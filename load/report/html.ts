@@ -51,7 +51,7 @@ ${serverSection(report)}
 <section><h2>Cost of the load tool</h2>${generatorFacts(report)}</section>
 </div>
 <h2>Run it again</h2>
-<pre tabindex="0" aria-label="Command line">${report.command}</pre>`,
+<pre>${report.command}</pre>`,
   );
 
 const top = (report: LoadReport): Markup => {

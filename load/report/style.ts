@@ -40,6 +40,9 @@ pre { margin: 0; padding: 12px 14px; background: var(--wash); border-radius: 8px
 .passed { --tone: var(--good); --tone-wash: var(--good-wash); }
 .failed { --tone: var(--bad); --tone-wash: var(--bad-wash); }
 .stopped { --tone: var(--warm); --tone-wash: var(--warm-wash); }
+.even { --tone: var(--accent); --tone-wash: var(--wash); }
+.verdict:not(:has(.icon)) { grid-template-columns: 1fr; }
+.verdict:not(:has(.icon)) ul { grid-column: 1; }
 .verdict .icon { width: 28px; height: 28px; fill: none; stroke: var(--tone); stroke-width: 2.4; stroke-linecap: round; stroke-linejoin: round; }
 .verdict h2 { margin: 0; color: var(--tone); font-size: 1.25rem; line-height: 28px; }
 .verdict ul { grid-column: 2; display: grid; gap: 2px; }
