@@ -21,7 +21,7 @@ export interface SignInRequest {
 
 /**
  * All that the tool must know of one kind of server. Only `dialect` is used in the processes that make the load.
- * An adapter is a file with one of these as its default export: `--adapter FILE`.
+ * An adapter is a file that exports one of these as `adapter`: `--adapter FILE`.
  */
 export interface Adapter {
   name: string;

@@ -37,7 +37,11 @@ export const measured = (run: Run): Measured => {
     ...{ url: options.url, command: run.command, isInterrupted: run.isInterrupted },
     ...{ startedAt: run.startedAt.toISOString(), endedAt: run.endedAt.toISOString() },
     machine: machine(),
-    target: { name: run.targetName, url: options.url, notes: [...run.notes, ...countNotes(gathered), ...closings.flatMap(({ notes }) => notes)] },
+    target: {
+      name: run.targetName,
+      url: options.url,
+      notes: [...run.notes, ...countNotes(gathered), ...closings.flatMap(({ notes }) => notes)],
+    },
     generator: generatorOf(gathered, run.processes),
     totals: {
       sent: gathered.sent,
@@ -48,11 +52,16 @@ export const measured = (run: Run): Measured => {
       refusals: Object.fromEntries(gathered.refusals),
     },
     latencies: Object.fromEntries(
-      [...gathered.latencies].filter(([, { count }]) => count > 0).map(([name, histogram]) => [name, latencyOf(histogram)]),
+      [...gathered.latencies]
+        .filter(([, { count }]) => count > 0)
+        .map(([name, histogram]) => [name, latencyOf(histogram)]),
     ),
     correctness: [...correctnessOf(closings), ...run.findings],
     series: { seconds, lines: linesOf(gathered.seconds) },
-    server: run.server === null ? null : { seconds, lines: run.server.map((line) => ({ ...line, values: line.values.slice(0, seconds.length) })) },
+    server:
+      run.server === null
+        ? null
+        : { seconds, lines: run.server.map((line) => ({ ...line, values: line.values.slice(0, seconds.length) })) },
   };
 };
 
@@ -74,7 +83,10 @@ const latencyOf = (histogram: Histogram): Latency => ({
   maxMs: histogram.percentile(1),
 });
 
-const generatorOf = ({ sent, deliveries, cpuMicros, peakCpuShare, latestMs }: Gathered, processes: number): LoadReport['generator'] => {
+const generatorOf = (
+  { sent, deliveries, cpuMicros, peakCpuShare, latestMs }: Gathered,
+  processes: number,
+): LoadReport['generator'] => {
   const isLimit = peakCpuShare > BUSY_SHARE || latestMs > LATE_MS;
   const cost = cpuMicros / Math.max(1, sent + deliveries);
   const peak = `its busiest process used ${Math.round(peakCpuShare * 100)} % of a core, and was ${Math.round(latestMs)} ms late at most`;

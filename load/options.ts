@@ -17,7 +17,7 @@ export interface Options {
   expect: string;
   /** Where the report goes. */
   report: string;
-  /** A file whose default export is an adapter; Rally's own unless given. */
+  /** A file that exports an adapter; Rally's own unless given. */
   adapter: string | undefined;
 }
 
@@ -92,7 +92,8 @@ interface Bounds {
 
 const number = (flag: string, given: string, { least, most }: Bounds): number => {
   const value = given.trim() === '' ? Number.NaN : Number(given);
-  if (!(value >= least && value <= most)) throw new Error(`${flag}: "${given}" must be a number from ${least} to ${most}`);
+  if (!(value >= least && value <= most))
+    throw new Error(`${flag}: "${given}" must be a number from ${least} to ${most}`);
   return value;
 };
 

@@ -6,7 +6,8 @@ interface Standing {
   second: Second;
 }
 
-const ms = (value: number | null): string => (value === null ? '–' : `${value < 10 ? value.toFixed(1) : Math.round(value)}`);
+const ms = (value: number | null): string =>
+  value === null ? '–' : `${value < 10 ? value.toFixed(1) : Math.round(value)}`;
 
 export const PROGRESS_HEAD =
   '    s  users   sent/s   ack/s  deliveries/s  ack p50 p99 ms  delivery p50 p99 ms  refused  missing';

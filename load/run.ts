@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Person } from './adapter.ts';
 import { measured } from './build-report.ts';
@@ -7,7 +8,7 @@ import { createGathering } from './gather.ts';
 import { loadAdapter } from './load-adapter.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { PROGRESS_HEAD, progressLine } from './progress.ts';
-import type { LoadReport } from './report/contract.ts';
+import { CORRECTNESS_NAMES, LATENCY_NAMES, type LoadReport } from './report/contract.ts';
 import { checkExpectations, type Expectation, parseExpectations } from './report/expectations.ts';
 import { judge } from './report/verdict.ts';
 import { writeReport } from './report/write.ts';
@@ -29,8 +30,14 @@ interface Asked {
 
 const readAsked = (): Asked => {
   const options = readOptions(process.argv.slice(2), new Date());
-  return { options, expectations: options.expect === '' ? [] : parseExpectations(options.expect) };
+  return { options, expectations: options.expect === '' ? [] : parseExpectations(options.expect, askable(options)) };
 };
+
+const askable = ({ scenario }: Options) => ({
+  scenario,
+  latencies: [...LATENCY_NAMES, ...(SCENARIOS[scenario].latencies ?? [])],
+  correctness: CORRECTNESS_NAMES,
+});
 
 /** @throws Error in one sentence */
 const refuseUnreachable = async (url: string): Promise<void> => {
@@ -80,7 +87,11 @@ const watch = async (processes: Processes, everySecond: () => Promise<void>): Pr
     return { closings: await processes.closings, isInterrupted, notes: [] };
   } catch (error) {
     processes.kill();
-    return { closings: [], isInterrupted: true, notes: [`The run ended early: ${error instanceof Error ? error.message : error}.`] };
+    return {
+      closings: [],
+      isInterrupted: true,
+      notes: [`The run ended early: ${error instanceof Error ? error.message : error}.`],
+    };
   } finally {
     clearInterval(ticking);
     process.removeListener('SIGINT', interrupt);
@@ -103,12 +114,16 @@ const run = async ({ options, expectations }: Asked): Promise<LoadReport> => {
   const metrics = createMetricsReader(options.url);
   const startedAt = new Date();
   const beganAt = performance.now();
-  say(`${options.users} users come within ${options.ramp} s and stay for ${options.seconds} s, from ${parts.length} process(es)`);
+  say(
+    `${options.users} users come within ${options.ramp} s and stay for ${options.seconds} s, from ${parts.length} process(es)`,
+  );
   say(PROGRESS_HEAD);
   const processes = startProcesses(parts, options, { onTick: gathering.take });
   const { closings, isInterrupted, notes } = await watch(processes, async () => {
     const second = gathering.cut();
-    say(progressLine({ elapsedSeconds: (performance.now() - beganAt) / 1_000, missing: gathering.so().missing, second }));
+    say(
+      progressLine({ elapsedSeconds: (performance.now() - beganAt) / 1_000, missing: gathering.so().missing, second }),
+    );
     await metrics.read();
   });
   await sleep(0);
@@ -137,6 +152,7 @@ const main = async (): Promise<number> => {
   try {
     const report = await run(asked);
     for (const sentence of report.verdict.sentences) say(sentence);
+    mkdirSync(asked.options.report, { recursive: true });
     const { html, json } = await writeReport(asked.options.report, report);
     say(`report: ${html}\n        ${json}`);
     return report.verdict.isGood ? EXIT.good : EXIT.bad;

@@ -25,9 +25,17 @@ const largest = (samples: Sample[], name: string, scale = 1): number | null => {
 
 /** What an operator looks at first. */
 const WANTED: Wanted[] = [
-  { name: 'event loop delay p99', unit: 'ms', read: (samples) => largest(samples, 'nodejs_eventloop_lag_p99_seconds', 1_000) },
+  {
+    name: 'event loop delay p99',
+    unit: 'ms',
+    read: (samples) => largest(samples, 'nodejs_eventloop_lag_p99_seconds', 1_000),
+  },
   { name: 'persist lag', unit: 's', read: (samples) => largest(samples, 'rally_persist_lag_seconds') },
-  { name: 'memory of a process', unit: 'MB', read: (samples) => largest(samples, 'process_resident_memory_bytes', 1e-6) },
+  {
+    name: 'memory of a process',
+    unit: 'MB',
+    read: (samples) => largest(samples, 'process_resident_memory_bytes', 1e-6),
+  },
   { name: 'Redis memory share', unit: '0–1', read: (samples) => largest(samples, 'rally_redis_memory_share') },
 ];
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { memoryKibOf } from '../cpu/memory.ts';
-import { cpuMicrosOf, processTree } from '../cpu/process-tree.ts';
 import { startGenerator } from '../../load/generator/client.ts';
 import type { Opened } from '../../load/generator/commands.ts';
+import { memoryKibOf } from '../cpu/memory.ts';
+import { cpuMicrosOf, processTree } from '../cpu/process-tree.ts';
 import type { Target, TargetName } from '../targets/target.ts';
 import { checkParts, measureIdle } from './measure.ts';
 

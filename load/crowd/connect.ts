@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Dialect } from '../generator/dialects/dialect.ts';
+import type { Call, Dialect } from '../generator/dialects/dialect.ts';
 import { type ParsedFrame, startOfChain } from '../generator/frame-chain.ts';
 import type { Room } from '../generator/room.ts';
 import { ask, Session } from '../generator/session.ts';
@@ -57,26 +57,35 @@ export const createConnecting = ({ url, dialect, report, random, isStopped }: Co
     return session;
   };
 
-  /** Hears the room again before it is asked for: what comes in between must not be missed. */
+  /** What its members hear on one node is the same, and parsed once; who comes back is at a place of their own. */
+  const chainOf = (room: Room, isBack: boolean): ParsedFrame => {
+    if (isBack) return startOfChain();
+    const chain = chains.get(room) ?? startOfChain();
+    chains.set(room, chain);
+    return chain;
+  };
+
+  const joinCall = (room: Room, position: unknown, isBack: boolean): Call =>
+    isBack && dialect.rejoin ? dialect.rejoin(room.id, position) : dialect.join(room.id);
+
+  /** Hears the room before it is asked for: what comes in between must not be missed. */
   const sit = async (member: Member, session: Session, isBack: boolean): Promise<void> => {
-    const { seat } = member;
-    if (seat === null) return;
-    const { room, index } = seat;
+    if (member.seat === null) return;
+    const { room, index } = member.seat;
     room.receivers[index] = session;
-    const chain = isBack ? startOfChain() : (chains.get(room) ?? startOfChain());
-    if (!isBack) chains.set(room, chain);
-    room.listen(index, chain, (position) => {
+    room.listen(index, chainOf(room, isBack), (position) => {
       member.position = position;
     });
-    const call = isBack && dialect.rejoin ? dialect.rejoin(room.id, member.position) : dialect.join(room.id);
+    const call = joinCall(room, member.position, isBack);
     const answer = await ask(session, call.name, call.inputJson);
     const { refusal } = dialect.readAnswer(answer);
     if (refusal !== undefined) throw new Error(`the server lets nobody into ${room.id}: ${refusal}`);
     const joined = dialect.readJoined?.(answer);
     if (joined === undefined) return;
-    if (isBack && joined.isGap) gaps += 1;
-    if (isBack) room.caughtUp(index, joined.missed);
     member.position = joined.position;
+    if (!isBack) return;
+    if (joined.isGap) gaps += 1;
+    room.caughtUp(index, joined.missed);
   };
 
   const connect = async (member: Member, isBack: boolean): Promise<void> => {

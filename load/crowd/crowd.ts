@@ -18,7 +18,9 @@ export interface Turn {
 }
 
 /** What a server said to a call that is no message. */
-export type CallAnswer = { ok: true; data: unknown } | { ok: false; code: string; retryable: boolean; retryAfterMs?: number };
+export type CallAnswer =
+  | { ok: true; data: unknown }
+  | { ok: false; code: string; retryable: boolean; retryAfterMs?: number };
 
 interface RoomCall extends Turn {
   input: object;

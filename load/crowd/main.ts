@@ -35,11 +35,25 @@ const run = async ({ options, people, plan, part, seed }: Extract<Order, { kind:
   const { dialect } = adapter;
   const random = createRandom(seed);
   const meter = new Meter();
-  const members: Member[] = people.map((person) => ({ person, session: null, seat: null, position: null, waiting: new Set() }));
+  const members: Member[] = people.map((person) => ({
+    person,
+    session: null,
+    seat: null,
+    position: null,
+    waiting: new Set(),
+  }));
   const rooms = plan.rooms.map(({ id, members: places }, index) => {
     // Filled as people come.
     const seats = new Array(places.length);
-    const room = new Room({ id, index: part * 4_096 + index, receivers: seats, publishers: seats, dialect, meter, size: places.length });
+    const room = new Room({
+      id,
+      index: part * 4_096 + index,
+      receivers: seats,
+      publishers: seats,
+      dialect,
+      meter,
+      size: places.length,
+    });
     for (const [seat, place] of places.entries()) {
       const member = members[place];
       if (member) member.seat = { room, index: seat };
@@ -48,7 +62,13 @@ const run = async ({ options, people, plan, part, seed }: Extract<Order, { kind:
   });
   const connections = (): number => members.filter(({ session }) => session !== null).length;
   const report = createReport({ meter, rooms: () => rooms, connections });
-  const connecting = createConnecting({ url: new URL(options.url), dialect, report, random, isStopped: () => isStopped });
+  const connecting = createConnecting({
+    url: new URL(options.url),
+    dialect,
+    report,
+    random,
+    isStopped: () => isStopped,
+  });
   const ticking = setInterval(() => say({ kind: 'tick', tick: report.tick() }), TICK_MS);
 
   await comeOneByOne(members, options.ramp * 1_000, connecting.come);
@@ -68,13 +88,18 @@ const run = async ({ options, people, plan, part, seed }: Extract<Order, { kind:
   clearInterval(ticking);
   const faults = rooms.map(({ verifier }) => verifier.faults()).reduce(addFaults, noFaults());
   const gaps = connecting.gaps();
-  const notes = gaps === 0 ? [] : [`${gaps} times a room could not be taken up where it was: what was missed counts as lost.`];
+  const notes =
+    gaps === 0 ? [] : [`${gaps} times a room could not be taken up where it was: what was missed counts as lost.`];
   const closing: Closing = { faults, others: report.faults(), notes };
   process.send?.({ kind: 'closing', tick: report.tick(), closing } satisfies Word, () => process.exit());
 };
 
 /** Each at their time; the last ones are waited for. */
-const comeOneByOne = async (members: Member[], rampMs: number, come: (member: Member) => Promise<void>): Promise<void> => {
+const comeOneByOne = async (
+  members: Member[],
+  rampMs: number,
+  come: (member: Member) => Promise<void>,
+): Promise<void> => {
   const startedAt = performance.now();
   const coming: Promise<void>[] = [];
   for (const [index, member] of members.entries()) {
@@ -89,7 +114,9 @@ const comeOneByOne = async (members: Member[], rampMs: number, come: (member: Me
 /** Waits until everything was answered and delivered, or clearly will not be. */
 const settle = async (rooms: Room[], members: Member[]): Promise<void> => {
   const giveUpAt = performance.now() + SETTLE_LIMIT_MS;
-  const open = (): number => rooms.reduce((sum, { verifier }) => sum + Math.max(0, verifier.missing), 0) + members.reduce((sum, { waiting }) => sum + waiting.size, 0);
+  const open = (): number =>
+    rooms.reduce((sum, { verifier }) => sum + Math.max(0, verifier.missing), 0) +
+    members.reduce((sum, { waiting }) => sum + waiting.size, 0);
   let [before, movedAt] = [-1, performance.now()];
   for (let now = open(); now > 0 && performance.now() < giveUpAt; now = open()) {
     if (now !== before) movedAt = performance.now();

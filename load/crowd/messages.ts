@@ -5,7 +5,14 @@ import type { Plan } from '../scenarios/scenario.ts';
 
 /** What a process is told to do. */
 export type Order =
-  | { kind: 'begin'; options: Options; people: Person[]; plan: Plan; /** Distinguishes the processes of a run. */ part: number; seed: number }
+  | {
+      kind: 'begin';
+      options: Options;
+      people: Person[];
+      plan: Plan /** Distinguishes the processes of a run. */;
+      part: number;
+      seed: number;
+    }
   | { kind: 'end' };
 
 /** Samples of one latency in one second: bucket and count in turn, as `Histogram.sparse` gives them. */

@@ -15,7 +15,8 @@ interface Part {
 
 /** Cuts a plan into parts of at most 5,000 people, or as many as the largest room has. Rooms stay whole. */
 export const partsOf = (people: readonly Person[], plan: Plan): Part[] => {
-  const groups = plan.rooms.length > 0 ? plan.rooms.map(({ members }) => members) : people.map((_person, place) => [place]);
+  const groups =
+    plan.rooms.length > 0 ? plan.rooms.map(({ members }) => members) : people.map((_person, place) => [place]);
   const parts: { places: number[]; rooms: number[] }[] = [{ places: [], rooms: [] }];
   for (const [room, members] of groups.entries()) {
     if ((parts.at(-1)?.places.length ?? 0) + members.length > USERS_PER_PROCESS) parts.push({ places: [], rooms: [] });
@@ -29,7 +30,10 @@ export const partsOf = (people: readonly Person[], plan: Plan): Part[] => {
       const own = plan.rooms.length === 0 ? [] : rooms.flatMap((room) => plan.rooms[room] ?? []);
       return {
         people: places.flatMap((place) => people[place] ?? []),
-        plan: { ...plan, rooms: own.map(({ id, members }) => ({ id, members: members.map((place) => placeOf.get(place) ?? 0) })) },
+        plan: {
+          ...plan,
+          rooms: own.map(({ id, members }) => ({ id, members: members.map((place) => placeOf.get(place) ?? 0) })),
+        },
       };
     });
 };

@@ -146,7 +146,10 @@ class Receiver implements PacketListener {
   readonly #moved: ((position: unknown) => void) | undefined;
   #at: ParsedFrame;
 
-  constructor(room: Room, options: { index: number; chain: ParsedFrame; moved: ((position: unknown) => void) | undefined }) {
+  constructor(
+    room: Room,
+    options: { index: number; chain: ParsedFrame; moved: ((position: unknown) => void) | undefined },
+  ) {
     this.#room = room;
     this.#index = options.index;
     this.#moved = options.moved;

@@ -38,7 +38,10 @@ export class Session implements WebSocketOwner {
   private constructor(options: SessionOptions, opening: { resolve: () => void; reject: (error: Error) => void }) {
     this.#connectPacket = options.connectPacket;
     this.#opening = opening;
-    this.#socket = new WebSocket({ ...options.address, path: ENGINE_PATH, ...(options.headers && { headers: options.headers }) }, this);
+    this.#socket = new WebSocket(
+      { ...options.address, path: ENGINE_PATH, ...(options.headers && { headers: options.headers }) },
+      this,
+    );
   }
 
   /**

@@ -96,7 +96,9 @@ export class Verifier {
   /** Deliveries that are still to come. */
   get missing(): number {
     const certain = this.#sentBy.length - this.#refused.size - this.#uncertain.size;
-    return certain * this.#receivers.length - this.#delivered + this.#seenOf(this.#refused) + this.#seenOf(this.#uncertain);
+    return (
+      certain * this.#receivers.length - this.#delivered + this.#seenOf(this.#refused) + this.#seenOf(this.#uncertain)
+    );
   }
 
   /** What was counted since the phase began; what is still missing counts as lost. */

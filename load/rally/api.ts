@@ -31,7 +31,11 @@ interface Tokens {
 /** Registers the users number `from` to `to - 1`. */
 export function register(
   url: string,
-  { from, to, run = '' }: { from: number; to: number; /** Part of their names: a server keeps those of earlier runs. */ run?: string },
+  {
+    from,
+    to,
+    run = '',
+  }: { from: number; to: number /** Part of their names: a server keeps those of earlier runs. */; run?: string },
 ): Promise<User[]> {
   const numbers = Array.from({ length: to - from }, (_, index) => from + index);
   return mapSome(numbers, REGISTERED_AT_ONCE, async (number) => {
@@ -48,9 +52,12 @@ export function register(
   });
 }
 
+/** The addresses of a run begin anywhere in 10.0.0.0/8, so that runs within an hour do not share them. */
+const FIRST_HOUSEHOLD = Math.floor(Math.random() * 2 ** 24);
+
 function addressOf(user: number): string {
-  const household = Math.floor(user / USERS_PER_ADDRESS);
-  return `10.0.${household >> 8}.${household & 255}`;
+  const household = (FIRST_HOUSEHOLD + Math.floor(user / USERS_PER_ADDRESS)) % 2 ** 24;
+  return `10.${household >> 16}.${(household >> 8) & 255}.${household & 255}`;
 }
 
 /** The same users, those whose token ends soon with a new one. */

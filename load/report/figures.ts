@@ -1,4 +1,4 @@
-import { readable } from '../../bench/report/table.ts';
+import { readable } from './table.ts';
 
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;

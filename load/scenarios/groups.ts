@@ -4,7 +4,8 @@ import type { Plan, Preparation } from './scenario.ts';
 export const groupsOf = (people: number, size: number): number[][] => {
   const count = Math.max(1, Math.floor(people / size));
   const groups = Array.from({ length: count }, (): number[] => []);
-  for (let person = 0; person < people; person += 1) groups[Math.min(count - 1, Math.floor(person / size))]?.push(person);
+  for (let person = 0; person < people; person += 1)
+    groups[Math.min(count - 1, Math.floor(person / size))]?.push(person);
   return groups;
 };
 

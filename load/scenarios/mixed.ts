@@ -10,6 +10,7 @@ const CUT_SHARE = 0.02;
 export const mixed: Scenario = {
   summary:
     'Of a hundred things 50 are messages, 20 moves of a read pointer, 10 pages of history, 8 lists of chats, 7 signs of typing, 5 reactions; every twenty seconds one connection in fifty is cut.',
+  latencies: ['chat.read', 'chat.history', 'chat.list', 'chat.type', 'chat.react'],
   prepare: (preparation) => openGroups(preparation, preparation.options.room),
   play: async (crowd) => {
     const cuts = crowd.every(STORM_EVERY_MS, () => crowd.cut(CUT_SHARE));
@@ -17,7 +18,8 @@ export const mixed: Scenario = {
       const roll = crowd.random() * 100;
       if (roll < SHARES.send) return room.publish(member, dueAt);
       const chatId = room.id.slice('chat:'.length);
-      if (roll < SHARES.read) return crowd.call('chat.read', { room, member, input: { chatId, seq: Math.max(1, room.highestSeq) }, dueAt });
+      if (roll < SHARES.read)
+        return crowd.call('chat.read', { room, member, input: { chatId, seq: Math.max(1, room.highestSeq) }, dueAt });
       if (roll < SHARES.history) return crowd.call('chat.history', { room, member, input: { chatId }, dueAt });
       if (roll < SHARES.list) return crowd.call('chat.list', { room, member, input: {}, dueAt });
       if (roll < SHARES.type) return crowd.call('chat.type', { room, member, input: { chatId }, dueAt });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Crowd, Member } from '../crowd/crowd.ts';
 import { isRecord } from '../generator/dialects/dialect.ts';
 import { createSale, getEvent, type User } from '../rally/api.ts';
-import type { Crowd, Member } from '../crowd/crowd.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Everybody comes within this time. */
@@ -21,6 +21,7 @@ interface Sale {
 export const onSale: Scenario = {
   summary:
     'Everybody asks for a seat within two seconds; there is one for every fourth. Who holds one pays by the sandbox. No seat may be sold twice, nobody may be charged without one.',
+  latencies: ['booking.create', 'booking.pay', 'booking.get'],
   prepare: async ({ options, people, tell }) => {
     const host = hostOf(people[0]);
     const capacity = Math.max(1, Math.floor(people.length / PEOPLE_PER_SEAT));
@@ -45,7 +46,13 @@ export const onSale: Scenario = {
 
 const hostOf = (person: { token?: string; id?: string; address?: string } | undefined): User => {
   if (person?.token === undefined) throw new Error('on-sale needs a Rally server: this adapter has no accounts.');
-  return { id: person.id ?? '', accessToken: person.token, refreshToken: '', expiresAt: '', address: person.address ?? '' };
+  return {
+    id: person.id ?? '',
+    accessToken: person.token,
+    refreshToken: '',
+    expiresAt: '',
+    address: person.address ?? '',
+  };
 };
 
 /** Asks for a seat until told yes or no, and pays for it. */
@@ -63,7 +70,11 @@ const buy = async (crowd: Crowd, member: Member, { eventId, ticketTypeId }: Sale
   });
   if (payment === null) return;
   const ref = await refOf(crowd, member, String(payment.id));
-  if (ref === null || !(await untilAnswered(crowd, member, { name: 'sandbox.approve', input: { ref }, dueAt: performance.now() }))) return;
+  if (
+    ref === null ||
+    !(await untilAnswered(crowd, member, { name: 'sandbox.approve', input: { ref }, dueAt: performance.now() }))
+  )
+    return;
   crowd.count('paid');
   await checkSeat(crowd, member, String(booking.id));
 };
@@ -71,7 +82,11 @@ const buy = async (crowd: Crowd, member: Member, { eventId, ticketTypeId }: Sale
 /** The provider is told of a payment a moment after it was begun. */
 const refOf = async (crowd: Crowd, member: Member, paymentId: string): Promise<string | null> => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const payment = await untilAnswered(crowd, member, { name: 'payment.get', input: { paymentId }, dueAt: performance.now() });
+    const payment = await untilAnswered(crowd, member, {
+      name: 'payment.get',
+      input: { paymentId },
+      dueAt: performance.now(),
+    });
     if (typeof payment?.providerRef === 'string') return payment.providerRef;
     await sleep(250);
   }
@@ -82,7 +97,11 @@ const refOf = async (crowd: Crowd, member: Member, paymentId: string): Promise<s
 const checkSeat = async (crowd: Crowd, member: Member, bookingId: string): Promise<void> => {
   const giveUpAt = performance.now() + CAPTURE_PATIENCE_MS;
   while (performance.now() < giveUpAt) {
-    const booking = await untilAnswered(crowd, member, { name: 'booking.get', input: { bookingId }, dueAt: performance.now() });
+    const booking = await untilAnswered(crowd, member, {
+      name: 'booking.get',
+      input: { bookingId },
+      dueAt: performance.now(),
+    });
     if (booking?.status === 'CONFIRMED') return crowd.count('seatsSold');
     if (booking?.status === 'EXPIRED' || booking?.status === 'CANCELLED') return;
     await sleep(500);

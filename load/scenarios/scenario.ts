@@ -35,6 +35,8 @@ export interface Finding {
 export interface Scenario {
   /** In a sentence, for the report. */
   summary: string;
+  /** Operations whose latency is measured besides connecting, sending and delivery; `--expect` may name them. */
+  latencies?: readonly string[];
   /** Opens what is needed on the server, once, before the run. @throws Error in one sentence */
   prepare: (preparation: Preparation) => Promise<Plan>;
   /** What the users of one process do until the crowd's end; connecting and leaving are the crowd's. */
