@@ -4,7 +4,12 @@ import { SCENARIO_NAMES, type ScenarioName } from './scenarios/names.ts';
 /** What to run, as the command line says. */
 export interface Options {
   scenario: ScenarioName;
+  /** Where the server's HTTP calls go, and its sockets unless there are several nodes. */
   url: string;
+  /** Where sockets go, in turn. */
+  nodes: string[];
+  /** What the users' choices come from: the same seed, the same choices. */
+  seed: number;
   users: number;
   seconds: number;
   /** Over how long the users come, in seconds. */
@@ -31,7 +36,8 @@ export const USAGE = `npm run load -- --scenario ${SCENARIO_NAMES.join('|')} [op
 
   --users N        simulated users (100)
   --seconds S      how long they are active (30)
-  --url U          the server (http://localhost:3000)
+  --url U          the server (http://localhost:3000); several nodes with commas between them
+  --seed N         what the users' choices come from (1)
   --ramp S         over how long they come (a tenth of --seconds, at most 60)
   --think S        mean time between two things that one user does (5)
   --room N         members of a room (10; live-event: all)
@@ -46,6 +52,7 @@ export const readOptions = (args: string[], now: Date): Options => {
     options: {
       scenario: { type: 'string', default: 'chat' },
       url: { type: 'string', default: 'http://localhost:3000' },
+      seed: { type: 'string', default: '1' },
       users: { type: 'string', default: '100' },
       seconds: { type: 'string', default: '30' },
       ramp: { type: 'string' },
@@ -56,10 +63,13 @@ export const readOptions = (args: string[], now: Date): Options => {
       adapter: { type: 'string' },
     },
   });
+  const nodes = values.url.split(',').map((url) => urlOf(url.trim()));
   const seconds = number('--seconds', values.seconds, { least: 1, most: MAX_SECONDS });
   return {
     scenario: scenarioOf(values.scenario),
-    url: urlOf(values.url),
+    url: nodes[0] ?? '',
+    nodes,
+    seed: whole('--seed', values.seed, { least: 0, most: 2 ** 31 }),
     users: whole('--users', values.users, { least: 1, most: MAX_USERS }),
     seconds,
     ramp: number('--ramp', values.ramp ?? String(Math.min(60, seconds / 10)), { least: 0, most: MAX_SECONDS }),

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Person } from './adapter.ts';
 import { measured } from './build-report.ts';
@@ -39,15 +40,26 @@ const askable = ({ scenario }: Options) => ({
   correctness: CORRECTNESS_NAMES,
 });
 
-/** @throws Error in one sentence */
-const refuseUnreachable = async (url: string): Promise<void> => {
-  try {
-    await fetch(url, { signal: AbortSignal.timeout(PROBE_TIMEOUT_MS), redirect: 'manual' });
-  } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
-    throw new Error(`No server answers at ${url}${cause}.`);
-  }
-};
+/** @throws Error in one sentence where nobody listens */
+const refuseUnreachable = (url: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port, protocol } = new URL(url);
+    const socket = connect({
+      host: hostname,
+      port: Number(port || (protocol === 'https:' ? 443 : 80)),
+      timeout: PROBE_TIMEOUT_MS,
+    });
+    const refuse = (reason: string): void => {
+      socket.destroy();
+      reject(new Error(`No server answers at ${url}: ${reason}.`));
+    };
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve();
+    });
+    socket.once('error', ({ message }) => refuse(message));
+    socket.once('timeout', () => refuse(`nothing was heard for ${PROBE_TIMEOUT_MS / 1_000} s`));
+  });
 
 interface Prepared {
   preparation: Preparation;
@@ -57,7 +69,7 @@ interface Prepared {
 
 const prepare = async (options: Options): Promise<Prepared> => {
   const adapter = await loadAdapter(options.adapter);
-  await refuseUnreachable(options.url);
+  for (const node of options.nodes) await refuseUnreachable(node);
   const people = await adapter.signIn({ url: options.url, count: options.users, tell: say });
   const preparation: Preparation = { adapter, options, people, tell: say };
   return { preparation, people, plan: await SCENARIOS[options.scenario].prepare(preparation) };
@@ -107,6 +119,10 @@ const recount = async ({ preparation, plan }: Prepared): Promise<{ findings: Fin
   }
 };
 
+/** As a shell takes it. */
+const quoted = (argument: string): string =>
+  /^[\w./:,=%-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;
+
 const run = async ({ options, expectations }: Asked): Promise<LoadReport> => {
   const prepared = await prepare(options);
   const parts = partsOf(prepared.people, prepared.plan);
@@ -133,7 +149,7 @@ const run = async ({ options, expectations }: Asked): Promise<LoadReport> => {
     options,
     targetName: prepared.preparation.adapter.name,
     notes: [SCENARIOS[options.scenario].summary, ...notes, ...counted.notes],
-    command: `npm run load -- ${process.argv.slice(2).join(' ')}`,
+    command: `npm run load -- ${process.argv.slice(2).map(quoted).join(' ')}`,
     ...{ startedAt, endedAt: new Date(), isInterrupted, processes: processes.count },
     ...{ gathered: gathering.so(), closings, findings: counted.findings, server: metrics.lines() },
   });

@@ -13,7 +13,8 @@ const COME_BACK_MS = 1_000;
 const MAX_PAUSE_MS = 15_000;
 
 export interface ConnectParts {
-  url: URL;
+  /** Nodes of the server; people connect to them in turn. */
+  urls: URL[];
   dialect: Dialect;
   report: Report;
   random: () => number;
@@ -32,12 +33,13 @@ export interface Connecting {
   gaps: () => number;
 }
 
-export const createConnecting = ({ url, dialect, report, random, isStopped }: ConnectParts): Connecting => {
-  const address = {
+export const createConnecting = ({ urls, dialect, report, random, isStopped }: ConnectParts): Connecting => {
+  const addresses = urls.map((url) => ({
     host: url.hostname,
     port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)),
     isSecure: url.protocol === 'https:',
-  };
+  }));
+  let turn = 0;
   const chains = new Map<Room, ParsedFrame>();
   /** Those whose connection is being cut by us. */
   const cuts = new Set<Member>();
@@ -46,6 +48,7 @@ export const createConnecting = ({ url, dialect, report, random, isStopped }: Co
   const open = async (member: Member): Promise<Session> => {
     const { person } = member;
     const begunAt = performance.now();
+    const address = addresses[turn++ % addresses.length] ?? { host: '', port: 0 };
     const session = await Session.open({
       address,
       ...(person.address === undefined ? {} : { headers: { 'X-Forwarded-For': person.address } }),

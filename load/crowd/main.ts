@@ -63,7 +63,7 @@ const run = async ({ options, people, plan, part, seed }: Extract<Order, { kind:
   const connections = (): number => members.filter(({ session }) => session !== null).length;
   const report = createReport({ meter, rooms: () => rooms, connections });
   const connecting = createConnecting({
-    url: new URL(options.url),
+    urls: options.nodes.map((url) => new URL(url)),
     dialect,
     report,
     random,

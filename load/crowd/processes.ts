@@ -66,7 +66,7 @@ export const startProcesses = (parts: Part[], options: Options, { onTick }: List
           if (word.kind === 'closing') resolve(word.closing);
         });
         child.once('exit', (code) => reject(new Error(`a process of the load tool ended with ${code}`)));
-        child.send({ kind: 'begin', options, people, plan, part, seed: part + 1 } satisfies Order);
+        child.send({ kind: 'begin', options, people, plan, part, seed: options.seed * 1_000 + part } satisfies Order);
       }),
   );
   return {
