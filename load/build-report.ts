@@ -58,10 +58,13 @@ export const measured = (run: Run): Measured => {
     ),
     correctness: [...correctnessOf(closings), ...run.findings],
     series: { seconds, lines: linesOf(gathered.seconds) },
-    server:
-      run.server === null
-        ? null
-        : { seconds, lines: run.server.map((line) => ({ ...line, values: line.values.slice(0, seconds.length) })) },
+    server: run.server && {
+      seconds,
+      lines: run.server.map((line) => ({
+        ...line,
+        values: seconds.map((_second, index) => line.values[index] ?? null),
+      })),
+    },
   };
 };
 

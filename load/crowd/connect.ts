@@ -33,6 +33,16 @@ export interface Connecting {
   gaps: () => number;
 }
 
+/** @throws Error when the connection ends before the answer, or after 30 s without one */
+const answerOf = (member: Member, session: Session, call: Call): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const unanswered = (): void => reject(new Error('the connection ended'));
+    member.waiting.add(unanswered);
+    void ask(session, call.name, call.inputJson)
+      .then(resolve, reject)
+      .finally(() => member.waiting.delete(unanswered));
+  });
+
 export const createConnecting = ({ urls, dialect, report, random, isStopped }: ConnectParts): Connecting => {
   const addresses = urls.map((url) => ({
     host: url.hostname,
@@ -80,7 +90,7 @@ export const createConnecting = ({ urls, dialect, report, random, isStopped }: C
       member.position = position;
     });
     const call = joinCall(room, member.position, isBack);
-    const answer = await ask(session, call.name, call.inputJson);
+    const answer = await answerOf(member, session, call);
     const { refusal } = dialect.readAnswer(answer);
     if (refusal !== undefined) throw new Error(`the server lets nobody into ${room.id}: ${refusal}`);
     const joined = dialect.readJoined?.(answer);
@@ -92,12 +102,13 @@ export const createConnecting = ({ urls, dialect, report, random, isStopped }: C
   };
 
   const connect = async (member: Member, isBack: boolean): Promise<void> => {
+    member.isComing = true;
     for (let attempt = 0; !isStopped(); attempt += 1) {
       try {
         const session = await open(member);
         member.session = session;
         await sit(member, session, isBack);
-        return;
+        break;
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         report.refused(`connect ${reason.slice(0, 80)}`);
@@ -105,6 +116,7 @@ export const createConnecting = ({ urls, dialect, report, random, isStopped }: C
         await sleep(Math.min(MAX_PAUSE_MS, 500 * 2 ** attempt) * random());
       }
     }
+    member.isComing = false;
   };
 
   const lost = (member: Member, session: Session): void => {
@@ -115,7 +127,7 @@ export const createConnecting = ({ urls, dialect, report, random, isStopped }: C
     for (const unanswered of member.waiting) unanswered();
     member.waiting.clear();
     member.seat?.room.disconnected(member.seat.index);
-    if (!isStopped()) void sleep(random() * COME_BACK_MS).then(() => connect(member, true));
+    if (!isStopped() && !member.isComing) void sleep(random() * COME_BACK_MS).then(() => connect(member, true));
   };
 
   return {

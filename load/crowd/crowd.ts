@@ -129,7 +129,8 @@ export const createCrowd = (parts: CrowdParts): Crowd => {
         for (const member of room.publishers.keys()) {
           const again = (dueAt: number): void => {
             // Who is not connected misses this turn, as people do.
-            if (room.publishers[member]?.endReason === undefined) act({ room, member }, dueAt);
+            const session = room.publishers[member];
+            if (session && session.endReason === undefined) act({ room, member }, dueAt);
             const next = dueAt + pauseOf();
             if (next < endAt) schedule.add(next, again);
           };

@@ -40,6 +40,7 @@ const run = async ({ options, people, plan, part, seed }: Extract<Order, { kind:
     session: null,
     seat: null,
     position: null,
+    isComing: false,
     waiting: new Set(),
   }));
   const rooms = plan.rooms.map(({ id, members: places }, index) => {
@@ -94,6 +95,9 @@ const run = async ({ options, people, plan, part, seed }: Extract<Order, { kind:
   process.send?.({ kind: 'closing', tick: report.tick(), closing } satisfies Word, () => process.exit());
 };
 
+/** Who could not connect so long after their time comes later, or never. */
+const COME_PATIENCE_MS = 30_000;
+
 /** Each at their time; the last ones are waited for. */
 const comeOneByOne = async (
   members: Member[],
@@ -108,7 +112,7 @@ const comeOneByOne = async (
     if (isStopped) break;
     coming.push(come(member));
   }
-  await Promise.all(coming);
+  await Promise.race([Promise.all(coming), sleep(COME_PATIENCE_MS, undefined, { ref: false })]);
 };
 
 /** Waits until everything was answered and delivered, or clearly will not be. */

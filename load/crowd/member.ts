@@ -11,6 +11,8 @@ export interface Member {
   seat: { room: Room; index: number } | null;
   /** Where their room's log was when they last heard of it. */
   position: unknown;
+  /** They are connecting now. */
+  isComing: boolean;
   /** Calls that are answered by nobody when the connection ends. */
   waiting: Set<() => void>;
 }

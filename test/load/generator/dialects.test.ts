@@ -23,7 +23,11 @@ describe('Rally', () => {
       { seq: 6, signal: 'chat.sent', at: 'x', by: 'u', data: { body: 'two' } },
     ];
     const packet = `42["room.entries",${JSON.stringify({ room: 'chat:1', epoch: 'e', entries, durable: 4 })}]`;
-    expect(rallyDialect.readDeliveries(packet)).toEqual({ room: 'chat:1', bodies: ['one', 'two'] });
+    expect(rallyDialect.readDeliveries(packet)).toEqual({
+      room: 'chat:1',
+      bodies: ['one', 'two'],
+      position: { epoch: 'e', seq: 6 },
+    });
     expect(rallyDialect.readDeliveries('42["session.ready",{}]')).toBeUndefined();
   });
 
