@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { percent } from '../load/report/table.ts';
 import { reportBooking, runBookingBench } from './booking/run.ts';
 import { runCapturesBench } from './captures/run.ts';
 import { describeMachine } from './cpu/machine.ts';
@@ -9,7 +10,6 @@ import { reportConnect } from './report/connect.ts';
 import { reportFanout } from './report/fanout.ts';
 import { reportRooms } from './report/rooms.ts';
 import { median } from './report/spread.ts';
-import { percent } from './report/table.ts';
 import { runSearchBench } from './search/run.ts';
 import { startBare } from './targets/bare.ts';
 import { startRally } from './targets/rally.ts';
@@ -20,7 +20,7 @@ import type { Sample } from './workloads/measure.ts';
 import { type RoomsRound, runRoomsRound } from './workloads/rooms.ts';
 
 /** `npm run bench`: every server under the same load in one run, interleaved, with the ratios printed. */
-const RESULTS = fileURLToPath(new URL('./results/', import.meta.url));
+const RESULTS = fileURLToPath(new URL('./results', import.meta.url));
 
 /** Above this share of one core that others use, the reader is warned. */
 const DISTURBED_SHARE = 0.2;

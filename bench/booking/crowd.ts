@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isRecord } from '../generator/dialects/dialect.ts';
-import { Histogram } from '../generator/histogram.ts';
-import { ask, Session } from '../generator/session.ts';
+import { isRecord } from '../../load/generator/dialects/dialect.ts';
+import { Histogram } from '../../load/generator/histogram.ts';
+import { ask, Session } from '../../load/generator/session.ts';
 import { nodeOf } from '../targets/target.ts';
 
 /** How one server is asked for a seat. */

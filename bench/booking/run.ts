@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createSale, register, renewed, type User } from '../../load/rally/api.ts';
+import { layOut, ratio } from '../../load/report/table.ts';
 import { cpuMicrosOf, processTree } from '../cpu/process-tree.ts';
 import { median, spread } from '../report/spread.ts';
-import { layOut, ratio } from '../report/table.ts';
-import { createSale, register, renewed, type User } from '../targets/rally-api.ts';
 import { type Counter, type RushResult, rush } from './crowd.ts';
 import { recount, refuseMiscount } from './recount.ts';
 import { type BookingServers, startBookingServers } from './servers.ts';

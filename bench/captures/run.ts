@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { layOut } from '../../load/report/table.ts';
 import { capturePayment } from '../../src/domains/payments/payment/capture.writes.ts';
 import { lockPayment } from '../../src/domains/payments/payment/lock.writes.ts';
 import { type Database, openDatabase } from '../../src/platform/db/client.ts';
@@ -11,7 +12,6 @@ import { projectPath } from '../../src/platform/embedded/project-paths.ts';
 import { recordIn } from '../../src/platform/facts/record.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { describeMachine } from '../cpu/machine.ts';
-import { layOut } from '../report/table.ts';
 
 /** Captures under way at any time, each for a host of its own: what they share is the platform's accounts alone. */
 const AT_ONCE = 12;

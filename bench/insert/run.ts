@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
+import { layOut, ratio } from '../../load/report/table.ts';
 import { describeMachine } from '../cpu/machine.ts';
 import { cpuMicrosOf, processTree } from '../cpu/process-tree.ts';
 import { median, spread } from '../report/spread.ts';
-import { layOut, ratio } from '../report/table.ts';
 import { type InsertDatabase, openInsertDatabase } from './database.ts';
 import { BATCH, createMessages, type Draft, MESSAGES_PER_ROOM, ROOMS } from './messages.ts';
 import { type Way, waysInto } from './ways.ts';

@@ -1,6 +1,6 @@
+import { layOut, percent, ratio } from '../../load/report/table.ts';
 import { CONNECT, type ConnectRound } from '../workloads/connect.ts';
 import { median, spread } from './spread.ts';
-import { layOut, percent, ratio } from './table.ts';
 
 const HEADER = ['server', 'connects/s', 'p50 ms', 'p99 ms', 'server CPU µs/connect', 'KiB/connection', 'idle CPU'];
 

@@ -1,8 +1,8 @@
+import { layOut, percent, ratio, readable } from '../../load/report/table.ts';
 import { FANOUT, type FanoutRound, type Rung } from '../workloads/fanout.ts';
 import { GENERATOR_BOUND_SHARE } from '../workloads/measure.ts';
 import { FAULT_TITLES, faultCells } from './faults.ts';
 import { median, spread } from './spread.ts';
-import { layOut, percent, ratio, readable } from './table.ts';
 
 const HEADER = [
   'offered/s',

@@ -1,6 +1,6 @@
-import type { PhaseResult } from '../generator/commands.ts';
+import type { PhaseResult } from '../../load/generator/commands.ts';
+import { readable } from '../../load/report/table.ts';
 import { sum } from './spread.ts';
-import { readable } from './table.ts';
 
 /** The columns of what went wrong, summed over all rounds. */
 export const FAULT_TITLES = ['lost', 'doubled', 'out of order', 'damaged', 'refused', 'dropped'];

@@ -1,8 +1,8 @@
+import { layOut, percent, ratio } from '../../load/report/table.ts';
 import { GENERATOR_BOUND_SHARE } from '../workloads/measure.ts';
 import { ROOMS, type RoomsRound } from '../workloads/rooms.ts';
 import { FAULT_TITLES, faultCells } from './faults.ts';
 import { median, spread, sum } from './spread.ts';
-import { layOut, percent, ratio } from './table.ts';
 
 const HEADER = [
   'server',

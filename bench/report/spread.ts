@@ -1,4 +1,4 @@
-import { readable } from './table.ts';
+import { readable } from '../../load/report/table.ts';
 
 /** The middle one of the values, the mean of both middle ones of an even number; undefined of none. */
 export function median(values: number[]): number | undefined {

@@ -1,4 +1,4 @@
-import { layOut, readable } from '../report/table.ts';
+import { layOut, readable } from '../../load/report/table.ts';
 import { openFilledDatabase } from './database.ts';
 import { type Measured, measureKind } from './measure.ts';
 import { readSearchOptions, SEARCH_USAGE, type SearchOptions } from './options.ts';

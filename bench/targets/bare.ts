@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Cast, Seat } from '../generator/commands.ts';
+import type { Cast, Seat } from '../../load/generator/commands.ts';
 import { type Child, startChild } from './child.ts';
 import { type Databases, startDatabases } from './databases.ts';
 import { freePorts, isListening } from './ports.ts';

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import type { Cast, Seat } from '../../load/generator/commands.ts';
+import { addMembers, openChat, register, renewed, type User } from '../../load/rally/api.ts';
 import { borrowPostgres } from '../../src/platform/embedded/borrow.ts';
-import type { Cast, Seat } from '../generator/commands.ts';
 import { startChild } from './child.ts';
 import { freePorts } from './ports.ts';
-import { addMembers, openChat, register, renewed, type User } from './rally-api.ts';
 import { NODES, nodeOf, PARTS, type Target } from './target.ts';
 
 const START = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url));

@@ -1,4 +1,4 @@
-import type { Cast } from '../generator/commands.ts';
+import type { Cast } from '../../load/generator/commands.ts';
 
 /** The servers that can be measured. */
 export type TargetName = 'rally' | 'bare' | 'bare-insert';

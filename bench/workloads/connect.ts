@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startGenerator } from '../../load/generator/client.ts';
+import type { Opened } from '../../load/generator/commands.ts';
 import { memoryKibOf } from '../cpu/memory.ts';
 import { cpuMicrosOf, processTree } from '../cpu/process-tree.ts';
-import { startGenerator } from '../generator/client.ts';
-import type { Opened } from '../generator/commands.ts';
 import type { Target, TargetName } from '../targets/target.ts';
 import { checkParts, measureIdle } from './measure.ts';
 

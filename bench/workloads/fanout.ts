@@ -1,4 +1,4 @@
-import { startGenerator } from '../generator/client.ts';
+import { startGenerator } from '../../load/generator/client.ts';
 import type { Target, TargetName } from '../targets/target.ts';
 import { checkParts, measure, measureIdle, type Sample } from './measure.ts';
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Generator } from '../../load/generator/client.ts';
+import type { PhaseResult } from '../../load/generator/commands.ts';
 import { machineCpu } from '../cpu/machine.ts';
 import { cpuMicrosOf, type ProcessStat, processTree } from '../cpu/process-tree.ts';
-import type { Generator } from '../generator/client.ts';
-import type { PhaseResult } from '../generator/commands.ts';
 import { PARTS, type Target } from '../targets/target.ts';
 
 /** Above this share of one core the generator, not the server, may be what limits a result. */

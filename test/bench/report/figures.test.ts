@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { median, spread } from '../../../bench/report/spread.ts';
-import { layOut, percent, ratio, readable } from '../../../bench/report/table.ts';
+import { layOut, percent, ratio, readable } from '../../../load/report/table.ts';
 
 test('takes medians of odd, even and no values', () => {
   expect(median([9, 1, 5])).toBe(5);

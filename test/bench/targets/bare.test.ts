@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cpuMicrosOf, processTree } from '../../../bench/cpu/process-tree.ts';
-import { startGenerator } from '../../../bench/generator/client.ts';
-import { noFaults } from '../../../bench/generator/verifier.ts';
 import { startBare } from '../../../bench/targets/bare.ts';
 import type { Target } from '../../../bench/targets/target.ts';
 import { checkParts } from '../../../bench/workloads/measure.ts';
+import { startGenerator } from '../../../load/generator/client.ts';
+import { noFaults } from '../../../load/generator/verifier.ts';
 
 let target: Target;
 
