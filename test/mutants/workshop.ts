@@ -19,7 +19,16 @@ export interface Workshop {
 }
 
 /** What no test of the source reads; `dist` among them, so that a test of the build fails instead of running the original. */
-const LEFT_OUT = new Set(['.git', 'node_modules', '.cache', 'dist', '.rally', 'coverage', 'bench/results', 'load/results']);
+const LEFT_OUT = new Set([
+  '.git',
+  'node_modules',
+  '.cache',
+  'dist',
+  '.rally',
+  'coverage',
+  'bench/results',
+  'load/results',
+]);
 
 /** What the copy has of the checkout itself: the programs that it runs, which nothing changes. */
 const SHARED = ['node_modules', '.cache'];
