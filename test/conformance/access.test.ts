@@ -126,7 +126,7 @@ describe('what belongs to others cannot be told from what does not exist', () =>
   });
   /** People can be found by anyone; the others are made by the client or are places in its own lists. */
   const OPEN = [
-    ...['userIds', 'memberIds', 'clientId', 'mediaIds', 'cursor'],
+    ...['userIds', 'memberIds', 'clientId', 'mediaIds', 'cursor', 'upTo'],
     // Everybody's catalogues; of what is chosen for an event the field is refused.
     ...['categoryId', 'parentId', 'cancellationPolicyId', 'taxRateId', 'planId'],
     // Within an event, which is guarded.
