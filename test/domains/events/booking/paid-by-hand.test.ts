@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { findHostBreaks } from '../../../../src/domains/payments/earning/host-breaks.reads.ts';
 import { releaseEarnings } from '../../../../src/domains/payments/earning/release.writes.ts';
 import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/verify-books.ts';
+import { submitRequestedRefund } from '../../../../src/domains/payments/refund/submit.job.ts';
 import type { LedgerAccountKind } from '../../../../src/generated/prisma/enums.ts';
 import { type BookingAnswer, type BookingWorld, openBookingWorld, type Sale } from '../support/booking-world.ts';
 import { codeOf, errorOf } from '../support/event-world.ts';
@@ -95,7 +96,7 @@ test('a held booking is confirmed with tickets and an invoice, and only what is 
     booking: { status: 'CONFIRMED', admissions: [{ status: 'ISSUED' }, { status: 'ISSUED' }] },
     payment: { provider: 'MANUAL', method: 'CASH', status: 'COMPLETED', reference: 'receipt 12' },
   });
-  expect(await world.ask<object[]>(ann, 'booking.tickets', { bookingId: id })).toHaveLength(1);
+  expect(await world.ask<object[]>(ann, 'booking.tickets', { bookingId: id })).toHaveLength(2);
   const invoice = await world.database.invoice.findFirstOrThrow({ where: { bookingId: id } });
   expect(invoice).toMatchObject({ status: 'PAID', kind: 'TICKETS', totalAmount: 20_000n });
   const journal = await world.database.transaction.findFirstOrThrow({ where: { sourceId: answer?.payment.id ?? '' } });
@@ -128,7 +129,7 @@ test('the owner and managers may; others of the team and the booker may not; str
   expect(codeOf(await mark(ann, id))).toBe('FORBIDDEN');
   expect(codeOf(await mark(stranger, id))).toBe('NOT_FOUND');
   expect(codeOf(await mark(manager, id))).toBe('OK');
-  await world.ask(ann, 'booking.cancel', { bookingId: id });
+  await world.ask(manager, 'booking.cancel', { bookingId: id });
   const [refund] = await owed(sale.eventId, manager);
   for (const [by, code] of [
     [coHost, 'FORBIDDEN'],
@@ -221,9 +222,11 @@ describe('paid back', () => {
     expect(listed).toMatchObject({ status: 'REQUESTED', byHand: true, reference: null });
     expect(await owed(sale.eventId)).toEqual([listed]);
     const refundId = listed?.id ?? '';
-    // Neither its job nor reconciliation asks anybody.
-    const job = world.platform.jobs;
-    expect(job).toBeDefined();
+    // Neither its job nor reconciliation asks anybody: there is nobody to ask.
+    await submitRequestedRefund({ ...world.platform, providers: new Map() }).run({ refundId });
+    const restedSince = new Date(Date.now() - 48 * 3_600_000);
+    await world.database.refund.update({ where: { id: refundId }, data: { updatedAt: restedSince } });
+    await world.database.payment.update({ where: { id: payment.id }, data: { updatedAt: restedSince } });
     await world.runJob('reconciliation.reconcile');
     expect(await world.database.refund.findUnique({ where: { id: refundId } })).toMatchObject({ status: 'REQUESTED' });
 
@@ -276,7 +279,7 @@ describe('paid back', () => {
     const online = await world.book(ann, sale, 1);
     await world.capture(await world.pay(ann, online.id));
     await world.settle();
-    await world.ask(host, 'event.cancel', { eventId: sale.eventId, reason: 'rain' });
+    await world.ask(host, 'event.cancel', { eventId: sale.eventId, reason: 'WEATHER' });
     await world.settle();
     const rows = await owed(sale.eventId);
     expect(rows).toHaveLength(2);
@@ -297,6 +300,32 @@ describe('paid back', () => {
     const other = await world.book(ann, sale, 1);
     expect(codeOf(await repay(host, other.id, refundId))).toBe('NOT_FOUND');
   });
+});
+
+test('what the platform adds for its own code is paid out as ever, and taken back with what is given back', async () => {
+  const admin = { userId: world.people[9] ?? '', role: 'ADMIN' };
+  const code = { code: 'BYHAND', kind: 'PERCENT', percentBasisPoints: 1_000, funding: 'PLATFORM' };
+  await world.ask(admin, 'promoCode.create', code);
+  const sale = await sell();
+  for (const isReleased of [false, true]) {
+    const { id, total } = await world.book(ann, sale, 1, { promoCode: 'BYHAND' });
+    expect(total.amountMinor).toBe(9_000);
+    let paymentId = '';
+    const taken = await movedBy(async () => {
+      paymentId = (await marked(host, id)).payment.id;
+    });
+    expect(taken).toEqual({ HOST_PENDING: 1_000, HOST_RECEIVABLE: -657, PLATFORM_COMMISSION: 657 });
+    await world.settle();
+    if (isReleased) await world.database.$transaction((tx) => releaseEarnings(tx, paymentId, new Date()));
+    await world.ask(host, 'booking.cancel', { bookingId: id });
+    const [refund] = await owed(sale.eventId);
+    const given = await movedBy(() => repay(host, id, refund?.id ?? ''));
+    const { PLATFORM_COMMISSION, ...ofHost } = given;
+    expect(PLATFORM_COMMISSION).toBe(-657);
+    expect(Object.values(ofHost).reduce((sum, each) => sum + each, 0)).toBe(657 - 1_000);
+    expect(ofHost.HOST_PENDING).toBe(isReleased ? undefined : -1_000);
+    await world.settle();
+  }
 });
 
 test('nothing of it is released; the debt is recovered from what was earned online', async () => {
