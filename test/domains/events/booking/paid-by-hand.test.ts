@@ -218,6 +218,14 @@ describe('paid back', () => {
     const { refund } = await world.ask<{ refund: object }>(host, 'booking.cancel', { bookingId: id });
     expect(refund).toMatchObject({ amountMinor: 10_000 });
     await world.settle();
+    const told = await world.database.notification.findMany({
+      where: { eventId: sale.eventId, dedupeKey: { startsWith: 'owed-by-hand' } },
+    });
+    expect(told).toMatchObject([{ userId: host, message: expect.stringContaining('Pay 100.00 BDT back') }]);
+    const annTold = await world.database.notification.findMany({ where: { userId: ann, type: 'BOOKING_CANCELLED' } });
+    expect(annTold.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('100.00 BDT will be paid back by the host.'),
+    );
     const [listed] = (await world.ask<{ items: Refunded[] }>(ann, 'refund.list', { paymentId: payment.id })).items;
     expect(listed).toMatchObject({ status: 'REQUESTED', byHand: true, reference: null });
     expect(await owed(sale.eventId)).toEqual([listed]);
