@@ -105,6 +105,24 @@ test('a held booking is confirmed with tickets and an invoice, and only what is 
   expect(confirmed).toHaveLength(1);
 });
 
+test('the host’s statement names how and under which reference', async () => {
+  const sale = await sell();
+  const { id } = await world.book(ann, sale, 1);
+  const from = new Date().toISOString();
+  await marked(host, id, { method: 'BANK_TRANSFER', reference: 'SEPA 77/1' });
+  const { items } = await world.ask<{ items: { id: string; kind: string }[] }>(host, 'ledger.accounts', {});
+  const accountId = items.find(({ kind }) => kind === 'HOST_RECEIVABLE')?.id;
+  const to = new Date(Date.now() + 60_000).toISOString();
+  const statement = await world.ask<{ items: object[]; csv: string }>(host, 'ledger.statement', {
+    ...{ accountId, from, to, csv: true },
+  });
+  const description = 'BANK_TRANSFER paid to the host: SEPA 77/1';
+  expect(statement.items).toMatchObject([
+    { description, amount: { amountMinor: -730 }, about: { eventId: sale.eventId } },
+  ]);
+  expect(statement.csv).toContain(description);
+});
+
 test('said again it changes nothing; said otherwise it is refused', async () => {
   const { id } = await world.book(ann, await sell(), 1);
   const first = await marked(host, id);
@@ -143,7 +161,16 @@ test('the owner and managers may; others of the team and the booker may not; str
 });
 
 describe('what cannot be marked', () => {
-  test('a hold that is over, what is free, a request, what was cancelled or paid online', async () => {
+  test('a request, until it is approved', async () => {
+    const sale = await world.sell([{ name: 'Seat', price: 10_000, capacity: 5 }], { approvalMode: 'MANUAL' });
+    const { id, status } = await world.book(ann, sale, 1);
+    expect(status).toBe('REQUESTED');
+    expect(codeOf(await mark(host, id))).toBe('CONFLICT');
+    await world.ask(host, 'booking.approve', { bookingId: id });
+    expect((await marked(host, id)).booking.status).toBe('CONFIRMED');
+  });
+
+  test('a hold that is over, what is free, what was cancelled or paid online', async () => {
     const sale = await sell();
     const late = await world.book(ann, sale, 1);
     await world.pass(sale.eventId, 3_600_000);
