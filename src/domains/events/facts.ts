@@ -182,6 +182,8 @@ export const bookingCancelled = fact({
     wasConfirmed: z.boolean(),
     reason: z.enum(BookingCancellationReason),
     refundMinor: z.int(),
+    /** The host pays it back by hand, as the booking was paid. */
+    isRefundByHand: z.boolean().optional(),
     currency: z.string(),
     cancelledAt: Time,
   }),

@@ -8,12 +8,15 @@ import { createBooking } from './booking/create.ts';
 import { getBooking } from './booking/get.ts';
 import { listOwnBookings } from './booking/list.ts';
 import { markNoShows } from './booking/mark-no-show.ts';
+import { markBookingPaid } from './booking/mark-paid.ts';
+import { markBookingRefunded } from './booking/mark-refunded.ts';
 import { onAttendanceChanged, onBookingMoved } from './booking/on-booking-moved.ts';
 import { onDateMoved } from './booking/on-date-moved.ts';
 import { onDispute } from './booking/on-dispute.ts';
 import { onEventCancelled } from './booking/on-event-cancelled.ts';
 import { onPaymentCaptured } from './booking/on-payment-captured.ts';
 import { onSeatsChanged } from './booking/on-seats-changed.ts';
+import { listOwedRefunds } from './booking/owed-refunds.ts';
 import { payBooking } from './booking/pay.ts';
 import { quoteBooking } from './booking/quote.ts';
 import { quoteRefund } from './booking/refund-quote.ts';
@@ -211,6 +214,9 @@ const ofBookings = (ground: Ground) => [
   rejectBooking(),
   withdrawBooking(),
   payBooking(ground),
+  markBookingPaid(ground),
+  markBookingRefunded(),
+  listOwedRefunds(ground),
   cancelBooking(),
   quoteRefund(ground),
   getBooking(ground),

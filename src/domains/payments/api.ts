@@ -9,8 +9,12 @@ import {
   chargeStep as stepOf,
 } from './money/step.ts';
 import { wireMoney as toWire } from './money/wire.ts';
-import { isAllGone as isGone, type PaymentReader } from './payment/payment.reads.ts';
+import { type ByHand, isByHand as byHand } from './payment/by-hand.ts';
+import { findPayment, isAllGone as isGone, type PaymentReader } from './payment/payment.reads.ts';
+import { type PaymentView, presentPayment } from './payment/present.ts';
+import { refundsOwedByHand as owedByHand } from './refund/by-hand.reads.ts';
 import { refundable as refundableOf, takenByBank as takenBy, type Wish } from './refund/owed.reads.ts';
+import type { RefundView } from './refund/present.ts';
 import type { TaxRate } from './tax-rate/rate.ts';
 import { withTax as addTax } from './tax-rate/shown.ts';
 import { ratesInForce } from './tax-rate/tax-rate.reads.ts';
@@ -96,3 +100,18 @@ export const takenByBank = (
 
 /** An amount in decimals with all places of its currency and a point, without the code: 1250 EUR is "12.50". */
 export const formatDecimal = (amountMinor: bigint, currency: string): string => format(amountMinor, currency);
+
+/** Whether a method of payment goes to the host by hand, past the platform. */
+export const isByHand = (method: PaymentView['method']): method is ByHand => byHand(method);
+
+/** A payment that a host took by hand; null when there is no such one, or it was paid online. */
+export const paymentByHand = async (reader: PaymentReader, paymentId: string): Promise<PaymentView | null> => {
+  const payment = await findPayment(reader, paymentId);
+  return payment?.provider === 'MANUAL' ? presentPayment(payment) : null;
+};
+
+/** Refunds of an event's bookings that its host has to pay back by hand and has not said to have, the earliest first. */
+export const refundsOwedByHand = (
+  reader: Pick<Transaction, 'refund'>,
+  page: { eventId: string; after: string | undefined; limit: number },
+): Promise<RefundView[]> => owedByHand(reader, page);

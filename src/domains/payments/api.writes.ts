@@ -2,10 +2,13 @@ import type { Transaction } from '../../platform/db/client.ts';
 import type { RecordFact } from '../../platform/facts/record.ts';
 import type { JournalDraft } from './ledger/journal.ts';
 import { postJournal as post } from './ledger/post-journal.writes.ts';
+import { type TakenByHand, takeByHand as take } from './payment/by-hand.writes.ts';
 import { cancelOpenPayments as cancelOpen } from './payment/cancel.writes.ts';
 import type { PaymentView } from './payment/present.ts';
 import { type PaymentStart, startPayment as start } from './payment/start.writes.ts';
+import { type PaidBackByHand, settleByHand as settle } from './refund/by-hand.writes.ts';
 import { refundOwed as refund } from './refund/owed.writes.ts';
+import type { RefundView } from './refund/present.ts';
 import type { RefundRequest } from './refund/request.writes.ts';
 
 /**
@@ -48,3 +51,19 @@ export const cancelOpenPayments = (
   record: RecordFact,
   ending: { bookingId: string; now: Date },
 ): Promise<number> => cancelOpen(tx, record, ending);
+
+/**
+ * Writes down that a host took the price of a booking by hand: a payment that is captured at once. An open online payment is
+ * given up; money that comes for it all the same is paid back. The fact payment.captured is told as of any payment.
+ * @throws CONFLICT when the booking is paid already
+ */
+export const takeByHand = (tx: Transaction, record: RecordFact, taken: TakenByHand): Promise<PaymentView> =>
+  take(tx, record, taken);
+
+/**
+ * Settles a refund that a host owed by hand. Told again with the same reference, it answers the refund as it is.
+ * @throws NOT_FOUND when the booking has no such refund
+ * @throws CONFLICT for one that a provider pays, and one that was settled under another reference
+ */
+export const settleByHand = (tx: Transaction, record: RecordFact, paid: PaidBackByHand): Promise<RefundView> =>
+  settle(tx, record, paid);

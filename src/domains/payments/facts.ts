@@ -20,7 +20,7 @@ export const paymentMoved = fact({
 export const paymentCaptured = fact({
   name: 'payment.captured',
   summary:
-    'The provider took the money, and the books have it. Not told of money that came after the payment was cancelled: that is paid back at once.',
+    'The provider, or the host by hand, took the money, and the books have it. Not told of money that came after the payment was cancelled: that is paid back at once.',
   payload: z.object({
     paymentId: z.uuid(),
     bookingId: z.uuid().nullable(),

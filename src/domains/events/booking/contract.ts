@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { BookingStatus, PaymentMethod } from '../../../generated/prisma/enums.ts';
 import { operation, type Rate, signal } from '../../../kernel/contract.ts';
-import { text } from '../../../kernel/texts.ts';
+import { line, text } from '../../../kernel/texts.ts';
 import { Money } from '../../payments/money/contract.ts';
 import { Payment } from '../../payments/payment/contract.ts';
+import { Refund } from '../../payments/refund/contract.ts';
 import { eventRoom } from '../event/contract.ts';
 import { Id, Limit, Time } from '../shapes/contract.ts';
 import {
@@ -102,7 +103,7 @@ export const withdraw = operation({
 export const pay = operation({
   name: 'booking.pay',
   summary:
-    'Begin to pay a held booking. The hold is extended once, to 30 minutes in all at most. While a payment is open the same one is given again.',
+    'Begin to pay a held booking. The hold is extended once, to 30 minutes in all at most. While a payment is open the same one is given again. CASH and BANK_TRANSFER are INVALID_INPUT: they go to the host, who then calls booking.markPaid.',
   access: 'user',
   durability: 'committed',
   rates: fuse(100),
@@ -110,6 +111,53 @@ export const pay = operation({
   output: Payment.extend({ holdExpiresAt: Time }),
   errors: ['HOLD_EXPIRED', 'CONFLICT'],
   http: 'POST /v1/bookings/{bookingId}/payments',
+});
+
+export const markPaid = operation({
+  name: 'booking.markPaid',
+  summary:
+    'Confirm a held booking that its host was paid for by hand, by the event’s owner or a manager. The host keeps the money and owes commission and tax, which their next earnings pay. An online payment that is open is given up. Said again with the same method and reference it changes nothing; CONFLICT for a booking that is paid otherwise, or not held.',
+  access: 'user',
+  durability: 'committed',
+  rates: fuse(100),
+  input: ofBooking.extend({
+    method: z.enum(PaymentMethod).extract(['CASH', 'BANK_TRANSFER']),
+    /** What the host calls it: the number of a receipt or a transfer. */
+    reference: line(120),
+  }),
+  output: z.object({ booking: Booking, payment: Payment }),
+  errors: ['HOLD_EXPIRED', 'CONFLICT'],
+  http: 'POST /v1/bookings/{bookingId}/mark-paid',
+});
+
+export const markRefunded = operation({
+  name: 'booking.markRefunded',
+  summary:
+    'Note that money of a booking which was paid by hand was paid back by hand, by the event’s owner or a manager. Said again with the same reference it changes nothing; CONFLICT for a refund that a provider pays, or that was settled otherwise.',
+  access: 'user',
+  durability: 'committed',
+  rates: fuse(100),
+  input: ofBooking.extend({
+    refundId: Id,
+    /** What the host calls it: the number of a receipt or a transfer. */
+    reference: line(120),
+  }),
+  output: Refund,
+  errors: ['CONFLICT'],
+  http: 'POST /v1/bookings/{bookingId}/refunds/{refundId}/mark-refunded',
+});
+
+export const owedRefunds = operation({
+  name: 'booking.owedRefunds',
+  summary:
+    'What an event’s host has to pay back by hand and has not noted as paid (booking.markRefunded), the earliest first, for the event’s owner and managers.',
+  access: 'user',
+  durability: 'read',
+  rates: fuse(200),
+  input: z.object({ eventId: Id, cursor: Id.optional(), limit: Limit }),
+  output: z.object({ items: z.array(Refund), nextCursor: z.string().nullable() }),
+  errors: [],
+  http: 'GET /v1/events/{eventId}/owed-refunds',
 });
 
 export const cancel = operation({

@@ -1,5 +1,6 @@
 import type { BookingCancellationReason, RefundInitiator, RefundReason } from '../../../generated/prisma/enums.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { paymentByHand } from '../../payments/api.ts';
 import { cancelOpenPayments, refundOwed } from '../../payments/api.writes.ts';
 import { bookingCancelled } from '../facts.ts';
 import { releaseSeats, returnSeats } from '../inventory/seats.writes.ts';
@@ -86,6 +87,7 @@ export const cancelSold = async (
     wasConfirmed: true,
     reason,
     refundMinor: Number(refundMinor),
+    isRefundByHand: await isPaidByHand(tx, booking),
   });
   await tellFreed(record, event.id, seats);
   return refundMinor;
@@ -99,6 +101,9 @@ const namesOf = ({ stock }: Parts, booking: BookingRecord) => ({
   currency: booking.currency,
   cancelledAt: stock.now.toISOString(),
 });
+
+const isPaidByHand = async (tx: Parts['tx'], { price }: BookingRecord): Promise<boolean> =>
+  price.paidBy !== undefined && (await paymentByHand(tx, price.paidBy)) !== null;
 
 const isFullRefund = ({ refundMinor, paidMinor }: CancelPlan): boolean => refundMinor === paidMinor;
 

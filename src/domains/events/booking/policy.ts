@@ -1,5 +1,5 @@
 import type { Actor } from '../../../kernel/actor.ts';
-import { canScan, canSeeAttendees, canSell, type Standing } from '../event/policy.ts';
+import { canScan, canSeeAttendees, canSell, canTakeMoney, type Standing } from '../event/policy.ts';
 import type { AdmissionRecord, BookingRecord } from './booking.ts';
 
 interface Subject {
@@ -39,6 +39,10 @@ export const canCancelBooking = (actor: Pick<Actor, 'userId'>, subject: Subject)
 /** Decides about requests. */
 export const canDecideBooking = (_actor: Pick<Actor, 'userId'>, { standing }: Pick<Subject, 'standing'>): boolean =>
   canSell(standing);
+
+/** Says what was paid, and paid back, by hand. */
+export const canSettleByHand = (_actor: Pick<Actor, 'userId'>, { standing }: Pick<Subject, 'standing'>): boolean =>
+  canTakeMoney(standing);
 
 /** Stands at the door and saw who came. */
 export const canMarkNoShow = (_actor: Pick<Actor, 'userId'>, { standing }: Pick<Subject, 'standing'>): boolean =>

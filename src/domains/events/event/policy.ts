@@ -47,6 +47,9 @@ export const canManage = ({ role }: Pick<Standing, 'role'>): boolean => isOne(ro
 /** Decides what is sold and who gets in: ticket types, codes, approvals, the waitlist. */
 export const canSell = canManage;
 
+/** Answers for money that changes hands outside of the platform: who is paid, and who keeps the till. */
+export const canTakeMoney = ({ role }: Pick<Standing, 'role'>): boolean => isOne(role, ['OWNER', 'MANAGER']);
+
 /** Stands at the door. */
 export const canScan = ({ role }: Pick<Standing, 'role'>): boolean => role !== null;
 

@@ -13,7 +13,8 @@ export interface HostBreak {
 }
 
 /**
- * Compares, for every host and currency: captured − refunds − commission − tax − disputes, with what the platform paid for
+ * Compares, for every host and currency: captured − refunds − commission − tax − disputes (what was taken or paid back by
+ * hand the host has or gave: of that only commission and tax count), with what the platform paid for
  * its promo codes and did not take back, less what co-hosts were given of it and with what was given as a co-host, and what
  * was corrected by hand, with pending + available − owed + in transit + paid. It reads everything: give it a transaction
  * of its own.
@@ -22,7 +23,7 @@ export interface HostBreak {
 export const findHostBreaks = (reader: Reader, limit: number): Promise<HostBreak[]> =>
   reader.$queryRaw<HostBreak[]>`
     WITH earned AS (
-      SELECT p.id, (p.commission_snapshot ->> 'hostId')::uuid AS host_id, p.currency, p.captured_amount AS captured,
+      SELECT p.id, (p.commission_snapshot ->> 'hostId')::uuid AS host_id, p.currency, CASE p.provider WHEN 'MANUAL' THEN 0 ELSE p.captured_amount END AS captured,
         p.commission_amount AS commission, p.tax_amount AS tax,
         coalesce((p.commission_snapshot ->> 'platformDiscountMinor')::bigint, 0) AS discount
       FROM payments AS p
@@ -35,7 +36,7 @@ export const findHostBreaks = (reader: Reader, limit: number): Promise<HostBreak
     expected AS (
       SELECT host_id, currency, captured - commission - tax + discount AS amount FROM earned
       UNION ALL
-      SELECT e.host_id, e.currency, -(r.amount - r.commission_amount - r.tax_amount + r.promo_amount)
+      SELECT e.host_id, e.currency, -(CASE WHEN r.by_hand THEN 0 ELSE r.amount END - r.commission_amount - r.tax_amount + r.promo_amount)
       FROM refunds AS r JOIN earned AS e ON e.id = r.payment_id WHERE r.status = 'SETTLED'
       UNION ALL
       SELECT e.host_id, e.currency, -(d.amount - d.commission_amount - d.tax_amount + d.promo_amount)

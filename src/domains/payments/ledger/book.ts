@@ -2,6 +2,7 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import { lockAccounts } from './account.writes.ts';
 import type { BookedPayment } from './booked-payment.ts';
 import type { AccountKey } from './chart.ts';
+import { journalRefundByHand, journalTakenByHand } from './journals/by-hand.ts';
 import { journalCapture, type Shares } from './journals/capture.ts';
 import {
   journalDisputeOpened,
@@ -32,9 +33,14 @@ interface MovedBack extends Moved {
 
 /**
  * Books the capture of a payment in the transaction that marks it captured. Repeats book nothing.
+ * @returns null when there is nothing to book: a host took it by hand, and nothing of it is ours
  * @throws what the database refuses when a wallet has not enough
  */
-export const bookCapture = async (tx: Transaction, payment: BookedPayment, capture: BookedCapture): Promise<Posted> => {
+export const bookCapture = async (
+  tx: Transaction,
+  payment: BookedPayment,
+  capture: BookedCapture,
+): Promise<Posted | null> => {
   const facts = { ...capture, paymentId: payment.id, userId: payment.userId, currency: payment.currency };
   if (payment.purpose === 'WALLET_TOP_UP') return journalTopUp(tx, facts);
   if (payment.purpose === 'SUBSCRIPTION') return journalSubscriptionPaid(tx, facts);
@@ -42,35 +48,65 @@ export const bookCapture = async (tx: Transaction, payment: BookedPayment, captu
   const discountMinor = capture.platformDiscountMinor ?? 0n;
   // Two journals: their accounts are locked together, in one order.
   if (discountMinor > 0n) await lockAccounts(tx, accountsOfDiscounted(payment, booking.hostId));
-  const posted = await (payment.method === 'WALLET' ? journalWalletSpend : journalCapture)(tx, booking);
+  const posted = await journalSale(tx, payment, booking);
   if (discountMinor > 0n) await journalPlatformDiscount(tx, { ...booking, discountMinor });
   return posted;
 };
 
-const accountsOfDiscounted = ({ userId, method, currency }: BookedPayment, hostId: string): AccountKey[] => [
-  method === 'WALLET' ? { kind: 'ATTENDEE_WALLET', ownerId: userId, currency } : { kind: 'PSP_CLEARING', currency },
-  { kind: 'HOST_PENDING', ownerId: hostId, currency },
-  { kind: 'PLATFORM_COMMISSION', currency },
-  { kind: 'TAX_PAYABLE', currency },
-  { kind: 'PROMO_EXPENSE', currency },
-];
+const journalSale = (
+  tx: Transaction,
+  { method, byHand }: BookedPayment,
+  booking: Parameters<typeof journalWalletSpend>[1],
+): Promise<Posted | null> => {
+  if (byHand !== undefined) return journalTakenByHand(tx, booking, `${method} paid to the host: ${byHand}`);
+  return method === 'WALLET' ? journalWalletSpend(tx, booking) : journalCapture(tx, booking);
+};
+
+const accountsOfDiscounted = (payment: BookedPayment, hostId: string): AccountKey[] => {
+  const { currency } = payment;
+  return [
+    paidFrom(payment, hostId),
+    { kind: 'HOST_PENDING', ownerId: hostId, currency },
+    { kind: 'PLATFORM_COMMISSION', currency },
+    { kind: 'TAX_PAYABLE', currency },
+    { kind: 'PROMO_EXPENSE', currency },
+  ];
+};
+
+const paidFrom = ({ userId, method, currency, byHand }: BookedPayment, hostId: string): AccountKey => {
+  if (byHand !== undefined) return { kind: 'HOST_RECEIVABLE', ownerId: hostId, currency };
+  return method === 'WALLET'
+    ? { kind: 'ATTENDEE_WALLET', ownerId: userId, currency }
+    : { kind: 'PSP_CLEARING', currency };
+};
 
 /** A settled refund, with how its journal ends the hold on a top-up's credit. */
 interface BookedRefund extends MovedBack {
   refundId: string;
   endHold?: (journalId: string) => Promise<void>;
+  /** What the host calls what they paid back by hand. */
+  reference?: string | null;
 }
 
 /**
  * Books a refund in the transaction that marks it settled: back the way the money came. Repeats book nothing.
+ * @returns null when there is nothing to book: a host paid it back by hand, and nothing of it was ours
  * @throws what the database refuses when a plan's time has passed
  */
-export const bookRefund = (tx: Transaction, payment: BookedPayment, refund: BookedRefund): Promise<Posted> => {
+export const bookRefund = (
+  tx: Transaction,
+  payment: BookedPayment,
+  { reference, ...refund }: BookedRefund,
+): Promise<Posted | null> => {
   const facts = { ...refund, userId: payment.userId, currency: payment.currency };
   if (payment.purpose === 'WALLET_TOP_UP') return journalTopUpRefund(tx, facts, refund.endHold);
   if (payment.purpose === 'SUBSCRIPTION') return journalSubscriptionRefund(tx, facts);
+  const booking = { ...facts, paymentId: payment.id, hostId: hostOf(payment) };
+  if (payment.byHand !== undefined) {
+    return journalRefundByHand(tx, booking, `paid back by the host: ${reference ?? payment.byHand}`);
+  }
   const to = payment.method === 'WALLET' ? { walletOf: payment.userId } : 'PROVIDER';
-  return journalRefund(tx, { ...facts, paymentId: payment.id, hostId: hostOf(payment), to });
+  return journalRefund(tx, { ...booking, to });
 };
 
 /** Takes the booking of a refund back, in the transaction that marks it failed after it had settled. Repeats book nothing. */

@@ -11,4 +11,6 @@ export interface BookedPayment {
   currency: string;
   /** Whose earnings a booking's payment is; null for everything else. */
   hostId: string | null;
+  /** What the host calls it, when they took it by hand; absent when a provider or a wallet paid. */
+  byHand?: string;
 }

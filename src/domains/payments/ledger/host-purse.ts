@@ -65,7 +65,11 @@ const atLeastNothing = (amount: bigint): bigint => (amount > 0n ? amount : 0n);
  * Takes an amount from a host: first what this payment has pending, then what is available, and what is not there is owed,
  * to be recovered from the next release.
  */
-export const takenFromHost = (purse: Purse, { hostId: ownerId, currency }: HostShare, amountMinor: bigint): Entry[] => {
+export const takenFromHost = (
+  purse: Pick<Purse, 'pendingMinor' | 'availableMinor'>,
+  { hostId: ownerId, currency }: Pick<HostShare, 'hostId' | 'currency'>,
+  amountMinor: bigint,
+): Entry[] => {
   const pending = lower(amountMinor, atLeastNothing(purse.pendingMinor));
   const available = lower(amountMinor - pending, atLeastNothing(purse.availableMinor));
   return [

@@ -28,4 +28,5 @@ export const bookedPayment = (payment: PaymentRow): BookedPayment => ({
   method: payment.method,
   currency: payment.currency,
   hostId: snapshotOf(payment)?.hostId ?? null,
+  ...(payment.reference === null ? {} : { byHand: payment.reference }),
 });

@@ -24,6 +24,8 @@ export const Payment = z.object({
   provider: z.enum(PaymentProvider),
   /** What the provider calls it; null until the provider has been told. */
   providerRef: z.string().nullable(),
+  /** What the host calls it, when they took it by hand (provider MANUAL). */
+  reference: z.string().nullable(),
   bookingId: z.uuid().nullable(),
   eventId: z.uuid().nullable(),
   /** What was asked for. */

@@ -17,6 +17,7 @@ export const presentPayment = (row: PaymentRow): PaymentView => {
     method: row.method,
     provider: row.provider,
     providerRef: row.providerPaymentId,
+    reference: row.reference,
     bookingId: row.bookingId,
     eventId: row.eventId,
     amount: wireMoney(row.amount, row.currency),

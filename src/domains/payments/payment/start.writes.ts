@@ -48,7 +48,7 @@ export interface PaymentStart {
 export const startPayment = async (tx: Transaction, record: RecordFact, start: PaymentStart): Promise<PaymentView> => {
   const { bookingId, method } = start;
   // Of two starts at once the second waits here, and finds what the first has opened.
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`payments of ${bookingId}`}, 0))`;
+  await holdPaymentsOf(tx, bookingId);
   const open = await findOpenPayment(tx, bookingId);
   if (open?.method === method) return presentPayment(open);
   if (await isPaid(tx, bookingId)) throw new AppError('CONFLICT', 'This booking is paid already.');
@@ -57,22 +57,18 @@ export const startPayment = async (tx: Transaction, record: RecordFact, start: P
   return openPayment(tx, record, start);
 };
 
+/** Until the transaction ends, nobody else opens a payment of this booking. */
+export const holdPaymentsOf = async (tx: Transaction, bookingId: string): Promise<void> => {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`payments of ${bookingId}`}, 0))`;
+};
+
 const openPayment = async (tx: Transaction, record: RecordFact, start: PaymentStart): Promise<PaymentView> => {
   const id = newId();
   const { clientAction, ...opening } = start.method === 'WALLET' ? FROM_WALLET : openingOf(start.settings, id);
   const row = await tx.payment.create({
     data: {
       id,
-      userId: start.userId,
-      eventId: start.eventId,
-      bookingId: start.bookingId,
-      method: start.method,
-      amount: start.amountMinor,
-      currency: start.currency,
-      commissionAmount: start.commissionMinor,
-      taxAmount: start.taxMinor,
-      commissionSnapshot: snapshotOf(start),
-      createdAt: start.now,
+      ...rowOf(start),
       ...opening,
       ...(clientAction === null ? {} : { clientAction: { ...clientAction } }),
     },
@@ -90,12 +86,26 @@ const payFromWallet = async (tx: Transaction, record: RecordFact, row: PaymentRo
   return presentPayment((await findPayment(tx, row.id)) ?? row);
 };
 
+/** What a payment of a booking is kept with, however it is paid. */
+export const rowOf = (start: Omit<PaymentStart, 'settings'>) => ({
+  userId: start.userId,
+  eventId: start.eventId,
+  bookingId: start.bookingId,
+  method: start.method,
+  amount: start.amountMinor,
+  currency: start.currency,
+  commissionAmount: start.commissionMinor,
+  taxAmount: start.taxMinor,
+  commissionSnapshot: snapshotOf(start),
+  createdAt: start.now,
+});
+
 const snapshotOf = ({
   commissionSnapshot,
   hostId,
   shares = [],
   platformDiscountMinor = 0n,
-}: PaymentStart): Prisma.InputJsonObject =>
+}: Omit<PaymentStart, 'settings'>): Prisma.InputJsonObject =>
   // Safe: a snapshot is plain JSON.
   ({
     ...commissionSnapshot,

@@ -17,6 +17,10 @@ export const Refund = z.object({
   initiator: z.enum(RefundInitiator),
   /** What the provider calls it; null until it has said. */
   providerRef: z.string().nullable(),
+  /** The host pays it back by hand, as the booking was paid: REQUESTED is owed by them, SETTLED was paid by booking.markRefunded. */
+  byHand: z.boolean(),
+  /** What the host calls what they paid back by hand. */
+  reference: z.string().nullable(),
   failure: z.string().nullable(),
   submittedAt: z.iso.datetime().nullable(),
   settledAt: z.iso.datetime().nullable(),

@@ -16,6 +16,8 @@ export const presentRefund = (row: RefundRow): RefundView => ({
   reason: row.reason,
   initiator: row.initiator,
   providerRef: row.providerRefundId,
+  byHand: row.byHand,
+  reference: row.reference,
   failure: row.failureMessage,
   submittedAt: row.submittedAt?.toISOString() ?? null,
   settledAt: row.settledAt?.toISOString() ?? null,

@@ -34,7 +34,8 @@ export interface RefundRequest {
 }
 
 /**
- * Asks for money back. Its provider is called by a job once this transaction has committed. What has not failed, and what
+ * Asks for money back. Its provider is called by a job once this transaction has committed; what a host took by hand waits
+ * until they say that they paid it back (`by-hand.writes.ts`). What has not failed, and what
  * is disputed or was lost to a dispute, never exceed what was taken, nor what one admission paid. The credit that a top-up
  * became is held until its refund settles or fails.
  * @throws NOT_FOUND without such a payment or admission, CONFLICT when less than that is left, of the payment or of the credit
@@ -62,6 +63,7 @@ export const requestRefund = async (
       amount: request.amountMinor,
       ...coveredBy(request),
       currency: payment.currency,
+      byHand: payment.provider === 'MANUAL',
       createdAt: request.now,
     },
   });

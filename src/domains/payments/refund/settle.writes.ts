@@ -66,6 +66,7 @@ export const settleRefund = async (
     taxMinor,
     promoMinor,
     at: now,
+    reference: refund.reference,
     ...(endHold === undefined ? {} : { endHold }),
   });
   await closeBreaks(tx, { paymentId: payment.id, reference: refund.id, note: 'refund: it settled after all', now });

@@ -35,7 +35,8 @@ export const submitRequestedRefund = (deps: RefundDeps): JobHandler =>
     contract: submitRefund,
     run: async ({ refundId }) => {
       const refund = await findRefundWithPayment(deps.database, refundId);
-      if (refund?.status !== 'REQUESTED') return;
+      // What a host pays back by hand, no provider does.
+      if (refund?.status !== 'REQUESTED' || refund.byHand) return;
       if (refund.payment.provider === 'INTERNAL') return giveBack(deps, refund);
       const begunAt = performance.now();
       if (!(await inTransaction(deps, refund.payment.provider, (applying) => beginAsking(applying, refund)))) return;

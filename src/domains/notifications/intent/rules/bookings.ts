@@ -62,9 +62,12 @@ export const bookingRules = [
 
   rule(bookingCancelled, async (booking, { database, factId }) => {
     const { bookingId, eventId, userId, userIds, quantity, wasConfirmed, reason, refundMinor, currency } = booking;
+    const { hostId, isRefundByHand } = booking;
     const title = await titleOf(database, eventId);
     const byEvent = reason === 'EVENT_CANCELLED';
-    const refund = refundMinor > 0 ? `${inWords(refundMinor, currency)} will be paid back.` : 'Nothing is paid back.';
+    const by = isRefundByHand ? ' by the host' : '';
+    const refund =
+      refundMinor > 0 ? `${inWords(refundMinor, currency)} will be paid back${by}.` : 'Nothing is paid back.';
     const lost = wasConfirmed ? `${tickets(quantity)} no longer valid.` : 'The seats are no longer held.';
     const drafts = (to: string, message: string): Draft => ({
       userId: to,
@@ -81,6 +84,10 @@ export const bookingRules = [
     return [
       drafts(userId, `${lost} ${refund}`),
       ...guests.map((guestId) => ({ ...drafts(guestId, 'Your ticket is no longer valid.'), ...givenBy(userId) })),
+      // Of a cancelled event the host knows; what they owe is listed.
+      ...(isRefundByHand && refundMinor > 0 && !byEvent
+        ? [owedByHand({ hostId, bookingId, eventId, title, amount: inWords(refundMinor, currency), factId })]
+        : []),
     ];
   }),
 
@@ -133,6 +140,29 @@ export const bookingRules = [
     },
   ]),
 ];
+
+interface Owed {
+  hostId: string;
+  bookingId: string;
+  eventId: string;
+  title: string;
+  /** In words. */
+  amount: string;
+  factId: string;
+}
+
+/** No provider pays back what the host took by hand. */
+const owedByHand = ({ hostId, bookingId, eventId, title, amount, factId }: Owed): Draft => ({
+  userId: hostId,
+  type: 'BOOKING_CANCELLED',
+  category: 'PAYMENT',
+  priority: 'HIGH',
+  title: `You owe a guest money: ${title}`,
+  message: `A booking that was paid to you by hand was cancelled. Pay ${amount} back, and note it with the booking.`,
+  data: { bookingId, eventId },
+  eventId,
+  dedupeKey: `owed-by-hand:${factId}`,
+});
 
 /** A ticket that nobody asked for is there, and nothing is said of it to who does not know the giver. */
 const givenBy = (userId: string) => ({ broughtBy: { userId, reaches: 'NOTHING' as const } });

@@ -1,0 +1,21 @@
+import { handle } from '../../../kernel/handler.ts';
+import type { Database } from '../../../platform/db/client.ts';
+import { refundsOwedByHand } from '../../payments/api.ts';
+import { canTakeMoney } from '../event/policy.ts';
+import { findStanding } from '../event/standing.reads.ts';
+import { owedRefunds } from './contract.ts';
+
+/** What the host of an event still has to pay back by hand. */
+export const listOwedRefunds = ({ database }: { database: Database }) =>
+  handle(owedRefunds, {
+    load: async ({ eventId }, { actor }) => {
+      const standing = await findStanding(database, eventId, actor);
+      return standing.role === null ? null : { standing };
+    },
+    allow: (_actor, { standing }) => canTakeMoney(standing),
+    run: async ({ eventId, cursor, limit }) => {
+      const rows = await refundsOwedByHand(database, { eventId, after: cursor, limit: limit + 1 });
+      const items = rows.slice(0, limit);
+      return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    },
+  });
