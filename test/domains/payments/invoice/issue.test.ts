@@ -8,6 +8,7 @@ import { renderInvoice } from '../../../../src/domains/payments/invoice/render.t
 import { newId } from '../../../../src/platform/ids.ts';
 import { createSealing } from '../../../../src/platform/sealing.ts';
 import { createSubjectKeys } from '../../../../src/platform/subject-keys/subject-keys.ts';
+import { until } from '../../../support/until.ts';
 import { type Books, openBooks, refusalOf } from '../support/books.ts';
 import { Crash, crashing } from '../support/crash.ts';
 
@@ -165,6 +166,27 @@ test('a refund that is told of before the invoice is issued is credited with it'
   expect(await find({ paymentId })).toHaveLength(4);
 });
 
+test('a refund that settles while the invoice is being issued waits for it, and is credited', async () => {
+  const paymentId = await pay();
+  const waiting = async (): Promise<boolean> => {
+    const { rows } = await books.sql.query(
+      "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+    );
+    return rows.length > 0;
+  };
+  let crediting: Promise<number> = Promise.resolve(0);
+  let isDone = false;
+  await books.inTx(async (tx) => {
+    await issueInvoices(tx, { keys, now }, paymentId);
+    await refund(paymentId, 1_200n, 150n);
+    crediting = credit(paymentId).finally(() => {
+      isDone = true;
+    });
+    await until(async () => isDone || (await waiting()), { what: 'the credit to wait' });
+  });
+  expect(await crediting).toBe(2);
+});
+
 test('credit that was bought has no invoice', async () => {
   const id = newId();
   const data = { id, userId: guestId, amount: 100n, status: 'COMPLETED', purpose: 'WALLET_TOP_UP' } as const;
@@ -178,7 +200,8 @@ test('what was issued cannot be changed or deleted, but for its status', async (
   expect(await refusalOf(invoice.update({ where: { id }, data: { currency: 'EUR' } }))).toContain('is issued');
   expect(await refusalOf(invoice.update({ where: { id }, data: { lines: [] } }))).toContain('is issued');
   expect(await refusalOf(invoice.delete({ where: { id } }))).toMatch(/append-only|invoices_kept/);
-  await invoice.update({ where: { id }, data: { status: 'CREDITED' } });
+  // A status goes on, and what is encrypted is encrypted anew.
+  await invoice.update({ where: { id }, data: { status: 'CREDITED', sellerDetails: null, billingDetails: null } });
 });
 
 test('who was erased is named no more, and gets invoices all the same', async () => {
