@@ -22,6 +22,7 @@ import * as media from '../domains/media/media/contract.ts';
 import * as device from '../domains/notifications/device/contract.ts';
 import * as notification from '../domains/notifications/notification/contract.ts';
 import * as preference from '../domains/notifications/preference/contract.ts';
+import * as billing from '../domains/payments/billing/contract.ts';
 import * as commission from '../domains/payments/commission/contract.ts';
 import * as dispute from '../domains/payments/dispute/contract.ts';
 import * as invoice from '../domains/payments/invoice/contract.ts';
@@ -54,7 +55,7 @@ export const topics = {
   ...{ booking, ticket, waitlist, promoCode },
   ...{ payment, refund, dispute, reconciliation, webhook, sandbox },
   ...{ payoutAccount, payout, subscriptionPlan, subscription },
-  ...{ ledger, wallet, invoice, commission, taxRate },
+  ...{ ledger, wallet, invoice, billing, commission, taxRate },
   ...{ notification, preference, device },
   ...{ room, connection },
 };

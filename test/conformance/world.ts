@@ -167,6 +167,10 @@ const talk = async (url: string, owner: Person, others: Person[]): Promise<strin
 const meaningful = ({ bob, chatId, ann, gathering, mediaId }: World): Record<string, () => unknown> => {
   const room = `chat:${chatId}`;
   return {
+    billing: () => ({
+      ...{ legalName: 'Ann Ltd', addressLines: ['1 High Street'], postalCode: null, city: 'Dhaka', country: 'BD' },
+      taxNumber: '000123456-0101',
+    }),
     bio: () => 'Likes walking.',
     chatId: () => chatId,
     clientId: newId,

@@ -1,6 +1,8 @@
 import type { Domain } from '../../kernel/domain.ts';
 import type { Transaction } from '../../platform/db/client.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { getOwnBilling } from './billing/get.ts';
+import { setOwnBilling } from './billing/set.ts';
 import { listAllCommissions } from './commission/list.ts';
 import { setCommission } from './commission/set.ts';
 import { printInvoice } from './invoice/document.ts';
@@ -30,6 +32,7 @@ export const openBooks = (ground: BooksGround): Omit<Domain<Transaction>, 'name'
     ...[getOwnWallets(ground), topUpWallet(ground), withdrawFromWallet()],
     ...[setCommission(), listAllCommissions(ground), createTaxRate(), listAllTaxRates(ground)],
     ...[getInvoice(ground), listOwnInvoices(ground), printInvoice(ground)],
+    ...[getOwnBilling(ground), setOwnBilling(ground)],
   ],
   signals: [],
   rooms: [],

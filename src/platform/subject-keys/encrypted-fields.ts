@@ -40,7 +40,15 @@ export const ENCRYPTED_FIELDS = [
   { table: 'payout_accounts', column: 'holder_name', owner: USER },
   // The first line says which account it is; what follows is how to reach it.
   { table: 'payout_accounts', column: 'details', owner: USER, index: 'details_hash', isRequired: true },
+  { table: 'billing_details', column: 'details', owner: USER, key: 'user_id' },
   { table: 'invoices', column: 'billing_details', owner: USER },
+  // What the platform sells names no person.
+  {
+    table: 'invoices',
+    column: 'seller_details',
+    owner: { by: 'person', column: 'issuer_id' },
+    except: 'field.issuer_id IS NULL',
+  },
   // A guest without an account is the data of whoever booked for them.
   {
     table: 'event_participants',

@@ -3,10 +3,22 @@ import { InvoiceKind, InvoiceStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { Money } from '../money/contract.ts';
 
+/** Address and tax number of a seller or buyer, as it was given for invoices (`billing.set`). */
+const PartyDetails = z.object({
+  legalName: z.string(),
+  addressLines: z.array(z.string()),
+  postalCode: z.string().nullable(),
+  city: z.string(),
+  country: z.string(),
+  taxNumber: z.string().nullable(),
+});
+
 const Party = z.object({
   /** Null for the platform. */
   userId: z.uuid().nullable(),
   name: z.string(),
+  /** As they were when it was issued; null when none were given, or when they were erased since. */
+  details: PartyDetails.nullable(),
 });
 
 const TaxRate = z.object({ name: z.string(), rateBasisPoints: z.int() });
@@ -38,6 +50,7 @@ export const Invoice = z.object({
   id: z.uuid(),
   /** What people call it; unique for its seller. */
   number: z.string(),
+  /** FEE: what the platform sold to whoever booked. COMMISSION: what it sold to the host. */
   kind: z.enum(InvoiceKind),
   status: z.enum(InvoiceStatus),
   seller: Party,
@@ -73,7 +86,8 @@ export const get = operation({
 
 export const list = operation({
   name: 'invoice.list',
-  summary: 'Invoices and credit notes of what the caller bought, or sold, the latest first.',
+  summary:
+    'Invoices and credit notes of what the caller bought, or sold, the latest first. A booking fee is bought from the platform, and so is what the platform does for a host.',
   access: 'user',
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],

@@ -1,58 +1,82 @@
 import { z } from 'zod';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
-import { creditedOf, groundlessNotes, invoiceOf, uncredited } from './invoice.reads.ts';
+import { bookedPayment } from '../payment/booked.ts';
+import { findPayment } from '../payment/payment.reads.ts';
+import { creditedOf, groundlessNotes, invoicesOf, type Returns, returnsToCredit } from './invoice.reads.ts';
 import { creditedLines, InvoiceLine, type Line, sumsOf, takenBackLines } from './lines.ts';
 import { holdNumbers, nextNumber } from './number.writes.ts';
 import { seriesOf } from './series.ts';
 
 /**
- * Issues a credit note for each settled refund and each lost dispute of a payment that has none. What went back beyond what
- * was invoiced has none: there is nothing to correct. Without an invoice neither: when it is issued, this follows.
- * A credit note whose refund failed after all is taken back by another one, above zero.
- * @returns how many
+ * Issues credit notes for each settled refund and each lost dispute of a payment: one for each of its invoices of which
+ * something went back, unless it has one. What went back beyond what was invoiced has none: there is nothing to correct.
+ * Without an invoice neither: when it is issued, this follows. A credit note whose refund failed after all is taken back by
+ * another one, above zero.
+ * @returns how many were issued
  */
 export const creditReturns = async (
   tx: Transaction,
   { paymentId, now }: { paymentId: string; now: Date },
 ): Promise<number> => {
-  const invoice = await invoiceOf(tx, paymentId);
-  if (invoice === null) return 0;
-  const { issuerId } = invoice;
-  await holdNumbers(tx, issuerId);
-  // Read while the numbers are held: whoever credits the same returns waits, and finds them credited.
-  const returns = (await uncredited(tx, paymentId)).filter(({ parts }) => parts.length > 0);
-  const invoiced = z.array(InvoiceLine).parse(invoice.lines);
-  const series = seriesOf('CREDIT_NOTE', issuerId, now);
-  for (const { of, ...returned } of returns) {
-    await issueNote(tx, invoice, { lines: creditedLines(invoiced, returned), correctsId: invoice.id, of, series, now });
-  }
-  // A refund may have failed after its note was issued: what takes it back stands beside it.
-  const groundless = await groundlessNotes(tx, paymentId);
-  for (const note of groundless) {
+  const payment = await findPayment(tx, paymentId);
+  if (payment === null) return 0;
+  const { hostId } = bookedPayment(payment);
+  // Whoever issues or credits the same payment waits, and finds what was issued.
+  await holdNumbers(tx, hostId);
+  const invoices = await invoicesOf(tx, paymentId);
+  if (hostId !== null && invoices.some(({ issuerId }) => issuerId === null)) await holdNumbers(tx, null);
+  const returns = await returnsToCredit(tx, paymentId);
+  const hasFeeApart = invoices.some(({ kind }) => kind === 'FEE');
+  let issued = 0;
+  for (const invoice of invoices) issued += await creditInvoice(tx, invoice, { returns, hasFeeApart, now });
+  // A refund may have failed after its notes were issued: what takes them back stands beside them.
+  for (const note of await groundlessNotes(tx, paymentId)) {
     const lines = takenBackLines(z.array(InvoiceLine).parse(note.lines));
-    await issueNote(tx, invoice, { lines, correctsId: note.id, of: {}, series, now });
+    await issueNote(tx, note, { lines, of: {}, now });
+    issued += 1;
   }
-  await noteStatus(tx, invoice);
-  return returns.length + groundless.length;
+  for (const invoice of invoices) await noteStatus(tx, invoice);
+  return issued;
+};
+
+interface Crediting {
+  returns: readonly Returns[];
+  /** Whether the booking fee has an invoice of its own. */
+  hasFeeApart: boolean;
+  now: Date;
+}
+
+const creditInvoice = async (
+  tx: Transaction,
+  invoice: IssuedInvoice,
+  { returns, hasFeeApart, now }: Crediting,
+): Promise<number> => {
+  const invoiced = { kind: invoice.kind, lines: z.array(InvoiceLine).parse(invoice.lines), hasFeeApart };
+  let issued = 0;
+  for (const { of, creditedOn, ...returned } of returns) {
+    if (creditedOn.includes(invoice.id)) continue;
+    const lines = creditedLines(invoiced, returned);
+    if (lines.length === 0) continue;
+    await issueNote(tx, invoice, { lines, of, now });
+    issued += 1;
+  }
+  return issued;
 };
 
 interface Note {
   lines: Line[];
-  correctsId: string;
   /** What it is for. */
   of: { refundId?: string; disputeId?: string };
-  series: string;
   now: Date;
 }
 
-type IssuedInvoice = NonNullable<Awaited<ReturnType<typeof invoiceOf>>>;
+type IssuedInvoice = Awaited<ReturnType<typeof invoicesOf>>[number];
 
-const issueNote = async (
-  tx: Transaction,
-  { issuerId, currency, userId, bookingId, paymentId, supply }: IssuedInvoice,
-  { lines, correctsId, of, series, now: issuedAt }: Note,
-): Promise<void> => {
+/** Corrects an invoice, or takes a credit note back. */
+const issueNote = async (tx: Transaction, corrected: IssuedInvoice, { lines, of, now }: Note): Promise<void> => {
+  const { id: correctsId, issuerId, currency, userId, bookingId, paymentId, supply } = corrected;
+  const series = seriesOf('CREDIT_NOTE', issuerId, now);
   const { netMinor, taxMinor } = sumsOf(lines);
   await tx.invoice.create({
     data: {
@@ -63,11 +87,12 @@ const issueNote = async (
       status: 'ISSUED',
       ...of,
       ...(supply === null ? {} : { supply }),
-      ...{ issuerId, correctsId, lines, currency, userId, bookingId, paymentId, issuedAt },
+      ...{ issuerId, correctsId, lines, currency, userId, bookingId, paymentId, issuedAt: now },
       netAmount: netMinor,
       taxAmount: taxMinor,
       totalAmount: netMinor + taxMinor,
     },
+    select: { id: true },
   });
 };
 

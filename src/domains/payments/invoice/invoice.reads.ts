@@ -7,7 +7,11 @@ import type { Returned } from './lines.ts';
 
 type Reader = Pick<Transaction, 'invoice'>;
 
-const WITH_CORRECTED = { include: { corrects: { select: { series: true, number: true } } } } as const;
+const PARTIES = { id: true, billingDetails: true, sellerDetails: true } as const;
+/** What takes a credit note back corrects a note that corrects the invoice. */
+const WITH_CORRECTED = {
+  include: { corrects: { select: { ...PARTIES, series: true, number: true, corrects: { select: PARTIES } } } },
+} as const;
 
 /** One invoice, with the number of the one it corrects, or null. */
 export const findInvoice = (reader: Reader, id: string) =>
@@ -38,9 +42,12 @@ export const listInvoices = (reader: Reader, { userId, issuerId, after, limit }:
     ...WITH_CORRECTED,
   });
 
-/** The invoice of a payment, not its credit notes. */
-export const invoiceOf = (reader: Reader, paymentId: string) =>
-  reader.invoice.findFirst({ where: { paymentId, kind: { not: 'CREDIT_NOTE' } } });
+/** The invoices of a payment, not its credit notes: first the host's, then the platform's, in the order of their numbers. */
+export const invoicesOf = (reader: Reader, paymentId: string) =>
+  reader.invoice.findMany({
+    where: { paymentId, kind: { not: 'CREDIT_NOTE' } },
+    orderBy: [{ issuerId: { sort: 'asc', nulls: 'last' } }, { number: 'asc' }],
+  });
 
 /** What credit notes have given back of an invoice, less those that were taken back; minor units, not above zero. */
 export const creditedOf = async (reader: Reader, invoiceId: string): Promise<bigint> => {
@@ -55,29 +62,40 @@ export const groundlessNotes = (reader: Reader, paymentId: string) =>
     orderBy: { number: 'asc' },
   });
 
-/** A refund or a lost dispute that no credit note tells of. */
-export interface Uncredited extends Returned {
+/** A settled refund or a lost dispute. */
+export interface Returns extends Returned {
   of: { refundId: string } | { disputeId: string };
+  /** Ids of the invoices that have a credit note for it. */
+  creditedOn: readonly string[];
 }
 
-/** What has gone back of a payment and no credit note tells of: refunds in the order in which they were asked for, then disputes. */
-export const uncredited = async (
+/** What has gone back of a payment: refunds in the order in which they were asked for, then disputes. */
+export const returnsToCredit = async (
   reader: Pick<Transaction, 'refund' | 'dispute' | 'eventParticipant' | 'payment'>,
   paymentId: string,
-): Promise<Uncredited[]> => {
+): Promise<Returns[]> => {
   const payment = await findPayment(reader, paymentId);
-  const where = { paymentId, creditNote: null };
-  const refunds = await reader.refund.findMany({ where: { ...where, status: 'SETTLED' }, orderBy: { id: 'asc' } });
-  const disputes = await reader.dispute.findMany({ where: { ...where, status: 'LOST' }, orderBy: { id: 'asc' } });
+  const query = { orderBy: { id: 'asc' }, include: { creditNotes: { select: { correctsId: true } } } } as const;
+  const refunds = await reader.refund.findMany({ where: { paymentId, status: 'SETTLED' }, ...query });
+  const disputes = await reader.dispute.findMany({ where: { paymentId, status: 'LOST' }, ...query });
   if (payment === null || refunds.length + disputes.length === 0) return [];
   const returns = await returnsOf(reader, payment);
   const admissions = await admissionsOf(reader, payment.bookingId);
   return [
     ...refunds.map((refund) => ({
       of: { refundId: refund.id },
+      creditedOn: correctedBy(refund),
       parts: returns.get(refund.id) ?? [],
       admissionIds: namedIn(refund, admissions),
     })),
-    ...disputes.map(({ id }) => ({ of: { disputeId: id }, parts: returns.get(id) ?? [], admissionIds: [] })),
+    ...disputes.map((dispute) => ({
+      of: { disputeId: dispute.id },
+      creditedOn: correctedBy(dispute),
+      parts: returns.get(dispute.id) ?? [],
+      admissionIds: [],
+    })),
   ];
 };
+
+const correctedBy = ({ creditNotes }: { creditNotes: { correctsId: string | null }[] }): string[] =>
+  creditNotes.flatMap(({ correctsId }) => correctsId ?? []);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { InvoiceKind } from '../../../generated/prisma/enums.ts';
 import { wireMinor } from '../money/wire.ts';
+import type { PaymentRow } from '../payment/payment.reads.ts';
 import { type PricedLine, type PricedPayment, pricedLines } from '../payment/priced.ts';
 import { type Portion, totalOf } from '../refund/portions.ts';
 
@@ -15,17 +17,34 @@ export const InvoiceLine = z.object({
 });
 export type Line = z.output<typeof InvoiceLine>;
 
-interface Paid {
-  payment: PricedPayment;
-  /** What the one line is called when nothing finer is known. */
-  description: string;
+/** An invoice before it has a number: what one sells to another. */
+export interface Draft {
+  kind: 'TICKETS' | 'SUBSCRIPTION' | 'FEE' | 'COMMISSION';
+  lines: Line[];
 }
 
-/** The lines of what was paid; a payment of which nothing finer is known makes one. Their sums are the payment's, to the unit. */
-export const linesOf = ({ payment, description }: Paid): Line[] => {
-  const lines = pricedLines(payment);
-  if (lines !== null) return [...lines.map(ticketLine), ...feeLine(lines)];
-  const { capturedAmount, taxAmount: taxMinor } = payment;
+type Paid = PricedPayment & Pick<PaymentRow, 'purpose'>;
+
+/**
+ * What is invoiced for a payment: what was paid for, and apart from it what the platform sells: the booking fee to whoever
+ * booked, or the commission to the host who bears it. What was paid for and the fee come to the payment, to the unit, and the
+ * fee and the commission to what the platform takes.
+ */
+export const draftsOf = (payment: Paid): Draft[] => {
+  const priced = pricedLines(payment) ?? [];
+  const fee = priced.reduce((sum, { feeMinor }) => sum + BigInt(feeMinor), 0n);
+  const kind = payment.purpose === 'SUBSCRIPTION' ? ('SUBSCRIPTION' as const) : ('TICKETS' as const);
+  const drafts: Draft[] = [
+    { kind, lines: priced.length > 0 ? priced.map(ticketLine) : wholeLine(payment) },
+    { kind: 'FEE', lines: feeLine(fee) },
+    { kind: 'COMMISSION', lines: commissionLine(payment.commissionAmount - fee) },
+  ];
+  return drafts.filter(({ lines }) => lines.length > 0);
+};
+
+/** The one line of a payment of which nothing finer is known. */
+const wholeLine = ({ purpose, capturedAmount, taxAmount: taxMinor }: Paid): Line[] => {
+  const description = purpose === 'SUBSCRIPTION' ? 'Subscription' : 'Tickets';
   return [line({ description, quantity: 1, net: capturedAmount - taxMinor, taxMinor, tax: null })];
 };
 
@@ -34,10 +53,11 @@ const ticketLine = (priced: PricedLine): Line => {
   return { description: description ?? 'Ticket', quantity, netMinor, taxMinor, totalMinor: netMinor + taxMinor, tax };
 };
 
-const feeLine = (priced: readonly PricedLine[]): Line[] => {
-  const net = priced.reduce((sum, { feeMinor }) => sum + BigInt(feeMinor), 0n);
-  return net === 0n ? [] : [line({ description: 'Booking fee', quantity: 1, net, taxMinor: 0n, tax: null })];
-};
+const feeLine = (net: bigint): Line[] => untaxedLine('Booking fee', net);
+const commissionLine = (net: bigint): Line[] => untaxedLine('Commission', net);
+
+const untaxedLine = (description: string, net: bigint): Line[] =>
+  net === 0n ? [] : [line({ description, quantity: 1, net, taxMinor: 0n, tax: null })];
 
 interface WholeLine extends Pick<Line, 'description' | 'quantity' | 'tax'> {
   net: bigint;
@@ -64,19 +84,28 @@ export interface Returned {
   admissionIds: readonly string[];
 }
 
+/** An invoice of which something goes back. */
+export interface Invoiced {
+  kind: InvoiceKind;
+  lines: readonly Line[];
+  /** Whether the booking fee has an invoice of its own; before it had, it stood on the one for the tickets. */
+  hasFeeApart: boolean;
+}
+
 /**
  * The lines of a credit note, below zero: of each line of the invoice what went back of that very line, for as many tickets as
- * it went back for; then what went back of the booking fee.
+ * it went back for. Of the platform's invoices what went back of the fee, or of the commission. None where nothing did.
  */
-export const creditedLines = (invoiced: readonly Line[], { parts, admissionIds }: Returned): Line[] => {
+export const creditedLines = ({ kind, lines, hasFeeApart }: Invoiced, { parts, admissionIds }: Returned): Line[] => {
+  const { feeMinor, commissionMinor } = totalOf(parts);
+  if (kind === 'FEE') return feeLine(-feeMinor);
+  if (kind === 'COMMISSION') return commissionLine(-commissionMinor);
   const places = [...new Set(parts.map((part) => part.line))].toSorted((a, b) => a - b);
   const tickets = places.map((place) => {
     const own = parts.filter((part) => part.line === place);
-    return creditedLine(invoiced[place], own, admissionIds);
+    return creditedLine(lines[place], own, admissionIds);
   });
-  const { feeMinor } = totalOf(parts);
-  const fee = line({ description: 'Booking fee', quantity: 1, net: -feeMinor, taxMinor: 0n, tax: null });
-  return [...tickets, fee].filter(({ totalMinor }) => totalMinor !== 0);
+  return [...tickets.filter(({ totalMinor }) => totalMinor !== 0), ...(hasFeeApart ? [] : feeLine(-feeMinor))];
 };
 
 const creditedLine = (of: Line | undefined, parts: readonly Portion[], admissionIds: readonly string[]): Line => {

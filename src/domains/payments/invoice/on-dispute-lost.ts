@@ -6,7 +6,7 @@ import { creditReturns } from './credit.writes.ts';
 
 type Deps = Pick<Platform, 'database' | 'clock'>;
 
-/** Issues the credit note of what a bank took back. May run again: a dispute has one. */
+/** Issues the credit notes of what a bank took back. May run again: a dispute has one for each invoice. */
 export const onDisputeLostCredit = ({ database, clock }: Deps): Subscriber =>
   subscribeInTransaction(database, {
     name: 'payments.issueCreditNoteOfDispute',

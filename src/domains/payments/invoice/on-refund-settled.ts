@@ -6,7 +6,7 @@ import { creditReturns } from './credit.writes.ts';
 
 type Deps = Pick<Platform, 'database' | 'clock'>;
 
-/** Issues the credit note of what went back. May run again: a refund has one. */
+/** Issues the credit notes of what went back. May run again: a refund has one for each invoice. */
 export const onRefundSettledCredit = ({ database, clock }: Deps): Subscriber =>
   subscribeInTransaction(database, {
     name: 'payments.issueCreditNote',

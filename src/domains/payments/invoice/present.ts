@@ -6,6 +6,7 @@ import { wireMoney } from '../money/wire.ts';
 import type { Invoice } from './contract.ts';
 import type { StoredInvoice } from './invoice.reads.ts';
 import { InvoiceLine, sumsByRate } from './lines.ts';
+import { KeptParty, type PartyPlace, PLATFORM, partyCalled, partyPlace } from './party.ts';
 import { displayNumber } from './series.ts';
 import { Supply } from './supply.reads.ts';
 
@@ -17,10 +18,9 @@ export interface Showing {
 
 export type InvoiceView = z.input<typeof Invoice>;
 
-const PLATFORM = 'Rally';
 const ERASED = 'A person who has left';
 
-/** Invoices as their parties see them. A buyer is called as when it was issued, unless they were erased since. */
+/** Invoices as their parties see them. Who sold and who bought is called as when it was issued, unless they were erased since. */
 export const presentInvoices = async (
   { database, subjectKeys }: Showing,
   invoices: readonly StoredInvoice[],
@@ -34,24 +34,39 @@ export const presentInvoices = async (
   const views: InvoiceView[] = [];
   for (const invoice of invoices) {
     const { issuerId, userId } = invoice;
-    const seller = { userId: issuerId, name: issuerId === null ? PLATFORM : nameOf(issuerId) };
-    const billed = await billedName(subjectKeys, database, invoice);
-    views.push(presentInvoice(invoice, { seller, buyer: { userId, name: billed ?? nameOf(userId) } }));
+    // A credit note names whom the invoice named that it goes back to.
+    const { id, billingDetails, sellerDetails } = invoice.corrects?.corrects ?? invoice.corrects ?? invoice;
+    const open = (ownerId: string, column: Column, sealed: string | null): Promise<KeptParty> =>
+      openParty({ database, subjectKeys }, { ownerId, place: partyPlace(column, id), sealed, name: nameOf(ownerId) });
+    const seller =
+      issuerId === null ? platformIn(sellerDetails) : await open(issuerId, 'seller_details', sellerDetails);
+    const buyer = await open(userId, 'billing_details', billingDetails);
+    views.push(presentInvoice(invoice, { seller: { userId: issuerId, ...seller }, buyer: { userId, ...buyer } }));
   }
   return views;
 };
 
-const Billing = z.object({ name: z.string() });
+type Column = Parameters<typeof partyPlace>[0];
 
-const billedName = async (
-  keys: Showing['subjectKeys'],
-  database: Database,
-  { id, userId, billingDetails }: StoredInvoice,
-): Promise<string | null> => {
-  if (billingDetails === null) return null;
-  const place = { table: 'invoices', column: 'billing_details', rowId: id };
-  const details = await keys.decryptFor(database, userId, place, billingDetails);
-  return details === null ? ERASED : Billing.parse(JSON.parse(details)).name;
+/** What was issued before sellers were kept names the platform alone. */
+const platformIn = (kept: string | null): KeptParty =>
+  kept === null ? partyCalled(PLATFORM, null) : KeptParty.parse(JSON.parse(kept));
+
+interface SealedParty {
+  ownerId: string;
+  place: PartyPlace;
+  sealed: string | null;
+  /** What they are called now. */
+  name: string;
+}
+
+const openParty = async (
+  { database, subjectKeys }: Showing,
+  { ownerId, place, sealed, name }: SealedParty,
+): Promise<KeptParty> => {
+  if (sealed === null) return partyCalled(name, null);
+  const kept = await subjectKeys.decryptFor(database, ownerId, place, sealed);
+  return kept === null ? partyCalled(ERASED, null) : KeptParty.parse(JSON.parse(kept));
 };
 
 const presentInvoice = (invoice: StoredInvoice, parties: Pick<InvoiceView, 'seller' | 'buyer'>): InvoiceView => {

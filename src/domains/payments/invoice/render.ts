@@ -33,8 +33,8 @@ export const renderInvoice = (invoice: InvoiceView): string => {
     ...row(`Issued ${issuedAt?.slice(0, 10) ?? 'not yet'}`, status),
     ...(corrects === null ? [] : labelled('Corrects', corrects.number)),
     '',
-    ...labelled('Seller', seller.name),
-    ...labelled('Buyer', buyer.name),
+    ...party('Seller', seller),
+    ...party('Buyer', buyer),
     ...(supply === null ? [] : supplied(supply)),
     '',
     RULE,
@@ -46,6 +46,15 @@ export const renderInvoice = (invoice: InvoiceView): string => {
     ...row('Total', money(total)),
     '',
   ].join('\n');
+};
+
+/** Name, address and tax number, one below the other. */
+const party = (label: string, { name, details }: InvoiceView['seller']): string[] => {
+  if (details === null) return labelled(label, name);
+  const { addressLines, postalCode, city, country, taxNumber } = details;
+  const place = `${postalCode === null ? '' : `${postalCode} `}${city}, ${country}`;
+  const below = [...addressLines, place, ...(taxNumber === null ? [] : [`Tax number ${taxNumber}`])];
+  return [...labelled(label, name), ...below.flatMap((text) => labelled('', text))];
 };
 
 const titleOf = (kind: InvoiceView['kind'], { amountMinor }: InvoiceView['total']): string => {

@@ -3,6 +3,7 @@ import type { InvoiceKind } from '../../../generated/prisma/enums.ts';
 const PREFIXES: Readonly<Record<InvoiceKind, string>> = {
   TICKETS: 'INV',
   SUBSCRIPTION: 'INV',
+  FEE: 'INV',
   COMMISSION: 'INV',
   CREDIT_NOTE: 'CRN',
 };

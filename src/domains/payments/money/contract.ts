@@ -5,6 +5,8 @@ const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 
 /** ISO 4217 code in upper case. Which ones are in use, and their exponents, the table `currencies` says. */
 export const CurrencyCode = z.string().regex(/^[A-Z]{3}$/, 'is an ISO 4217 code, three capital letters');
+/** ISO 3166-1 alpha-2 code in upper case; whether there is such a country nobody looks up. */
+export const CountryCode = z.string().regex(/^[A-Z]{2}$/, 'is an ISO 3166 code, two capital letters');
 
 /** An amount in minor units: 10^exponent of them make one. */
 export const AmountMinor = z.int().min(-MAX_MINOR).max(MAX_MINOR);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PayoutAccountKind, PayoutAccountStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { line } from '../../../kernel/texts.ts';
-import { CurrencyCode } from '../money/contract.ts';
+import { CountryCode, CurrencyCode } from '../money/contract.ts';
 
 /** Where a host's earnings are sent. What was given of it is never shown again, but for its last four characters. */
 export const PayoutAccount = z.object({
@@ -52,7 +52,7 @@ export const add = operation({
   rates: [{ limit: 10, windowSeconds: 3_600, by: 'actor' }],
   input: z.object({
     currency: CurrencyCode,
-    country: z.string().regex(/^[A-Z]{2}$/, 'is an ISO 3166 code, two capital letters'),
+    country: CountryCode,
     holderName: line(200),
     details: Details,
   }),

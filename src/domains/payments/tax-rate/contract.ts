@@ -3,15 +3,15 @@ import { TaxKind } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
 import { line, lineOrNothing } from '../../../kernel/texts.ts';
+import { CountryCode } from '../money/contract.ts';
 
-const Country = z.string().regex(/^[A-Z]{2}$/, 'is an ISO 3166 code, two capital letters');
 const BasisPoints = z.int().min(0).max(10_000);
 
 /** A tax that ticket types may name. Rates do not change: one ends, another begins, and bookings keep what they were. */
 export const TaxRate = z.object({
   id: z.uuid(),
   kind: z.enum(TaxKind),
-  country: Country,
+  country: CountryCode,
   /** Part of the country; empty for all of it. */
   region: z.string(),
   name: z.string(),
@@ -33,7 +33,7 @@ export const create = operation({
   rates: [{ limit: 60, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     kind: z.enum(TaxKind),
-    country: Country,
+    country: CountryCode,
     region: lineOrNothing(100).default(''),
     name: line(100),
     rateBasisPoints: BasisPoints,
@@ -53,7 +53,7 @@ export const list = operation({
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
-    country: Country.optional(),
+    country: CountryCode.optional(),
     all: z.boolean().default(false),
     cursor: z.uuid().optional(),
     limit: z.int().min(1).max(100).default(50),

@@ -7,9 +7,17 @@ import { renderInvoice } from '../../../../src/domains/payments/invoice/render.t
 const eur = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
 const VAT = { name: 'Umsatzsteuer', rateBasisPoints: 1_900 };
 
+const ADA = {
+  ...{ userId: null, name: 'Ada GmbH' },
+  details: {
+    ...{ legalName: 'Ada GmbH', addressLines: ['Hinterhof', 'Torstraße 1'], postalCode: '10119', city: 'Berlin' },
+    ...{ country: 'DE', taxNumber: 'DE 123 456 789' },
+  },
+};
+
 const invoice = (changes: Partial<InvoiceView> = {}): InvoiceView => ({
   ...{ id: 'i', number: 'INV-2026-000001', kind: 'TICKETS', status: 'PAID', bookingId: null, paymentId: null },
-  ...{ seller: { userId: null, name: 'Ada' }, buyer: { userId: null, name: 'Grace' }, corrects: null },
+  ...{ seller: ADA, buyer: { userId: null, name: 'Grace', details: null }, corrects: null },
   supply: {
     ...{ title: 'A festival', startsAt: '2027-05-31T22:30:00.000Z', endsAt: '2027-06-02T20:00:00.000Z' },
     ...{ timeZone: 'Europe/Berlin', bookingReference: 'ABC234567' },
@@ -37,21 +45,35 @@ test('an invoice names the event, the day of supply where it takes place, the bo
   expect(text).toMatch(/Total +129\.00 EUR/);
 });
 
+test('seller and buyer stand there with address and tax number, as far as they were given', () => {
+  const buyer = { ...ADA, name: 'Grace', details: { ...ADA.details, postalCode: null, taxNumber: null } };
+  const block = [
+    'Seller   Ada GmbH',
+    ...['Hinterhof', 'Torstraße 1', '10119 Berlin, DE', 'Tax number DE 123 456 789'].map((text) => `         ${text}`),
+    'Buyer    Grace',
+    ...['Hinterhof', 'Torstraße 1', 'Berlin, DE'].map((text) => `         ${text}`),
+    'Event    A festival',
+  ];
+  expect(renderInvoice(invoice({ buyer }))).toContain(block.join('\n'));
+});
+
 test('nothing is cut, whatever it is called and however wide its characters are: 72 columns', () => {
   const letters = fc.constantFrom(...'abc ', '票', '한', '👩‍👩‍👧', 'é', 'W', '　', '-');
-  const name = fc.array(letters, { minLength: 1, maxLength: 200 }).map((each) => each.join(''));
+  const upTo = (maxLength: number) => fc.array(letters, { minLength: 1, maxLength }).map((each) => each.join(''));
+  const [name, part] = [upTo(200), upTo(100)];
   fc.assert(
-    fc.property(name, name, name, (description, title, seller) => {
+    fc.property(name, name, part, part, (description, title, seller, street) => {
       const [line] = invoice().lines;
       const supply = { ...invoice().supply, title } as NonNullable<InvoiceView['supply']>;
       const shown = invoice({
         supply,
         lines: line ? [{ ...line, description }] : [],
-        seller: { userId: null, name: seller },
+        seller: { ...ADA, name: seller, details: { ...ADA.details, addressLines: [street, title], city: street } },
+        buyer: { ...ADA, name: street, details: { ...ADA.details, taxNumber: seller } },
       });
       const text = renderInvoice(shown);
       expect(Math.max(...text.split('\n').map(columnsOf))).toBeLessThanOrEqual(72);
-      for (const part of [description, title, seller]) expect(words(text)).toContain(words(part));
+      for (const each of [description, title, seller, street]) expect(words(text)).toContain(words(each));
       expect(words(text)).toContain('(Umsatzsteuer19%)');
     }),
     { numRuns: 1_000 },

@@ -75,14 +75,17 @@ interface Shown {
 /** Credit notes of the payment, the earliest first: each line as text. */
 const notes = async (): Promise<string[][]> => {
   const { items } = await world.ask<{ items: (Shown & { paymentId: string })[] }>(ann, 'invoice.list', {});
-  return items
-    .filter(({ kind, paymentId }) => kind === 'CREDIT_NOTE' && paymentId === sold.paymentId)
-    .toReversed()
-    .map(({ lines }) =>
-      lines.map(
-        ({ quantity, description, net, tax }) => `${quantity} ${description} ${net.amountMinor} ${tax.amountMinor}`,
-      ),
-    );
+  return (
+    items
+      .filter(({ kind, paymentId }) => kind === 'CREDIT_NOTE' && paymentId === sold.paymentId)
+      // A refund has a note of the host's, and for the fee one of the platform's.
+      .toReversed()
+      .map(({ lines }) =>
+        lines.map(
+          ({ quantity, description, net, tax }) => `${quantity} ${description} ${net.amountMinor} ${tax.amountMinor}`,
+        ),
+      )
+  );
 };
 
 const cancel = (by: string, admissionIds?: string[]) =>
@@ -101,7 +104,7 @@ test('a ticket given back alone is credited with its own line and tax, and what 
   expect(await notes()).toEqual([['1 Book -10000 0']]);
   await cancel(host, sold.dinners.slice(1));
   await settle();
-  expect((await notes()).slice(1)).toEqual([['1 Dinner -10000 -1900', '1 Booking fee -1000 0']]);
+  expect((await notes()).slice(1)).toEqual([['1 Dinner -10000 -1900'], ['1 Booking fee -1000 0']]);
 });
 
 test('goodwill for one ticket, and the rest of the booking after it, sum to what was paid', async () => {
@@ -111,7 +114,7 @@ test('goodwill for one ticket, and the rest of the booking after it, sum to what
   await settle();
   await cancel(host);
   await settle();
-  expect((await notes())[0]).toEqual(['1 Dinner -923 -175', '1 Booking fee -92 0']);
+  expect((await notes()).slice(0, 2)).toEqual([['1 Dinner -923 -175'], ['1 Booking fee -92 0']]);
   const rows = await world.database.invoice.findMany({ where: { paymentId: sold.paymentId } });
   expect(rows.reduce((sum, { totalAmount }) => sum + totalAmount, 0n)).toBe(0n);
   expect(rows.reduce((sum, { taxAmount }) => sum + taxAmount, 0n)).toBe(0n);
@@ -141,11 +144,11 @@ test('what a bank took back is credited once it is lost, and not before', async 
   // Made at the provider while the bank decides.
   await world.say(sold.paymentId, { about: 'refund', status: 'SETTLED', amountMinor: 18_400n });
   await settle();
-  expect(await notes()).toHaveLength(1);
+  expect(await notes()).toHaveLength(2);
   await world.say(sold.paymentId, { about: 'dispute', status: 'LOST', amountMinor: 3_680n, ref });
   await settle();
   const all = await world.database.invoice.findMany({ where: { paymentId: sold.paymentId } });
-  expect(all).toHaveLength(3);
+  expect(all).toHaveLength(6);
   expect(all.reduce((sum, { totalAmount }) => sum + totalAmount, 0n)).toBe(36_800n - 18_400n - 3_680n);
   const dispute = await world.database.dispute.findUniqueOrThrow({ where: { providerDisputeId: ref } });
   expect(all.map(({ disputeId }) => disputeId)).toContain(dispute.id);
@@ -188,12 +191,71 @@ test('a credit note whose refund failed after all is taken back, and the next re
     amountMinor: 10_000,
   });
   await settle();
-  expect((await notes()).slice(2)).toEqual([['1 Book -9091 0', '1 Booking fee -909 0']]);
+  expect((await notes()).slice(2)).toEqual([['1 Book -9091 0'], ['1 Booking fee -909 0']]);
   await goodwill({});
   await settle();
   const all = await world.database.invoice.findMany({ where: { paymentId: sold.paymentId } });
   expect(all.reduce((sum, { totalAmount }) => sum + totalAmount, 0n)).toBe(0n);
   expect(all.find(({ kind }) => kind === 'TICKETS')).toMatchObject({ status: 'CREDITED' });
+});
+
+test('the fee is the platform’s sale: the guest has bought both, the host has sold their own', async () => {
+  type Listed = { kind: string; paymentId: string; seller: { userId: string | null }; total: { amountMinor: number } };
+  const listed = async (by: string, as: string) => {
+    const { items } = await world.ask<{ items: Listed[] }>(by, 'invoice.list', { as });
+    return items
+      .filter(({ paymentId }) => paymentId === sold.paymentId)
+      .toReversed()
+      .map(({ kind, seller, total }) => [kind, seller.userId, total.amountMinor]);
+  };
+  const tickets = ['TICKETS', host, 33_800];
+  expect(await listed(ann, 'BUYER')).toEqual([tickets, ['FEE', null, 3_000]]);
+  expect(await listed(host, 'SELLER')).toEqual([tickets]);
+  expect(await listed(host, 'BUYER')).toEqual([]);
+});
+
+test('billing details of host and guest stand on the invoices, as text too', async () => {
+  const billing = {
+    ...{ legalName: 'Ann & Co', addressLines: ['Gendarmenmarkt 1'], postalCode: '10117', city: 'Berlin' },
+    ...{ country: 'DE', taxNumber: '12/345/67890' },
+  };
+  expect(await world.ask(ann, 'billing.get', {})).toEqual({ billing: null });
+  expect(await world.ask(ann, 'billing.set', { billing })).toEqual({ billing });
+  expect(await world.ask(ann, 'billing.get', {})).toEqual({ billing });
+  expect(await world.ask(bob, 'billing.get', {})).toEqual({ billing: null });
+  for (const taxNumber of ['', 'DE', 'DE 12<3', '1'.repeat(41), 'DE12\n34']) {
+    const refused = await world.call(ann, 'billing.set', { billing: { ...billing, taxNumber } });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'INVALID_INPUT' } });
+  }
+  await world.ask(host, 'billing.set', { billing: { ...billing, legalName: 'Haus GmbH', taxNumber: 'ATU12345678' } });
+  const sale = await world.sell([{ name: 'Seat', price: 5_000, capacity: 9 }], { ...IN_A_MONTH, currency: 'EUR' });
+  const rule = {
+    scope: 'EVENT',
+    eventId: sale.eventId,
+    payer: 'HOST',
+    fixedAmount: 0n,
+    rateBasisPoints: 1_000,
+  } as const;
+  await world.database.commissionConfig.create({
+    data: { id: newId(), ...rule, currency: 'EUR', startsAt: new Date('2026-01-01') },
+  });
+  const paymentId = await world.pay(ann, (await world.book(ann, sale)).id);
+  await world.capture(paymentId);
+  await world.settle();
+  await world.ask(ann, 'billing.set', { billing: null });
+  await world.ask(host, 'billing.set', { billing: null });
+  const [tickets, commission] = await world.database.invoice.findMany({ where: { paymentId }, orderBy: { id: 'asc' } });
+  const printed = (by: string, invoiceId = '') => world.ask<{ text: string }>(by, 'invoice.document', { invoiceId });
+  const { text } = await printed(ann, tickets?.id);
+  for (const each of ['Seller   Haus GmbH', 'Tax number ATU12345678', 'Buyer    Ann & Co', 'Tax number 12/345/67890']) {
+    expect(text).toContain(each);
+  }
+  expect((await printed(host, commission?.id)).text).toMatch(
+    /Seller {3}Rally\nBuyer {4}Haus GmbH\n[\s\S]*Commission +5\.00 EUR/,
+  );
+  const forHost = await world.ask<{ items: object[] }>(host, 'invoice.list', { as: 'BUYER' });
+  expect(forHost.items).toMatchObject([{ id: commission?.id, kind: 'COMMISSION', total: { amountMinor: 500 } }]);
+  expect(await world.call(ann, 'invoice.get', { invoiceId: commission?.id })).toMatchObject({ ok: false });
 });
 
 test('a line of a statement names the event and the booking', async () => {

@@ -5,7 +5,7 @@ import type { OrderLine } from '../../../../src/domains/payments/commission/char
 import { chargesInSteps } from '../../../../src/domains/payments/commission/in-steps.ts';
 import type { CommissionRule } from '../../../../src/domains/payments/commission/rule.ts';
 import { snapshotOf } from '../../../../src/domains/payments/commission/snapshot.ts';
-import { creditedLines, type Line, linesOf } from '../../../../src/domains/payments/invoice/lines.ts';
+import { creditedLines, type Draft, draftsOf, type Line } from '../../../../src/domains/payments/invoice/lines.ts';
 import { chargeStep, splitInSteps } from '../../../../src/domains/payments/money/step.ts';
 import { type GivenBack, giveBack } from '../../../../src/domains/payments/refund/give-back.ts';
 import { type Portion, paidOf, portionsOf, totalOf } from '../../../../src/domains/payments/refund/portions.ts';
@@ -24,6 +24,7 @@ const paid = (lines: OrderLine[], rule: CommissionRule | null, currency = 'EUR',
   const charges = chargesInSteps({ lines, orderDiscountMinor }, { commission: rule, taxRates }, chargeStep(currency));
   const target = { hostId: 'h', eventId: 'e', categoryId: null, currency };
   const payment = {
+    purpose: 'BOOKING' as const,
     capturedAmount: charges.totalMinor,
     taxAmount: charges.taxMinor,
     commissionAmount: charges.commissionMinor,
@@ -36,9 +37,16 @@ const paid = (lines: OrderLine[], rule: CommissionRule | null, currency = 'EUR',
       currency,
     ).map((pricePaid, place) => ({ id: `${ticketTypeId} ${place}`, ticketTypeId, pricePaid })),
   );
-  const invoiced = linesOf({ payment, description: 'Tickets' });
-  return { payment, admissions, invoiced, portions: portionsOf(payment, admissions) };
+  return { payment, admissions, drafts: draftsOf(payment), portions: portionsOf(payment, admissions) };
 };
+
+/** Lines of the invoices of these kinds. */
+const linesOf = (drafts: readonly Draft[], ...kinds: Draft['kind'][]): Line[] =>
+  drafts.filter(({ kind }) => kinds.includes(kind)).flatMap(({ lines }) => lines);
+
+/** The invoices of a payment as credit notes take them. */
+const invoicedIn = (drafts: readonly Draft[]) =>
+  drafts.map((draft) => ({ ...draft, hasFeeApart: drafts.some(({ kind }) => kind === 'FEE') }));
 
 const amountOf = (parts: readonly Portion[]): bigint => parts.reduce((sum, part) => sum + paidOf(part), 0n);
 
@@ -134,32 +142,42 @@ describe('whatever is paid for', () => {
   test('in any order of returns, goodwill and disputes, invoice and credit notes are what was kept, at each rate', () => {
     fc.assert(
       fc.property(orders, happenings, (order, events) => {
-        const { payment, portions, admissions, invoiced, currency } = order;
+        const { payment, portions, admissions, drafts, currency } = order;
+        const invoiced = linesOf(drafts, 'TICKETS', 'FEE');
         const lines = payment.commissionSnapshot.lines;
         const gone: Portion[] = [];
-        const notes: Line[] = [];
+        const notes: Draft[] = [];
+        const noted = (): Line[] => linesOf(notes, 'TICKETS', 'FEE');
+        const left = (...kinds: Draft['kind'][]): bigint =>
+          linesOf([...drafts, ...notes], ...kinds).reduce((sum, { totalMinor }) => sum + BigInt(totalMinor), 0n);
         const give = (wish: GivenBack): void => {
-          const left = amountOf(portions) - amountOf(gone);
+          const unreturned = amountOf(portions) - amountOf(gone);
           const parts = giveBack(portions, gone, wish);
-          expect(amountOf(parts)).toBe(wish.amountMinor < left ? wish.amountMinor : left);
+          expect(amountOf(parts)).toBe(wish.amountMinor < unreturned ? wish.amountMinor : unreturned);
           gone.push(...parts);
-          notes.push(...creditedLines(invoiced, { parts, admissionIds: (wish.admissions ?? []).map(({ id }) => id) }));
-          expect(notes.every(({ netMinor, taxMinor }) => netMinor <= 0 && taxMinor <= 0)).toBe(true);
+          const returned = { parts, admissionIds: (wish.admissions ?? []).map(({ id }) => id) };
+          for (const each of invoicedIn(drafts)) notes.push({ ...each, lines: creditedLines(each, returned) });
+          const lines = notes.flatMap((note) => note.lines);
+          expect(lines.every(({ netMinor, taxMinor }) => netMinor <= 0 && taxMinor <= 0)).toBe(true);
         };
         const check = (): void => {
-          const kept = byRate([...invoiced, ...notes]);
+          const kept = byRate([...invoiced, ...noted()]);
           const [all, back] = [totalOf(portions), totalOf(gone)];
+          // Each seller's own: the host's sale without the fee, and of the platform's what it keeps.
+          expect(left('TICKETS')).toBe(amountOf(portions) - amountOf(gone) - (all.feeMinor - back.feeMinor));
+          expect(left('FEE')).toBe(all.feeMinor - back.feeMinor);
+          expect(left('COMMISSION')).toBe(all.commissionMinor - back.commissionMinor);
           const sum = [...kept.values()].reduce((total, { net, tax }) => total + net + tax, 0);
           expect(BigInt(sum)).toBe(payment.capturedAmount - amountOf(gone));
           expect(all.taxMinor - back.taxMinor).toBe(BigInt([...kept.values()].reduce((t, { tax }) => t + tax, 0)));
           for (const [name, { net, tax }] of byRate(invoiced)) {
-            const left = kept.get(name) ?? { net: 0, tax: 0 };
-            expect(left.net).toBeGreaterThanOrEqual(0);
-            expect(left.tax).toBeGreaterThanOrEqual(0);
+            const own = kept.get(name) ?? { net: 0, tax: 0 };
+            expect(own.net).toBeGreaterThanOrEqual(0);
+            expect(own.tax).toBeGreaterThanOrEqual(0);
             // Of what is kept at a rate the tax is that rate's, within two steps of each ticket.
             if (name !== '') {
-              const due = (tax * (left.net + left.tax)) / (net + tax || 1);
-              expect(Math.abs(left.tax - due)).toBeLessThanOrEqual(2 * portions.length * Number(chargeStep(currency)));
+              const due = (tax * (own.net + own.tax)) / (net + tax || 1);
+              expect(Math.abs(own.tax - due)).toBeLessThanOrEqual(2 * portions.length * Number(chargeStep(currency)));
             }
           }
         };
@@ -177,7 +195,8 @@ describe('whatever is paid for', () => {
           check();
         }
         give({ amountMinor: payment.capturedAmount });
-        for (const { net, tax } of byRate([...invoiced, ...notes]).values()) expect([net, tax]).toEqual([0, 0]);
+        for (const { net, tax } of byRate([...invoiced, ...noted()]).values()) expect([net, tax]).toEqual([0, 0]);
+        expect([left('TICKETS'), left('FEE'), left('COMMISSION')]).toEqual([0n, 0n, 0n]);
         expect(totalOf(gone)).toEqual(totalOf(portions));
       }),
       { numRuns: 1_000 },
@@ -225,19 +244,25 @@ describe('a credit note', () => {
   const noted = (order: ReturnType<typeof paid>, wish: GivenBack, gone: Portion[] = []) => {
     const parts = giveBack(order.portions, gone, wish);
     const admissionIds = (wish.admissions ?? []).map(({ id }) => id);
-    return creditedLines(order.invoiced, { parts, admissionIds }).map((each) => [
-      each.quantity,
-      each.description,
-      each.netMinor,
-      each.taxMinor,
-    ]);
+    return invoicedIn(order.drafts)
+      .flatMap((invoice) => creditedLines(invoice, { parts, admissionIds }))
+      .map((each) => [each.quantity, each.description, each.netMinor, each.taxMinor]);
   };
 
   test('has the line of the very ticket, for one of two', () => {
     const of = (id: string, amountMinor: bigint) => ({ amountMinor, admissions: [{ id, amountMinor }] });
-    expect(noted(dinner(), of('Book 0', 10_000n))).toEqual([[1, 'Book', -10_000, 0]]);
-    expect(noted(dinner(), of('Dinner 1', 11_900n))).toEqual([[1, 'Dinner', -10_000, -1_900]]);
-    expect(noted(dinner(), of('Dinner 0', 1_190n))).toEqual([[1, 'Dinner', -1_000, -190]]);
+    expect(noted(dinner(), of('Book 0', 10_000n))).toEqual([
+      [1, 'Book', -10_000, 0],
+      [1, 'Commission', -1_000, 0],
+    ]);
+    expect(noted(dinner(), of('Dinner 1', 11_900n))).toEqual([
+      [1, 'Dinner', -10_000, -1_900],
+      [1, 'Commission', -1_000, 0],
+    ]);
+    expect(noted(dinner(), of('Dinner 0', 1_190n))).toEqual([
+      [1, 'Dinner', -1_000, -190],
+      [1, 'Commission', -100, 0],
+    ]);
   });
 
   test('of goodwill is spread over what is left of all lines', () => {
@@ -246,7 +271,10 @@ describe('a credit note', () => {
       amountMinor: 10_000n,
       admissions: [{ id: 'Book 0', amountMinor: 1n }],
     });
-    expect(noted(order, { amountMinor: 2_380n }, gone)).toEqual([[2, 'Dinner', -2_000, -380]]);
+    expect(noted(order, { amountMinor: 2_380n }, gone)).toEqual([
+      [2, 'Dinner', -2_000, -380],
+      [1, 'Commission', -200, 0],
+    ]);
   });
 
   test('leaves the fee that the platform keeps', () => {

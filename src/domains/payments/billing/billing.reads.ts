@@ -1,0 +1,19 @@
+import type { Transaction } from '../../../platform/db/client.ts';
+import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
+import { KeptDetails } from './details.ts';
+
+type Reader = Pick<Transaction, 'billingDetails' | '$queryRaw'>;
+
+/** Where somebody's billing details lie. */
+export const billingPlace = (userId: string) => ({ table: 'billing_details', column: 'details', rowId: userId });
+
+/** What somebody gave for their invoices; null when nothing, or when they were erased. */
+export const billingOf = async (
+  reader: Reader & Parameters<SubjectKeys['decryptFor']>[0],
+  keys: Pick<SubjectKeys, 'decryptFor'>,
+  userId: string,
+): Promise<KeptDetails | null> => {
+  const row = await reader.billingDetails.findUnique({ where: { userId }, select: { details: true } });
+  const details = row && (await keys.decryptFor(reader, userId, billingPlace(userId), row.details));
+  return details === null ? null : KeptDetails.parse(JSON.parse(details));
+};
