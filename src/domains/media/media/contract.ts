@@ -53,7 +53,7 @@ export const create = operation({
       .max(100)
       .overwrite(usualName)
       .refine((type) => TAKEN.has(type), { error: ({ input }) => refuseType(input) })
-      .meta({ examples: [...MIME_TYPES] }),
+      .meta({ enum: [...MIME_TYPES] }),
     /** Of the file as it will be sent. */
     byteSize: z.int().min(1).max(MAX_BYTES),
     /** What the picture shows, for who cannot see it. */

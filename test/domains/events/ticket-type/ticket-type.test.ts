@@ -130,9 +130,13 @@ const rate = async (fields: object): Promise<string> => {
 };
 
 test('a kind of ticket tells its tax, and what it costs with it', async () => {
-  const { id: eventId } = await world.ask(host, 'event.create', newEvent({
+  const { id: eventId } = await world.ask(
+    host,
+    'event.create',
+    newEvent({
       ...{ status: 'PUBLISHED', currency: 'KWD', ticketTypes: [{ name: 'Regular', price: 10 }] },
-    }));
+    }),
+  );
   const [added, contained] = [
     await rate({ name: 'Sales tax', rateBasisPoints: 777 }),
     await rate({ isInclusive: true }),
