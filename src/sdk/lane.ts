@@ -40,6 +40,11 @@ export class Lane {
     return this.#entries;
   }
 
+  /** Something is accepted and not known to be stored. */
+  get isWaiting(): boolean {
+    return this.#accepted().length > 0;
+  }
+
   add(entry: Unsent): void {
     this.#entries.push(entry);
   }

@@ -26,8 +26,12 @@ export interface OutboxOptions {
   remove: (entry: Unsent, receipt: Receipt) => Promise<unknown>;
 }
 
+/** What was accepted is stored within a second; so long without word of it, and the room is asked for again. */
+const REMIND_MS = 10_000;
+
 interface Held {
   lane: Lane;
+  reminder: ReturnType<typeof setTimeout> | undefined;
   /** Null once the room may no longer be watched. */
   stopWatching: Stop | null;
 }
@@ -150,8 +154,9 @@ export class Outbox {
 
   /** Forgets all messages here; with `everywhere`, what is stored too. */
   close(everywhere: boolean): void {
-    for (const { lane, stopWatching } of this.#lanes.values()) {
+    for (const { lane, stopWatching, reminder } of this.#lanes.values()) {
       stopWatching?.();
+      clearTimeout(reminder);
       if (everywhere) for (const entry of lane.entries) this.#store?.remove(entry);
       lane.close();
     }
@@ -184,7 +189,7 @@ export class Outbox {
       onFailed: (entry, error) => this.#refused(entry, error),
       onDurable: (entry) => this.#stored(entry),
     });
-    const held: Held = { lane, stopWatching: null };
+    const held: Held = { lane, stopWatching: null, reminder: undefined };
     this.#lanes.set(chatId, held);
     this.#watch(chatId, held);
     return lane;
@@ -210,7 +215,21 @@ export class Outbox {
   #accepted(entry: Unsent): void {
     this.#store?.save(entry);
     if (entry.receipt) this.#sendings.accepted(entry.clientId, entry.receipt);
+    this.#remind(entry.chatId);
     this.#changed.tell(entry.chatId);
+  }
+
+  /** Words of what is stored may be lost, and watching may have ended before anything was accepted. */
+  #remind(chatId: string): void {
+    const held = this.#lanes.get(chatId);
+    if (!held || held.reminder !== undefined) return;
+    held.reminder = setTimeout(() => {
+      held.reminder = undefined;
+      if (this.#lanes.get(chatId) !== held || !held.lane.isWaiting) return;
+      if (held.stopWatching === null) this.#watch(chatId, held);
+      else this.#options.rooms.askAgain(`chat:${chatId}`);
+      this.#remind(chatId);
+    }, REMIND_MS);
   }
 
   #stored(entry: Unsent): void {
@@ -231,6 +250,7 @@ export class Outbox {
     held?.lane.remove(entry);
     if (held?.lane.entries.length === 0) {
       held.stopWatching?.();
+      clearTimeout(held.reminder);
       this.#lanes.delete(entry.chatId);
     }
     this.#changed.tell(entry.chatId);

@@ -56,6 +56,12 @@ export class Rooms {
     };
   }
 
+  /** Asks for a watched room again: the answer tells its watermark, should the word of it have been lost. */
+  askAgain(name: string): void {
+    const room = this.#rooms.get(name);
+    if (room) void this.#ask(room);
+  }
+
   /** Takes up every room on a new link. Rooms that were never answered are asked for one by one. */
   async resume(link: Link): Promise<void> {
     const known = [...this.#rooms.values()].filter((room) => room.position !== null);

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '../../src/platform/ids.ts';
+import { partitionOf } from '../../src/platform/rooms/keys.ts';
+import { createPartitions } from '../../src/workers/persist/partition.ts';
+import { storedRoom } from '../../src/workers/persist/stored-room.ts';
 import { freshRedis } from '../support/databases.ts';
 import { until } from '../support/until.ts';
 import { call, collect, createGatewayWorld, tokenFor } from './gateway-world.ts';
@@ -41,6 +44,22 @@ test('brings every entry to watchers of both nodes in one order, by direct write
     expect(seqs).toEqual(range(1, 500));
     expect(bodies).toEqual(seen[0]?.bodies);
   }
+});
+
+test('whose entry was there before they watched is told when it is durable', async () => {
+  const room = newRoom();
+  const userId = newId();
+  const socket = world.connect(one.url, tokenFor(userId));
+  const heard: number[] = [];
+  socket.on('room.entries', (frame: { room: string; durable: number }) => heard.push(frame.durable));
+  await one.log.append(room, draft(1, { by: userId }));
+  data(await call(socket, 'room.watch', { room }));
+  const partitions = createPartitions(one.redis, newId());
+  const taken = await partitions.take(partitionOf(room), 10, []);
+  const stored = (taken?.rooms ?? []).filter((each) => each.room === room).map(storedRoom);
+  await partitions.finish(partitionOf(room), stored, true);
+  await until(() => heard.includes(1));
+  socket.disconnect();
 });
 
 test('misses and doubles nothing between the answer of a watch and the first frame', async () => {

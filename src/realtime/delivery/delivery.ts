@@ -145,6 +145,7 @@ export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: Deliver
         throw error;
       });
     const { epoch, durable } = delivery.followed;
+    delivery.awaitDurable(connection.actor.userId);
     seated.epoch = epoch;
     seated.sentSeq =
       start.entries.at(-1)?.seq ??

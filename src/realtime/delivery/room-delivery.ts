@@ -26,6 +26,8 @@ export interface RoomDelivery {
   flushedSeq: () => number;
   /** Writes what is waiting at once, so that live seats are level with what this node has seen. */
   flush: () => void;
+  /** Somebody was seated while entries, theirs perhaps, were not durable: they are told the watermark when it moves. */
+  awaitDurable: (userId: string) => void;
   stop: () => void;
 }
 
@@ -188,6 +190,7 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
     seats,
     flushedSeq: () => flushedSeq,
     flush,
+    awaitDurable: (userId) => void (followed.durable < followed.seq && authors.add(userId)),
     stop: () => {
       clearTimers();
       followed.listener = null;
