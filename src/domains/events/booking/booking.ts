@@ -35,7 +35,7 @@ export interface PriceSnapshot extends ChargesSnapshot {
   paidBy?: string;
 }
 
-/** What codes took off the price as it is shown, with the tax that it contains; minor units. */
+/** The discount of all codes on the price as it is shown, contained tax included; minor units. */
 export const takenOffBy = ({ lines }: Pick<ChargesSnapshot, 'lines'>): number =>
   lines.reduce((sum, { discountMinor }) => sum + discountMinor, 0);
 

@@ -3,7 +3,7 @@ import { sharesOf } from '../host/host.reads.ts';
 import type { Stock } from '../inventory/stock.ts';
 import type { BookingRecord } from './booking.ts';
 
-/** What a booking is charged and whose earnings that is, for its payment: from the booking's own copies (I9); minor units. */
+/** The amounts of a booking's payment and whose earnings they are, from the booking's own copies (I9); minor units. */
 export const chargeOf = async (tx: Transaction, { event, now }: Stock, booking: BookingRecord) => ({
   userId: booking.userId,
   hostId: event.hostId,

@@ -122,7 +122,7 @@ export const markPaid = operation({
   rates: fuse(100),
   input: ofBooking.extend({
     method: z.enum(PaymentMethod).extract(['CASH', 'BANK_TRANSFER']),
-    /** What the host calls it: the number of a receipt or a transfer. */
+    /** The host's own name for it: the number of a receipt or a transfer. */
     reference: line(120),
   }),
   output: z.object({ booking: Booking, payment: Payment }),
@@ -139,7 +139,7 @@ export const markRefunded = operation({
   rates: fuse(100),
   input: ofBooking.extend({
     refundId: Id,
-    /** What the host calls it: the number of a receipt or a transfer. */
+    /** The host's own name for it: the number of a receipt or a transfer. */
     reference: line(120),
   }),
   output: Refund,

@@ -14,10 +14,10 @@ interface Deps {
 }
 
 const BATCH = 200;
-/** Who has booked, or is about to: what is paid later was booked for the old date all the same. */
+/** Bookings that have the right: those that are paid later were made for the old date all the same. */
 const STATUSES = ['REQUESTED', 'HELD', 'AWAITING_PAYMENT', 'CONFIRMED'] as const;
 
-/** Whoever booked another date may have all of it back for a while, whatever the policy said. */
+/** Gives people who booked the old date the right to a full refund for a while, whatever the policy says. */
 export const onDateMoved = ({ database, sockets }: Deps): Subscriber[] => [
   subscribe({
     name: 'events.widenPoliciesOfPostponedEvent',

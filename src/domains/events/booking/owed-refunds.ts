@@ -5,7 +5,7 @@ import { canTakeMoney } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { owedRefunds } from './contract.ts';
 
-/** What the host of an event still has to pay back by hand. */
+/** Lists the refunds of an event that its host still has to pay by hand. */
 export const listOwedRefunds = ({ database }: { database: Database }) =>
   handle(owedRefunds, {
     load: async ({ eventId }, { actor }) => {

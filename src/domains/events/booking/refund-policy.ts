@@ -45,7 +45,7 @@ export interface RefundTerms {
   validUntil: Date | null;
 }
 
-/** Who is not at fault gets everything back. */
+/** The terms for people who are not at fault: they get everything back. */
 export const EVERYTHING: RefundTerms = { basisPoints: 10_000, feesRefundable: true, validUntil: null };
 
 const HOUR_MS = 3_600_000;

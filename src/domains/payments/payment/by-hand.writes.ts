@@ -12,7 +12,7 @@ import { holdPaymentsOf, type PaymentStart, rowOf } from './start.writes.ts';
 /** A booking's price that its host took by hand, outside of the platform. */
 export interface TakenByHand extends Omit<PaymentStart, 'settings' | 'method'> {
   method: ByHand;
-  /** What the host calls it: the number of a receipt or a transfer. */
+  /** The host's own name for it: the number of a receipt or a transfer. */
   reference: string;
 }
 

@@ -11,7 +11,7 @@ export interface PaidBackByHand {
   refundId: string;
   /** The booking it must be of. */
   bookingId: string;
-  /** What the host calls it: the number of a receipt or a transfer. */
+  /** The host's own name for it: the number of a receipt or a transfer. */
   reference: string;
   now: Date;
 }
