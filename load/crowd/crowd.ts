@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dialect } from '../generator/dialects/dialect.ts';
 import { isRecord } from '../generator/dialects/dialect.ts';
 import type { Room } from '../generator/room.ts';
+import type { Session } from '../generator/session.ts';
 import type { Member } from './member.ts';
 import type { Report } from './report.ts';
 import { createSchedule } from './schedule.ts';
@@ -79,6 +80,18 @@ export const createCrowd = (parts: CrowdParts): Crowd => {
   const isOver = (): boolean => isStopped() || performance.now() >= endAt;
   const pauseOf = (): number => -Math.log(1 - random()) * thinkMs;
 
+  const make = (
+    session: Session,
+    { name, input, dueAt }: { name: string; input: object; dueAt: number },
+    answered?: (answer: CallAnswer) => void,
+  ): void =>
+    session.call(name, JSON.stringify(input), (answer) => {
+      const read = readAnswer(answer);
+      if (read.ok) report.sample(name, performance.now() - dueAt);
+      else report.refused(`${name} ${read.code}`);
+      answered?.(read);
+    });
+
   const ask: Crowd['ask'] = (member, { name, input, dueAt }) =>
     new Promise((resolve) => {
       const { session } = member;
@@ -88,23 +101,16 @@ export const createCrowd = (parts: CrowdParts): Crowd => {
       }
       const unanswered = (): void => resolve({ ok: false, code: 'UNREACHABLE', retryable: true });
       member.waiting.add(unanswered);
-      session.call(name, JSON.stringify(input), (answer) => {
+      make(session, { name, input, dueAt }, (answer) => {
         member.waiting.delete(unanswered);
-        const read = readAnswer(answer);
-        if (read.ok) report.sample(name, performance.now() - dueAt);
-        else report.refused(`${name} ${read.code}`);
-        resolve(read);
+        resolve(answer);
       });
     });
 
   const call: Crowd['call'] = (name, { room, member, input, dueAt }) => {
     const session = room.publishers[member];
     if (session === undefined || session.endReason !== undefined) return;
-    session.call(name, JSON.stringify(input), (answer) => {
-      const read = readAnswer(answer);
-      if (read.ok) report.sample(name, performance.now() - dueAt);
-      else report.refused(`${name} ${read.code}`);
-    });
+    make(session, { name, input, dueAt });
   };
 
   const publishWhile = (turn: Turn): void => {
