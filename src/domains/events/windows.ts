@@ -28,7 +28,7 @@ export const Distances = z.object({
 });
 export type Distances = z.output<typeof Distances>;
 
-/** What the clock on the wall shows, as if it were of UTC, in milliseconds. */
+/** The reading of the clock on the wall as if it were UTC's, in milliseconds since 1970. */
 const readingOf = (instant: Date, timeZone: string): number => {
   const { year, month, day, hour, minute, second } = wallClockAt(instant, timeZone);
   return Date.UTC(year, month - 1, day, hour, minute, second) + instant.getUTCMilliseconds();

@@ -53,7 +53,7 @@ const HOUR_MS = 3_600_000;
 type Dated = Pick<StockedEvent, 'startDate'> & Partial<Pick<StockedEvent, 'status'>>;
 
 /**
- * What a policy gives who cancels now. Its steps count from the date in force, the event's own; while the event is
+ * The refund that a policy gives for a cancellation now. Its steps count from the date in force, the event's own; while the event is
  * postponed it has none, and everything goes back.
  */
 export const termsAt = (
@@ -109,7 +109,7 @@ const ceilDivide = (numerator: bigint, denominator: bigint): bigint => (numerato
 
 /** How long a ticket may be given back for all of its money when the event is postponed or has another date. */
 const FULL_REFUND_MS = 14 * 24 * HOUR_MS;
-/** Whoever hears late of an event that begins soon has so long all the same. */
+/** The right lasts at least this long, also where the event begins sooner. */
 const AT_LEAST_MS = 24 * HOUR_MS;
 
 /** Until when everything goes back after the event was postponed. */

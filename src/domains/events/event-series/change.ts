@@ -105,7 +105,7 @@ export const typesAfter = (
 ): PlacedChange[] =>
   types.map(({ distances, ...change }) => ({ ...change, ...windowsAt(distances, startDate, timeZone) }));
 
-/** What the events to come are made from, after the change. @throws INVALID_INPUT for a window that ends before it begins */
+/** The template, after the change, for the events to come. @throws INVALID_INPUT for a window that ends before it begins */
 export const retell = ({ template, fields, types, startTime, durationMinutes }: SeriesChange): Template => {
   const { distances, ...others } = fields;
   const ticketTypes = template.event.ticketTypes?.map((type) => retype(type, types));

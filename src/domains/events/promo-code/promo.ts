@@ -48,7 +48,7 @@ export const usesOf = ({ unit }: Pick<Promo, 'unit'>, lines: readonly PricedLine
   unit === 'PER_ORDER' ? 1 : lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
 /**
- * What the code takes off these lines. A percentage is rounded once, half up, to what can be charged of the currency.
+ * The discount of the code on these lines. A percentage is rounded once, half up, to what can be charged of the currency.
  * @param currency of the lines; ISO 4217
  */
 export const discountOf = (promo: Promo, lines: readonly PricedLine[], currency: string): Discount =>

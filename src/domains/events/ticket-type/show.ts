@@ -53,7 +53,7 @@ const free = ({ capacity, held, sold }: Seats): number | null =>
   capacity === null ? null : Math.max(0, capacity - held - sold);
 
 /**
- * What can be bought of a ticket type: the fewer of its own seats and of the event’s; none while somebody waits for it, nor
+ * The seats of a ticket type that can be bought: the fewer of its own and of the event’s; none while somebody waits for it, nor
  * where fewer are left than are sold together.
  */
 export const available = (

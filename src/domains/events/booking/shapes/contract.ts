@@ -62,7 +62,7 @@ export const Line = z
 export const amounts = {
   /** The price of the tickets before discounts, without the tax that it contains. */
   subtotal: Money,
-  /** What codes take off it: without the tax that they contain. Of a line it is off the price as it is shown. */
+  /** The discount of the codes, without the tax it contains; on a line it counts on the price as it is shown. */
   discount: Money,
   tax: Money,
   fee: Money,

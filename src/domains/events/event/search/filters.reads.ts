@@ -22,7 +22,7 @@ export const filtersOf = (input: EventSearch, { now, isCrowded }: { now: Date; i
     input.type && Prisma.sql`e.type = ${input.type}::event_type`,
   ].filter((filter) => filter instanceof Prisma.Sql);
 
-/** What runs or begins within a span. No event lasts longer than 366 days: the walk along the starts begins there. */
+/** Finds events that run or begin within a span. No event lasts longer than 366 days: the walk along the starts begins there. */
 const within = (from: string, to: string | undefined): Prisma.Sql => {
   const runs = Prisma.sql`e.end_date > ${from}::timestamptz AND e.start_date > ${from}::timestamptz - interval '366 days'`;
   if (to === undefined) return runs;
