@@ -16,6 +16,7 @@ import * as waitlist from '../domains/events/waitlist/contract.ts';
 import * as account from '../domains/identity/account/contract.ts';
 import * as profile from '../domains/identity/profile/contract.ts';
 import * as session from '../domains/identity/session/contract.ts';
+import * as testAccount from '../domains/identity/test-account/contract.ts';
 import * as userRoom from '../domains/identity/user-room/contract.ts';
 import * as verification from '../domains/identity/verification/contract.ts';
 import * as media from '../domains/media/media/contract.ts';
@@ -50,7 +51,8 @@ import type { Position } from './gate.ts';
 /** One line a topic: the types below, what the client knows of an operation, and the API documents come from here. */
 export const topics = {
   ...{ media },
-  ...{ account, profile, session, verification, userRoom, chat, chatSignals, chatSearch, post, eventSearch, faq },
+  ...{ account, profile, session, verification, testAccount, userRoom },
+  ...{ chat, chatSignals, chatSearch, post, eventSearch, faq },
   ...{ event, eventSeries, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
   ...{ booking, ticket, waitlist, promoCode },
   ...{ payment, refund, dispute, reconciliation, webhook, sandbox },

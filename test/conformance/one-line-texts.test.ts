@@ -34,6 +34,7 @@ const PROSE = new Set([
 /** Texts that nobody is shown: secrets, and what is only compared or handed on. */
 const OPAQUE = new Set([
   'account.register.password',
+  'testAccount.create.password',
   'session.login.password',
   'session.login.deviceToken',
   'session.renew.refreshToken',

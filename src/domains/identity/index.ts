@@ -2,6 +2,7 @@ import type { Domain } from '../../kernel/domain.ts';
 import type { Transaction } from '../../platform/db/client.ts';
 import type { PaymentSettings } from '../../platform/payment-settings.ts';
 import type { Platform } from '../../platform/platform.ts';
+import type { Removal } from '../../platform/removal.ts';
 import { registerAccount } from './account/register.ts';
 import { setAccountRole } from './account/set-role.ts';
 import { findProfiles } from './profile/find.ts';
@@ -18,6 +19,10 @@ import { onSessionEnded } from './session/on-session-ended.ts';
 import { renewSession } from './session/renew.ts';
 import { revokeOwnSession } from './session/revoke.ts';
 import { sweepExpiredSessions } from './session/sweep-expired.job.ts';
+import { createTestAccounts } from './test-account/create.ts';
+import { listOpenTestAccounts } from './test-account/list.ts';
+import { removeTestAccounts } from './test-account/remove.ts';
+import { signInTestAccounts } from './test-account/sign-in.ts';
 import { createUserRoom } from './user-room/user-room.ts';
 import { confirmVerification } from './verification/confirm.ts';
 import { mailVerificationBy } from './verification/mail.job.ts';
@@ -41,8 +46,11 @@ type Ground = Pick<
   | 'tokens'
 > & { config: { payments: Pick<PaymentSettings, 'publicUrl'> } };
 
-/** Accounts, sessions, profiles, and the room of each person. */
-export const createIdentity = (ground: Ground): Domain<Transaction> => ({
+/**
+ * Accounts, sessions, profiles, and the room of each person.
+ * @param removals how each other domain removes what test accounts made there
+ */
+export const createIdentity = (ground: Ground, removals: readonly Removal[]): Domain<Transaction> => ({
   name: 'identity',
   operations: [
     registerAccount(ground),
@@ -60,6 +68,10 @@ export const createIdentity = (ground: Ground): Domain<Transaction> => ({
     setOwnCover(ground),
     findProfiles(ground),
     searchProfiles(ground),
+    createTestAccounts(ground),
+    listOpenTestAccounts(ground),
+    signInTestAccounts(ground),
+    removeTestAccounts({ ...ground, removals }),
   ],
   signals: [],
   rooms: [createUserRoom(ground)],

@@ -1,4 +1,6 @@
 import type { Transaction } from '../../platform/db/client.ts';
+import type { Removal } from '../../platform/removal.ts';
+import { removeOwned } from './media/remove-owned.ts';
 import {
   attachToMessages as attach,
   deleteWithMessages as deleteFrom,
@@ -16,3 +18,6 @@ export const attachToMessages = (tx: Transaction, messages: readonly WithPicture
 /** Deletes the pictures of messages that were deleted, in the transaction that deletes them; their bytes follow. */
 export const deleteWithMessages = (tx: Transaction, places: readonly MessagePlace[], now: Date): Promise<void> =>
   deleteFrom(tx, places, now);
+
+/** See `media/remove-owned.ts`: deletes the files of accounts that are being removed. */
+export const removeFilesOf: Removal = (removing) => removeOwned(removing);

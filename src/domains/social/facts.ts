@@ -23,3 +23,15 @@ export const memberRemoved = fact({
     ownerId: z.uuid().optional(),
   }),
 });
+
+export const chatClosed = fact({
+  name: 'chat.closed',
+  summary: 'A chat of test accounts ended for everybody and goes away; `userIds` are the people among its members.',
+  payload: z.object({ chatId: z.uuid(), userIds: z.array(z.uuid()) }),
+});
+
+export const authorRemoved = fact({
+  name: 'chat.authorRemoved',
+  summary: 'The account of somebody who was in a chat of others was removed; what they said there goes.',
+  payload: z.object({ chatId: z.uuid(), userId: z.uuid() }),
+});

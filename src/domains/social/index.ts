@@ -11,8 +11,10 @@ import { leaveChat } from './chat/leave.ts';
 import { listChats } from './chat/list.ts';
 import { listMembers } from './chat/members.ts';
 import { gatherReads } from './chat/move-pointers.ts';
+import { onAuthorRemoved } from './chat/on-author-removed.ts';
 import { onBookingCancelled } from './chat/on-booking-cancelled.ts';
 import { onBookingConfirmed } from './chat/on-booking-confirmed.ts';
+import { onChatClosed } from './chat/on-chat-closed.ts';
 import { onEventPublished } from './chat/on-event-published.ts';
 import { onHostJoined } from './chat/on-host-joined.ts';
 import { onHostLeft } from './chat/on-host-left.ts';
@@ -92,6 +94,7 @@ export const createSocial = (ground: Ground): Domain<Transaction> => {
     jobs: [archiveMessages(ground)],
     subscribers: [
       ...[onOpened(ground), onMemberAdded(ground), onMemberRemoved(ground)],
+      ...[onChatClosed(ground), onAuthorRemoved(ground)],
       ...[onEventPublished(ground), ...onHostJoined(ground), ...onHostLeft(ground)],
       ...[...onBookingConfirmed(ground), ...onBookingCancelled(ground)],
     ],

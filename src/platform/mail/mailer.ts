@@ -18,6 +18,9 @@ export interface Mailer {
 /** The server will never take this letter: the address does not exist, or the letter is not acceptable. */
 export class MailRefused extends Error {}
 
+/** No mail server will ever be there, RFC 2606 section 2: test accounts have such addresses. */
+const NOWHERE = /@(.*\.)?invalid$/i;
+
 const TIMEOUTS = { connectionTimeout: 5_000, greetingTimeout: 5_000, socketTimeout: 15_000 };
 /** Letters on their way at once. */
 const CONNECTIONS = 5;
@@ -31,6 +34,7 @@ export const createMailer = (url: string, from: string): Mailer => {
   const domain = from.slice(from.lastIndexOf('@') + 1).replace(/>$/, '');
   return {
     send: async ({ id, ...letter }) => {
+      if (NOWHERE.test(letter.to)) throw new MailRefused(`${letter.to} is no address that mail could reach`);
       try {
         await transport.sendMail({ ...letter, from, messageId: `<${id}@${domain}>` });
       } catch (error) {

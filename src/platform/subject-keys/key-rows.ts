@@ -38,6 +38,12 @@ export const findKey = async (reader: Reader, userId: string, keyId: string): Pr
   return row ?? null;
 };
 
+/** Whether there is no such person any more: then their keys are gone as well. */
+export const isGone = async (reader: Reader, userId: string): Promise<boolean> => {
+  const rows = await reader.$queryRaw<unknown[]>`SELECT 1 FROM users WHERE id = ${userId}::uuid`;
+  return rows.length === 0;
+};
+
 /** A key that is to become a row. */
 export interface KeyDraft {
   id: string;

@@ -10,6 +10,7 @@ import {
   findKey,
   holdKey,
   insertFirstKey,
+  isGone,
   type KeyRow,
   lockKeys,
   newestKeys,
@@ -42,7 +43,7 @@ export interface SubjectKeys extends BlindIndex {
    */
   encryptFor: (tx: Writer, userId: string, place: Place, plaintext: string) => Promise<string>;
   /**
-   * Decrypts; null when the key was destroyed. Keys are remembered for a minute, so most calls take no query.
+   * Decrypts; null when the key was destroyed, or went with its person. Keys are remembered for a minute, so most calls take no query.
    * @throws Error when it was made for another person or place, or was changed
    */
   decryptFor: (reader: Reader, userId: string, place: Place, ciphertext: string) => Promise<string | null>;
@@ -101,8 +102,10 @@ export const createSubjectKeys = (keys: string, sealing: Sealing): SubjectKeys =
       let key = opened.get(name);
       if (!key) {
         const row = await findKey(reader, userId, keyId);
-        if (!row) throw new Error(`${contextOf(place)} was encrypted with a key of somebody else`);
-        key = open(userId, row)?.key;
+        if (!row && !(await isGone(reader, userId))) {
+          throw new Error(`${contextOf(place)} was encrypted with a key of somebody else`);
+        }
+        key = row ? open(userId, row)?.key : undefined;
         if (!key) return null;
         opened.set(name, key);
       }

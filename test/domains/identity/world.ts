@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Redis } from 'ioredis';
 import { exportJWK, generateKeyPair } from 'jose';
+import { removeEventsOf } from '../../../src/domains/events/api.writes.ts';
 import { createIdentity } from '../../../src/domains/identity/index.ts';
+import { removeFilesOf } from '../../../src/domains/media/api.writes.ts';
+import { removeChatsOf } from '../../../src/domains/social/api.writes.ts';
 import type { AuditLog } from '../../../src/generated/prisma/client.ts';
 import type { Actor } from '../../../src/kernel/actor.ts';
 import { type ErrorCode, fromWireError, type WireError } from '../../../src/kernel/errors.ts';
@@ -80,34 +83,37 @@ export const openWorld = async (): Promise<World> => {
   const sealing = createSealing(encryptionKey);
   const subjectKeys = createSubjectKeys(encryptionKey, sealing);
   const tokens = await createTokens(await signingKey(), clock);
-  const identity = createIdentity({
-    clock,
-    database,
-    pictures: createPictureLinks(encryptionKey, ''),
-    replica: database,
-    tokens,
-    subjectKeys,
-    revocations: {
-      revoke: async (ids) => void told.push(...ids.map((id) => `revoke ${id}`)),
-      isRevoked: async () => false,
-      revokedAmong: async () => new Set(),
-    },
-    sealing,
-    failures,
-    jobs: {
-      later: async ({ name }, payload) => {
-        const handler = identity.jobs.find(({ contract }) => contract.name === name);
-        work.push(async () => handler?.run(handler.contract.payload.parse(payload) as Record<string, unknown>));
+  const identity = createIdentity(
+    {
+      clock,
+      database,
+      pictures: createPictureLinks(encryptionKey, ''),
+      replica: database,
+      tokens,
+      subjectKeys,
+      revocations: {
+        revoke: async (ids) => void told.push(...ids.map((id) => `revoke ${id}`)),
+        isRevoked: async () => false,
+        revokedAmong: async () => new Set(),
+      },
+      sealing,
+      failures,
+      jobs: {
+        later: async ({ name }, payload) => {
+          const handler = identity.jobs.find(({ contract }) => contract.name === name);
+          work.push(async () => handler?.run(handler.contract.payload.parse(payload) as Record<string, unknown>));
+        },
+      },
+      mailer: { send: async (letter) => void letters.push(letter) },
+      config: { payments: { publicUrl: 'https://rally.test' } },
+      sockets: {
+        tellUser: () => {},
+        tellUsers: () => {},
+        closeSession: (id, code) => void told.push(`close ${id} ${code}`),
       },
     },
-    mailer: { send: async (letter) => void letters.push(letter) },
-    config: { payments: { publicUrl: 'https://rally.test' } },
-    sockets: {
-      tellUser: () => {},
-      tellUsers: () => {},
-      closeSession: (id, code) => void told.push(`close ${id} ${code}`),
-    },
-  });
+    [removeChatsOf, removeEventsOf, removeFilesOf],
+  );
   const runtime = inProcess({ database, sealing, subjectKeys, log: createLog('silent') }, identity.operations);
 
   const call: World['call'] = async (operation, input, options = {}) => {

@@ -34,11 +34,11 @@ export const activeUsersAmong = async (reader: Reader, userIds: readonly string[
 
 /**
  * Where mail for open accounts goes, null while the address is not proved to be theirs: it gets nothing but its
- * verification. With it the zone their hours are counted in.
+ * verification. With it the zone their hours are counted in. Test accounts are absent: nothing is sent to them by any way.
  */
 export const mailAddressesOf = async (reader: Reader, userIds: readonly string[]) => {
   const rows = await reader.user.findMany({
-    where: { id: { in: [...userIds] }, status: 'ACTIVE', deletedAt: null },
+    where: { id: { in: [...userIds] }, status: 'ACTIVE', deletedAt: null, isTest: false },
     select: { id: true, email: true, emailVerified: true, timeZone: true },
   });
   return new Map(

@@ -16,7 +16,7 @@ const Username = z
   .regex(/^(?!\.)(?!.*\.\.)(?!.*\.$)(?=.*[a-z0-9])/, 'must hold a letter or a digit, and "." only between others');
 
 /** Any characters, but no password that strangers would try first (`password-rules.ts`). The upper bound keeps the slow hash from being fed megabytes. */
-const Password = z.string().min(8).max(200);
+export const Password = z.string().min(8).max(200);
 
 export const register = operation({
   name: 'account.register',

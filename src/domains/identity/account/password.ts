@@ -5,8 +5,8 @@ import { createLane } from '../../../platform/lane.ts';
 /** argon2id, the library's default kind, with OWASP's first recommendation (Password Storage Cheat Sheet). */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-/** Of the same cost as a real one, and the hash of no known password. */
-const NOBODYS_HASH = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+/** Of the same cost as a real one, and the hash of no known password: what is kept of an account that has none. */
+export const NOBODYS_HASH = `$argon2id$v=19$m=19456,t=2,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`;
 
 /** A rush of sign-ins must leave a core to everything else this process does, and one of libuv's four threads. */
 const AT_ONCE = Math.min(3, Math.max(1, availableParallelism() - 1));

@@ -9,7 +9,8 @@ export interface Pair {
 /**
  * Those of the pairs in which the person has never had to do with the other by an act of their own: they are no friends, the
  * person does not follow the other, opened, read or wrote in no direct chat with them and wrote in no group of theirs,
- * and booked none of their events. What others do to a person makes nobody an acquaintance.
+ * and booked none of their events. What others do to a person makes nobody an acquaintance. Two test accounts are no
+ * strangers: no person is behind either of them.
  */
 export const strangersIn = async (reader: Pick<Transaction, '$queryRaw'>, pairs: readonly Pair[]): Promise<Pair[]> => {
   const others = pairs.filter(({ userId, broughtBy }) => userId !== broughtBy);
@@ -20,6 +21,9 @@ export const strangersIn = async (reader: Pick<Transaction, '$queryRaw'>, pairs:
     SELECT DISTINCT pair.user_id AS "userId", pair.bringer_id AS "broughtBy"
     FROM unnest(${userIds}::uuid[], ${bringerIds}::uuid[]) AS pair (user_id, bringer_id)
     WHERE NOT EXISTS (
+      SELECT 1 FROM users AS own JOIN users AS other ON other.id = pair.bringer_id AND other.is_test
+      WHERE own.id = pair.user_id AND own.is_test)
+    AND NOT EXISTS (
       SELECT 1 FROM friendships
       WHERE status = 'ACCEPTED' AND requester_id = pair.user_id AND addressee_id = pair.bringer_id)
     AND NOT EXISTS (

@@ -50,7 +50,7 @@ interface Search {
   limit: number;
 }
 
-/** Public profiles of open accounts whose username begins with the prefix, in the order of usernames. */
+/** Public profiles of people with an open account whose username begins with the prefix, in the order of usernames. */
 export const profilesByUsername = async (
   reader: Reader,
   { prefix, after, limit }: Search,
@@ -58,7 +58,7 @@ export const profilesByUsername = async (
 ): Promise<Shown[]> => {
   const username = { startsWith: literally(prefix), ...(after === undefined ? {} : { gt: after }) };
   const rows = await reader.user.findMany({
-    where: { username, status: 'ACTIVE', deletedAt: null },
+    where: { username, status: 'ACTIVE', deletedAt: null, isTest: false },
     orderBy: { username: 'asc' },
     take: limit,
     select: PUBLIC,

@@ -41,7 +41,7 @@ export const profileSearch = ({ words, viewerId, cursor, limit }: ProfileSearch)
 const candidates = (viewerId: string, { matches, rank }: { matches: Prisma.Sql; rank: Prisma.Sql }): Candidates => ({
   columns: Prisma.sql`u.id`,
   from: Prisma.sql`profiles AS p JOIN users AS u ON u.id = p.user_id`,
-  where: Prisma.sql`${matches} AND p.visibility IN ('PUBLIC', 'MEMBERS') AND ${isOpenTo('u', viewerId)}`,
+  where: Prisma.sql`${matches} AND p.visibility IN ('PUBLIC', 'MEMBERS') AND NOT u.is_test AND ${isOpenTo('u', viewerId)}`,
   // The newest accounts make the first window.
   order: { keys: [{ sql: Prisma.sql`p.user_id`, kind: 'id' }], direction: 'DESC' },
   rank,

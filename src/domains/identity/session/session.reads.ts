@@ -31,20 +31,17 @@ export const openSessionsOf = async (reader: SessionReader, userId: string, now:
   return rows.map(({ id }) => id);
 };
 
-/** A user's sessions that can still be used, without the `keep` that were used last. */
-export const leastUsedSessions = async (
-  reader: SessionReader,
-  userId: string,
+/** These users' sessions that can still be used, without the `keep` of each that were used last. */
+export const leastUsedSessions = (
+  reader: Pick<Transaction, '$queryRaw'>,
+  userIds: readonly string[],
   { keep, now }: { keep: number; now: Date },
-): Promise<string[]> => {
-  const rows = await reader.session.findMany({
-    where: { userId, revokedAt: null, expiresAt: { gt: now } },
-    orderBy: [{ lastUsedAt: 'desc' }, { id: 'desc' }],
-    skip: keep,
-    select: { id: true },
-  });
-  return rows.map(({ id }) => id);
-};
+): Promise<{ id: string; userId: string }[]> =>
+  reader.$queryRaw`
+    SELECT id, user_id AS "userId" FROM (
+      SELECT id, user_id, row_number() OVER (PARTITION BY user_id ORDER BY last_used_at DESC, id DESC) AS place
+      FROM sessions WHERE user_id = ANY(${[...userIds]}::uuid[]) AND revoked_at IS NULL AND expires_at > ${now}
+    ) AS open WHERE place > ${keep}`;
 
 interface Page {
   userId: string;

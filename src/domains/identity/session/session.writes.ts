@@ -10,9 +10,9 @@ const MAX_AGENT_LENGTH = 300;
 const agentOf = (origin: Origin): string => origin.agent.slice(0, MAX_AGENT_LENGTH);
 const expiryFrom = (now: Date): Date => new Date(now.getTime() + REFRESH_TOKEN_LIFE_MS);
 
-/** Holds everyone else who opens a session of this user until the transaction ends. */
-export const lockSessions = async (tx: Transaction, userId: string): Promise<void> => {
-  await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+/** Holds everyone else who opens a session of these users until the transaction ends. */
+export const lockSessions = async (tx: Transaction, userIds: readonly string[]): Promise<void> => {
+  await tx.$executeRaw`SELECT 1 FROM users WHERE id = ANY(${[...userIds]}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
 };
 
 interface Opening {
@@ -45,6 +45,34 @@ export const insertRefreshToken = async (tx: Transaction, { sessionId, userId, n
   return token;
 };
 
+/**
+ * Opens a session with a refresh token for each user, and notes the sign-ins.
+ * @returns in the order of the users; the tokens exist nowhere else
+ */
+export const insertSessions = async (
+  tx: Transaction,
+  userIds: readonly string[],
+  { origin, now }: Pick<Opening, 'origin' | 'now'>,
+): Promise<{ sessionId: string; refreshToken: string }[]> => {
+  const opened = userIds.map((userId) => ({ userId, sessionId: newId(), refreshToken: newRefreshToken() }));
+  const from = { address: origin.address, agent: agentOf(origin) };
+  const times = { createdAt: now, expiresAt: expiryFrom(now) };
+  await tx.session.createMany({
+    data: opened.map(({ userId, sessionId }) => ({ id: sessionId, userId, ...from, ...times, lastUsedAt: now })),
+  });
+  await tx.refreshToken.createMany({
+    data: opened.map(({ refreshToken, ...owner }) => ({
+      ...{ id: newId(), tokenHash: refreshTokenHash(refreshToken) },
+      ...owner,
+      ...times,
+    })),
+  });
+  await tx.loginHistory.createMany({
+    data: userIds.map((userId) => ({ id: newId(), userId, outcome: 'SUCCEEDED' as const, ...from, createdAt: now })),
+  });
+  return opened;
+};
+
 /** Marks the token used. Of any number of callers at once exactly one is told true. */
 export const claimRefreshToken = async (tx: Transaction, id: string, now: Date): Promise<boolean> => {
   const { count } = await tx.refreshToken.updateMany({ where: { id, usedAt: null }, data: { usedAt: now } });
@@ -64,6 +92,18 @@ export const revokeSession = async (tx: Transaction, id: string, end: { reason: 
   const { count } = await tx.session.updateMany({ where: { id, revokedAt: null }, data });
   return count === 1;
 };
+
+/** Ends every session of these users that can still be used. @returns those sessions */
+export const revokeSessionsOf = (
+  tx: Transaction,
+  userIds: readonly string[],
+  { reason, now }: { reason: string; now: Date },
+): Promise<{ id: string; userId: string }[]> =>
+  tx.session.updateManyAndReturn({
+    where: { userId: { in: [...userIds] }, revokedAt: null, expiresAt: { gt: now } },
+    data: { revokedAt: now, revokedReason: reason },
+    select: { id: true, userId: true },
+  });
 
 interface Entry {
   outcome: LoginOutcome;

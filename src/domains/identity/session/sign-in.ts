@@ -15,7 +15,7 @@ export interface SigningIn extends Ending {
   tokens: Issuer;
 }
 
-interface Person {
+export interface Person {
   id: string;
   username: string;
   role: UserRole;
@@ -34,9 +34,9 @@ export const signIn = async (
   context: Call & Commit<Transaction>,
 ): Promise<Answer> => {
   const { tx, origin, now, audit } = context;
-  await lockSessions(tx, person.id);
-  const crowdedOut = await leastUsedSessions(tx, person.id, { keep: MAX_SESSIONS - 1, now });
-  for (const sessionId of crowdedOut) {
+  await lockSessions(tx, [person.id]);
+  const crowdedOut = await leastUsedSessions(tx, [person.id], { keep: MAX_SESSIONS - 1, now });
+  for (const { id: sessionId } of crowdedOut) {
     await endSession({ revocations }, { sessionId, userId: person.id, reason: 'CROWDED_OUT' }, context);
   }
   const sessionId = await insertSession(tx, { userId: person.id, origin, now });

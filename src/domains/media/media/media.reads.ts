@@ -35,6 +35,14 @@ export const ownFiles = (reader: Reader, { ownerId, after, limit }: Page): Promi
     select: OWN,
   });
 
+/** Files of these people that are not deleted, `limit` at most. */
+export const filesOf = (reader: Reader, ownerIds: readonly string[], limit: number) =>
+  reader.mediaAsset.findMany({
+    where: { ownerId: { in: [...ownerIds] }, deletedAt: null },
+    take: limit,
+    select: { id: true, ownerId: true },
+  });
+
 /** How much of their share somebody has used. */
 export const usageOf = async (reader: Reader, ownerId: string): Promise<{ unfinished: number; bytes: bigint }> => {
   const [unfinished, stored] = [

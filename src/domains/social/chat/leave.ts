@@ -23,7 +23,8 @@ export const leaveChat = () =>
     },
   });
 
-const passOwnership = async (tx: Transaction, chatId: string): Promise<string | null> => {
+/** Gives a group that lost its owner another one. @returns who; null when nobody is left */
+export const passOwnership = async (tx: Transaction, chatId: string): Promise<string | null> => {
   const successorId = await findSuccessor(tx, chatId);
   if (successorId !== null) await setRole(tx, chatId, successorId, 'OWNER');
   return successorId;

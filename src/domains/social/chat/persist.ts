@@ -7,6 +7,7 @@ import { insertMessages, insertRevisions, updateMessages } from './message.write
 import { type MessageState, messageFrom } from './message-state.ts';
 import { movePointers, type Progress, type ReadPointer, raiseProgress } from './progress.writes.ts';
 import { deleteReactions, deleteReactionsOn, insertReactions } from './reaction.writes.ts';
+import { chatsAmong } from './remove-chats.reads.ts';
 import { type ChatChange, replayChanges } from './replay-changes.ts';
 
 /**
@@ -14,7 +15,7 @@ import { type ChatChange, replayChanges } from './replay-changes.ts';
  * messages are keyed by their place in the log, changes are guarded by the last entry applied, pointers only rise.
  */
 export const persistChats = async (tx: Transaction, batches: RoomBatch[]): Promise<void> => {
-  const rooms = batches.filter((batch) => batch.entries.length > 0).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rooms = await withChats(tx, batches);
   if (rooms.length === 0) return;
   // First, and in one order: it makes two transactions over the same rooms wait for each other instead of blocking.
   await raiseProgress(tx, rooms.map(progressOf));
@@ -23,6 +24,17 @@ export const persistChats = async (tx: Transaction, batches: RoomBatch[]): Promi
   await attachToMessages(tx, messages);
   await persistChanges(tx, rooms.flatMap(changesOf));
   await movePointers(tx, rooms.flatMap(readPointersOf));
+};
+
+/** Those with something to store, in order. Of a chat that was removed nothing is stored any more. */
+const withChats = async (tx: Transaction, batches: RoomBatch[]): Promise<RoomBatch[]> => {
+  const filled = batches.filter((batch) => batch.entries.length > 0);
+  if (filled.length === 0) return [];
+  const present = await chatsAmong(
+    tx,
+    filled.map(({ id }) => id),
+  );
+  return filled.filter(({ id }) => present.has(id)).sort((a, b) => (a.id < b.id ? -1 : 1));
 };
 
 const persistChanges = async (tx: Transaction, entries: ChatChange[]): Promise<void> => {

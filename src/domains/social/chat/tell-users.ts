@@ -1,10 +1,13 @@
 import type { SignalContract } from '../../../kernel/contract.ts';
-import { AppError } from '../../../kernel/errors.ts';
 import type { Draft, RoomLog } from '../../../platform/rooms/log.ts';
+import { passOverGoneRoom } from './gone-room.ts';
 
 const AT_ONCE = 50;
 
-/** Says the same in the room of each of these users, so that their chat lists follow although they do not watch the chat. */
+/**
+ * Says the same in the room of each of these users, so that their chat lists follow although they do not watch the chat. Who
+ * has closed their account has no room any more.
+ */
 export const tellUsers = async (
   rooms: Pick<RoomLog, 'append'>,
   userIds: string[],
@@ -15,11 +18,6 @@ export const tellUsers = async (
     const some = userIds.slice(from, from + AT_ONCE);
     const tell = (userId: string) =>
       rooms.append(`user:${userId}`, { id, signal: signal.name, ...(by ? { by } : {}), data: data(userId) });
-    await Promise.all(some.map((userId) => tell(userId).catch(passOverClosedAccount)));
+    await Promise.all(some.map((userId) => tell(userId).catch(passOverGoneRoom)));
   }
-};
-
-/** Who has closed their account has no room any more, and nobody in it. */
-const passOverClosedAccount = (error: unknown): void => {
-  if (!(error instanceof AppError && error.code === 'NOT_FOUND')) throw error;
 };

@@ -119,6 +119,19 @@ describe('a day’s strangers', () => {
     expect(await countOf()).toBe(1);
   });
 
+  test('are none between test accounts, and people for a test account as for anybody', async () => {
+    const [person = '', ...others] = strangers;
+    const data = { isTest: true };
+    await world.database.user.updateMany({ where: { id: { in: [by, ...others] } }, data });
+    await reached(FIRST_DAY);
+    expect(codeOf(await group(others))).toBe('OK');
+    expect(codeOf(await group([person]))).toBe('RATE_LIMITED');
+    expect(await countOf()).toBe(FIRST_DAY);
+    // A person who brings test accounts in is counted as well: the mark opens nothing to people.
+    expect(codeOf(await world.call(person, 'chat.open', { kind: 'GROUP', title: 'A', memberIds: others }))).toBe('OK');
+    expect(await countOf(person)).toBe(others.length);
+  });
+
   test('are more for an older account', async () => {
     await reached(FIRST_DAY);
     await world.database.user.update({ where: { id: by }, data: { createdAt: new Date(Date.now() - 2 * DAY_MS) } });

@@ -66,6 +66,15 @@ describe('storing logs', () => {
     );
   }, 90_000);
 
+  test('passes over a chat that was removed, and stores the others', async () => {
+    const [gone = '', stays = ''] = await Promise.all([makeChat(database, users), makeChat(database, users)]);
+    const log = logOf([{ kind: 'send', who: 0, what: 0 }], users);
+    await database.chat.delete({ where: { id: gone } });
+    await persist([batchOf(gone, log), batchOf(stays, log)]);
+    await persist([batchOf(gone, log)]);
+    expect(await database.message.count({ where: { chatId: { in: [gone, stays] } } })).toBe(1);
+  });
+
   test('changes nothing when an older batch comes after a newer one', async () => {
     const chatId = await makeChat(database, users);
     const log = logOf(
