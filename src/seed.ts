@@ -6,6 +6,7 @@ import { SetupError } from './platform/embedded/setup-error.ts';
 import { readAmounts } from './seed/bulk/arguments.ts';
 import { loadBulk } from './seed/bulk/load.ts';
 import { seedDemoEvents } from './seed/demo/world.ts';
+import { seedDemoAdmin } from './seed/demo-admin.ts';
 import { demoLogins, writeDemoLogins } from './seed/demo-logins.ts';
 import { seedDemoWorld } from './seed/demo-world.ts';
 import { loadReference } from './seed/reference/load.ts';
@@ -45,15 +46,17 @@ async function load(databaseUrl: string, { now, isProduction }: { now: Date; isP
 
 async function loadDemoWorld(database: Database, now: Date): Promise<void> {
   const result = await seedDemoWorld(database, now);
-  if (result !== 'taken') await seedDemoEvents(database, now);
-  await tell(result);
-}
-
-async function tell(result: Awaited<ReturnType<typeof seedDemoWorld>>): Promise<void> {
   if (result === 'taken') {
     console.log('somebody else has the name of a demo person: nothing was loaded');
     return;
   }
+  await seedDemoEvents(database, now);
+  await tell(result);
+  const file = await seedDemoAdmin(database, { now, dataDir: dataFolder(process.env) });
+  if (file) console.log(`how to sign in as the demo administrator stands in ${file}`);
+}
+
+async function tell(result: 'made' | 'present'): Promise<void> {
   await writeDemoLogins(dataFolder(process.env));
   if (result === 'present') return;
   for (const { email, password } of demoLogins) console.log(`sign in as ${email} with ${password}`);

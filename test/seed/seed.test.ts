@@ -93,7 +93,10 @@ test('leaves chats whose positions, ordinals and totals agree', async () => {
 test('of two starts at once one does the work', async () => {
   const printed = await Promise.all([seed(), seed()]);
   expect(printed.filter((text) => text.includes(DEMO_PASSWORD))).toHaveLength(1);
-  expect(await database.user.count()).toBe(WHO.length + GUEST_NAMES.length);
+  expect(await database.user.count()).toBe(WHO.length + GUEST_NAMES.length + 1);
+  expect(await database.user.findMany({ where: { role: 'ADMIN' }, select: { email: true } })).toEqual([
+    { email: 'admin@rally.example' },
+  ]);
   expect(await database.event.count()).toBe(DEMO_EVENTS.length);
 });
 
