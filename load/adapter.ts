@@ -16,6 +16,8 @@ export type Tell = (sentence: string) => void;
 export interface SignInRequest {
   url: string;
   count: number;
+  /** The file of `npm run load:accounts`, which may not be there. */
+  accounts: string;
   tell: Tell;
 }
 

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { number, urlOf, whole } from './option-values.ts';
+import { fileFor } from './rally/account-file.ts';
 import { SCENARIO_NAMES, type ScenarioName } from './scenarios/names.ts';
 
 /** What to run, as the command line says. */
@@ -24,6 +26,8 @@ export interface Options {
   report: string;
   /** A file that exports an adapter; Rally's own unless given. */
   adapter: string | undefined;
+  /** The file of `npm run load:accounts`. */
+  accounts: string;
 }
 
 /** Users that one process makes at most. */
@@ -43,6 +47,7 @@ export const USAGE = `npm run load -- --scenario ${SCENARIO_NAMES.join('|')} [op
   --room N         members of a room (10; live-event: all)
   --expect "…"     what must hold, such as "ack.p99<250ms,lost=0"; else the program ends with 1
   --report DIR     where report.html and report.json go (load/results/<time>)
+  --accounts FILE  of npm run load:accounts (.cache/load-accounts/<host>.json); users beyond them are registered
   --adapter FILE   speaks to another kind of server than Rally`;
 
 /** Reads the command line. @throws Error that says which argument is wrong */
@@ -61,13 +66,15 @@ export const readOptions = (args: string[], now: Date): Options => {
       expect: { type: 'string', default: '' },
       report: { type: 'string' },
       adapter: { type: 'string' },
+      accounts: { type: 'string' },
     },
   });
   const nodes = values.url.split(',').map((url) => urlOf(url.trim()));
+  const url = nodes[0] ?? '';
   const seconds = number('--seconds', values.seconds, { least: 1, most: MAX_SECONDS });
   return {
     scenario: scenarioOf(values.scenario),
-    url: nodes[0] ?? '',
+    url,
     nodes,
     seed: whole('--seed', values.seed, { least: 0, most: 2 ** 31 }),
     users: whole('--users', values.users, { least: 1, most: MAX_USERS }),
@@ -78,6 +85,7 @@ export const readOptions = (args: string[], now: Date): Options => {
     expect: values.expect,
     report: values.report ?? `load/results/${now.toISOString().replaceAll(':', '-')}`,
     adapter: values.adapter,
+    accounts: values.accounts ?? fileFor(url),
   };
 };
 
@@ -85,30 +93,4 @@ const scenarioOf = (given: string): ScenarioName => {
   const found = SCENARIO_NAMES.find((name) => name === given);
   if (found === undefined) throw new Error(`--scenario: "${given}" is none of ${SCENARIO_NAMES.join(', ')}`);
   return found;
-};
-
-const urlOf = (given: string): string => {
-  const url = URL.canParse(given) ? new URL(given) : null;
-  if (url === null || !['http:', 'https:'].includes(url.protocol)) {
-    throw new Error(`--url: "${given}" must be like http://localhost:3000`);
-  }
-  return url.origin;
-};
-
-interface Bounds {
-  least: number;
-  most: number;
-}
-
-const number = (flag: string, given: string, { least, most }: Bounds): number => {
-  const value = given.trim() === '' ? Number.NaN : Number(given);
-  if (!(value >= least && value <= most))
-    throw new Error(`${flag}: "${given}" must be a number from ${least} to ${most}`);
-  return value;
-};
-
-const whole = (flag: string, given: string, bounds: Bounds): number => {
-  const value = number(flag, given, bounds);
-  if (!Number.isInteger(value)) throw new Error(`${flag}: "${given}" must be a whole number`);
-  return value;
 };

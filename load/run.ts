@@ -1,5 +1,4 @@
 import { mkdirSync } from 'node:fs';
-import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Person } from './adapter.ts';
 import { measured } from './build-report.ts';
@@ -9,6 +8,7 @@ import { createGathering } from './gather.ts';
 import { loadAdapter } from './load-adapter.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { PROGRESS_HEAD, progressLine } from './progress.ts';
+import { refuseUnreachable } from './reach.ts';
 import { CORRECTNESS_NAMES, LATENCY_NAMES, type LoadReport } from './report/contract.ts';
 import { checkExpectations, type Expectation, parseExpectations } from './report/expectations.ts';
 import { judge } from './report/verdict.ts';
@@ -19,7 +19,6 @@ import { createMetricsReader } from './server-metrics.ts';
 
 /** `npm run load`: simulated users against a running server, and a report of what came of it. */
 const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
-const PROBE_TIMEOUT_MS = 5_000;
 /** How long what is under way may take to end after Ctrl-C. */
 const GOODBYE_MS = 40_000;
 const EXIT = { good: 0, bad: 1, usage: 2 } as const;
@@ -40,27 +39,6 @@ const askable = ({ scenario }: Options) => ({
   correctness: CORRECTNESS_NAMES,
 });
 
-/** @throws Error in one sentence where nobody listens */
-const refuseUnreachable = (url: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const { hostname, port, protocol } = new URL(url);
-    const socket = connect({
-      host: hostname,
-      port: Number(port || (protocol === 'https:' ? 443 : 80)),
-      timeout: PROBE_TIMEOUT_MS,
-    });
-    const refuse = (reason: string): void => {
-      socket.destroy();
-      reject(new Error(`No server answers at ${url}: ${reason}.`));
-    };
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve();
-    });
-    socket.once('error', ({ message }) => refuse(message));
-    socket.once('timeout', () => refuse(`nothing was heard for ${PROBE_TIMEOUT_MS / 1_000} s`));
-  });
-
 interface Prepared {
   preparation: Preparation;
   people: Person[];
@@ -70,7 +48,12 @@ interface Prepared {
 const prepare = async (options: Options): Promise<Prepared> => {
   const adapter = await loadAdapter(options.adapter);
   for (const node of options.nodes) await refuseUnreachable(node);
-  const people = await adapter.signIn({ url: options.url, count: options.users, tell: say });
+  const people = await adapter.signIn({
+    url: options.url,
+    count: options.users,
+    accounts: options.accounts,
+    tell: say,
+  });
   const preparation: Preparation = { adapter, options, people, tell: say };
   return { preparation, people, plan: await SCENARIOS[options.scenario].prepare(preparation) };
 };

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { get, mapSome, post } from './http.ts';
 
 /** argon2id is made to cost CPU: more at once would only queue on the server. */
 const REGISTERED_AT_ONCE = 8;
@@ -6,7 +6,6 @@ const RENEWED_AT_ONCE = 8;
 const MEMBERS_PER_CALL = 100;
 /** A token must outlive the round that begins with it. */
 const LIFE_LEFT_MS = 10 * 60 * 1000;
-const ATTEMPTS = 20;
 /** Sign-ups and renewals are limited per network address, so the crowd stands behind as many as a real one would. */
 const USERS_PER_ADDRESS = 50;
 const PASSWORD = 'a long enough phrase for a bench';
@@ -21,7 +20,8 @@ export interface User {
   address: string;
 }
 
-interface Tokens {
+/** What a sign-in gives. */
+export interface Tokens {
   user: { id: string };
   accessToken: string;
   refreshToken: string;
@@ -55,15 +55,20 @@ export function register(
 /** The addresses of a run begin anywhere in 10.0.0.0/8, so that runs within an hour do not share them. */
 const FIRST_HOUSEHOLD = Math.floor(Math.random() * 2 ** 24);
 
-function addressOf(user: number): string {
+/** The address that a user of this number stands behind. */
+export function addressOf(user: number): string {
   const household = (FIRST_HOUSEHOLD + Math.floor(user / USERS_PER_ADDRESS)) % 2 ** 24;
   return `10.${household >> 16}.${(household >> 8) & 255}.${household & 255}`;
 }
 
+/** Whether the token outlives the beginning of a run. */
+export const lastsLongEnough = ({ expiresAt }: Pick<User, 'expiresAt'>): boolean =>
+  Date.parse(expiresAt) - Date.now() > LIFE_LEFT_MS;
+
 /** The same users, those whose token ends soon with a new one. */
 export const renewed = (url: string, users: User[]): Promise<User[]> =>
   mapSome(users, RENEWED_AT_ONCE, async (user) => {
-    if (Date.parse(user.expiresAt) - Date.now() > LIFE_LEFT_MS) return user;
+    if (lastsLongEnough(user)) return user;
     const tokens = await post<Tokens>(
       `${url}/v1/auth/refresh`,
       { refreshToken: user.refreshToken },
@@ -111,55 +116,8 @@ export async function createSale(
 }
 
 /** An event as its host sees it. */
-export async function getEvent(
+export const getEvent = (
   url: string,
   host: User,
   eventId: string,
-): Promise<{ ticketTypes: { id: string; sold?: number }[] }> {
-  const headers = { authorization: `Bearer ${host.accessToken}`, 'x-forwarded-for': host.address };
-  const response = await fetch(`${url}/v1/events/${eventId}`, { headers });
-  if (!response.ok) throw new Error(`${url} answered ${response.status} for the event`);
-  return (await response.json()) as { ticketTypes: { id: string; sold?: number }[] };
-}
-
-/** Who calls: a user, or somebody who is not signed in yet. */
-interface Caller {
-  address: string;
-  accessToken?: string;
-}
-
-/** One call over HTTP; waits and repeats where the server says that it is worth it. @throws Error with its problem */
-async function post<Output>(url: string, input: unknown, from: Caller): Promise<Output> {
-  for (let attempt = 1; ; attempt++) {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-forwarded-for': from.address,
-        ...(from.accessToken !== undefined && { authorization: `Bearer ${from.accessToken}` }),
-      },
-      body: JSON.stringify(input),
-    });
-    if (response.ok) return (await response.json()) as Output; // the shapes of the published contract
-    const isPassing = response.status === 429 || response.status === 503;
-    if (!isPassing || attempt === ATTEMPTS)
-      throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
-    await response.arrayBuffer();
-    await sleep(Number(response.headers.get('retry-after') ?? 1) * 1000);
-  }
-}
-
-/** `Promise.all` with at most `limit` at the same time. */
-export async function mapSome<Input, Output>(
-  inputs: Input[],
-  limit: number,
-  run: (input: Input) => Promise<Output>,
-): Promise<Output[]> {
-  const outputs: Output[] = [];
-  const queue = inputs.entries();
-  const lane = async () => {
-    for (const [index, input] of queue) outputs[index] = await run(input);
-  };
-  await Promise.all(Array.from({ length: limit }, lane));
-  return outputs;
-}
+): Promise<{ ticketTypes: { id: string; sold?: number }[] }> => get(`${url}/v1/events/${eventId}`, host);

@@ -17,6 +17,7 @@ test('has an answer to everything that was not said', () => {
     expect: '',
     report: 'load/results/2027-03-01T12-00-00.000Z',
     adapter: undefined,
+    accounts: '.cache/load-accounts/localhost-3000.json',
   });
 });
 

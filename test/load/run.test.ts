@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { LoadReport } from '../../load/report/contract.ts';
+import { openDatabase } from '../../src/platform/db/client.ts';
 import { projectPath } from '../../src/platform/embedded/project-paths.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { freshDatabase, freshRedis } from '../support/databases.ts';
+import { register } from '../support/people.ts';
 import { scratchFolder } from '../support/scratch-folder.ts';
 import { type FaultyServer, startFaultyServer } from './fixture/faulty-server.ts';
 
@@ -21,17 +23,31 @@ const load = async (args: string[], onceItRuns?: (child: ReturnType<typeof spawn
   const folder = join(scratchFolder(), 'report');
   const child = spawn(process.execPath, ['--import', 'tsx', projectPath('load/run.ts'), ...args, '--report', folder]);
   let told = '';
-  let run = onceItRuns;
+  let asked = onceItRuns;
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text: Buffer) => {
       told += text;
       if (!PROGRESS.test(told)) return;
-      run?.(child);
-      run = undefined;
+      asked?.(child);
+      asked = undefined;
     });
   }
   const [code] = (await once(child, 'close')) as [number];
   return { code, told, report: () => LoadReport.parse(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))) };
+};
+
+/** Runs one of the commands beside the tool. */
+const run = async (file: string, args: string[], env: Record<string, string>) => {
+  const options = { env: { ...process.env, ...env } };
+  const child = spawn(process.execPath, ['--import', 'tsx', projectPath(file), ...args], options);
+  let told = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (text: Buffer) => {
+      told += text;
+    });
+  }
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, told };
 };
 
 /** Some seconds of it, with all eight users there. */
@@ -102,6 +118,15 @@ test('Ctrl-C ends it in order, with a report', async () => {
 });
 
 test.each([
+  [['--count', '2', '--url', 'http://127.0.0.1:9', '--email', 'a@b.example'], /^No server answers at \S+: .*\n$/, 1],
+  [['--count', 'many', '--email', 'a@b.example'], /--count: "many"/, 2],
+])('load:accounts says what is wrong with %j in one sentence', async (args, sentence, expected) => {
+  const { code, told } = await run('load/accounts.ts', args, { RALLY_PASSWORD: 'x' });
+  expect(told).toMatch(sentence);
+  expect(code).toBe(expected);
+});
+
+test.each([
   [['--url', 'http://127.0.0.1:9'], /No server answers at http:\/\/127\.0\.0\.1:9/, 1],
   [['--users', 'many'], /--users: "many"/, 2],
   [['--expect', 'speed=9'], /speed/, 2],
@@ -115,9 +140,57 @@ test.each([
 
 describe('Rally', () => {
   let cluster: Cluster;
+  let databaseUrl: string;
   beforeAll(async () => {
-    cluster = await startCluster({ databaseUrl: await freshDatabase(), redisUrl: await freshRedis(), nodes: 2 });
+    databaseUrl = await freshDatabase();
+    cluster = await startCluster({ databaseUrl, redisUrl: await freshRedis(), nodes: 2 });
     return () => cluster.stop();
+  });
+
+  test('runs with the accounts that load:accounts made, and is without a trace of them when they are removed', async () => {
+    const urls = cluster.nodes.map(({ url }) => url);
+    const database = openDatabase(databaseUrl, 1);
+    const admin = await register(urls[0] ?? '');
+    const before = await database.user.count();
+    const file = join(scratchFolder(), 'accounts.json');
+    const to = ['--url', urls[0] ?? '', '--file', file, '--email', admin.email];
+    const accounts = (args: string[], password = admin.password) =>
+      run('load/accounts.ts', [...args, ...to], { RALLY_PASSWORD: password });
+    expect(await accounts(['--list'])).toEqual({
+      code: 1,
+      told: expect.stringMatching(/^\S+ is no ADMIN at \S+\.\n$/),
+    });
+    await database.user.update({ where: { id: admin.id }, data: { role: 'ADMIN' } });
+    expect(await accounts(['--list'], 'not this one')).toEqual({
+      code: 1,
+      told: expect.stringMatching(/^Nobody signs in to \S+ as \S+ with this password\.\n$/),
+    });
+
+    expect(await accounts(['--count', '10'])).toMatchObject({ code: 0, told: expect.stringContaining('making 10') });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    // The first seconds of a session that ends soon: it is renewed, and the file knows.
+    const ended = readFileSync(file, 'utf8').replace(
+      /"expiresAt":"[^"]*"/,
+      `"expiresAt":"${new Date().toISOString()}"`,
+    );
+    writeFileSync(file, ended);
+    const users = ['--users', '12', '--room', '6', '--think', '0.3', '--seconds', '2', '--expect', 'lost=0'];
+    const loaded = await load(['--url', urls.join(','), '--accounts', file, ...users]);
+    expect(loaded.told).toContain(`10 accounts of ${file}; renewing the sessions of 1`);
+    expect(loaded.told).toContain('registering 2');
+    expect(loaded.code).toBe(0);
+    expect(readFileSync(file, 'utf8')).not.toContain(/"refreshToken":"([^"]*)"/.exec(ended)?.[1]);
+
+    // Once more: nothing is made, and everybody has a session of today.
+    expect((await accounts(['--count', '10'])).told).toMatch(/^signing in 10 .*\n10 test accounts in/);
+    expect(await accounts(['--list'])).toMatchObject({ code: 0, told: expect.stringMatching(/^10 test accounts/) });
+    expect(await accounts(['--remove'])).toMatchObject({ code: 0, told: expect.stringContaining('removed 10') });
+    expect(existsSync(file)).toBe(false);
+    // The two who were registered stay, and nothing of the others.
+    expect(await database.user.count()).toBe(before + 2);
+    expect(await database.user.count({ where: { isTest: true } })).toBe(0);
+    expect(await database.deadLetter.count()).toBe(0);
+    await database.$disconnect();
   });
 
   test('loses nothing while half of all connections are cut', async () => {
