@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import type { Cast, Seat } from '../../load/generator/commands.ts';
-import { addMembers, openChat, register, renewed, type User } from '../../load/rally/api.ts';
+import { addMembers, addressOf, openChat, renewed, type User } from '../../load/rally/api.ts';
+import { gatherSessions, signInAs } from '../../load/rally/test-accounts.ts';
 import { borrowPostgres } from '../../src/platform/embedded/borrow.ts';
 import { startChild } from './child.ts';
 import { freePorts } from './ports.ts';
@@ -32,7 +33,7 @@ export async function startRally(): Promise<Target> {
   });
   // Node i also listens alone on PORT + i, which pins a connection to its node.
   const ports = Array.from({ length: NODES }, (_, index) => port + 1 + index);
-  const users = userPool(url);
+  const users = userPool(url, folder);
   return {
     name: 'rally',
     rootPids: [child.pid],
@@ -56,13 +57,25 @@ interface Server {
 /** Hands out users that are signed in; the same ones to every round. */
 type UserPool = (count: number) => Promise<User[]>;
 
-function userPool(url: string): UserPool {
+function userPool(url: string, folder: string): UserPool {
   let users: User[] = [];
   return async (count) => {
     users = await renewed(url, users);
-    if (users.length < count) users = [...users, ...(await register(url, { from: users.length, to: count }))];
+    if (users.length < count) users = await testAccounts(url, folder, count);
     return users.slice(0, count);
   };
+}
+
+/** Made in bulk, and no strangers to each other: thousands of them fit into one room on their first day. */
+async function testAccounts(url: string, folder: string, count: number): Promise<User[]> {
+  // Written by the seed of this server.
+  const { email, password } = JSON.parse(readFileSync(join(folder, 'demo-admin.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
+  const admin = await signInAs(url, email ?? '', password ?? '');
+  const sessions = await gatherSessions(url, admin, { count, tell: () => undefined });
+  return sessions.map((session, number) => ({ ...session, id: session.user.id, address: addressOf(number) }));
 }
 
 async function castFanout(
