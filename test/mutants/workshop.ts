@@ -1,9 +1,8 @@
-import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import pg from 'pg';
 import { migrate } from '../../src/platform/db/migrate.ts';
-import { projectPath } from '../../src/platform/embedded/project-paths.ts';
 import { startTestServers, type TestServers } from '../support/test-servers.ts';
+import { copyCheckout } from './copy-checkout.ts';
 
 /** A copy of the checkout to change, and servers that its test runs share. */
 export interface Workshop {
@@ -17,28 +16,6 @@ export interface Workshop {
   /** Stops the servers and removes the copy. */
   close: () => Promise<void>;
 }
-
-/** What no test of the source reads; `dist` among them, so that a test of the build fails instead of running the original. */
-const LEFT_OUT = new Set([
-  '.git',
-  'node_modules',
-  '.cache',
-  'dist',
-  '.rally',
-  'coverage',
-  'bench/results',
-  'load/results',
-]);
-
-/** What the copy has of the checkout itself: the programs that it runs, which nothing changes. */
-const SHARED = ['node_modules', '.cache'];
-
-const copyCheckout = (folder: string): void => {
-  const root = projectPath('.');
-  mkdirSync(folder);
-  cpSync(root, folder, { recursive: true, filter: (path) => !LEFT_OUT.has(relative(root, path)) });
-  for (const shared of SHARED) symlinkSync(projectPath(shared), join(folder, shared));
-};
 
 const dropTestDatabases = async (templateDatabaseUrl: string): Promise<void> => {
   const url = new URL(templateDatabaseUrl);

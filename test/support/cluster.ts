@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import { freePort } from '../../src/platform/embedded/ports.ts';
 import { projectPath } from '../../src/platform/embedded/project-paths.ts';
 import { scratchFolder } from './scratch-folder.ts';
@@ -9,6 +10,8 @@ const READY_WITHIN_MS = 120_000;
 
 /** One Rally process that a test may kill. */
 export interface RallyProcess {
+  /** Such as `node-1` or `worker-2`. */
+  name: string;
   /** Empty for a worker. */
   url: string;
   pid: () => number;
@@ -18,6 +21,8 @@ export interface RallyProcess {
   stop: () => Promise<void>;
   /** Starts it again, on the same port. */
   restart: () => Promise<void>;
+  /** Whether it does not run, for whatever reason. */
+  hasEnded: () => boolean;
 }
 
 export interface ClusterPlan {
@@ -26,13 +31,17 @@ export interface ClusterPlan {
   nodes?: number;
   workers?: number;
   environment?: Record<string, string>;
+  /** By which address one finds another, given the other's own: that of a proxy between the two. Its own when absent. */
+  through?: (from: string, to: string, url: string) => Promise<string>;
+  /** The build that runs; the project's own when absent. */
+  program?: string;
 }
 
 export interface Cluster {
   nodes: RallyProcess[];
   workers: RallyProcess[];
   /** Starts one worker more, with this on top of what all have; it ends with the others. */
-  addWorker: (environment: Record<string, string>) => Promise<RallyProcess>;
+  addWorker: (name: string, environment: Record<string, string>) => Promise<RallyProcess>;
   stop: () => Promise<void>;
 }
 
@@ -41,17 +50,18 @@ const makeSecrets = (): Record<string, string> => ({
   ENCRYPTION_KEY: randomBytes(32).toString('base64'),
 });
 
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
 const gone = (child: ChildProcess): Promise<void> =>
-  child.exitCode !== null || child.signalCode !== null
-    ? Promise.resolve()
-    : new Promise((resolve) => child.once('exit', () => resolve()));
+  hasEnded(child) ? Promise.resolve() : new Promise((resolve) => child.once('exit', () => resolve()));
 
 /** Starts one process from the build and waits until it says that it is ready. */
-const launch = async (environment: Record<string, string>): Promise<ChildProcess> => {
-  const child = fork(projectPath('dist/main.js'), [], {
+const launch = async (program: string, environment: Record<string, string>): Promise<ChildProcess> => {
+  const child = fork(program, [], {
     env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    execArgv: SHORT_LIVED,
+    // It ends with us, also when we are killed, and not before us by Ctrl-C.
+    execArgv: [...SHORT_LIVED, '--import', join(dirname(program), 'start/tether.js')],
   });
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('a Rally process did not become ready')), READY_WITHIN_MS);
@@ -64,9 +74,18 @@ const launch = async (environment: Record<string, string>): Promise<ChildProcess
   return child;
 };
 
-const rallyProcess = async (environment: Record<string, string>, url: string): Promise<RallyProcess> => {
-  let child = await launch(environment);
+interface ProcessPlan {
+  name: string;
+  /** Empty for a worker. */
+  url: string;
+  program: string;
+  environment: Record<string, string>;
+}
+
+const rallyProcess = async ({ name, url, program, environment }: ProcessPlan): Promise<RallyProcess> => {
+  let child = await launch(program, environment);
   return {
+    name,
     url,
     pid: () => child.pid ?? 0,
     kill: () => {
@@ -78,8 +97,9 @@ const rallyProcess = async (environment: Record<string, string>, url: string): P
       return gone(child);
     },
     restart: async () => {
-      child = await launch(environment);
+      child = await launch(program, environment);
     },
+    hasEnded: () => hasEnded(child),
   };
 };
 
@@ -87,28 +107,34 @@ const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** Real processes of the build, on databases the test brings. */
 export const startCluster = async (plan: ClusterPlan): Promise<Cluster> => {
+  const { through = async (_from, _to, url) => url, program = projectPath('dist/main.js') } = plan;
   const ports = await Promise.all(Array.from({ length: plan.nodes ?? 2 }, () => freePort()));
+  const urls = await Promise.all(ports.map((port, place) => through('clients', nameOf('node', place), urlOf(port))));
   const shared = {
-    DATABASE_URL: plan.databaseUrl,
-    REDIS_URL: plan.redisUrl,
     // Where the sandbox finds us; while that node is away its webhooks are sent again, as jobs are.
-    PUBLIC_URL: urlOf(ports[0] ?? 0),
+    PUBLIC_URL: urls[0] ?? '',
     OBJECT_STORE_URL: `file://${scratchFolder()}`,
     ...makeSecrets(),
     ...plan.environment,
   };
-  const startNode = (port: number) =>
-    rallyProcess({ ...shared, ROLES: 'realtime,http', PORT: String(port) }, urlOf(port));
-  const startWorker = () => rallyProcess({ ...shared, ROLES: 'worker' }, '');
+  const start = async (name: string, url: string, own: Record<string, string>): Promise<RallyProcess> => {
+    const DATABASE_URL = await through(name, 'postgres', plan.databaseUrl);
+    const REDIS_URL = await through(name, 'redis', plan.redisUrl);
+    return rallyProcess({ name, url, program, environment: { DATABASE_URL, REDIS_URL, ...shared, ...own } });
+  };
+  const startNode = (port: number, place: number) =>
+    start(nameOf('node', place), urls[place] ?? '', { ROLES: 'realtime,http', PORT: String(port) });
+  const startWorker = (name: string, environment: Record<string, string> = {}) =>
+    start(name, '', { ROLES: 'worker', ...environment });
   const [nodes, workers] = await Promise.all([
     Promise.all(ports.map(startNode)),
-    Promise.all(Array.from({ length: plan.workers ?? 1 }, startWorker)),
+    Promise.all(Array.from({ length: plan.workers ?? 1 }, (_, place) => startWorker(nameOf('worker', place)))),
   ]);
   return {
     nodes,
     workers,
-    addWorker: async (environment) => {
-      const worker = await rallyProcess({ ...shared, ROLES: 'worker', ...environment }, '');
+    addWorker: async (name, environment) => {
+      const worker = await startWorker(name, environment);
       workers.push(worker);
       return worker;
     },
@@ -117,3 +143,6 @@ export const startCluster = async (plan: ClusterPlan): Promise<Cluster> => {
     },
   };
 };
+
+/** Processes of a kind are counted from 1. */
+const nameOf = (kind: 'node' | 'worker', place: number): string => `${kind}-${place + 1}`;

@@ -7,7 +7,7 @@ import { type Database, openDatabase } from '../../../src/platform/db/client.ts'
 import { newId } from '../../../src/platform/ids.ts';
 import { createTokens } from '../../../src/platform/tokens.ts';
 import { makeUsers } from '../../domains/social/support/rows.ts';
-import { type Cluster, startCluster } from '../../support/cluster.ts';
+import { type Cluster, type ClusterPlan, startCluster } from '../../support/cluster.ts';
 import { type OwnRedis, type OwnServer, ownPostgres, ownRedis } from '../../support/own-servers.ts';
 import { scratchFolder } from '../../support/scratch-folder.ts';
 import { createAsking } from './asking.ts';
@@ -40,24 +40,21 @@ export interface Sale {
   codes: readonly [string, string];
 }
 
-export interface StagePlan {
+export interface StagePlan extends Pick<ClusterPlan, 'nodes' | 'workers' | 'through' | 'program'> {
   /** Who want two tickets each on average. */
   buyers: number;
   /** Seats for each of them; a crowd that is not served whole when absent. */
   seatsEach?: number;
   /** Among how many they choose; one that all want when absent. */
   events?: number;
-  workers?: number;
   /** Where PostgreSQL keeps its data. */
   postgresFolder?: string;
 }
 
 /** Starts the servers and puts events on sale. */
-export const openStage = async ({ buyers: count, seatsEach = 1.1, events = 1, ...plan }: StagePlan): Promise<Stage> => {
-  const [redisServer, postgres] = await Promise.all([
-    ownRedis({ appendOnly: 'always' }),
-    ownPostgres(plan.postgresFolder),
-  ]);
+export const openStage = async (stagePlan: StagePlan): Promise<Stage> => {
+  const { buyers: count, seatsEach = 1.1, events = 1, postgresFolder, ...plan } = stagePlan;
+  const [redisServer, postgres] = await Promise.all([ownRedis({ appendOnly: 'always' }), ownPostgres(postgresFolder)]);
   const key = JSON.stringify({
     ...generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }),
     kid: 'checkouts',
@@ -70,12 +67,33 @@ export const openStage = async ({ buyers: count, seatsEach = 1.1, events = 1, ..
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'fatal',
   };
   const urls = { databaseUrl: postgres.url, redisUrl: redisServer.url };
-  const cluster = await startCluster({ ...urls, environment, workers: plan.workers ?? 1 });
+  const cluster = await startCluster({ ...plan, ...urls, environment });
   const tokens = await createTokens(key, systemClock);
   const database = openDatabase(postgres.url, 4);
   const redis = new Redis(redisServer.url);
+  const close = async (): Promise<void> => {
+    await cluster.stop();
+    await database.$disconnect();
+    redis.disconnect();
+    await Promise.all([redisServer.stop(), postgres.stop()]);
+  };
   const tokenOf = async (userId: string, role = 'USER') =>
     (await tokens.issue({ userId, sessionId: newId(), role })).token;
+  const opened = { cluster, postgres, redisServer, database, redis, tokenOf, close };
+  try {
+    const sold = await putOnSale(opened, { buyers: count, seatsEach, events });
+    return { ...opened, ...sold, sandbox: createSandboxStore(redis), auditFolder: checkpointFolder(dataDir) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/** Makes people, and events of some of them that the others want to go to. */
+const putOnSale = async (
+  { cluster, database, tokenOf }: Pick<Stage, 'cluster' | 'database' | 'tokenOf'>,
+  { buyers: count, seatsEach, events }: Required<Pick<StagePlan, 'buyers' | 'seatsEach' | 'events'>>,
+): Promise<Pick<Stage, 'buyers' | 'sales'>> => {
   // Prices and rates that do not divide: what is split has to be rounded.
   await database.commissionConfig.create({ data: { scope: 'GLOBAL', rateBasisPoints: 725, fixedAmount: 333n } });
   const hosts = await makeUsers(database, events);
@@ -93,24 +111,7 @@ export const openStage = async ({ buyers: count, seatsEach = 1.1, events = 1, ..
   };
   const [first, ...others] = await Promise.all(hosts.map(open));
   if (first === undefined) throw new Error('there is no event to sell');
-  return {
-    cluster,
-    postgres,
-    redisServer,
-    database,
-    redis,
-    sandbox: createSandboxStore(redis),
-    auditFolder: checkpointFolder(dataDir),
-    buyers,
-    sales: [first, ...others],
-    tokenOf,
-    close: async () => {
-      await cluster.stop();
-      await database.$disconnect();
-      redis.disconnect();
-      await Promise.all([redisServer.stop(), postgres.stop()]);
-    },
-  };
+  return { buyers, sales: [first, ...others] };
 };
 
 interface Selling {

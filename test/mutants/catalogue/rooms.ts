@@ -16,6 +16,19 @@ export const rooms: readonly Mutation[] = [
     tests: [LOG],
   },
   {
+    id: 'acknowledges-before-append',
+    breaks: 'A message is acknowledged once it is in the log, at its place.',
+    file: 'src/domains/social/chat/send.ts',
+    from: '  const appended = await deps.rooms.append(roomOf(chatId), entry);\n',
+    to: `
+  const end = await deps.rooms.position(roomOf(chatId));
+  void deps.rooms.append(roomOf(chatId), entry).catch(() => undefined);
+  const appended = { ...end, seq: end.seq + 1, atMs: Date.now(), duplicate: false };
+`,
+    tests: ['test/domains/social/chat/messages.test.ts'],
+    named: 'gives a hundred repeats on two nodes the answer of the first and appends once',
+  },
+  {
     id: 'forgets-last-generation',
     breaks: 'A repeat is recognised across the border of two generations of remembered ids.',
     file: 'src/platform/rooms/append-entry.lua',

@@ -3,7 +3,6 @@ import { buy, type Told } from '../checkouts/buyer.ts';
 import { createRandom } from '../checkouts/random.ts';
 import type { Stage } from '../checkouts/stage.ts';
 import type { Time } from '../checkouts/time.ts';
-import type { Options } from './options.ts';
 
 /** Buyers under way at most; beyond it the next wait for one to go. */
 const MAX_OPEN = 400;
@@ -22,7 +21,15 @@ export interface Sales {
   finish: () => Promise<void>;
 }
 
-export const startSales = (stage: Stage, time: Time, { checkouts, seed }: Options): Sales => {
+interface SalesPlan {
+  stage: Stage;
+  time: Time;
+  /** Checkouts begun a second. */
+  perSecond: number;
+  seed: number;
+}
+
+export const startSales = ({ stage, time, perSecond, seed }: SalesPlan): Sales => {
   const told: Told[] = [];
   const failures: string[] = [];
   const open = new Set<Promise<void>>();
@@ -53,7 +60,7 @@ export const startSales = (stage: Stage, time: Time, { checkouts, seed }: Option
 
   const startedAtMs = performance.now();
   const timer = setInterval(() => {
-    const due = Math.floor(((performance.now() - startedAtMs) * checkouts) / 1_000);
+    const due = Math.floor(((performance.now() - startedAtMs) * perSecond) / 1_000);
     while (begun < due && open.size < MAX_OPEN) {
       const userId = stage.buyers[begun];
       if (userId === undefined) return;

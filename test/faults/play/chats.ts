@@ -2,13 +2,13 @@ import type { Database } from '../../../src/platform/db/client.ts';
 import { makeChat, makeUsers } from '../../domains/social/support/rows.ts';
 import type { Stage } from '../checkouts/stage.ts';
 import { steadyTraffic, type Traffic } from '../steady-traffic.ts';
-import type { Options } from './options.ts';
+import { rest } from './rest.ts';
 
 /** Several, for one chat may have 20,000 messages that wait to be stored, and then refuses more. */
 const CHATS = 20;
 /** An access token is good for 15 minutes. */
 const RENEW_MS = 5 * 60_000;
-const STORED_WITHIN_MS = 180_000;
+const STORED_WITHIN_MS = 120_000;
 
 /** What became of the messages that were acknowledged. Each list names messages. */
 export interface MessageCount {
@@ -32,11 +32,13 @@ export interface MessageCount {
 
 /** Messages that are sent at a steady rate into several chats, over both nodes, until they are acknowledged. */
 export interface Chats {
+  /** Begins to send. */
+  start: () => void;
   acknowledged: () => number;
   /** Notes what is acknowledged and not stored, while Redis is away and about to come back empty. */
   excuse: () => Promise<void>;
-  /** Waits until all that is acknowledged by now is stored. @throws Error when it is not in time */
-  untilStored: () => Promise<void>;
+  /** Waits until all that is acknowledged by now is stored, or the signal is given. @throws Error when it is not in time */
+  untilStored: (signal: AbortSignal) => Promise<void>;
   /** Begins no more, and waits for what was begun. */
   finish: () => Promise<void>;
   /** Waits until all is stored, but not for ever, and counts. */
@@ -48,7 +50,8 @@ interface Room {
   traffic: Traffic;
 }
 
-export const openChats = async (stage: Stage, { messages }: Options): Promise<Chats> => {
+/** @param perSecond messages begun in all chats together */
+export const openChats = async (stage: Stage, perSecond: number): Promise<Chats> => {
   const { database } = stage;
   const userIds = await makeUsers(database, CHATS + 1);
   const [reader = '', ...writers] = userIds;
@@ -56,23 +59,28 @@ export const openChats = async (stage: Stage, { messages }: Options): Promise<Ch
   const people = await Promise.all(writers.map(async (id) => ({ id, token: await stage.tokenOf(id) })));
   const renewing = setInterval(async () => {
     for (const person of people) person.token = await stage.tokenOf(person.id);
-  }, RENEW_MS);
+  }, RENEW_MS).unref();
+  const chatIds = await Promise.all(people.map(({ id }) => makeChat(database, [id, reader])));
   const rooms: Room[] = [];
-  for (const [place, person] of people.entries()) {
-    const chatId = await makeChat(database, [person.id, reader]);
-    const urls = place % 2 === 0 ? nodeUrls : nodeUrls.toReversed();
-    const traffic = steadyTraffic({ nodeUrls: urls, person, chatId, perSecond: messages / CHATS });
-    rooms.push({ chatId, traffic });
-  }
+  const start = (): void => {
+    for (const [place, person] of people.entries()) {
+      const chatId = chatIds[place] ?? '';
+      const urls = place % 2 === 0 ? nodeUrls : nodeUrls.toReversed();
+      const traffic = steadyTraffic({ nodeUrls: urls, person, chatId, perSecond: perSecond / CHATS });
+      rooms.push({ chatId, traffic });
+    }
+  };
   const excused = new Set<string>();
   return {
+    start,
     acknowledged: () => rooms.reduce((sum, { traffic }) => sum + traffic.acknowledged.length, 0),
     excuse: async () => {
       for (const id of await unstored(database, rooms)) excused.add(id);
     },
-    untilStored: async () => {
+    untilStored: async (signal) => {
       const owed = owedOf(rooms, excused);
-      const missing = missingFrom(owed, await untilStored(database, rooms, owed));
+      const missing = missingFrom(owed, await untilStored(database, rooms, owed, signal));
+      if (signal.aborted) return;
       if (missing.length > 0) throw new Error(`${missing.length} acknowledged messages were not stored meanwhile`);
     },
     finish: async () => {
@@ -147,12 +155,17 @@ const missingFrom = (owed: readonly string[], rows: readonly Stored[]): string[]
 };
 
 /** Waits for what is owed, but not for ever. @returns all that is stored then */
-const untilStored = async (database: Database, rooms: readonly Room[], owed: readonly string[]): Promise<Stored[]> => {
+const untilStored = async (
+  database: Database,
+  rooms: readonly Room[],
+  owed: readonly string[],
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Stored[]> => {
   const deadline = performance.now() + STORED_WITHIN_MS;
   for (;;) {
     const rows = await storedIn(database, rooms);
-    if (missingFrom(owed, rows).length === 0 || performance.now() > deadline) return rows;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    if (missingFrom(owed, rows).length === 0 || performance.now() > deadline || signal.aborted) return rows;
+    await rest(500, signal);
   }
 };
 
