@@ -23,6 +23,8 @@ const APART_MS = 4_000;
 const AT_ONCE = 3;
 /** A long plan has a step for so much of its time. */
 const A_STEP_MS = 9_000;
+/** A step lasts at most this part of the time, unless the shortest of its kind is longer. */
+const MOST_SHARE = 5;
 const ATTEMPTS = 60;
 /** Times are drawn and looked for in steps of this. */
 const GRAIN_MS = 100;
@@ -60,7 +62,7 @@ const drawStep = (random: Random, fault: FaultName, { seconds, shape }: Wish): S
   const roomMs = seconds * 1_000 - LEAD_MS - TAIL_MS;
   if (roomMs < least) return null;
   const targets = targetsOf(fault, shape);
-  const lastsMs = between(random, least, Math.min(most, roomMs));
+  const lastsMs = between(random, least, Math.max(least, Math.min(most, roomMs / MOST_SHARE)));
   const atMs = between(random, LEAD_MS, LEAD_MS + roomMs - lastsMs);
   const target = targets[random.below(targets.length)] ?? '';
   return { atMs, fault, target, lastsMs, ...(fault === 'cut-links' && random.chance(40) ? { isHalfOpen: true } : {}) };

@@ -2,6 +2,7 @@ import type { Database } from '../../../src/platform/db/client.ts';
 import { makeChat, makeUsers } from '../../domains/social/support/rows.ts';
 import type { Stage } from '../checkouts/stage.ts';
 import { steadyTraffic, type Traffic } from '../steady-traffic.ts';
+import { openReaders, type ReaderCount, type StoredChats } from './readers.ts';
 import { rest } from './rest.ts';
 
 /** Several, for one chat may have 20,000 messages that wait to be stored, and then refuses more. */
@@ -28,12 +29,14 @@ export interface MessageCount {
   gone: number;
   /** Refused for good, by code. */
   refused: Record<string, number>;
+  /** What those came to who read along. */
+  readers: ReaderCount;
 }
 
-/** Messages that are sent at a steady rate into several chats, over both nodes, until they are acknowledged. */
+/** Messages that are sent at a steady rate into several chats, over both nodes, until they are acknowledged, and read. */
 export interface Chats {
-  /** Begins to send. */
-  start: () => void;
+  /** Begins to read and to send. */
+  start: () => Promise<void>;
   acknowledged: () => number;
   /** Notes what is acknowledged and not stored, while Redis is away and about to come back empty. */
   excuse: () => Promise<void>;
@@ -43,6 +46,7 @@ export interface Chats {
   finish: () => Promise<void>;
   /** Waits until all is stored, but not for ever, and counts. */
   recount: () => Promise<MessageCount>;
+  close: () => void;
 }
 
 interface Room {
@@ -53,16 +57,17 @@ interface Room {
 /** @param perSecond messages begun in all chats together */
 export const openChats = async (stage: Stage, perSecond: number): Promise<Chats> => {
   const { database } = stage;
-  const userIds = await makeUsers(database, CHATS + 1);
-  const [reader = '', ...writers] = userIds;
+  const readers = await openReaders(stage);
+  const writers = await makeUsers(database, CHATS);
   const nodeUrls = stage.cluster.nodes.map(({ url }) => url);
   const people = await Promise.all(writers.map(async (id) => ({ id, token: await stage.tokenOf(id) })));
   const renewing = setInterval(async () => {
     for (const person of people) person.token = await stage.tokenOf(person.id);
-  }, RENEW_MS).unref();
-  const chatIds = await Promise.all(people.map(({ id }) => makeChat(database, [id, reader])));
+  }, RENEW_MS);
+  const chatIds = await Promise.all(people.map(({ id }) => makeChat(database, [id, ...readers.ids])));
   const rooms: Room[] = [];
-  const start = (): void => {
+  const start = async (): Promise<void> => {
+    await readers.follow(chatIds);
     for (const [place, person] of people.entries()) {
       const chatId = chatIds[place] ?? '';
       const urls = place % 2 === 0 ? nodeUrls : nodeUrls.toReversed();
@@ -85,9 +90,15 @@ export const openChats = async (stage: Stage, perSecond: number): Promise<Chats>
     },
     finish: async () => {
       await Promise.all(rooms.map(({ traffic }) => traffic.finish()));
-      clearInterval(renewing);
     },
-    recount: () => recount(database, rooms, excused),
+    recount: async () => {
+      const { rows, ...count } = await recount(database, rooms, excused);
+      return { ...count, readers: await readers.recount(byChat(rows)) };
+    },
+    close: () => {
+      clearInterval(renewing);
+      readers.close();
+    },
   };
 };
 
@@ -125,7 +136,7 @@ const recount = async (
   database: Database,
   rooms: readonly Room[],
   excused: ReadonlySet<string>,
-): Promise<MessageCount> => {
+): Promise<Omit<MessageCount, 'readers'> & { rows: Stored[] }> => {
   const rows = await untilStored(database, rooms, owedOf(rooms, excused));
   const acknowledged = new Map(acknowledgedIn(rooms).map((message) => [message.clientId, message.seq]));
   const stored = new Map(rows.map((row) => [row.clientId, row]));
@@ -134,6 +145,7 @@ const recount = async (
   const codes: Record<string, number> = {};
   for (const { code } of refused) codes[code] = (codes[code] ?? 0) + 1;
   return {
+    rows,
     acknowledged: acknowledged.size,
     stored: stored.size,
     lost: missing.filter((id) => !excused.has(id)),
@@ -144,6 +156,17 @@ const recount = async (
     gone: missing.filter((id) => excused.has(id)).length,
     refused: codes,
   };
+};
+
+/** In the order of their places, as they are read. */
+const byChat = (rows: readonly Stored[]): StoredChats => {
+  const chats = new Map<string, Stored[]>();
+  for (const row of rows) {
+    const chat = chats.get(row.chatId) ?? [];
+    chats.set(row.chatId, chat);
+    chat.push(row);
+  }
+  return chats;
 };
 
 const owedOf = (rooms: readonly Room[], excused: ReadonlySet<string>): string[] =>

@@ -119,8 +119,8 @@ export const playPlan = async (world: World, signal: AbortSignal): Promise<Outco
   signal.throwIfAborted();
   const isSelling = plan.scenario !== 'chat';
   if (isSelling) await setSwitches(stage, TROUBLE);
+  await chats?.start();
   const sales = isSelling ? startSales({ stage, time, perSecond: rates.checkouts, seed: plan.seed }) : null;
-  chats?.start();
   const { marks, findings } = await playSteps(world, signal);
   signal.throwIfAborted();
   const recount = await orAborted(signal, endAndRecount(world, sales));

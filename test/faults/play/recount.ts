@@ -22,13 +22,14 @@ export interface Recount {
   checkouts: { ended: number; owed: number };
 }
 
-const wrongMessages = ({ lost, doubled, moved, uninvited, misnumbered, refused }: MessageCount): Finding[] => [
+const wrongMessages = ({ lost, doubled, moved, uninvited, misnumbered, refused, readers }: MessageCount): Finding[] => [
   ...findingOf('acknowledged messages lost', lost),
   ...findingOf('messages doubled', doubled),
   ...findingOf('messages at another place than was acknowledged', moved),
   ...findingOf('messages stored though they were refused', uninvited),
   ...findingOf('chats with a hole in their numbers', misnumbered),
   ...findingOf('kinds of refusals for good', Object.entries(refused)),
+  ...readers.findings,
 ];
 
 const wrongBooks = async ({ stage }: World): Promise<Finding[]> => {
@@ -72,8 +73,9 @@ const wrongProcesses = ({ stage }: World): Finding[] => {
 const recountMessages = async ({ chats, say }: World) => {
   if (chats === null) return { acknowledged: 0, lost: 0, doubled: 0, findings: [] };
   const count = await chats.recount();
-  const { acknowledged, stored, gone, lost, doubled } = count;
+  const { acknowledged, stored, gone, lost, doubled, readers } = count;
   say(`messages: ${acknowledged} acknowledged, ${stored} stored, ${gone} gone with an emptied Redis`);
+  say(`readers: hold ${readers.held} messages, and were told ${readers.resets} times to begin anew`);
   return { acknowledged, lost: lost.length, doubled: doubled.length, findings: wrongMessages(count) };
 };
 

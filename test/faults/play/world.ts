@@ -61,7 +61,9 @@ export const openWorld = async (setting: Setting): Promise<World> => {
   const smallDisk = plan.steps.some(({ fault }) => fault === 'disk-full') ? mountSmallDisk() : null;
   const network = createNetwork();
   let stage: Stage | undefined;
+  let chats: Chats | null = null;
   const close = async (): Promise<void> => {
+    chats?.close();
     await stage?.close();
     await network.close();
     if (smallDisk !== null) unmount(smallDisk);
@@ -75,7 +77,7 @@ export const openWorld = async (setting: Setting): Promise<World> => {
       ...(program === undefined ? {} : { program }),
       ...(smallDisk === null ? {} : { postgresFolder: smallDisk }),
     });
-    const chats = plan.scenario === 'on-sale' ? null : await openChats(stage, rates.messages);
+    chats = plan.scenario === 'on-sale' ? null : await openChats(stage, rates.messages);
     return { ...setting, stage, time: createTime(stage), network, chats, smallDisk, close };
   } catch (error) {
     await close();
