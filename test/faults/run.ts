@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { useRunFolder } from '../support/run-in-progress.ts';
 import { startTestServers } from '../support/test-servers.ts';
@@ -15,6 +16,8 @@ const say = (line: string): void => {
 
 /** Given by Ctrl-C: what is under way is put right, and nothing new is begun. */
 const interruption = new AbortController();
+// Every step of a plan listens.
+setMaxListeners(0, interruption.signal);
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.once(name, () => {
     say('ending early');
@@ -23,7 +26,7 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 /** @returns the program with mistakes planted in it; undefined for the build as it is */
-const programOf = async ({ plants }: Options, runFolder: string): Promise<string | undefined> => {
+const programOf = ({ plants }: Options, runFolder: string): string | undefined => {
   if (plants.length === 0) return undefined;
   for (const { id, breaks } of plants) say(`planted: ${id}, which breaks "${breaks}"`);
   return buildPlanted(plants, join(runFolder, 'checkout'));
@@ -50,7 +53,7 @@ const main = async (options: Options): Promise<void> => {
   const { stop, runFolder } = await startTestServers(0);
   useRunFolder(runFolder);
   try {
-    const played = await playAll(options, await programOf(options, runFolder));
+    const played = await playAll(options, programOf(options, runFolder));
     for (const line of tableOf(played)) say(line);
     process.exitCode = played.every(({ outcome }) => outcome.findings.length === 0) ? 0 : 1;
   } finally {

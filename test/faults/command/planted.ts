@@ -1,13 +1,10 @@
-import { execFile } from 'node:child_process';
-import { copyFileSync, cpSync } from 'node:fs';
+import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import typescript from 'typescript';
 import { projectPath } from '../../../src/platform/embedded/project-paths.ts';
 import { copyCheckout } from '../../mutants/copy-checkout.ts';
 import { applyMutation, type Mutation, staleness } from '../../mutants/mutation.ts';
 import { mutations } from '../../mutants/mutations.ts';
-
-const run = promisify(execFile);
 
 /** @returns the mutations with these ids, of those that `npm run test:mutants` knows. @throws Error when there is none */
 export const plantsOf = (ids: readonly string[]): Mutation[] =>
@@ -26,21 +23,27 @@ export const plantsOf = (ids: readonly string[]): Mutation[] =>
  * @param folder where the copy is made; it is not there yet
  * @returns the program
  */
-export const buildPlanted = async (plants: readonly Mutation[], folder: string): Promise<string> => {
+export const buildPlanted = (plants: readonly Mutation[], folder: string): string => {
   copyCheckout(folder);
-  // Most of it is right already, and need not be compiled again.
   cpSync(projectPath('dist'), join(folder, 'dist'), { recursive: true });
   for (const mutation of plants) applyMutation(folder, mutation);
-  await run(
-    process.execPath,
-    [
-      join(folder, 'node_modules/native-typescript/bin/tsc'),
-      ...['-p', 'tsconfig.build.json', '--incremental', '--tsBuildInfoFile', 'dist/.tsbuildinfo'],
-    ],
-    { cwd: folder },
-  );
-  for (const { file } of plants.filter((plant) => !plant.file.endsWith('.ts'))) {
-    copyFileSync(join(folder, file), join(folder, file.replace(/^src/, 'dist')));
-  }
+  for (const { file } of plants) buildFile(join(folder, file), join(folder, file.replace(/^src/, 'dist')));
   return join(folder, 'dist/main.js');
+};
+
+/** A mistake need not keep to the types, so they are only taken away. */
+const buildFile = (source: string, built: string): void => {
+  if (!source.endsWith('.ts')) {
+    copyFileSync(source, built);
+    return;
+  }
+  const { outputText } = typescript.transpileModule(readFileSync(source, 'utf8'), {
+    compilerOptions: {
+      target: typescript.ScriptTarget.ES2023,
+      module: typescript.ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+      rewriteRelativeImportExtensions: true,
+    },
+  });
+  writeFileSync(built.replace(/\.ts$/, '.js'), outputText);
 };

@@ -37,8 +37,8 @@ export interface World extends Setting {
 
 /** Buyers made at most. */
 const MAX_BUYERS = 30_000;
-/** The traffic goes on after the plan until all flows again. */
-const AFTERWARDS_SECONDS = 120;
+/** The traffic goes on after the plan until all flows again, on a busy machine for minutes. */
+const AFTERWARDS_SECONDS = 600;
 /** Several, for whoever changes a booking waits for whoever else does at the same event. */
 const EVENTS = 5;
 /** Buyers want two seats each on average. */
