@@ -3,7 +3,7 @@ import { makeChat, makeUsers } from '../../domains/social/support/rows.ts';
 import type { Stage } from '../checkouts/stage.ts';
 import { steadyTraffic, type Traffic } from '../steady-traffic.ts';
 import { openReaders, type ReaderCount, type StoredChats } from './readers.ts';
-import { rest } from './rest.ts';
+import { patiently, rest } from './rest.ts';
 
 /** Several, for one chat may have 20,000 messages that wait to be stored, and then refuses more. */
 const CHATS = 20;
@@ -110,10 +110,12 @@ interface Stored {
 }
 
 const storedIn = (database: Database, rooms: readonly Room[]): Promise<Stored[]> =>
-  database.$queryRawUnsafe<Stored[]>(
-    `SELECT chat_id AS "chatId", client_id AS "clientId", seq::int, ordinal::int FROM messages
-     WHERE chat_id = ANY($1::uuid[]) ORDER BY chat_id, seq`,
-    rooms.map(({ chatId }) => chatId),
+  patiently(() =>
+    database.$queryRawUnsafe<Stored[]>(
+      `SELECT chat_id AS "chatId", client_id AS "clientId", seq::int, ordinal::int FROM messages
+       WHERE chat_id = ANY($1::uuid[]) ORDER BY chat_id, seq`,
+      rooms.map(({ chatId }) => chatId),
+    ),
   );
 
 const acknowledgedIn = (rooms: readonly Room[]) => rooms.flatMap(({ traffic }) => traffic.acknowledged);

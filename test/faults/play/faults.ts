@@ -9,7 +9,7 @@ import type { FaultName } from '../plan/names.ts';
 import type { Step } from '../plan/plan.ts';
 import { SKEWED_WORKERS } from '../plan/shape.ts';
 import { cutLink, slowLink } from './link-faults.ts';
-import { rest } from './rest.ts';
+import { patiently, rest } from './rest.ts';
 import type { World } from './world.ts';
 
 /** What a step may use. */
@@ -120,15 +120,17 @@ export const FAULTS: Readonly<Record<FaultName, Fault>> = {
   'postgres-away': killPostgres,
   'postgres-read-only': async (scene) => {
     const { database, postgres } = scene.world.stage;
-    await asAdministrator(postgres.url, 'ALTER SYSTEM SET default_transaction_read_only = on');
+    await patiently(() => asAdministrator(postgres.url, 'ALTER SYSTEM SET default_transaction_read_only = on'));
     try {
       await lasted(scene);
-      const [row] = await database.$queryRawUnsafe<{ state: string }[]>(
-        "SELECT current_setting('default_transaction_read_only') AS state",
+      const [row] = await patiently(() =>
+        database.$queryRawUnsafe<{ state: string }[]>(
+          "SELECT current_setting('default_transaction_read_only') AS state",
+        ),
       );
       return row?.state === 'on' ? 1 : 0;
     } finally {
-      await asAdministrator(postgres.url, 'ALTER SYSTEM RESET default_transaction_read_only');
+      await patiently(() => asAdministrator(postgres.url, 'ALTER SYSTEM RESET default_transaction_read_only'));
     }
   },
   'disk-full': async (scene) => {
