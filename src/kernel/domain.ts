@@ -91,3 +91,16 @@ export interface Domain<Tx = never> {
   jobs: JobHandler[];
   subscribers: Subscriber[];
 }
+
+/** The share of one topic in its domain. It leaves out what it has none of. */
+export type Topic<Tx = never> = Partial<Omit<Domain<Tx>, 'name'>>;
+
+/** Makes a domain of its topics. */
+export const joinTopics = <Tx>(name: string, topics: readonly Topic<Tx>[]): Domain<Tx> => ({
+  name,
+  operations: topics.flatMap(({ operations = [] }) => operations),
+  signals: topics.flatMap(({ signals = [] }) => signals),
+  rooms: topics.flatMap(({ rooms = [] }) => rooms),
+  jobs: topics.flatMap(({ jobs = [] }) => jobs),
+  subscribers: topics.flatMap(({ subscribers = [] }) => subscribers),
+});

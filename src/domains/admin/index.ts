@@ -1,17 +1,7 @@
-import type { Domain } from '../../kernel/domain.ts';
+import { type Domain, joinTopics } from '../../kernel/domain.ts';
 import type { Transaction } from '../../platform/db/client.ts';
-import type { Platform } from '../../platform/platform.ts';
-import { searchFaqs } from './faq/search.ts';
+import type { Deps } from './deps.ts';
+import { faqTopic } from './faq/index.ts';
 
-/** What this domain stands on. */
-type Ground = Pick<Platform, 'replica'>;
-
-/** What runs the platform itself. */
-export const createAdmin = (ground: Ground): Domain<Transaction> => ({
-  name: 'admin',
-  operations: [searchFaqs(ground)],
-  signals: [],
-  rooms: [],
-  jobs: [],
-  subscribers: [],
-});
+/** The running of the platform itself. */
+export const createAdmin = (deps: Deps): Domain<Transaction> => joinTopics('admin', [faqTopic(deps)]);

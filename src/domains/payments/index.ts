@@ -1,25 +1,55 @@
-import type { Domain } from '../../kernel/domain.ts';
+import { type Domain, joinTopics } from '../../kernel/domain.ts';
 import type { Transaction } from '../../platform/db/client.ts';
-import { type BooksGround, openBooks } from './books.ts';
-import { type FlowGround, openFlow } from './flow.ts';
-import { openPayouts, type PayoutsGround } from './payouts.ts';
-import { openSubscriptions, type SubscriptionsGround } from './subscriptions.ts';
-
-/** What this domain stands on. */
-type Ground = FlowGround & BooksGround & PayoutsGround & SubscriptionsGround;
+import { billingTopic } from './billing/index.ts';
+import { commissionTopic } from './commission/index.ts';
+import type { PlatformDeps } from './deps.ts';
+import { disputeTopic } from './dispute/index.ts';
+import { earningTopic } from './earning/index.ts';
+import { invoiceTopic } from './invoice/index.ts';
+import { ledgerTopic } from './ledger/index.ts';
+import { paymentTopic } from './payment/index.ts';
+import { payoutTopic } from './payout/index.ts';
+import { payoutAccountTopic } from './payout-account/index.ts';
+import { openProviders } from './provider/open-providers.ts';
+import { reconciliationTopic } from './reconciliation/index.ts';
+import { refundTopic } from './refund/index.ts';
+import { createAnnounce } from './sandbox/deliver-webhook.job.ts';
+import { sandboxTopic } from './sandbox/index.ts';
+import { createSandboxStore } from './sandbox/sandbox.store.ts';
+import { subscriptionTopic } from './subscription/index.ts';
+import { subscriptionPlanTopic } from './subscription-plan/index.ts';
+import { taxRateTopic } from './tax-rate/index.ts';
+import { walletTopic } from './wallet/index.ts';
+import { webhookTopic } from './webhook/index.ts';
 
 /** Money: how it comes in, how it goes back, and what the books say of it. */
-export const createPayments = (ground: Ground): Domain<Transaction> => {
-  const flow = openFlow(ground);
-  const books = openBooks(ground);
-  const payouts = openPayouts(ground, flow.providers);
-  const subscriptions = openSubscriptions(ground);
-  return {
-    name: 'payments',
-    operations: [...flow.operations, ...books.operations, ...payouts.operations, ...subscriptions.operations],
-    signals: [...flow.signals],
-    rooms: [],
-    jobs: [...flow.jobs, ...books.jobs, ...payouts.jobs, ...subscriptions.jobs],
-    subscribers: [...flow.subscribers, ...books.subscribers, ...payouts.subscribers, ...subscriptions.subscribers],
-  };
+export const createPayments = (platform: PlatformDeps, providers = providersOf(platform)): Domain<Transaction> => {
+  const deps = { ...platform, providers };
+  return joinTopics('payments', [
+    paymentTopic(deps),
+    refundTopic(deps),
+    disputeTopic(deps),
+    reconciliationTopic(deps),
+    webhookTopic(deps),
+    sandboxTopic(deps),
+    ledgerTopic(deps),
+    walletTopic(deps),
+    commissionTopic(deps),
+    taxRateTopic(deps),
+    invoiceTopic(deps),
+    billingTopic(deps),
+    earningTopic(deps),
+    payoutAccountTopic(deps),
+    payoutTopic(deps),
+    subscriptionPlanTopic(deps),
+    subscriptionTopic(deps),
+  ]);
+};
+
+/** The providers that are configured, the sandbox among them where it is. */
+export const providersOf = (platform: PlatformDeps) => {
+  const settings = platform.config.payments;
+  const parts = { ...platform, settings, store: createSandboxStore(platform.redis.jobs) };
+  const { publicUrl, sandboxSecret: secret } = settings;
+  return openProviders(settings, { ...parts, announce: createAnnounce(parts), publicUrl, secret });
 };

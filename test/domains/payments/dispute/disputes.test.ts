@@ -64,7 +64,7 @@ test('a dispute that was lost takes the money, and another end of it is for a pe
 
 /** Brings the fact, as often as it is called. */
 const bringEvidence = async (disputeId: string): Promise<void> => {
-  const subscriber = world.flow.subscribers.find(({ name }) => name === 'payments.handInEvidence');
+  const subscriber = world.payments.subscribers.find(({ name }) => name === 'payments.handInEvidence');
   await subscriber?.run({ disputeId }, newId());
 };
 

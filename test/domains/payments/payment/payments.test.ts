@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openFlow } from '../../../../src/domains/payments/flow.ts';
+import { createPayments } from '../../../../src/domains/payments/index.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { book, pay, somebody } from '../support/bookings.ts';
 import { callAs } from '../support/call-as.ts';
@@ -65,7 +65,7 @@ test('the payer’s devices are shown the payment as it is now', async () => {
     ...world.platform.sockets,
     tellUser: (userId: string, _signal: unknown, data: unknown) => void told.push([userId, data]),
   };
-  const { subscribers } = openFlow({ ...world.platform, sockets });
+  const { subscribers } = createPayments({ ...world.platform, sockets });
   const subscriber = subscribers.find(({ name }) => name === 'payments.tellPayer');
   const booked = await book(world);
   const { id: paymentId, providerRef } = await pay(world, booked);

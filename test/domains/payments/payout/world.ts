@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import pino from 'pino';
+import type { Deps } from '../../../../src/domains/payments/deps.ts';
+import { earningTopic } from '../../../../src/domains/payments/earning/index.ts';
 import type { HostShares } from '../../../../src/domains/payments/earning/shares.ts';
 import { bookCapture } from '../../../../src/domains/payments/ledger/book.ts';
+import { payoutTopic } from '../../../../src/domains/payments/payout/index.ts';
+import { payoutAccountTopic } from '../../../../src/domains/payments/payout-account/index.ts';
 import {
   insertPayoutAccount,
   noteVerification,
 } from '../../../../src/domains/payments/payout-account/payout-account.writes.ts';
-import { openPayouts } from '../../../../src/domains/payments/payouts.ts';
 import type { Provider } from '../../../../src/domains/payments/provider/provider.ts';
-import { openSubscriptions } from '../../../../src/domains/payments/subscriptions.ts';
+import { subscriptionTopic } from '../../../../src/domains/payments/subscription/index.ts';
+import { subscriptionPlanTopic } from '../../../../src/domains/payments/subscription-plan/index.ts';
+import { joinTopics } from '../../../../src/kernel/domain.ts';
 import { AppError } from '../../../../src/kernel/errors.ts';
 import { parseInput, runSteps } from '../../../../src/kernel/execute.ts';
 import type { AuditEntry } from '../../../../src/kernel/handler.ts';
@@ -85,12 +90,12 @@ export const openPayoutWorld = async ({ people = 4, poolSize = 10 } = {}): Promi
   const config = readConfig({ ...urls, SIGNING_KEY: '{}', ENCRYPTION_KEY: keys });
   const audited: AuditEntry[] = [];
   const partsOn = (database: Database) => {
-    const ground = { config, database, clock, log, jobs, subjectKeys };
-    const [payouts, subscriptions] = [openPayouts(ground, providers), openSubscriptions(ground)];
-    return {
-      operations: [...payouts.operations, ...subscriptions.operations],
-      jobs: [...payouts.jobs, ...subscriptions.jobs],
-    };
+    // Nothing of these topics uses more.
+    const deps = { config, database, clock, log, jobs, subjectKeys, providers } as unknown as Deps;
+    return joinTopics('payouts', [
+      ...[earningTopic(deps), payoutTopic(deps), payoutAccountTopic(deps)],
+      ...[subscriptionTopic(deps), subscriptionPlanTopic(deps)],
+    ]);
   };
   const { operations } = partsOn(books.database);
   const ask = async (userId: string, operation: string, raw: object = {}, role = 'USER'): Promise<unknown> => {

@@ -21,7 +21,7 @@ afterAll(async () => {
   await stripe?.close();
 });
 
-const provider = () => providerOf(world.flow.providers, 'STRIPE');
+const provider = () => providerOf(world.providers, 'STRIPE');
 const paymentOf = (id: string) => world.database.payment.findUniqueOrThrow({ where: { id } });
 const refundOf = (id: string) => world.database.refund.findUniqueOrThrow({ where: { id } });
 const intentOf = (paymentId: string) =>

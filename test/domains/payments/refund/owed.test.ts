@@ -128,7 +128,7 @@ describe('an attempt at a refund', () => {
               return result;
             },
     });
-    const sandbox = world.flow.providers.get('SANDBOX');
+    const sandbox = world.providers.get('SANDBOX');
     if (!sandbox) throw new Error('no sandbox');
     const refund: typeof sandbox.refund = (order) => {
       asked.push(`${order.refundId}:${order.attempt}`);

@@ -96,7 +96,7 @@ test('what a bank sends back is available again, the host hears of it, and it ca
 });
 
 test('a return of which no webhook told us is found when the sandbox is asked', async () => {
-  const sandbox = world.flow.providers.get('SANDBOX');
+  const sandbox = world.providers.get('SANDBOX');
   const key = `${newId()}:1`;
   const order = { key, destination: newId(), amountMinor: 700n, currency: 'BDT' };
   await sandbox?.transfer(order);

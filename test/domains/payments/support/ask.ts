@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { openBooks as openBooksOf } from '../../../../src/domains/payments/books.ts';
+import { billingTopic } from '../../../../src/domains/payments/billing/index.ts';
+import { commissionTopic } from '../../../../src/domains/payments/commission/index.ts';
+import type { Deps } from '../../../../src/domains/payments/deps.ts';
+import { invoiceTopic } from '../../../../src/domains/payments/invoice/index.ts';
+import { ledgerTopic } from '../../../../src/domains/payments/ledger/index.ts';
+import { taxRateTopic } from '../../../../src/domains/payments/tax-rate/index.ts';
+import { walletTopic } from '../../../../src/domains/payments/wallet/index.ts';
 import type { Actor } from '../../../../src/kernel/actor.ts';
+import { joinTopics } from '../../../../src/kernel/domain.ts';
 import { AppError } from '../../../../src/kernel/errors.ts';
 import { parseInput, runSteps } from '../../../../src/kernel/execute.ts';
 import type { AuditEntry, Call, Commit } from '../../../../src/kernel/handler.ts';
@@ -34,7 +41,12 @@ export const askBooks = (books: Books): Asking => {
   let aheadMs = 0;
   const clock = { now: () => new Date(Date.now() + aheadMs) };
   const subjectKeys = createSubjectKeys(secret, createSealing(secret));
-  const { operations } = openBooksOf({ config, clock, database: books.database, subjectKeys });
+  // No operation of the books uses more.
+  const deps = { config, clock, database: books.database, subjectKeys } as Deps;
+  const { operations } = joinTopics('books', [
+    ...[ledgerTopic(deps), walletTopic(deps), commissionTopic(deps), taxRateTopic(deps), invoiceTopic(deps)],
+    billingTopic(deps),
+  ]);
   const [told, audited]: [string[], AuditEntry[]] = [[], []];
 
   const ask = async (operation: string, raw: object, actor: Actor): Promise<unknown> => {

@@ -1,5 +1,3 @@
-import { openBooks } from '../../../../src/domains/payments/books.ts';
-import { openSubscriptions } from '../../../../src/domains/payments/subscriptions.ts';
 import { parseInput, runSteps } from '../../../../src/kernel/execute.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';
@@ -15,9 +13,7 @@ export const callAs = async (
   operation: string,
   input: unknown,
 ): Promise<unknown> => {
-  const { operations: books } = openBooks(world.platform);
-  const operations = [...world.flow.operations, ...books, ...openSubscriptions(world.platform).operations];
-  const handler = operations.find(({ contract }) => contract.name === operation);
+  const handler = world.payments.operations.find(({ contract }) => contract.name === operation);
   if (!handler) throw new Error(`no operation ${operation}`);
   const call = {
     actor: { userId, sessionId: newId(), role },

@@ -3,11 +3,13 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import pg from 'pg';
 import { type Assembly, assemble } from '../../../../src/assemble.ts';
-import { type Flow, openFlow } from '../../../../src/domains/payments/flow.ts';
+import { createPayments, providersOf } from '../../../../src/domains/payments/index.ts';
+import type { Providers } from '../../../../src/domains/payments/provider/open-providers.ts';
 import { createHttpListener } from '../../../../src/http/listener.ts';
+import type { Domain } from '../../../../src/kernel/domain.ts';
 import { createCommits } from '../../../../src/platform/commits/create-commits.ts';
 import { readConfig } from '../../../../src/platform/config.ts';
-import type { Database } from '../../../../src/platform/db/client.ts';
+import type { Database, Transaction } from '../../../../src/platform/db/client.ts';
 import { freePort } from '../../../../src/platform/embedded/ports.ts';
 import { createLog } from '../../../../src/platform/log.ts';
 import type { Platform } from '../../../../src/platform/platform.ts';
@@ -22,7 +24,8 @@ export interface FlowWorld {
   platform: Platform;
   database: Database;
   sql: pg.Client;
-  flow: Flow;
+  payments: Domain<Transaction>;
+  providers: Providers;
   /** Moves the clock of `run` and of what it leads to forward; server and workers stay in the present. */
   pass: (ms: number) => void;
   /** Runs a job by name, in the world's time. */
@@ -55,7 +58,8 @@ export const openFlowWorld = async (extra: Record<string, string> = {}): Promise
   const assembly = await assemble(readConfig(environment), log);
   const { moved, pass, backdate } = moveClock(assembly);
   const platform = { ...assembly.platform, clock: moved };
-  const flow = openFlow(platform);
+  const providers = providersOf(platform);
+  const payments = createPayments(platform, providers);
   const sql = new pg.Client({ connectionString: environment.DATABASE_URL });
   await sql.connect();
   const stops: (() => Promise<unknown>)[] = [];
@@ -65,11 +69,12 @@ export const openFlowWorld = async (extra: Record<string, string> = {}): Promise
     platform,
     database: platform.database,
     sql,
-    flow,
+    payments,
+    providers,
     pass,
     run: async (name, payload = {}) => {
       await backdate();
-      const handler = flow.jobs.find(({ contract }) => contract.name === name);
+      const handler = payments.jobs.find(({ contract }) => contract.name === name);
       if (!handler) throw new Error(`no job ${name}`);
       await handler.run(handler.contract.payload.parse(payload) as never);
     },

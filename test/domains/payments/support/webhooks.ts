@@ -46,7 +46,7 @@ export const post = async (
  * @param dieBefore the statement, counted from 1, before which the worker dies; beyond the last one it does not
  */
 export const take = async (world: FlowWorld, told: Told, dieBefore?: number): Promise<unknown> => {
-  const receive = world.flow.operations.find(({ contract }) => contract.name === 'webhook.receive');
+  const receive = world.payments.operations.find(({ contract }) => contract.name === 'webhook.receive');
   if (!receive) throw new Error('webhooks are not received');
   const now = world.platform.clock.now();
   const { headers, body } = signed(told, { at: now });

@@ -1,0 +1,10 @@
+import type { Topic } from '../../../kernel/domain.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import type { Deps } from '../deps.ts';
+import { listAllCommissions } from './list.ts';
+import { setCommission } from './set.ts';
+
+/** What the platform keeps of a sale. */
+export const commissionTopic = (deps: Deps): Topic<Transaction> => ({
+  operations: [setCommission(), listAllCommissions(deps)],
+});

@@ -1,0 +1,96 @@
+import type { Topic } from '../../../kernel/domain.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import type { Deps } from '../deps.ts';
+import { addChatMembers } from './add-members.ts';
+import { archiveMessages } from './archive-messages.job.ts';
+import { deleteMessage } from './delete.ts';
+import { editMessage } from './edit.ts';
+import { getChat } from './get.ts';
+import { readHistory } from './history.ts';
+import { leaveChat } from './leave.ts';
+import { listChats } from './list.ts';
+import { listMembers } from './members.ts';
+import { gatherReads } from './move-pointers.ts';
+import { onBookingCancelled } from './on-booking-cancelled.ts';
+import { onBookingConfirmed } from './on-booking-confirmed.ts';
+import { onAuthorRemoved } from './on-author-removed.ts';
+import { onChatClosed } from './on-chat-closed.ts';
+import { onEventPublished } from './on-event-published.ts';
+import { onHostJoined } from './on-host-joined.ts';
+import { onHostLeft } from './on-host-left.ts';
+import { onMemberAdded } from './on-member-added.ts';
+import { onMemberRemoved } from './on-member-removed.ts';
+import { onOpened } from './on-opened.ts';
+import { openChat } from './open.ts';
+import { createPictureClaims } from './picture-claim.store.ts';
+import { reactToMessage } from './react.ts';
+import { createReactionStore } from './reaction.store.ts';
+import { readChat } from './read.ts';
+import { createReadPointerStore } from './read-pointer.store.ts';
+import { rejoinChat } from './rejoin.ts';
+import { removeChatMember } from './remove-member.ts';
+import { createChatRoom } from './room.ts';
+import { searchMessages } from './search.ts';
+import { sendMessage } from './send.ts';
+import * as signals from './signals/contract.ts';
+import { gatherTurns } from './turn-reactions.ts';
+import { typeInChat } from './type.ts';
+import { gatherTyping } from './typing-rooms.ts';
+import { takeReactionBack } from './unreact.ts';
+import { countUnreadChats } from './unread.ts';
+
+/** Chats and their messages. */
+export const chatTopic = (deps: Deps): Topic<Transaction> => {
+  const reactions = createReactionStore(deps);
+  const turn = gatherTurns({ ...deps, reactions });
+  const move = gatherReads({ ...deps, pointers: createReadPointerStore(deps) });
+  const typing = gatherTyping(deps.ephemera);
+  return {
+    operations: [
+      openChat(deps),
+      sendMessage({ ...deps, claims: createPictureClaims(deps), typing }),
+      editMessage(deps),
+      deleteMessage({ ...deps, reactions }),
+      reactToMessage({ ...deps, turn }),
+      takeReactionBack({ ...deps, turn }),
+      readChat({ ...deps, move }),
+      readHistory(deps),
+      listChats(deps),
+      countUnreadChats(deps),
+      getChat(deps),
+      listMembers(deps),
+      searchMessages(deps),
+      addChatMembers(deps),
+      removeChatMember(),
+      leaveChat(),
+      rejoinChat(deps),
+      typeInChat({ ...deps, typing }),
+    ],
+    signals: [
+      signals.sent,
+      signals.edited,
+      signals.deleted,
+      signals.reacted,
+      signals.readTo,
+      signals.memberJoined,
+      signals.memberLeft,
+      signals.typing,
+      signals.markedRead,
+      signals.activity,
+    ],
+    rooms: [createChatRoom(deps)],
+    jobs: [archiveMessages(deps)],
+    subscribers: [
+      onOpened(deps),
+    onChatClosed(deps),
+    onAuthorRemoved(deps),
+      onMemberAdded(deps),
+      onMemberRemoved(deps),
+      onEventPublished(deps),
+      ...onHostJoined(deps),
+      ...onHostLeft(deps),
+      ...onBookingConfirmed(deps),
+      ...onBookingCancelled(deps),
+    ],
+  };
+};
