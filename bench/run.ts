@@ -149,7 +149,7 @@ function warnOfOthers(samples: Sample[]): void {
 
 function save(results: object): void {
   mkdirSync(RESULTS, { recursive: true });
-  const file = `${RESULTS}${new Date().toISOString().replaceAll(':', '-')}.json`;
+  const file = `${RESULTS}/${new Date().toISOString().replaceAll(':', '-')}.json`;
   writeFileSync(file, JSON.stringify(results, null, 2));
   console.log(`\nall figures: ${file}`);
 }

@@ -1,5 +1,5 @@
 import type { OperationContract } from '../kernel/contract.ts';
-import { AppError } from '../kernel/errors.ts';
+import { type AppError, invalidField } from '../kernel/errors.ts';
 import type { AppContext } from './app-env.ts';
 import { type FieldKind, fieldKinds } from './field-kinds.ts';
 import { readJson } from './read-json.ts';
@@ -23,10 +23,7 @@ export const createReadInput = ({ input }: OperationContract): ReadInput => {
 };
 
 /** As a socket's calls have it; passed over in silence, it would let a repeat double. */
-const misplacedKey = (): AppError => {
-  const message = 'belongs into the header Idempotency-Key';
-  return new AppError('INVALID_INPUT', `idempotencyKey: ${message}`, { issues: [{ path: 'idempotencyKey', message }] });
-};
+const misplacedKey = (): AppError => invalidField('idempotencyKey', 'belongs into the header Idempotency-Key');
 
 const readQuery = (c: AppContext, kinds: ReadonlyMap<string, FieldKind>): Record<string, unknown> => {
   const { searchParams } = new URL(c.req.url);

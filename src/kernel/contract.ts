@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
+import { strictInput } from './strict-input.ts';
 
 /** Who may call: anyone, a signed-in user, or a member of staff. What they may touch is each handler's `allow`. */
 export type Access = 'public' | 'user' | 'staff';
@@ -65,7 +66,11 @@ export interface OperationContract {
   file?: FileLine;
 }
 
-export const operation = <const C extends OperationContract>(contract: C): C => contract;
+/** Declares an operation. Its input refuses fields that the contract does not name. */
+export const operation = <const C extends OperationContract>(contract: C): C => ({
+  ...contract,
+  input: strictInput(contract.input),
+});
 
 /** Who is told: an ordered log with a name made from parameters, `chat:{chatId}`. */
 export interface RoomContract {

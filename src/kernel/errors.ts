@@ -95,3 +95,7 @@ export const fromWireError = (wire: WireError): AppError =>
     ...(wire.retryAfterMs === undefined ? {} : { retryAfterMs: wire.retryAfterMs }),
     ...(wire.issues === undefined ? {} : { issues: wire.issues }),
   });
+
+/** The refusal of one field of the input: `path` in dotted form, and the reason as the end of a sentence. */
+export const invalidField = (path: string, message: string): AppError =>
+  new AppError('INVALID_INPUT', `${path}: ${message}`, { issues: [{ path, message }] });

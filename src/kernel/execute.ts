@@ -153,8 +153,20 @@ export const parseInput = (contract: OperationContract, raw: unknown): unknown =
   throw new AppError('INVALID_INPUT', `${where}${first?.message ?? 'The input is not valid.'}`, { issues });
 };
 
-const issuesOf = (error: ZodError): Issue[] =>
-  error.issues.slice(0, 20).map((issue: z.core.$ZodIssue) => ({ path: issue.path.join('.'), message: issue.message }));
+const MAX_ISSUES = 20;
+/** A field that nobody knows is named with so many of its characters. */
+const MAX_NAME = 100;
+
+const issuesOf = (error: ZodError): Issue[] => error.issues.flatMap(issuesFrom).slice(0, MAX_ISSUES);
+
+const issuesFrom = (issue: z.core.$ZodIssue): Issue[] => {
+  const path = issue.path.map(String);
+  if (issue.code !== 'unrecognized_keys') return [{ path: path.join('.'), message: issue.message }];
+  return issue.keys.map((key) => ({
+    path: [...path, key.slice(0, MAX_NAME)].join('.'),
+    message: 'There is no such field.',
+  }));
+};
 
 const declaredError = (contract: OperationContract, thrown: unknown): AppError | null => {
   if (!(thrown instanceof AppError)) return null;

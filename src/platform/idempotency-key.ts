@@ -1,4 +1,4 @@
-import { AppError } from '../kernel/errors.ts';
+import { type AppError, invalidField } from '../kernel/errors.ts';
 
 /** Longest idempotency key, in characters. */
 export const MAX_KEY_LENGTH = 200;
@@ -14,5 +14,4 @@ export const readIdempotencyKey = (raw: unknown): string => {
   return raw;
 };
 
-const invalid = (message: string): AppError =>
-  new AppError('INVALID_INPUT', `idempotencyKey: ${message}`, { issues: [{ path: 'idempotencyKey', message }] });
+const invalid = (message: string): AppError => invalidField('idempotencyKey', message);

@@ -67,7 +67,9 @@ describe('input', () => {
 
   test('cannot reach what all objects share', async () => {
     const response = await send('PATCH', '/v1/rooms/r?__proto__=1', '{"__proto__":{"text":"x"},"constructor":1}');
-    expect(await response.json()).toEqual({ roomId: 'r' });
+    const named = ['__proto__', 'constructor'].map((path) => expect.objectContaining({ path }));
+    expect(await response.json()).toMatchObject({ code: 'INVALID_INPUT', issues: named });
+    expect(Object.hasOwn(Object.prototype, 'text')).toBe(false);
   });
 
   test('may come in pieces of undeclared length', async () => {

@@ -8,20 +8,21 @@ import {
   WaitlistStatus,
 } from '../../generated/prisma/enums.ts';
 import { fact } from '../../kernel/contract.ts';
+import { Id } from '../../kernel/wire.ts';
 
 const Time = z.iso.datetime();
-const ofEvent = z.object({ eventId: z.uuid(), hostId: z.uuid() });
+const ofEvent = z.object({ eventId: Id, hostId: Id });
 
 export const eventSubmitted = fact({
   name: 'event.submitted',
   summary: 'The team asked staff to look at a draft before it is published.',
-  payload: ofEvent.extend({ submittedBy: z.uuid() }),
+  payload: ofEvent.extend({ submittedBy: Id }),
 });
 
 export const eventReturned = fact({
   name: 'event.returned',
   summary: 'An event went back from review to draft: staff rejected it, or the team withdrew it.',
-  payload: ofEvent.extend({ returnedBy: z.uuid(), reason: z.string().nullable() }),
+  payload: ofEvent.extend({ returnedBy: Id, reason: z.string().nullable() }),
 });
 
 export const eventPublished = fact({
@@ -34,7 +35,7 @@ export const eventUpdated = fact({
   name: 'event.updated',
   summary:
     'What an event says of itself changed. `changed` names the fields, also of its ticket types (`ticketTypes`).',
-  payload: ofEvent.extend({ changed: z.array(z.string()).min(1), updatedBy: z.uuid() }),
+  payload: ofEvent.extend({ changed: z.array(z.string()).min(1), updatedBy: Id }),
 });
 
 export const eventPostponed = fact({
@@ -72,7 +73,7 @@ export const eventCancelled = fact({
   name: 'event.cancelled',
   summary: 'An event will not take place: its bookings are cancelled and paid back, its offers revoked.',
   payload: ofEvent.extend({
-    cancelledBy: z.uuid(),
+    cancelledBy: Id,
     reason: z.enum(EventCancellationReason),
     note: z.string().nullable(),
     cancelledAt: Time,
@@ -94,15 +95,15 @@ export const eventDeleted = fact({
 export const seatsFreed = fact({
   name: 'seats.freed',
   summary: 'Seats may be claimed that could not be before: released, returned, or added. Null is the whole event.',
-  payload: z.object({ eventId: z.uuid(), ticketTypeId: z.uuid().nullable() }),
+  payload: z.object({ eventId: Id, ticketTypeId: Id.nullable() }),
 });
 
 export const updatePublished = fact({
   name: 'eventUpdate.published',
   summary: 'The team told people something about the event.',
   payload: ofEvent.extend({
-    updateId: z.uuid(),
-    authorId: z.uuid(),
+    updateId: Id,
+    authorId: Id,
     kind: z.enum(UpdateKind),
     audience: z.enum(UpdateAudience),
     title: z.string(),
@@ -112,34 +113,34 @@ export const updatePublished = fact({
 export const hostInvited = fact({
   name: 'host.invited',
   summary: 'Somebody was asked to join an event’s team.',
-  payload: ofEvent.extend({ userId: z.uuid(), role: z.enum(EventHostRole), invitedBy: z.uuid() }),
+  payload: ofEvent.extend({ userId: Id, role: z.enum(EventHostRole), invitedBy: Id }),
 });
 
 export const hostJoined = fact({
   name: 'host.joined',
   summary: 'Somebody took a place in an event’s team.',
-  payload: ofEvent.extend({ userId: z.uuid(), role: z.enum(EventHostRole) }),
+  payload: ofEvent.extend({ userId: Id, role: z.enum(EventHostRole) }),
 });
 
 export const hostChanged = fact({
   name: 'host.changed',
   summary: 'A team member has another role.',
-  payload: ofEvent.extend({ userId: z.uuid(), role: z.enum(EventHostRole), previousRole: z.enum(EventHostRole) }),
+  payload: ofEvent.extend({ userId: Id, role: z.enum(EventHostRole), previousRole: z.enum(EventHostRole) }),
 });
 
 export const hostShareChanged = fact({
   name: 'host.shareChanged',
   summary: 'A co-host has another share of what the event earns from now on, in hundredths of a percent; 0 is none.',
-  payload: ofEvent.extend({ userId: z.uuid(), shareBasisPoints: z.int(), previousBasisPoints: z.int() }),
+  payload: ofEvent.extend({ userId: Id, shareBasisPoints: z.int(), previousBasisPoints: z.int() }),
 });
 
 export const hostLeft = fact({
   name: 'host.left',
   summary: 'Somebody is in an event’s team no longer, or turned an invitation down.',
-  payload: ofEvent.extend({ userId: z.uuid(), role: z.enum(EventHostRole), removedBy: z.uuid() }),
+  payload: ofEvent.extend({ userId: Id, role: z.enum(EventHostRole), removedBy: Id }),
 });
 
-const ofBooking = ofEvent.extend({ bookingId: z.uuid(), userId: z.uuid() });
+const ofBooking = ofEvent.extend({ bookingId: Id, userId: Id });
 
 export const bookingRequested = fact({
   name: 'booking.requested',
@@ -150,7 +151,7 @@ export const bookingRequested = fact({
 export const bookingDeclined = fact({
   name: 'booking.declined',
   summary: 'A request came to nothing: rejected by the team, or withdrawn.',
-  payload: ofBooking.extend({ status: z.enum(['REJECTED', 'WITHDRAWN']), decidedBy: z.uuid() }),
+  payload: ofBooking.extend({ status: z.enum(['REJECTED', 'WITHDRAWN']), decidedBy: Id }),
 });
 
 export const bookingHeld = fact({
@@ -164,7 +165,7 @@ export const bookingConfirmed = fact({
   summary: 'A booking is sold. `userIds` are the accounts that hold its tickets.',
   payload: ofBooking.extend({
     quantity: z.int(),
-    userIds: z.array(z.uuid()),
+    userIds: z.array(Id),
     totalMinor: z.int(),
     currency: z.string(),
     confirmedAt: Time,
@@ -176,8 +177,8 @@ export const bookingCancelled = fact({
   summary: 'A booking, or with `isWhole` false some of its tickets, was given up. `userIds` lost the tickets named.',
   payload: ofBooking.extend({
     quantity: z.int(),
-    admissionIds: z.array(z.uuid()),
-    userIds: z.array(z.uuid()),
+    admissionIds: z.array(Id),
+    userIds: z.array(Id),
     isWhole: z.boolean(),
     wasConfirmed: z.boolean(),
     reason: z.enum(BookingCancellationReason),
@@ -198,33 +199,33 @@ export const bookingExpired = fact({
 export const bookingMissed = fact({
   name: 'booking.missed',
   summary: 'Admitted people did not come, as the team noted. `userIds` are those with an account.',
-  payload: ofBooking.extend({ admissionIds: z.array(z.uuid()), userIds: z.array(z.uuid()) }),
+  payload: ofBooking.extend({ admissionIds: z.array(Id), userIds: z.array(Id) }),
 });
 
 export const capacityChanged = fact({
   name: 'seats.changed',
   summary: 'How many seats of an event are left may be another number than before.',
-  payload: z.object({ eventId: z.uuid() }),
+  payload: z.object({ eventId: Id }),
 });
 
-const ofEntry = ofEvent.extend({ entryId: z.uuid(), userId: z.uuid() });
+const ofEntry = ofEvent.extend({ entryId: Id, userId: Id });
 
 export const waitlistJoined = fact({
   name: 'waitlist.joined',
   summary: 'Somebody waits for seats.',
-  payload: ofEntry.extend({ ticketTypeId: z.uuid().nullable(), quantity: z.int() }),
+  payload: ofEntry.extend({ ticketTypeId: Id.nullable(), quantity: z.int() }),
 });
 
 export const waitlistOffered = fact({
   name: 'waitlist.offered',
   summary: 'Freed seats are kept for somebody who waited, until `expiresAt`.',
-  payload: ofEntry.extend({ offerId: z.uuid(), ticketTypeId: z.uuid(), quantity: z.int(), expiresAt: Time }),
+  payload: ofEntry.extend({ offerId: Id, ticketTypeId: Id, quantity: z.int(), expiresAt: Time }),
 });
 
 export const waitlistLapsed = fact({
   name: 'waitlist.lapsed',
   summary: 'An offer was not answered in time; its entry waits again at the end, or was removed.',
-  payload: ofEntry.extend({ offerId: z.uuid(), isRemoved: z.boolean() }),
+  payload: ofEntry.extend({ offerId: Id, isRemoved: z.boolean() }),
 });
 
 export const waitlistEnded = fact({
@@ -237,15 +238,15 @@ export const ticketTransferred = fact({
   name: 'ticket.transferred',
   summary: 'A ticket has another holder; the old code is dead. Null is somebody without an account.',
   payload: ofBooking.extend({
-    admissionId: z.uuid(),
-    newAdmissionId: z.uuid(),
-    fromUserId: z.uuid().nullable(),
-    toUserId: z.uuid().nullable(),
+    admissionId: Id,
+    newAdmissionId: Id,
+    fromUserId: Id.nullable(),
+    toUserId: Id.nullable(),
   }),
 });
 
 export const ticketReissued = fact({
   name: 'ticket.reissued',
   summary: 'A ticket has another code; the old one is dead.',
-  payload: ofBooking.extend({ admissionId: z.uuid(), generation: z.int() }),
+  payload: ofBooking.extend({ admissionId: Id, generation: z.int() }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fact } from '../../kernel/contract.ts';
+import { Id } from '../../kernel/wire.ts';
 import { AmountMinor, CurrencyCode } from './money/contract.ts';
 
 /** What a payment is for; what it pays is named by the ids beside it, null where it is something else. */
@@ -8,13 +9,13 @@ const Purpose = z.enum(['BOOKING', 'SUBSCRIPTION', 'WALLET_TOP_UP']);
 export const paymentRequested = fact({
   name: 'payment.requested',
   summary: 'A payment was opened; its provider has not been told yet.',
-  payload: z.object({ paymentId: z.uuid() }),
+  payload: z.object({ paymentId: Id }),
 });
 
 export const paymentMoved = fact({
   name: 'payment.moved',
   summary: 'The status of a payment changed, or what its payer has to do next. Whoever cares reads the payment.',
-  payload: z.object({ paymentId: z.uuid(), userId: z.uuid() }),
+  payload: z.object({ paymentId: Id, userId: Id }),
 });
 
 export const paymentCaptured = fact({
@@ -22,12 +23,12 @@ export const paymentCaptured = fact({
   summary:
     'The provider, or the host by hand, took the money, and the books have it. Not told of money that came after the payment was cancelled: that is paid back at once.',
   payload: z.object({
-    paymentId: z.uuid(),
-    bookingId: z.uuid().nullable(),
-    subscriptionId: z.uuid().nullable(),
-    walletId: z.uuid().nullable(),
-    eventId: z.uuid().nullable(),
-    userId: z.uuid(),
+    paymentId: Id,
+    bookingId: Id.nullable(),
+    subscriptionId: Id.nullable(),
+    walletId: Id.nullable(),
+    eventId: Id.nullable(),
+    userId: Id,
     amountMinor: AmountMinor,
     currency: CurrencyCode,
     purpose: Purpose,
@@ -38,34 +39,34 @@ export const paymentCaptured = fact({
 export const paymentFailed = fact({
   name: 'payment.failed',
   summary: 'An attempt to pay failed. It may still succeed, and another may be started.',
-  payload: z.object({ paymentId: z.uuid(), bookingId: z.uuid().nullable(), userId: z.uuid(), code: z.string() }),
+  payload: z.object({ paymentId: Id, bookingId: Id.nullable(), userId: Id, code: z.string() }),
 });
 
 export const paymentCancelled = fact({
   name: 'payment.cancelled',
   summary: 'An open payment was given up. The provider is told; money that comes all the same is paid back.',
-  payload: z.object({ paymentId: z.uuid(), bookingId: z.uuid().nullable(), userId: z.uuid() }),
+  payload: z.object({ paymentId: Id, bookingId: Id.nullable(), userId: Id }),
 });
 
 export const paymentQuarantined = fact({
   name: 'payment.quarantined',
   summary: 'A provider reported another amount or currency than was asked for. A person has to look at it.',
-  payload: z.object({ paymentId: z.uuid(), webhookId: z.uuid(), reason: z.string() }),
+  payload: z.object({ paymentId: Id, webhookId: Id, reason: z.string() }),
 });
 
 export const refundRequested = fact({
   name: 'refund.requested',
   summary: 'Money is to go back; its provider has not been told yet.',
-  payload: z.object({ refundId: z.uuid() }),
+  payload: z.object({ refundId: Id }),
 });
 
 const Refunded = z.object({
-  refundId: z.uuid(),
-  paymentId: z.uuid(),
-  bookingId: z.uuid().nullable(),
-  participantId: z.uuid().nullable(),
+  refundId: Id,
+  paymentId: Id,
+  bookingId: Id.nullable(),
+  participantId: Id.nullable(),
   /** Whose money it is. */
-  userId: z.uuid(),
+  userId: Id,
   amountMinor: AmountMinor,
   currency: CurrencyCode,
 });
@@ -83,11 +84,11 @@ export const refundFailed = fact({
 });
 
 const Disputed = z.object({
-  disputeId: z.uuid(),
-  paymentId: z.uuid(),
-  bookingId: z.uuid().nullable(),
-  eventId: z.uuid().nullable(),
-  userId: z.uuid(),
+  disputeId: Id,
+  paymentId: Id,
+  bookingId: Id.nullable(),
+  eventId: Id.nullable(),
+  userId: Id,
   amountMinor: AmountMinor,
   currency: CurrencyCode,
 });
@@ -113,18 +114,18 @@ export const disputeLost = fact({
 export const evidenceGiven = fact({
   name: 'dispute.evidenceGiven',
   summary: 'Evidence was written down for a dispute; its provider has not been told yet.',
-  payload: z.object({ disputeId: z.uuid() }),
+  payload: z.object({ disputeId: Id }),
 });
 
 export const payoutLocked = fact({
   name: 'payout.locked',
   summary: 'What a payout is made of is fixed; its provider has not been told yet.',
-  payload: z.object({ payoutId: z.uuid() }),
+  payload: z.object({ payoutId: Id }),
 });
 
 const PaidOut = z.object({
-  payoutId: z.uuid(),
-  hostId: z.uuid(),
+  payoutId: Id,
+  hostId: Id,
   amountMinor: AmountMinor,
   currency: CurrencyCode,
 });
@@ -151,8 +152,8 @@ export const subscriptionChanged = fact({
   name: 'subscription.changed',
   summary: 'A subscription began, was paid, is past due, or ended. Whoever cares reads it.',
   payload: z.object({
-    subscriptionId: z.uuid(),
-    userId: z.uuid(),
+    subscriptionId: Id,
+    userId: Id,
     status: z.enum(['TRIALING', 'ACTIVE', 'PAST_DUE', 'PAUSED', 'CANCELLED', 'EXPIRED']),
     /** The end of the period that is paid last, or of the trial. */
     periodEnd: z.iso.datetime(),

@@ -1,4 +1,4 @@
-import { AppError } from '../../kernel/errors.ts';
+import { invalidField } from '../../kernel/errors.ts';
 
 /**
  * When a rule begins: now, or at the moment that was asked for.
@@ -6,7 +6,7 @@ import { AppError } from '../../kernel/errors.ts';
  */
 export const beginningOf = (startsAt: string | undefined, now: Date): Date => {
   const start = startsAt === undefined ? now : new Date(startsAt);
-  if (start < now) throw invalid('startsAt', 'has passed: rules never reach back');
+  if (start < now) throw invalidField('startsAt', 'has passed: rules never reach back');
   return start;
 };
 
@@ -14,10 +14,6 @@ export const beginningOf = (startsAt: string | undefined, now: Date): Date => {
 export const endOf = (endsAt: string | null | undefined, start: Date): Date | null => {
   if (endsAt === undefined || endsAt === null) return null;
   const end = new Date(endsAt);
-  if (end <= start) throw invalid('endsAt', 'must come after startsAt');
+  if (end <= start) throw invalidField('endsAt', 'must come after startsAt');
   return end;
 };
-
-/** The refusal of one field. */
-export const invalid = (path: string, message: string): AppError =>
-  new AppError('INVALID_INPUT', `${path}: ${message}`, { issues: [{ path, message }] });

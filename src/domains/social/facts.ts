@@ -1,26 +1,27 @@
 import { z } from 'zod';
 import { fact } from '../../kernel/contract.ts';
+import { Id } from '../../kernel/wire.ts';
 
 export const chatOpened = fact({
   name: 'chat.opened',
   summary: 'A chat was opened with its first members.',
-  payload: z.object({ chatId: z.uuid(), openedBy: z.uuid(), memberIds: z.array(z.uuid()) }),
+  payload: z.object({ chatId: Id, openedBy: Id, memberIds: z.array(Id) }),
 });
 
 export const memberAdded = fact({
   name: 'chat.memberAdded',
   summary: 'People became members of a chat that was there before.',
-  payload: z.object({ chatId: z.uuid(), addedBy: z.uuid(), userIds: z.array(z.uuid()) }),
+  payload: z.object({ chatId: Id, addedBy: Id, userIds: z.array(Id) }),
 });
 
 export const memberRemoved = fact({
   name: 'chat.memberRemoved',
   summary: 'Somebody left a chat, or was removed from it by `removedBy`. `ownerId` is set when ownership passed on.',
   payload: z.object({
-    chatId: z.uuid(),
-    userId: z.uuid(),
-    removedBy: z.uuid(),
-    ownerId: z.uuid().optional(),
+    chatId: Id,
+    userId: Id,
+    removedBy: Id,
+    ownerId: Id.optional(),
   }),
 });
 

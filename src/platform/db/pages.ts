@@ -1,4 +1,4 @@
-import { AppError } from '../../kernel/errors.ts';
+import { invalidField } from '../../kernel/errors.ts';
 import { isStoredTime } from '../../kernel/instants.ts';
 
 /** A place in a list that is ordered by a time and then by an id, both descending. */
@@ -14,8 +14,7 @@ export const readCursor = (cursor: string | undefined): Place | null => {
   if (cursor === undefined) return null;
   const [, atMs, id] = CURSOR.exec(cursor) ?? [];
   if (id !== undefined && isStoredTime(Number(atMs))) return { at: new Date(Number(atMs)), id };
-  const message = 'must be a nextCursor';
-  throw new AppError('INVALID_INPUT', `cursor: ${message}`, { issues: [{ path: 'cursor', message }] });
+  throw invalidField('cursor', 'must be a nextCursor');
 };
 
 /**

@@ -1,5 +1,5 @@
 import { createChains } from '../../kernel/chains.ts';
-import { AppError } from '../../kernel/errors.ts';
+import { type AppError, invalidField } from '../../kernel/errors.ts';
 import { loadScript } from '../redis/script.ts';
 import { encodeBody } from './entries.ts';
 import { SEEN_GENERATION_MS } from './keys.ts';
@@ -14,10 +14,7 @@ const NAMES_A_FORGOTTEN_ONE = 4;
 /** Tells append.lua that no entry has the id. */
 const WHATEVER_IS_REMEMBERED = 'any';
 
-const namesNone = ({ field }: Named): AppError => {
-  const message = 'names no message of this room';
-  return new AppError('INVALID_INPUT', `${field} ${message}`, { issues: [{ path: field, message }] });
-};
+const namesNone = ({ field }: Named): AppError => invalidField(field, 'names no message of this room');
 
 const appendArguments = (draft: Draft): (string | number)[] => {
   const hidden = draft.hidden === undefined ? '' : JSON.stringify(draft.hidden);

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { TicketCategory } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { Locale } from '../../../kernel/texts.ts';
-import { Matched, PageSize, SearchCursor, Words } from '../../../platform/db/search/contract.ts';
+import { Id, page, pageInput } from '../../../kernel/wire.ts';
+import { Matched, Words } from '../../../platform/db/search/contract.ts';
 
 /** A question and its answer in one language. */
 export const FaqEntry = z
   .object({
-    id: z.uuid(),
+    id: Id,
     slug: z.string(),
     /** BCP 47 tag. */
     locale: z.string(),
@@ -28,10 +29,9 @@ export const search = operation({
     words: Words.optional(),
     locale: Locale.default('en'),
     category: z.enum(TicketCategory).optional(),
-    cursor: SearchCursor.optional(),
-    limit: PageSize,
+    ...pageInput({ most: 50, usual: 20 }),
   }),
-  output: z.object({ items: z.array(FaqEntry), nextCursor: z.string().nullable(), matched: Matched }),
+  output: page(FaqEntry).extend({ matched: Matched }),
   errors: [],
   http: 'GET /v1/faqs',
 });

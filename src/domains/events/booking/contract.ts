@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { BookingStatus, PaymentMethod } from '../../../generated/prisma/enums.ts';
 import { operation, type Rate, signal } from '../../../kernel/contract.ts';
 import { line, text } from '../../../kernel/texts.ts';
+import { Id, page, pageInputById, Time } from '../../../kernel/wire.ts';
 import { Money } from '../../payments/money/contract.ts';
 import { Payment } from '../../payments/payment/contract.ts';
 import { Refund } from '../../payments/refund/contract.ts';
 import { eventRoom } from '../event/contract.ts';
-import { Id, Limit, Time } from '../shapes/contract.ts';
 import {
   amounts,
   Booking,
@@ -154,8 +154,8 @@ export const owedRefunds = operation({
   access: 'user',
   durability: 'read',
   rates: fuse(200),
-  input: z.object({ eventId: Id, cursor: Id.optional(), limit: Limit }),
-  output: z.object({ items: z.array(Refund), nextCursor: z.string().nullable() }),
+  input: z.object({ eventId: Id, ...pageInputById() }),
+  output: page(Refund),
   errors: [],
   http: 'GET /v1/events/{eventId}/owed-refunds',
 });
@@ -207,10 +207,9 @@ export const list = operation({
   input: z.object({
     eventId: Id.optional(),
     status: z.enum(BookingStatus).optional(),
-    cursor: Id.optional(),
-    limit: Limit,
+    ...pageInputById(),
   }),
-  output: z.object({ items: z.array(BookingSummary), nextCursor: z.string().nullable() }),
+  output: page(BookingSummary),
   errors: [],
   http: 'GET /v1/bookings',
 });

@@ -1,6 +1,5 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { canSell, type Standing } from '../event/policy.ts';
-import { invalidField } from '../invalid-field.ts';
 import type { Stock, StockedType } from '../inventory/stock.ts';
 import type { PricedLine } from '../promo-code/promo.ts';
 

@@ -1,9 +1,8 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { isByHand } from '../../payments/api.ts';
 import { startPayment } from '../../payments/api.writes.ts';
-import { invalidField } from '../invalid-field.ts';
 import { extendedHold, HOLDING } from './booking.ts';
 import { extendHolds, moveBookings } from './booking.writes.ts';
 import { chargeOf } from './charge.ts';

@@ -1,11 +1,10 @@
 import type { BookingSource } from '../../../generated/prisma/enums.ts';
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { existingUsers } from '../../identity/api.ts';
 import { holdReach, type Reach } from '../../identity/api.writes.ts';
 import type { Standing } from '../event/policy.ts';
-import { invalidField } from '../invalid-field.ts';
 import type { Stock } from '../inventory/stock.ts';
 import { opensHidden, type Promo, refuseNothingToPay, usable } from '../promo-code/promo.ts';
 import { lockPromos } from '../promo-code/promo.writes.ts';

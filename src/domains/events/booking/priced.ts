@@ -1,7 +1,7 @@
+import { invalidField } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { priceCharges } from '../../payments/api.ts';
 import { MAX_PAYMENT_MINOR } from '../../payments/money/contract.ts';
-import { invalidField } from '../invalid-field.ts';
 import type { Stock } from '../inventory/stock.ts';
 import { type Discount, discountOf, NO_DISCOUNT, type Promo } from '../promo-code/promo.ts';
 import type { Charged } from './draft.ts';

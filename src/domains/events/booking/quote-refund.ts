@@ -1,6 +1,5 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { canSell } from '../event/policy.ts';
-import { invalidField } from '../invalid-field.ts';
 import { type AdmissionRecord, type BookingRecord, isLive } from './booking.ts';
 import { EVERYTHING, type RefundTerms, refundOf, termsAt } from './refund-policy.ts';
 import type { BookingSubject } from './subject.ts';

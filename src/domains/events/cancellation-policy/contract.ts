@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RefundPolicyKind } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { line } from '../../../kernel/texts.ts';
-import { Id } from '../shapes/contract.ts';
+import { Id } from '../../../kernel/wire.ts';
 
 /** Who cancels `hoursBefore` the start or earlier gets this share back. */
 export const PolicyStep = z.object({

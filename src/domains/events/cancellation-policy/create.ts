@@ -1,9 +1,8 @@
 import type { z } from 'zod';
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
-import { invalidField } from '../invalid-field.ts';
 import { countOwnPolicies, MAX_OWN_POLICIES } from './cancellation-policy.reads.ts';
 import { insertPolicy } from './cancellation-policy.writes.ts';
 import { create, type PolicyStep } from './contract.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { operation } from '../../../kernel/contract.ts';
 import { line, text } from '../../../kernel/texts.ts';
-import { Id, Slug } from '../shapes/contract.ts';
+import { Id } from '../../../kernel/wire.ts';
+import { Slug } from '../shapes/contract.ts';
 
 export const Category = z
   .object({

@@ -1,6 +1,5 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import { invalidField } from '../invalid-field.ts';
 import { ancestry, type CategoryRow, findCategory, heightOf } from './category.reads.ts';
 import { MAX_DEPTH } from './category.writes.ts';
 

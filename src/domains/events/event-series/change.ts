@@ -1,6 +1,6 @@
 import type { InputOf } from '../../../kernel/contract.ts';
+import { invalidField } from '../../../kernel/errors.ts';
 import type { EventRow, TicketTypeRow } from '../event/event.reads.ts';
-import { invalidField } from '../invalid-field.ts';
 import { checkOrderSize } from '../ticket-type/check.ts';
 import { presentFields } from '../times.ts';
 import { type Distances, movedWindows, type Windows, windowsAt, windowsIn } from '../windows.ts';

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { operation } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
 import { line, text } from '../../../kernel/texts.ts';
+import { Id, page, pageInputById, Time } from '../../../kernel/wire.ts';
 import { NewEvent, optionalFields } from '../event/fields/contract.ts';
-import { Capacity, EventSummary, Id, Limit, Time } from '../shapes/contract.ts';
+import { Capacity, EventSummary } from '../shapes/contract.ts';
 import { MAX_TICKET_TYPES, Price } from '../ticket-type/contract.ts';
 
 /** Occurrences that an answer shows. */
@@ -102,10 +103,9 @@ export const list = operation({
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     /** `nextCursor` of the page before. */
-    cursor: Id.optional(),
-    limit: Limit,
+    ...pageInputById(),
   }),
-  output: z.object({ items: z.array(EventSeriesSummary), nextCursor: Id.nullable() }),
+  output: page(EventSeriesSummary),
   errors: [],
   http: 'GET /v1/me/event-series',
 });

@@ -1,4 +1,5 @@
 import type { InputOf } from '../../../kernel/contract.ts';
+import { invalidField } from '../../../kernel/errors.ts';
 import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
@@ -7,7 +8,6 @@ import { checkSold, checkToCome } from '../event/check-fields.ts';
 import { mustBeReviewed } from '../event/create.ts';
 import { isReviewRequired } from '../event/event.reads.ts';
 import { checkEvent } from '../event/make.ts';
-import { invalidField } from '../invalid-field.ts';
 import { create } from './contract.ts';
 import { insertSeries } from './event-series.writes.ts';
 import { extendSeries } from './extend.ts';

@@ -1,10 +1,10 @@
 import type { OutputOf } from '../../../kernel/contract.ts';
+import { invalidField } from '../../../kernel/errors.ts';
 import type { Committing } from '../event/advance.ts';
 import { changesOf } from '../event/changes.ts';
 import { isRoomier } from '../event/edit.ts';
 import { type EventRow, findEvent, type TicketTypeRow } from '../event/event.reads.ts';
 import type { Subject } from '../event/subject.ts';
-import { invalidField } from '../invalid-field.ts';
 import { priceMinor } from '../ticket-type/check.ts';
 import { changeType, type TypeChanges } from '../ticket-type/edit.ts';
 import { showToTeam } from '../ticket-type/subject.ts';

@@ -1,5 +1,5 @@
 import { RRuleTemporal } from 'rrule-temporal';
-import { invalidField } from '../invalid-field.ts';
+import { invalidField } from '../../../kernel/errors.ts';
 import { localTime, wallClockAt } from './wall-clock.ts';
 
 /** A rule of RFC 5545 with where and when it begins. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UpdateAudience, UpdateKind } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { line, text } from '../../../kernel/texts.ts';
-import { Cursor, Id, Limit, Time } from '../shapes/contract.ts';
+import { Id, page, pageInput, Time } from '../../../kernel/wire.ts';
 
 export const EventUpdate = z
   .object({
@@ -71,8 +71,8 @@ export const list = operation({
   access: 'public',
   durability: 'read',
   rates: [{ limit: 600, windowSeconds: 60, by: 'address' }],
-  input: ofEvent.extend({ cursor: Cursor.optional(), limit: Limit }),
-  output: z.object({ items: z.array(EventUpdate), nextCursor: z.string().nullable() }),
+  input: ofEvent.extend({ ...pageInput() }),
+  output: page(EventUpdate),
   errors: [],
   http: 'GET /v1/events/{eventId}/updates',
 });

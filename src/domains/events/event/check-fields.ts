@@ -1,8 +1,8 @@
 import type { TicketTypeStatus } from '../../../generated/prisma/enums.ts';
+import { invalidField } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { isPolicyOf } from '../cancellation-policy/cancellation-policy.reads.ts';
 import { isCategory } from '../category/category.reads.ts';
-import { invalidField } from '../invalid-field.ts';
 import { isCurrencyInUse } from './event.reads.ts';
 
 /** Fields of an event between which there are rules. */

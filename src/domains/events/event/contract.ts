@@ -3,8 +3,9 @@ import { EventCancellationReason, EventStatus } from '../../../generated/prisma/
 import { operation, room, signal } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
 import { line, text } from '../../../kernel/texts.ts';
+import { Id, page, pageInput, Time } from '../../../kernel/wire.ts';
 import { Money } from '../../payments/money/contract.ts';
-import { Cursor, EventSummary, EventView, Id, Limit, Slug, Time } from '../shapes/contract.ts';
+import { EventSummary, EventView, Slug } from '../shapes/contract.ts';
 import { NewEvent, optionalFields } from './fields/contract.ts';
 
 export const eventRoom = room({
@@ -184,10 +185,9 @@ export const list = operation({
     status: z.enum(EventStatus).optional(),
     /** Archived ones instead of the others. */
     archived: z.boolean().default(false),
-    cursor: Cursor.optional(),
-    limit: Limit,
+    ...pageInput(),
   }),
-  output: z.object({ items: z.array(EventSummary), nextCursor: z.string().nullable() }),
+  output: page(EventSummary),
   errors: [],
   http: 'GET /v1/me/events',
 });

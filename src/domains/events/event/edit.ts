@@ -1,9 +1,8 @@
 import type { InputOf } from '../../../kernel/contract.ts';
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
 import { capacityChanged, eventUpdated, seatsFreed } from '../facts.ts';
-import { invalidField } from '../invalid-field.ts';
 import { presentFields, toDate } from '../times.ts';
 import { movedWindows, windowsIn } from '../windows.ts';
 import { type Committing, reread } from './advance.ts';

@@ -1,8 +1,7 @@
 import type { z } from 'zod';
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
-import { invalidField } from '../invalid-field.ts';
 import { draftTicketType } from '../ticket-type/draft.ts';
 import { insertTicketTypes } from '../ticket-type/ticket-type.writes.ts';
 import { presentFields, toDate } from '../times.ts';

@@ -1,8 +1,8 @@
 import type { RoomHandler } from '../../../kernel/domain.ts';
+import { Id } from '../../../kernel/wire.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { reachedBy } from '../../../platform/rooms/unstored.ts';
-import { Id } from '../shapes/contract.ts';
 import { eventRoom } from './contract.ts';
 import { findEvent } from './event.reads.ts';
 import { findSubject } from './subject.ts';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { EventHostRole } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
-import { EventPerson, Id, Time } from '../shapes/contract.ts';
+import { Id, Time } from '../../../kernel/wire.ts';
+import { EventPerson } from '../shapes/contract.ts';
 
 /** Team members of one event, invitations included. */
 export const MAX_TEAM = 100;

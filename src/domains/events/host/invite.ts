@@ -1,10 +1,9 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { existingUsers } from '../../identity/api.ts';
 import type { Pictured } from '../../media/api.ts';
 import { holdSubject } from '../event/hold.ts';
 import { hostInvited } from '../facts.ts';
-import { invalidField } from '../invalid-field.ts';
 import { invite, MAX_TEAM } from './contract.ts';
 import { countMembers } from './host.reads.ts';
 import { insertInvitation } from './host.writes.ts';

@@ -3,9 +3,9 @@ import { DiscountKind, PromoFunding, PromoStatus, PromoUnit } from '../../../gen
 import { operation, type Rate } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
 import { text } from '../../../kernel/texts.ts';
+import { Id, page, pageInputById, Time } from '../../../kernel/wire.ts';
 import { AmountMinor, ChargeMinor, CurrencyCode } from '../../payments/money/contract.ts';
 import { PromoCodeText } from '../booking/shapes/contract.ts';
-import { Id, Limit, Time } from '../shapes/contract.ts';
 
 const rates: readonly Rate[] = [{ limit: 100, windowSeconds: 10, by: 'actor' }];
 const Uses = z.int().min(1).max(10_000_000);
@@ -130,10 +130,9 @@ export const list = operation({
   input: z.object({
     eventId: Id.optional(),
     funding: z.enum(PromoFunding).default('HOST'),
-    cursor: Id.optional(),
-    limit: Limit,
+    ...pageInputById(),
   }),
-  output: z.object({ items: z.array(PromoCode), nextCursor: z.string().nullable() }),
+  output: page(PromoCode),
   errors: [],
   http: 'GET /v1/promo-codes',
 });

@@ -1,7 +1,7 @@
+import { invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
 import { findSubject } from '../event/subject.ts';
-import { invalidField } from '../invalid-field.ts';
 import { create } from './contract.ts';
 import { currencyOf } from './currency.ts';
 import { canManagePromo } from './policy.ts';

@@ -1,6 +1,6 @@
+import { invalidField } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { isCurrencyInUse } from '../event/event.reads.ts';
-import { invalidField } from '../invalid-field.ts';
 
 /** Where the currency of a code's amounts may come from. */
 interface Sources {

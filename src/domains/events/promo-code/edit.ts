@@ -1,6 +1,5 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { invalidField } from '../invalid-field.ts';
 import { toTimeOrNull } from '../times.ts';
 import { edit } from './contract.ts';
 import { currencyOf } from './currency.ts';

@@ -1,4 +1,4 @@
-import { invalidField } from '../invalid-field.ts';
+import { invalidField } from '../../../kernel/errors.ts';
 import { presentFields, toDate } from '../times.ts';
 
 interface TermsInput {

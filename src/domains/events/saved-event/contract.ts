@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { operation } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
 import { text } from '../../../kernel/texts.ts';
-import { Cursor, EventSummary, Id, Limit, Time } from '../shapes/contract.ts';
+import { Id, pageInput, Time } from '../../../kernel/wire.ts';
+import { EventSummary } from '../shapes/contract.ts';
 
 export const SavedEvent = z
   .object({ eventId: Id, note: z.string().nullable(), remindAt: Time.nullable(), savedAt: Time })
@@ -40,7 +41,7 @@ export const list = operation({
   access: 'user',
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ cursor: Cursor.optional(), limit: Limit }),
+  input: z.object({ ...pageInput() }),
   output: z.object({ items: z.array(SavedEvent.extend({ event: EventSummary })), nextCursor: z.string().nullable() }),
   errors: [],
   http: 'GET /v1/me/saved-events',

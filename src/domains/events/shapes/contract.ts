@@ -13,18 +13,9 @@ import {
   TicketTypeStatus,
   TicketVisibility,
 } from '../../../generated/prisma/enums.ts';
+import { Id, Time } from '../../../kernel/wire.ts';
 import { MediaView } from '../../media/shapes/contract.ts';
 import { Money } from '../../payments/money/contract.ts';
-
-/** UUIDs are compared as text in room names, so both spellings of one become one. */
-export const Id = z.uuid().toLowerCase();
-export const Time = z.iso.datetime();
-export const Limit = z.int().min(1).max(100).default(50);
-/** `nextCursor` of the page before. */
-export const Cursor = z
-  .string()
-  .max(200)
-  .regex(/^[A-Za-z0-9_-]+$/, 'must be a nextCursor');
 
 /** Part of an address: lower case, digits and single hyphens. */
 export const Slug = z

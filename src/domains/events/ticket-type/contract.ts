@@ -3,8 +3,9 @@ import { TicketKind, TicketTypeStatus, TicketVisibility } from '../../../generat
 import { operation } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
 import { line, text } from '../../../kernel/texts.ts';
+import { Id } from '../../../kernel/wire.ts';
 import { ChargeMinor, CurrencyCode } from '../../payments/money/contract.ts';
-import { Capacity, Id, TicketType } from '../shapes/contract.ts';
+import { Capacity, TicketType } from '../shapes/contract.ts';
 
 /** Ticket types of one event. */
 export const MAX_TICKET_TYPES = 50;

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
+import { invalidField } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
 import { taxesInForce } from '../../payments/api.ts';
-import { invalidField } from '../invalid-field.ts';
 import { presentFields, toDate } from '../times.ts';
 import { checkOrderSize, checkTicketType, priceMinor } from './check.ts';
 import type { NewTicketType } from './contract.ts';

@@ -1,6 +1,6 @@
+import { invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { holdSubject } from '../event/hold.ts';
-import { invalidField } from '../invalid-field.ts';
 import { reorder } from './contract.ts';
 import { maySell } from './subject.ts';
 import { followTypes } from './tell.ts';

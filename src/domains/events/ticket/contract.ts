@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { operation, type Rate } from '../../../kernel/contract.ts';
 import { line } from '../../../kernel/texts.ts';
+import { Id } from '../../../kernel/wire.ts';
 import { Admission } from '../booking/shapes/contract.ts';
-import { Id } from '../shapes/contract.ts';
 
 const rates: readonly Rate[] = [{ limit: 50, windowSeconds: 10, by: 'actor' }];
 const ofTicket = z.object({ admissionId: Id });

@@ -1,4 +1,4 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
@@ -9,7 +9,6 @@ import { insertAdmission } from '../booking/booking.writes.ts';
 import { presentAdmission } from '../booking/present.ts';
 import { protectEmails } from '../booking/protect-emails.ts';
 import { ticketTransferred } from '../facts.ts';
-import { invalidField } from '../invalid-field.ts';
 import { transfer } from './contract.ts';
 import { holdTicket, type TicketSubject } from './hold.ts';
 import { canDisposeOf } from './policy.ts';

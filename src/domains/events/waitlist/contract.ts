@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { OfferStatus, WaitlistStatus } from '../../../generated/prisma/enums.ts';
 import { operation, type Rate, signal } from '../../../kernel/contract.ts';
+import { Id, page, pageInputById, Time } from '../../../kernel/wire.ts';
 import { userRoom } from '../../identity/user-room/contract.ts';
 import { Money } from '../../payments/money/contract.ts';
 import { Booking, Guest, MAX_TICKETS, PromoCodeText } from '../booking/shapes/contract.ts';
-import { Id, Limit, Time } from '../shapes/contract.ts';
 
 const fuse = (limit: number): readonly Rate[] => [{ limit, windowSeconds: 10, by: 'actor' }];
 
@@ -108,8 +108,8 @@ export const list = operation({
   access: 'user',
   durability: 'read',
   rates: fuse(300),
-  input: z.object({ eventId: Id.optional(), cursor: Id.optional(), limit: Limit }),
-  output: z.object({ items: z.array(Entry), nextCursor: z.string().nullable() }),
+  input: z.object({ eventId: Id.optional(), ...pageInputById() }),
+  output: page(Entry),
   errors: [],
   http: 'GET /v1/waitlist',
 });

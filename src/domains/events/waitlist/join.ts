@@ -1,4 +1,4 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { anyone } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
@@ -11,7 +11,6 @@ import { NOTHING_UNPAID, refuseWhilePaused } from '../booking/unpaid.ts';
 import { canSee } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { waitlistJoined } from '../facts.ts';
-import { invalidField } from '../invalid-field.ts';
 import { couldEverHold, cutOffOf, mostAtOnce, publicSeats, type Stock, type StockedType } from '../inventory/stock.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
 import { join } from './contract.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { UserRole } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { Id } from '../../../kernel/wire.ts';
 import { LastName, PersonName } from '../profile/contract.ts';
 import { Email, SignedIn } from '../session/contract.ts';
 import { Started } from '../verification/contract.ts';
@@ -47,8 +48,8 @@ export const setRole = operation({
   access: 'staff',
   durability: 'committed',
   rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ userId: z.uuid().toLowerCase(), role: z.enum(UserRole) }),
-  output: z.object({ userId: z.uuid(), role: z.enum(UserRole) }),
+  input: z.object({ userId: Id.toLowerCase(), role: z.enum(UserRole) }),
+  output: z.object({ userId: Id, role: z.enum(UserRole) }),
   errors: [],
   http: 'PUT /v1/accounts/{userId}/role',
 });

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { AppError } from '../../../kernel/errors.ts';
+import { invalidField } from '../../../kernel/errors.ts';
 
 /**
  * The 8,000 commonest passwords of eight characters or more, in lower case, from the frequency list of zxcvbn-ts 3.0.4 (MIT
@@ -26,7 +26,7 @@ interface Owner {
  */
 export const refuseWeak = (password: string, owner: Owner): void => {
   const message = weaknessOf(password, owner);
-  if (message) throw new AppError('INVALID_INPUT', `password: ${message}`, { issues: [{ path: 'password', message }] });
+  if (message) throw invalidField('password', message);
 };
 
 /** Why strangers would try this password first; null when they would not. */

@@ -3,7 +3,8 @@ import { UserRole } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { TimeZone } from '../../../kernel/instants.ts';
 import { line, lineOrNothing } from '../../../kernel/texts.ts';
-import { Matched, PageSize, SearchCursor, Words } from '../../../platform/db/search/contract.ts';
+import { Id, page, pageInput } from '../../../kernel/wire.ts';
+import { Matched, Words } from '../../../platform/db/search/contract.ts';
 import { MediaView } from '../../media/shapes/contract.ts';
 
 /** A first or only name, in any script. */
@@ -25,7 +26,7 @@ const Phone = z
 
 /** What anyone who is signed in may see of a person. */
 export const PublicProfile = z.object({
-  id: z.uuid(),
+  id: Id,
   username: z.string(),
   firstName: z.string(),
   lastName: z.string(),
@@ -58,7 +59,7 @@ export const me = operation({
   rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
   input: z.object({}),
   output: z.object({
-    id: z.uuid(),
+    id: Id,
     email: z.string(),
     username: z.string(),
     role: z.enum(UserRole),
@@ -95,7 +96,7 @@ const pictureChoice = {
   access: 'user',
   durability: 'committed',
   rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ assetId: z.uuid().toLowerCase().nullable() }),
+  input: z.object({ assetId: Id.toLowerCase().nullable() }),
   output: Profile,
   errors: ['CONFLICT'],
 } as const;
@@ -122,7 +123,7 @@ export const find = operation({
   rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
   input: z
     .object({
-      userIds: z.array(z.uuid()).min(1).max(100).optional(),
+      userIds: z.array(Id).min(1).max(100).optional(),
       /** The beginning of a username. */
       username: z
         .string()
@@ -143,7 +144,7 @@ export const find = operation({
       message: 'give either userIds or username',
       path: ['userIds'],
     }),
-  output: z.object({ items: z.array(PublicProfile), nextCursor: z.string().nullable() }),
+  output: page(PublicProfile),
   errors: [],
   http: 'GET /v1/profiles',
 });
@@ -155,8 +156,8 @@ export const search = operation({
   access: 'user',
   durability: 'read',
   rates: [{ limit: 240, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ words: Words, cursor: SearchCursor.optional(), limit: PageSize }),
-  output: z.object({ items: z.array(PublicProfile), nextCursor: z.string().nullable(), matched: Matched }),
+  input: z.object({ words: Words, ...pageInput({ most: 50, usual: 20 }) }),
+  output: page(PublicProfile).extend({ matched: Matched }),
   errors: [],
   http: 'GET /v1/search/profiles',
 });

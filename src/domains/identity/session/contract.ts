@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { operation } from '../../../kernel/contract.ts';
+import { Id, page, pageInputById } from '../../../kernel/wire.ts';
 
 /** The sign-in name. Compared without regard to case, so kept in lower case; 254 characters is what mail can carry. */
 export const Email = z.string().trim().toLowerCase().max(254).check(z.email('must be an email address'));
 
 /** What a sign-in gives. The refresh token is good for 30 days and for one use. */
 export const SignedIn = z.object({
-  user: z.object({ id: z.uuid(), username: z.string() }),
+  user: z.object({ id: Id, username: z.string() }),
   accessToken: z.string(),
   refreshToken: z.string(),
   /** When the access token ends. */
@@ -14,7 +15,7 @@ export const SignedIn = z.object({
 });
 
 const Session = z.object({
-  id: z.uuid(),
+  id: Id,
   /** The session this very call was made in. */
   current: z.boolean(),
   address: z.string(),
@@ -90,8 +91,8 @@ export const list = operation({
   access: 'user',
   durability: 'read',
   rates: [{ limit: 60, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ cursor: z.uuid().optional(), limit: z.number().int().min(1).max(100).default(50) }),
-  output: z.object({ items: z.array(Session), nextCursor: z.uuid().nullable() }),
+  input: z.object({ ...pageInputById() }),
+  output: page(Session),
   errors: [],
   http: 'GET /v1/sessions',
 });
@@ -102,7 +103,7 @@ export const revoke = operation({
   access: 'user',
   durability: 'committed',
   rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ sessionId: z.uuid() }),
+  input: z.object({ sessionId: Id }),
   output: Ended,
   errors: [],
   http: 'DELETE /v1/sessions/{sessionId}',

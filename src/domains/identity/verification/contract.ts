@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { operation } from '../../../kernel/contract.ts';
+import { Id } from '../../../kernel/wire.ts';
 
 /** The kinds of proof that the server supports so far. */
 const ProvableKind = z.enum(['EMAIL']);
 
 /** A proof that was asked for. */
 export const Started = z.object({
-  verificationId: z.uuid(),
+  verificationId: Id,
   /** Where the code and the link went, as `a•••@example.org`. */
   masked: z.string(),
   /** When the link ends; the code ends ten minutes after it was sent. */
@@ -40,7 +41,7 @@ export const confirm = operation({
   repeatsBy: 'token',
   input: z
     .object({
-      verificationId: z.uuid().toLowerCase().optional(),
+      verificationId: Id.toLowerCase().optional(),
       code: z
         .string()
         .trim()

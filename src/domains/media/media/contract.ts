@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation, signal } from '../../../kernel/contract.ts';
 import { lineOrNothing } from '../../../kernel/texts.ts';
+import { Id, page, pageInput } from '../../../kernel/wire.ts';
 import { Media, MediaPurpose, MediaView, MIME_TYPES, Rejection } from '../shapes/contract.ts';
 
 /** Bytes of one file, at most. */
@@ -12,7 +13,6 @@ export const MAX_STORED_BYTES = 1_024 * 1_024 * 1_024;
 /** Text of a call over a socket, which carries 64 KB. */
 const MAX_INLINE = 56 * 1_024;
 
-const Id = z.uuid().toLowerCase();
 /** Decoding takes seconds of a worker: an album at once, but not albums all day long. */
 const uploadRates = [
   { limit: 60, windowSeconds: 60, by: 'actor' },
@@ -122,15 +122,9 @@ export const list = operation({
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
-    /** `nextCursor` of the page before. */
-    cursor: z
-      .string()
-      .max(200)
-      .regex(/^[A-Za-z0-9_-]+$/, 'must be a nextCursor')
-      .optional(),
-    limit: z.int().min(1).max(100).default(50),
+    ...pageInput(),
   }),
-  output: z.object({ items: z.array(Media), nextCursor: z.string().nullable() }),
+  output: page(Media),
   errors: [],
   http: 'GET /v1/media',
 });

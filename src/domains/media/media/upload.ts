@@ -1,4 +1,4 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { anyone, handle } from '../../../kernel/handler.ts';
 import { incomingName } from '../../../platform/pictures/picture-names.ts';
 import type { Platform } from '../../../platform/platform.ts';
@@ -80,5 +80,5 @@ const checkLength = (length: number, announced: number): void => {
   if (length === announced) return;
   const message = `has ${length} bytes where ${announced} were announced`;
   if (length > announced) throw new AppError('PAYLOAD_TOO_LARGE', `The content ${message}.`);
-  throw new AppError('INVALID_INPUT', `content: ${message}`, { issues: [{ path: 'content', message }] });
+  throw invalidField('content', message);
 };

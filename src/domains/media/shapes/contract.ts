@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MediaStatus, MediaPurpose as Purpose } from '../../../generated/prisma/enums.ts';
+import { Id } from '../../../kernel/wire.ts';
 
 /** The kinds of files that are taken, whichever of them one was announced as. */
 export const MIME_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif'] as const;
@@ -22,7 +23,7 @@ export type Rejection = z.infer<typeof Rejection>;
 /** A picture as it is shown to whoever may see what it belongs to. */
 export const MediaView = z
   .object({
-    id: z.uuid(),
+    id: Id,
     /** Pixels of the largest source. */
     width: z.int().min(1),
     height: z.int().min(1),
@@ -45,7 +46,7 @@ export type MediaView = z.infer<typeof MediaView>;
 /** A picture as its owner sees it. */
 export const Media = z
   .object({
-    id: z.uuid(),
+    id: Id,
     purpose: z.enum(Purpose),
     status: z.enum(MediaStatus),
     /** As announced. */

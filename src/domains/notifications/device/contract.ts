@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DevicePlatform, PushProvider } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { Locale, line } from '../../../kernel/texts.ts';
+import { Id } from '../../../kernel/wire.ts';
 
 const Time = z.iso.datetime();
 
@@ -34,7 +35,7 @@ const Provider = z.literal('WEB_PUSH', { error: 'only WEB_PUSH is delivered; the
 /** One of a person's devices that is told things while nothing is open. What it is reached by is never shown. */
 export const Device = z
   .object({
-    id: z.uuid(),
+    id: Id,
     platform: z.enum(DevicePlatform),
     provider: z.enum(PushProvider),
     appVersion: z.string().nullable(),
@@ -90,7 +91,7 @@ export const unregister = operation({
   access: 'user',
   durability: 'committed',
   rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ deviceId: z.uuid() }),
+  input: z.object({ deviceId: Id }),
   output: z.object({}),
   errors: [],
   http: 'DELETE /v1/me/devices/{deviceId}',

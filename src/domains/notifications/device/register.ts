@@ -1,5 +1,5 @@
 import { ECDH } from 'node:crypto';
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pusher } from '../../../platform/push/pusher.ts';
@@ -22,8 +22,9 @@ export const registerDevice = ({ subjectKeys, pusher }: Deps) =>
     run: async ({ platform, provider, subscription, appVersion, locale }, _subject, { tx, actor, now, audit }) => {
       if (!pusher) throw new AppError('CONFLICT', 'This installation pushes nothing: it has no VAPID key.');
       const objection = pusher.objectionTo(subscription.endpoint);
-      if (objection) throw refusal('subscription.endpoint', objection);
-      if (!isPublicKey(subscription.keys.p256dh)) throw refusal('subscription.keys.p256dh', 'is no point of P-256');
+      if (objection) throw invalidField('subscription.endpoint', objection);
+      if (!isPublicKey(subscription.keys.p256dh))
+        throw invalidField('subscription.keys.p256dh', 'is no point of P-256');
       const { userId, sessionId } = actor;
       const device = { platform, subscription, appVersion: appVersion ?? null, locale: locale ?? null };
       const id = await saveDevice(tx, subjectKeys, { userId, sessionId, ...device, now });
@@ -40,6 +41,3 @@ const isPublicKey = (p256dh: string): boolean => {
     return false;
   }
 };
-
-const refusal = (path: string, message: string): AppError =>
-  new AppError('INVALID_INPUT', `${path} ${message}.`, { issues: [{ path, message }] });

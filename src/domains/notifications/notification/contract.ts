@@ -1,21 +1,22 @@
 import { z } from 'zod';
 import { NotificationCategory, NotificationPriority, NotificationType } from '../../../generated/prisma/enums.ts';
 import { operation, signal } from '../../../kernel/contract.ts';
+import { Id, page, pageInput } from '../../../kernel/wire.ts';
 
 const Time = z.iso.datetime();
 
 /** Something a person was told. `data` holds the ids a client needs to open the right page. */
 export const Notification = z
   .object({
-    id: z.uuid(),
+    id: Id,
     type: z.enum(NotificationType),
     category: z.enum(NotificationCategory),
     priority: z.enum(NotificationPriority),
     title: z.string(),
     message: z.string(),
     data: z.record(z.string(), z.unknown()),
-    eventId: z.uuid().nullable(),
-    actorId: z.uuid().nullable(),
+    eventId: Id.nullable(),
+    actorId: Id.nullable(),
     createdAt: Time,
     readAt: Time.nullable(),
   })
@@ -32,14 +33,9 @@ export const list = operation({
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     unreadOnly: z.boolean().default(false),
-    cursor: z
-      .string()
-      .max(80)
-      .regex(/^[\w-]+$/, 'must be a nextCursor')
-      .optional(),
-    limit: z.int().min(1).max(100).default(20),
+    ...pageInput({ most: 100, usual: 20 }),
   }),
-  output: z.object({ items: z.array(Notification), nextCursor: z.string().nullable(), unread: Unread }),
+  output: page(Notification).extend({ unread: Unread }),
   errors: [],
   http: 'GET /v1/notifications',
 });
@@ -52,7 +48,7 @@ export const read = operation({
   durability: 'committed',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z
-    .object({ ids: z.array(z.uuid()).min(1).max(200).optional(), upTo: z.uuid().optional() })
+    .object({ ids: z.array(Id).min(1).max(200).optional(), upTo: Id.optional() })
     .refine(({ ids, upTo }) => ids === undefined || upTo === undefined, {
       path: ['upTo'],
       message: 'cannot be given together with ids',

@@ -1,4 +1,4 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { type AppError, invalidField } from '../../../kernel/errors.ts';
 import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { notificationsRead } from '../facts.ts';
@@ -22,7 +22,4 @@ export const readNotifications = () =>
     },
   });
 
-const unknown = (): AppError => {
-  const message = 'is no notification of yours';
-  return new AppError('INVALID_INPUT', `upTo: ${message}`, { issues: [{ path: 'upTo', message }] });
-};
+const unknown = (): AppError => invalidField('upTo', 'is no notification of yours');

@@ -2,16 +2,17 @@ import { z } from 'zod';
 import { CommissionScope, FeePayer } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
+import { Id, page, pageInputById } from '../../../kernel/wire.ts';
 import { AmountMinor, ChargeMinor, CurrencyCode } from '../money/contract.ts';
 
 const Amount = AmountMinor.min(0);
 
 /** What the platform takes. Of several that are in force the most particular applies: EVENT, HOST, CATEGORY, GLOBAL. */
 export const Commission = z.object({
-  id: z.uuid(),
+  id: Id,
   scope: z.enum(CommissionScope),
   /** The event, host or category it is about; null for GLOBAL. */
-  targetId: z.uuid().nullable(),
+  targetId: Id.nullable(),
   /** Who bears it: ATTENDEE pays it on top of the price, HOST gets so much less. */
   payer: z.enum(FeePayer),
   /** Hundredths of a percent of the price after discounts, without tax. */
@@ -38,7 +39,7 @@ export const set = operation({
   input: z.object({
     scope: z.enum(CommissionScope),
     /** Needed but for GLOBAL. */
-    targetId: z.uuid().nullable().default(null),
+    targetId: Id.nullable().default(null),
     payer: z.enum(FeePayer).default('HOST'),
     rateBasisPoints: z.int().min(0).max(10_000),
     fixedMinor: ChargeMinor.default(0),
@@ -62,12 +63,11 @@ export const list = operation({
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     scope: z.enum(CommissionScope).optional(),
-    targetId: z.uuid().optional(),
+    targetId: Id.optional(),
     all: z.boolean().default(false),
-    cursor: z.uuid().optional(),
-    limit: z.int().min(1).max(100).default(50),
+    ...pageInputById(),
   }),
-  output: z.object({ items: z.array(Commission), nextCursor: z.string().nullable() }),
+  output: page(Commission),
   errors: [],
   http: 'GET /v1/commissions',
 });

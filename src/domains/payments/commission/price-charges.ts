@@ -1,7 +1,7 @@
+import { invalidField } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { MAX_PAYMENT_MINOR } from '../money/contract.ts';
 import { chargeStep } from '../money/step.ts';
-import { invalid } from '../period.ts';
 import { ratesInForce } from '../tax-rate/tax-rate.reads.ts';
 import type { Charges, Order } from './charges.ts';
 import { type CommissionTarget, rulesInForce } from './commission.reads.ts';
@@ -34,7 +34,7 @@ export const priceOrder = async (
   const order: Order = orderDiscountMinor === undefined ? { lines } : { lines, orderDiscountMinor };
   const charges = chargesInSteps(order, { commission, taxRates }, chargeStep(target.currency));
   if (charges.totalMinor > BigInt(MAX_PAYMENT_MINOR)) {
-    throw invalid('items', `cost more together than one payment takes: ${MAX_PAYMENT_MINOR} minor units`);
+    throw invalidField('items', `cost more together than one payment takes: ${MAX_PAYMENT_MINOR} minor units`);
   }
   return { ...charges, snapshot: snapshotOf(charges, { target, commission, taxRates, now }) };
 };

@@ -1,8 +1,9 @@
 import type { InputOf } from '../../../kernel/contract.ts';
+import { invalidField } from '../../../kernel/errors.ts';
 import { nothing } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { beginningOf, endOf, invalid } from '../period.ts';
+import { beginningOf, endOf } from '../period.ts';
 import { canSetPrices } from '../policy.ts';
 import { startCommission } from './commission.writes.ts';
 import { set } from './contract.ts';
@@ -40,10 +41,13 @@ export const setCommission = () =>
 const refuseWrong = async (tx: Transaction, input: InputOf<typeof set>): Promise<void> => {
   const { scope, targetId, minMinor, maxMinor } = input;
   if ((scope === 'GLOBAL') !== (targetId === null)) {
-    throw invalid('targetId', scope === 'GLOBAL' ? 'a GLOBAL rule has none' : `names what a ${scope} rule is about`);
+    throw invalidField(
+      'targetId',
+      scope === 'GLOBAL' ? 'a GLOBAL rule has none' : `names what a ${scope} rule is about`,
+    );
   }
-  if (maxMinor !== null && maxMinor < minMinor) throw invalid('maxMinor', 'must not be below minMinor');
+  if (maxMinor !== null && maxMinor < minMinor) throw invalidField('maxMinor', 'must not be below minMinor');
   const { hasTarget, hasCurrency } = await commissionGround(tx, input);
-  if (!hasTarget) throw invalid('targetId', 'is nothing that exists');
-  if (!hasCurrency) throw invalid('currency', 'is none that is in use here');
+  if (!hasTarget) throw invalidField('targetId', 'is nothing that exists');
+  if (!hasCurrency) throw invalidField('currency', 'is none that is in use here');
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DisputeReason, DisputeStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { words } from '../../../kernel/texts.ts';
+import { Id, page, pageInputById } from '../../../kernel/wire.ts';
 import { Money } from '../money/contract.ts';
 
 /** What is handed in for a disputed payment. */
@@ -16,8 +17,8 @@ export const Evidence = z.object({
 
 /** A payer's bank wants money back. */
 export const Dispute = z.object({
-  id: z.uuid(),
-  paymentId: z.uuid(),
+  id: Id,
+  paymentId: Id,
   status: z.enum(DisputeStatus),
   reason: z.enum(DisputeReason),
   amount: Money,
@@ -33,14 +34,14 @@ export const get = operation({
   access: 'user',
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ disputeId: z.uuid() }),
+  input: z.object({ disputeId: Id }),
   output: Dispute,
   errors: [],
   http: 'GET /v1/disputes/{disputeId}',
 });
 
-const Page = z.object({ items: z.array(Dispute), nextCursor: z.string().nullable() });
-const paging = { cursor: z.uuid().optional(), limit: z.int().min(1).max(100).default(50) };
+const Page = page(Dispute);
+const paging = { ...pageInputById() };
 
 export const list = operation({
   name: 'dispute.list',
@@ -48,7 +49,7 @@ export const list = operation({
   access: 'user',
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ paymentId: z.uuid(), ...paging }),
+  input: z.object({ paymentId: Id, ...paging }),
   output: Page,
   errors: [],
   http: 'GET /v1/payments/{paymentId}/disputes',
@@ -72,7 +73,7 @@ export const submitEvidence = operation({
   access: 'user',
   durability: 'committed',
   rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ disputeId: z.uuid(), evidence: Evidence }),
+  input: z.object({ disputeId: Id, evidence: Evidence }),
   output: Dispute,
   errors: ['CONFLICT'],
   http: 'POST /v1/disputes/{disputeId}/evidence',

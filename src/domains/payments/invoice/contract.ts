@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InvoiceKind, InvoiceStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { Id, page, pageInputById } from '../../../kernel/wire.ts';
 import { Money } from '../money/contract.ts';
 
 /** Address and tax number of a seller or buyer, as it was given for invoices (`billing.set`). */
@@ -15,7 +16,7 @@ const PartyDetails = z.object({
 
 const Party = z.object({
   /** Null for the platform. */
-  userId: z.uuid().nullable(),
+  userId: Id.nullable(),
   name: z.string(),
   /** As they were when it was issued; null when none were given, or when they were erased since. */
   details: PartyDetails.nullable(),
@@ -47,7 +48,7 @@ const Line = z.object({
  * after all is taken back by one above zero, which corrects it.
  */
 export const Invoice = z.object({
-  id: z.uuid(),
+  id: Id,
   /** What people call it; unique for its seller. */
   number: z.string(),
   /** FEE: what the platform sold to whoever booked. COMMISSION: what it sold to the host. */
@@ -55,10 +56,10 @@ export const Invoice = z.object({
   status: z.enum(InvoiceStatus),
   seller: Party,
   buyer: Party,
-  bookingId: z.uuid().nullable(),
-  paymentId: z.uuid().nullable(),
+  bookingId: Id.nullable(),
+  paymentId: Id.nullable(),
   /** For a credit note: the invoice it corrects, or the credit note that it takes back. */
-  corrects: z.object({ id: z.uuid(), number: z.string() }).nullable(),
+  corrects: z.object({ id: Id, number: z.string() }).nullable(),
   /** What was sold and when it takes place, as it was when it was issued; null for what is of no event. */
   supply: Supply.nullable(),
   lines: z.array(Line),
@@ -70,7 +71,7 @@ export const Invoice = z.object({
   issuedAt: z.iso.datetime().nullable(),
 });
 
-const ofInvoice = z.object({ invoiceId: z.uuid() });
+const ofInvoice = z.object({ invoiceId: Id });
 
 export const get = operation({
   name: 'invoice.get',
@@ -93,10 +94,9 @@ export const list = operation({
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     as: z.enum(['BUYER', 'SELLER']).default('BUYER'),
-    cursor: z.uuid().optional(),
-    limit: z.int().min(1).max(100).default(50),
+    ...pageInputById(),
   }),
-  output: z.object({ items: z.array(Invoice), nextCursor: z.string().nullable() }),
+  output: page(Invoice),
   errors: [],
   http: 'GET /v1/invoices',
 });

@@ -2,21 +2,22 @@ import { z } from 'zod';
 import { JournalKind, JournalSource, LedgerAccountKind } from '../../../generated/prisma/enums.ts';
 import { operation, type Rate } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
+import { Id, page, pageInput, pageInputById } from '../../../kernel/wire.ts';
 import { Money } from '../money/contract.ts';
 
 const rates: readonly Rate[] = [{ limit: 300, windowSeconds: 60, by: 'actor' }];
-const Limit = z.int().min(1).max(500).default(100);
-const Cursor = z.string().max(60);
+/** Books are read in bulk. */
+const SIZES = { most: 500, usual: 100 };
 
 /** An amount of the books. Where `amountMinor` cannot carry it exactly it is as large as it can be, and `exactMinor` has it. */
 export const BookMoney = Money.extend({ exactMinor: z.string().optional() });
 
 /** One account of the books. Credit is positive: what the platform owes its owner. */
 export const Account = z.object({
-  id: z.uuid(),
+  id: Id,
   kind: z.enum(LedgerAccountKind),
   /** Null for the platform's own. */
-  ownerId: z.uuid().nullable(),
+  ownerId: Id.nullable(),
   balance: BookMoney,
   /** Balance less what is set aside. */
   spendable: BookMoney,
@@ -26,14 +27,14 @@ export const Account = z.object({
 
 /** One posting to an account. */
 export const Entry = z.object({
-  id: z.uuid(),
-  journalId: z.uuid(),
+  id: Id,
+  journalId: Id,
   kind: z.enum(JournalKind),
   /** What was booked: a payment, a refund, a payout, and its id. */
   source: z.object({ type: z.enum(JournalSource), id: z.string() }),
   description: z.string().nullable(),
   /** What was sold, for sales and what came of them; null for all else. */
-  about: z.object({ eventId: z.uuid(), eventTitle: z.string(), bookingReference: z.string().nullable() }).nullable(),
+  about: z.object({ eventId: Id, eventTitle: z.string(), bookingReference: z.string().nullable() }).nullable(),
   /** Credit is positive. */
   amount: BookMoney,
   balanceAfter: BookMoney,
@@ -54,12 +55,11 @@ export const accounts = operation({
   durability: 'read',
   rates,
   input: z.object({
-    ownerId: z.uuid().optional(),
+    ownerId: Id.optional(),
     platform: z.boolean().default(false),
-    cursor: z.uuid().optional(),
-    limit: Limit,
+    ...pageInputById(SIZES),
   }),
-  output: z.object({ items: z.array(Account), nextCursor: z.string().nullable() }),
+  output: page(Account),
   errors: [],
   http: 'GET /v1/ledger/accounts',
 });
@@ -70,8 +70,8 @@ export const entries = operation({
   access: 'user',
   durability: 'read',
   rates,
-  input: z.object({ accountId: z.uuid(), cursor: Cursor.optional(), limit: Limit }),
-  output: z.object({ items: z.array(Entry), nextCursor: z.string().nullable() }),
+  input: z.object({ accountId: Id, ...pageInput(SIZES) }),
+  output: page(Entry),
   errors: [],
   http: 'GET /v1/ledger/accounts/{accountId}/entries',
 });
@@ -87,14 +87,13 @@ export const statement = operation({
   durability: 'read',
   rates,
   input: z.object({
-    accountId: z.uuid(),
+    accountId: Id,
     /** Booked at this moment or later. */
     from: Instant,
     /** Booked before this moment. */
     to: Instant,
     csv: z.boolean().default(false),
-    cursor: Cursor.optional(),
-    limit: Limit,
+    ...pageInput(SIZES),
   }),
   output: z.object({
     account: Account,

@@ -1,4 +1,4 @@
-import { invalid } from '../period.ts';
+import { invalidField } from '../../../kernel/errors.ts';
 import type { StoredEntry } from './entry.reads.ts';
 
 /** Where an entry stands among all entries of its account, whatever parts that has. */
@@ -24,7 +24,7 @@ export const readPlace = (cursor: string | undefined): Place | null => {
   const [, atMs, part, version] = CURSOR.exec(cursor) ?? [];
   const place = { bookedAt: new Date(Number(atMs)), part: Number(part), version: BigInt(version ?? -1) };
   if (!(Number(atMs) <= MAX_MS) || place.version < 0n || place.version > MAX_VERSION) {
-    throw invalid('cursor', 'must be a nextCursor');
+    throw invalidField('cursor', 'must be a nextCursor');
   }
   return place;
 };

@@ -1,6 +1,6 @@
+import { invalidField } from '../../../kernel/errors.ts';
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { invalid } from '../period.ts';
 import { soldWith } from './about.reads.ts';
 import { statement } from './contract.ts';
 import { placeOf, readPlace } from './place.ts';
@@ -17,7 +17,7 @@ export const showStatement = ({ database }: { database: Pick<Database, '$queryRa
     run: async ({ cursor, limit, csv, ...asked }, account) => {
       const { partIds } = account;
       const span = { partIds, from: new Date(asked.from), to: new Date(asked.to) };
-      if (span.to <= span.from) throw invalid('to', 'must come after from');
+      if (span.to <= span.from) throw invalidField('to', 'must come after from');
       const after = readPlace(cursor);
       const { before, within } = await sumsOf(database, partIds, span);
       const rows = await entriesWithin(database, span, { after, limit: limit + 1 });

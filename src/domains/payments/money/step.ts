@@ -1,4 +1,4 @@
-import { invalid } from '../period.ts';
+import { invalidField } from '../../../kernel/errors.ts';
 import { percentOf } from './basis-points.ts';
 import { splitByWeights } from './split.ts';
 import { stripeStepMinor } from './stripe-amount.ts';
@@ -16,7 +16,7 @@ export const toStep = (amountMinor: bigint, currency: string): bigint =>
 /** @throws INVALID_INPUT naming the field for an amount that no provider takes, such as 5.005 KWD */
 export const refuseOffStep = (path: string, amountMinor: bigint, currency: string): void => {
   const step = chargeStep(currency);
-  if (amountMinor % step !== 0n) throw invalid(path, `must be a multiple of ${step} minor units of ${currency}`);
+  if (amountMinor % step !== 0n) throw invalidField(path, `must be a multiple of ${step} minor units of ${currency}`);
 };
 
 /** `splitByWeights` in steps of the currency: parts of an amount that can be charged can be sent back, each alone. */

@@ -7,6 +7,7 @@ import {
   PaymentStatus,
 } from '../../../generated/prisma/enums.ts';
 import { operation, signal } from '../../../kernel/contract.ts';
+import { Id, page, pageInputById } from '../../../kernel/wire.ts';
 import { Money } from '../money/contract.ts';
 
 /** What the payer's client has to do next: open a page, or hand a secret to the provider's own form. */
@@ -17,7 +18,7 @@ export const ClientAction = z.discriminatedUnion('kind', [
 
 /** One attempt to pay. A captured payment is COMPLETED. */
 export const Payment = z.object({
-  id: z.uuid(),
+  id: Id,
   status: z.enum(PaymentStatus),
   purpose: z.enum(PaymentPurpose),
   method: z.enum(PaymentMethod),
@@ -26,8 +27,8 @@ export const Payment = z.object({
   providerRef: z.string().nullable(),
   /** What the host calls it, when they took it by hand (provider MANUAL). */
   reference: z.string().nullable(),
-  bookingId: z.uuid().nullable(),
-  eventId: z.uuid().nullable(),
+  bookingId: Id.nullable(),
+  eventId: Id.nullable(),
   /** What was asked for. */
   amount: Money,
   /** What the provider took. */
@@ -47,7 +48,7 @@ export const get = operation({
   access: 'user',
   durability: 'read',
   rates: [{ limit: 600, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ paymentId: z.uuid() }),
+  input: z.object({ paymentId: Id }),
   output: Payment,
   errors: [],
   http: 'GET /v1/payments/{paymentId}',
@@ -60,10 +61,9 @@ export const list = operation({
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
-    cursor: z.uuid().optional(),
-    limit: z.int().min(1).max(100).default(50),
+    ...pageInputById(),
   }),
-  output: z.object({ items: z.array(Payment), nextCursor: z.string().nullable() }),
+  output: page(Payment),
   errors: [],
   http: 'GET /v1/payments',
 });
@@ -75,7 +75,7 @@ export const cancel = operation({
   access: 'user',
   durability: 'committed',
   rates: [{ limit: 60, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ paymentId: z.uuid() }),
+  input: z.object({ paymentId: Id }),
   output: Payment,
   errors: ['CONFLICT'],
   http: 'POST /v1/payments/{paymentId}/cancel',

@@ -1,7 +1,7 @@
+import { invalidField } from '../../../kernel/errors.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { formatDecimal } from '../money/decimal.ts';
 import { stripeLeastMinor } from '../money/stripe-amount.ts';
-import { invalid } from '../period.ts';
 
 interface Asked {
   amountMinor: bigint;
@@ -21,5 +21,5 @@ export const refuseTooLittle = (
 ): void => {
   const least = provider === 'STRIPE' ? stripeLeastMinor(currency) : 1n;
   if (amountMinor >= least) return;
-  throw invalid(path, `cannot take less than ${formatDecimal(least, currency)} ${currency}`);
+  throw invalidField(path, `cannot take less than ${formatDecimal(least, currency)} ${currency}`);
 };

@@ -1,8 +1,8 @@
+import { invalidField } from '../../../kernel/errors.ts';
 import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
 import { isCurrencyInUse } from '../money/currency.reads.ts';
-import { invalid } from '../period.ts';
 import { add } from './contract.ts';
 import { insertPayoutAccount } from './payout-account.writes.ts';
 import { presentPayoutAccount } from './present.ts';
@@ -13,7 +13,7 @@ export const addPayoutAccount = ({ subjectKeys }: { subjectKeys: SubjectKeys }) 
     load: nothing,
     allow: anyone,
     run: async (given, _subject, { tx, actor, now, audit }) => {
-      if (!(await isCurrencyInUse(tx, given.currency))) throw invalid('currency', 'is none that is in use here');
+      if (!(await isCurrencyInUse(tx, given.currency))) throw invalidField('currency', 'is none that is in use here');
       const shown = presentPayoutAccount(
         await insertPayoutAccount(tx, subjectKeys, { ...given, userId: actor.userId, now }),
       );

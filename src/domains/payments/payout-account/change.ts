@@ -1,6 +1,6 @@
+import { invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
-import { invalid } from '../period.ts';
 import { change } from './contract.ts';
 import { lockPayoutAccount } from './lock.writes.ts';
 import { replaceDetails } from './payout-account.writes.ts';
@@ -16,7 +16,7 @@ export const changePayoutAccount = ({ subjectKeys }: { subjectKeys: SubjectKeys 
     },
     allow: isOwner,
     run: async ({ holderName, details }, account, { tx, now, audit }) => {
-      if (details.kind !== account.kind) throw invalid('details.kind', `is ${account.kind} and stays so`);
+      if (details.kind !== account.kind) throw invalidField('details.kind', `is ${account.kind} and stays so`);
       const { id, userId } = account;
       const given = { id, userId, holderName, details, now };
       const shown = presentPayoutAccount(await replaceDetails(tx, subjectKeys, given));

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { PayoutAccountKind, PayoutAccountStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { line } from '../../../kernel/texts.ts';
+import { Id, page, pageInputById } from '../../../kernel/wire.ts';
 import { CountryCode, CurrencyCode } from '../money/contract.ts';
 
 /** Where a host's earnings are sent. What was given of it is never shown again, but for its last four characters. */
 export const PayoutAccount = z.object({
-  id: z.uuid(),
+  id: Id,
   kind: z.enum(PayoutAccountKind),
   /** PENDING: somebody else uses the same one, so staff has to look at it. */
   status: z.enum(PayoutAccountStatus),
@@ -68,7 +69,7 @@ export const change = operation({
   durability: 'committed',
   rates: [{ limit: 10, windowSeconds: 3_600, by: 'actor' }],
   input: z.object({
-    payoutAccountId: z.uuid(),
+    payoutAccountId: Id,
     holderName: line(200),
     details: Details,
   }),
@@ -84,11 +85,10 @@ export const list = operation({
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
-    userId: z.uuid().optional(),
-    cursor: z.uuid().optional(),
-    limit: z.int().min(1).max(100).default(50),
+    userId: Id.optional(),
+    ...pageInputById(),
   }),
-  output: z.object({ items: z.array(PayoutAccount), nextCursor: z.string().nullable() }),
+  output: page(PayoutAccount),
   errors: [],
   http: 'GET /v1/payout-accounts',
 });
@@ -99,7 +99,7 @@ export const setDefault = operation({
   access: 'user',
   durability: 'committed',
   rates: [{ limit: 60, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ payoutAccountId: z.uuid() }),
+  input: z.object({ payoutAccountId: Id }),
   output: PayoutAccount,
   errors: [],
   http: 'POST /v1/payout-accounts/{payoutAccountId}/default',
@@ -111,7 +111,7 @@ export const disable = operation({
   access: 'user',
   durability: 'committed',
   rates: [{ limit: 60, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ payoutAccountId: z.uuid() }),
+  input: z.object({ payoutAccountId: Id }),
   output: PayoutAccount,
   errors: [],
   http: 'POST /v1/payout-accounts/{payoutAccountId}/disable',
@@ -124,7 +124,7 @@ export const verify = operation({
   access: 'staff',
   durability: 'committed',
   rates: [],
-  input: z.object({ payoutAccountId: z.uuid(), outcome: z.enum(['VERIFIED', 'REJECTED']) }),
+  input: z.object({ payoutAccountId: Id, outcome: z.enum(['VERIFIED', 'REJECTED']) }),
   output: PayoutAccount,
   errors: ['CONFLICT'],
   http: 'POST /v1/payout-accounts/{payoutAccountId}/verification',

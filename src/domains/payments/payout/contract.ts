@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PaymentProvider, PayoutHoldReason, PayoutStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { Id, page, pageInputById } from '../../../kernel/wire.ts';
 import { AmountMinor, CurrencyCode, Money } from '../money/contract.ts';
 
 /**
@@ -8,9 +9,9 @@ import { AmountMinor, CurrencyCode, Money } from '../money/contract.ts';
  * a failure.
  */
 export const Payout = z.object({
-  id: z.uuid(),
-  hostId: z.uuid(),
-  payoutAccountId: z.uuid(),
+  id: Id,
+  hostId: Id,
+  payoutAccountId: Id,
   status: z.enum(PayoutStatus),
   amount: Money,
   provider: z.enum(PaymentProvider),
@@ -27,8 +28,8 @@ export const Payout = z.object({
 /** What a payout is made of. */
 export const PayoutItem = z.object({
   /** The journal that made it available, or took it back. */
-  journalId: z.uuid(),
-  bookingId: z.uuid().nullable(),
+  journalId: Id,
+  bookingId: Id.nullable(),
   /** Negative for what a refund or a dispute took back. */
   amountMinor: AmountMinor,
 });
@@ -68,7 +69,7 @@ export const get = operation({
   access: 'user',
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ payoutId: z.uuid() }),
+  input: z.object({ payoutId: Id }),
   output: Payout.extend({ items: z.array(PayoutItem) }),
   errors: [],
   http: 'GET /v1/payouts/{payoutId}',
@@ -81,14 +82,13 @@ export const list = operation({
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
-    hostId: z.uuid().optional(),
+    hostId: Id.optional(),
     status: z.enum(PayoutStatus).optional(),
     /** Of every host; for staff. */
     all: z.boolean().default(false),
-    cursor: z.uuid().optional(),
-    limit: z.int().min(1).max(100).default(50),
+    ...pageInputById(),
   }),
-  output: z.object({ items: z.array(Payout), nextCursor: z.string().nullable() }),
+  output: page(Payout),
   errors: [],
   http: 'GET /v1/payouts',
 });
@@ -100,7 +100,7 @@ export const balances = operation({
   access: 'user',
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ hostId: z.uuid().optional() }),
+  input: z.object({ hostId: Id.optional() }),
   output: z.object({ items: z.array(HostBalances) }),
   errors: [],
   http: 'GET /v1/payout-balances',
@@ -113,7 +113,7 @@ export const hold = operation({
   durability: 'committed',
   rates: [],
   input: z.object({
-    payoutId: z.uuid(),
+    payoutId: Id,
     reason: z.enum(PayoutHoldReason).extract(['RISK_REVIEW', 'DISPUTES', 'MANUAL']).default('MANUAL'),
   }),
   output: Payout,
@@ -127,7 +127,7 @@ export const resume = operation({
   access: 'staff',
   durability: 'committed',
   rates: [],
-  input: z.object({ payoutId: z.uuid() }),
+  input: z.object({ payoutId: Id }),
   output: Payout,
   errors: ['CONFLICT'],
   http: 'POST /v1/payouts/{payoutId}/resume',

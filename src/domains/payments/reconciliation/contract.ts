@@ -2,17 +2,18 @@ import { z } from 'zod';
 import { BreakKind, BreakStatus, PaymentProvider } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { words } from '../../../kernel/texts.ts';
+import { Id, page, pageInputById } from '../../../kernel/wire.ts';
 import { AmountMinor, CurrencyCode } from '../money/contract.ts';
 
 /** A difference between our books and a provider's, until somebody has explained it. */
 export const Break = z.object({
-  id: z.uuid(),
+  id: Id,
   provider: z.enum(PaymentProvider),
   kind: z.enum(BreakKind),
   status: z.enum(BreakStatus),
   /** The provider's id of what differs. */
   reference: z.string(),
-  paymentId: z.uuid().nullable(),
+  paymentId: Id.nullable(),
   /** By our books. */
   expectedMinor: AmountMinor.nullable(),
   /** By theirs. */
@@ -21,7 +22,7 @@ export const Break = z.object({
   note: z.string().nullable(),
   /** The day it belongs to. */
   day: z.iso.date(),
-  journalId: z.uuid().nullable(),
+  journalId: Id.nullable(),
   createdAt: z.iso.datetime(),
   resolvedAt: z.iso.datetime().nullable(),
 });
@@ -34,10 +35,9 @@ export const list = operation({
   rates: [],
   input: z.object({
     status: z.enum(BreakStatus).default('OPEN'),
-    cursor: z.uuid().optional(),
-    limit: z.int().min(1).max(100).default(50),
+    ...pageInputById(),
   }),
-  output: z.object({ items: z.array(Break), nextCursor: z.string().nullable() }),
+  output: page(Break),
   errors: [],
   http: 'GET /v1/reconciliation/breaks',
 });
@@ -49,10 +49,10 @@ export const resolve = operation({
   durability: 'committed',
   rates: [],
   input: z.object({
-    breakId: z.uuid(),
+    breakId: Id,
     note: words(1_000),
     /** The journal that corrects it; without one it is explained. */
-    journalId: z.uuid().optional(),
+    journalId: Id.optional(),
   }),
   output: Break,
   errors: ['CONFLICT'],

@@ -2,15 +2,16 @@ import { z } from 'zod';
 import { RefundInitiator, RefundReason, RefundStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { words } from '../../../kernel/texts.ts';
+import { Id, page, pageInputById } from '../../../kernel/wire.ts';
 import { ChargeMinor, Money } from '../money/contract.ts';
 
 /** Money on its way back to a payer. UNKNOWN: the provider did not answer and is asked what became of it. */
 export const Refund = z.object({
-  id: z.uuid(),
-  paymentId: z.uuid(),
-  bookingId: z.uuid().nullable(),
+  id: Id,
+  paymentId: Id,
+  bookingId: Id.nullable(),
   /** The admission it is for; null when it is for the whole. */
-  participantId: z.uuid().nullable(),
+  participantId: Id.nullable(),
   status: z.enum(RefundStatus),
   amount: Money,
   reason: z.enum(RefundReason),
@@ -33,7 +34,7 @@ export const get = operation({
   access: 'user',
   durability: 'read',
   rates: [{ limit: 600, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ refundId: z.uuid() }),
+  input: z.object({ refundId: Id }),
   output: Refund,
   errors: [],
   http: 'GET /v1/refunds/{refundId}',
@@ -46,11 +47,10 @@ export const list = operation({
   durability: 'read',
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
-    paymentId: z.uuid(),
-    cursor: z.uuid().optional(),
-    limit: z.int().min(1).max(100).default(50),
+    paymentId: Id,
+    ...pageInputById(),
   }),
-  output: z.object({ items: z.array(Refund), nextCursor: z.string().nullable() }),
+  output: page(Refund),
   errors: [],
   http: 'GET /v1/payments/{paymentId}/refunds',
 });
@@ -63,10 +63,10 @@ export const create = operation({
   durability: 'committed',
   rates: [{ limit: 60, windowSeconds: 60, by: 'actor' }],
   input: z.object({
-    paymentId: z.uuid(),
+    paymentId: Id,
     amountMinor: ChargeMinor.min(1).optional(),
     /** The admission it is for; at most what was paid for that one. */
-    participantId: z.uuid().optional(),
+    participantId: Id.optional(),
     note: words(500).optional(),
   }),
   output: Refund,

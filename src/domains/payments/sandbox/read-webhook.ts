@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DisputeReason, PaymentFailureCode } from '../../../generated/prisma/enums.ts';
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { text, words } from '../../../kernel/texts.ts';
 import { AmountMinor, ChargeMinor, CurrencyCode } from '../money/contract.ts';
 import type { ProviderMessage, Webhook } from '../provider/message.ts';
@@ -49,9 +49,7 @@ const parseJson = (body: string): unknown => {
   try {
     return JSON.parse(body);
   } catch {
-    throw new AppError('INVALID_INPUT', 'body: is not valid JSON.', {
-      issues: [{ path: 'body', message: 'is not valid JSON' }],
-    });
+    throw invalidField('body', 'is not valid JSON');
   }
 };
 

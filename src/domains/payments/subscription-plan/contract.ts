@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { PlanAudience, PlanInterval } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { line } from '../../../kernel/texts.ts';
+import { Id } from '../../../kernel/wire.ts';
 import { ChargeMinor, CurrencyCode, Money } from '../money/contract.ts';
 
 const Features = z.array(line(100)).max(50);
 
 /** What can be subscribed to. */
 export const SubscriptionPlan = z.object({
-  id: z.uuid(),
+  id: Id,
   key: z.string(),
   name: z.string(),
   audience: z.enum(PlanAudience),

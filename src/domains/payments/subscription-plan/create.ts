@@ -1,11 +1,10 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { isCurrencyInUse } from '../money/currency.reads.ts';
 import { refuseOffStep } from '../money/step.ts';
 import { refuseTooLittle } from '../payment/least.ts';
-import { invalid } from '../period.ts';
 import { canSetPrices } from '../policy.ts';
 import { create } from './contract.ts';
 import { insertPlan } from './plan.writes.ts';
@@ -17,7 +16,7 @@ export const createPlan = ({ config }: Pick<Platform, 'config'>) =>
     load: nothing,
     allow: canSetPrices,
     run: async ({ price: { amountMinor, currency }, ...plan }, _subject, { tx, audit }) => {
-      if (!(await isCurrencyInUse(tx, currency))) throw invalid('price.currency', 'is none that is in use here');
+      if (!(await isCurrencyInUse(tx, currency))) throw invalidField('price.currency', 'is none that is in use here');
       const priceMinor = BigInt(amountMinor);
       refuseOffStep('price.amountMinor', priceMinor, currency);
       if (priceMinor > 0n) refuseTooLittle(config.payments, 'price.amountMinor', { amountMinor: priceMinor, currency });

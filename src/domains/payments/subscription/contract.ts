@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { PaymentMethod, SubscriptionStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { Id } from '../../../kernel/wire.ts';
 import { Money } from '../money/contract.ts';
 import { Payment } from '../payment/contract.ts';
 
 /** A person's plan. What it entitles to follows from what was paid, and until when, not from what a provider said last. */
 export const Subscription = z.object({
-  id: z.uuid(),
-  planId: z.uuid(),
+  id: Id,
+  planId: Id,
   status: z.enum(SubscriptionStatus),
   /** Each interval, as agreed. */
   price: Money,
@@ -35,7 +36,7 @@ export const start = operation({
   access: 'user',
   durability: 'committed',
   rates,
-  input: z.object({ planId: z.uuid(), method: Method.default('CARD') }),
+  input: z.object({ planId: Id, method: Method.default('CARD') }),
   output: Subscription,
   errors: ['CONFLICT'],
   http: 'POST /v1/subscription',

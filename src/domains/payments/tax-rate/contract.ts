@@ -3,13 +3,14 @@ import { TaxKind } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
 import { line, lineOrNothing } from '../../../kernel/texts.ts';
+import { Id, page, pageInputById } from '../../../kernel/wire.ts';
 import { CountryCode } from '../money/contract.ts';
 
 const BasisPoints = z.int().min(0).max(10_000);
 
 /** A tax that ticket types may name. Rates do not change: one ends, another begins, and bookings keep what they were. */
 export const TaxRate = z.object({
-  id: z.uuid(),
+  id: Id,
   kind: z.enum(TaxKind),
   country: CountryCode,
   /** Part of the country; empty for all of it. */
@@ -55,10 +56,9 @@ export const list = operation({
   input: z.object({
     country: CountryCode.optional(),
     all: z.boolean().default(false),
-    cursor: z.uuid().optional(),
-    limit: z.int().min(1).max(100).default(50),
+    ...pageInputById(),
   }),
-  output: z.object({ items: z.array(TaxRate), nextCursor: z.string().nullable() }),
+  output: page(TaxRate),
   errors: [],
   http: 'GET /v1/tax-rates',
 });

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { PaymentMethod, WalletStatus } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
+import { Id } from '../../../kernel/wire.ts';
 import { AmountMinor, ChargeMinor, CurrencyCode, Money } from '../money/contract.ts';
 import { Payment } from '../payment/contract.ts';
 import { Refund } from '../refund/contract.ts';
 
 /** Prepaid credit in one currency. */
 export const Wallet = z.object({
-  id: z.uuid(),
+  id: Id,
   status: z.enum(WalletStatus),
   /** All of it. */
   balance: Money,

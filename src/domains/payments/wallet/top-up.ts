@@ -1,10 +1,10 @@
+import { invalidField } from '../../../kernel/errors.ts';
 import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { isCurrencyInUse } from '../money/currency.reads.ts';
 import { refuseOffStep } from '../money/step.ts';
 import { refuseTooLittle } from '../payment/least.ts';
-import { invalid } from '../period.ts';
 import { topUp } from './contract.ts';
 import { startTopUp } from './top-up.writes.ts';
 
@@ -14,7 +14,7 @@ export const topUpWallet = ({ config }: Pick<Platform, 'config'>) =>
     load: nothing,
     allow: anyone,
     run: async ({ amountMinor, currency, method }, _subject, { tx, actor, now, record, audit }) => {
-      if (!(await isCurrencyInUse(tx, currency))) throw invalid('currency', 'is none that is in use here');
+      if (!(await isCurrencyInUse(tx, currency))) throw invalidField('currency', 'is none that is in use here');
       refuseOffStep('amountMinor', BigInt(amountMinor), currency);
       refuseTooLittle(config.payments, 'amountMinor', { amountMinor: BigInt(amountMinor), currency });
       const { userId } = actor;

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { operation, type Rate } from '../../../kernel/contract.ts';
+import { Id, page, pageInput } from '../../../kernel/wire.ts';
 import {
   Body,
   Change,
   ChatSummary,
   ChatWithMembers,
-  Cursor,
   Emoji,
-  Id,
-  Limit,
   Member,
   Message,
   NewChat,
@@ -123,7 +121,7 @@ export const history = operation({
     after: z.int().min(0).optional(),
     /** Stands for `after` where that is given too, else for `before`. */
     cursor: z.int().min(0).optional(),
-    limit: Limit,
+    limit: pageInput().limit,
   }),
   output: z.object({
     items: z.array(Message),
@@ -142,8 +140,8 @@ export const list = operation({
   access: 'user',
   durability: 'read',
   rates: fuse(500),
-  input: z.object({ cursor: Cursor.optional(), limit: Limit }),
-  output: z.object({ items: z.array(ChatSummary), nextCursor: z.string().nullable() }),
+  input: z.object({ ...pageInput() }),
+  output: page(ChatSummary),
   errors: [],
   http: 'GET /v1/chats',
 });
@@ -179,8 +177,8 @@ export const members = operation({
   access: 'user',
   durability: 'read',
   rates: fuse(1_000),
-  input: ofChat.extend({ cursor: Cursor.optional(), limit: Limit }),
-  output: z.object({ items: z.array(Member), nextCursor: z.string().nullable() }),
+  input: ofChat.extend({ ...pageInput() }),
+  output: page(Member),
   errors: [],
   http: 'GET /v1/chats/{chatId}/members',
 });

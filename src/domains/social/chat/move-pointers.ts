@@ -1,4 +1,4 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError, invalidField } from '../../../kernel/errors.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import type { Sockets } from '../../../platform/sockets.ts';
@@ -67,7 +67,4 @@ const loadPointers = async ({ database, rooms }: Deps, chatId: string, userIds: 
   return currentPointers(await storedPointers(database, chatId, userIds), end);
 };
 
-const beyondEnd = (): AppError => {
-  const message = 'lies beyond the end of the chat';
-  return new AppError('INVALID_INPUT', `seq: ${message}`, { issues: [{ path: 'seq', message }] });
-};
+const beyondEnd = (): AppError => invalidField('seq', 'lies beyond the end of the chat');

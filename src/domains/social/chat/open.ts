@@ -1,4 +1,4 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { type AppError, invalidField } from '../../../kernel/errors.ts';
 import { anyone, nothing } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
@@ -47,10 +47,7 @@ const draftPair = (openedBy: string, others: string[]) => {
   return { kind: 'DIRECT', title: null, directKey: directKeyOf(openedBy, other), role: 'MEMBER' } as const;
 };
 
-const notAPair = (): AppError => {
-  const message = 'A direct chat takes exactly one other person';
-  return new AppError('INVALID_INPUT', `memberIds: ${message}`, { issues: [{ path: 'memberIds', message }] });
-};
+const notAPair = (): AppError => invalidField('memberIds', 'A direct chat takes exactly one other person');
 
 const showPair = async (
   tx: Transaction,

@@ -1,9 +1,9 @@
 import type { RoomHandler } from '../../../kernel/domain.ts';
+import { Id } from '../../../kernel/wire.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { Sockets } from '../../../platform/sockets.ts';
-import { Id } from '../shapes/contract.ts';
 import { findMembership, membersOf } from './member.reads.ts';
 import { persistChats } from './persist.ts';
 import { findSeed } from './room.reads.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { PostKind } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
-import { Matched, PageSize, SearchCursor, Words } from '../../../platform/db/search/contract.ts';
-import { Id, Person, Time } from '../shapes/contract.ts';
+import { Id, page, pageInput, Time } from '../../../kernel/wire.ts';
+import { Matched, Words } from '../../../platform/db/search/contract.ts';
+import { Person } from '../shapes/contract.ts';
 
 /** A post as lists show it. */
 export const PostCard = z
@@ -30,10 +31,9 @@ export const search = operation({
   input: z.object({
     words: Words,
     sort: z.enum(['relevance', 'newest']).default('relevance'),
-    cursor: SearchCursor.optional(),
-    limit: PageSize,
+    ...pageInput({ most: 50, usual: 20 }),
   }),
-  output: z.object({ items: z.array(PostCard), nextCursor: z.string().nullable(), matched: Matched }),
+  output: page(PostCard).extend({ matched: Matched }),
   errors: [],
   http: 'GET /v1/search/posts',
 });

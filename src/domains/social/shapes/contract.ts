@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { emoji, indentedText, line } from '../../../kernel/texts.ts';
+import { Id, Time } from '../../../kernel/wire.ts';
 import { MediaView } from '../../media/shapes/contract.ts';
 
-/** UUIDs are compared as text in room names and idempotency ids, so both spellings of one become one. */
-export const Id = z.uuid().toLowerCase();
-export const Time = z.iso.datetime();
 /** A place in a room's log. */
 export const Seq = z.int().min(1);
-export const Limit = z.int().min(1).max(100).default(50);
-
-/** `nextCursor` of the page before. */
-export const Cursor = z
-  .string()
-  .max(100)
-  .regex(/^[\w-]+$/, 'must be a nextCursor');
 
 /** The text of a message; it may be empty beside pictures. */
 export const Body = indentedText(4_000);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { AppError } from '../../../kernel/errors.ts';
+import { type AppError, invalidField } from '../../../kernel/errors.ts';
 
 const Place = z.array(z.union([z.string().max(40), z.number()])).max(4);
 
@@ -63,5 +63,4 @@ const parseJson = (text: string): unknown => {
 };
 
 /** What a caller hears whose cursor cannot be used. */
-export const refusedCursor = (message: string): AppError =>
-  new AppError('INVALID_INPUT', `cursor: ${message}`, { issues: [{ path: 'cursor', message }] });
+export const refusedCursor = (message: string): AppError => invalidField('cursor', message);

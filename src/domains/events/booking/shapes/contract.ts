@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { AdmissionStatus, BookingStatus } from '../../../../generated/prisma/enums.ts';
 import { line } from '../../../../kernel/texts.ts';
+import { Id, Time } from '../../../../kernel/wire.ts';
 import { Money } from '../../../payments/money/contract.ts';
-import { Id, Time } from '../../shapes/contract.ts';
 
 /** Lines of one booking at most. */
 export const MAX_LINES = 10;

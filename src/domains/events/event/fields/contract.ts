@@ -9,8 +9,9 @@ import {
 } from '../../../../generated/prisma/enums.ts';
 import { Instant, TimeZone } from '../../../../kernel/instants.ts';
 import { line, text } from '../../../../kernel/texts.ts';
+import { Id } from '../../../../kernel/wire.ts';
 import { CurrencyCode } from '../../../payments/money/contract.ts';
-import { Capacity, Id, Slug } from '../../shapes/contract.ts';
+import { Capacity, Slug } from '../../shapes/contract.ts';
 import { MAX_TICKET_TYPES, NewTicketType, Price } from '../../ticket-type/contract.ts';
 
 const place = {

@@ -3,7 +3,8 @@ import { EventMode, EventType } from '../../../../generated/prisma/enums.ts';
 import { operation } from '../../../../kernel/contract.ts';
 import { Instant } from '../../../../kernel/instants.ts';
 import { line } from '../../../../kernel/texts.ts';
-import { Matched, PageSize, SearchCursor, Words } from '../../../../platform/db/search/contract.ts';
+import { page, pageInput } from '../../../../kernel/wire.ts';
+import { Matched, Words } from '../../../../platform/db/search/contract.ts';
 import { AmountMinor, CurrencyCode } from '../../../payments/money/contract.ts';
 import { CategoryRef, EventPerson, EventSummary, Slug } from '../../shapes/contract.ts';
 
@@ -38,8 +39,7 @@ const EventSearch = z.object({
   mode: z.enum(EventMode).optional(),
   type: z.enum(EventType).optional(),
   sort: EventSort.optional(),
-  cursor: SearchCursor.optional(),
-  limit: PageSize,
+  ...pageInput({ most: 50, usual: 20 }),
 });
 export type EventSearch = z.infer<typeof EventSearch>;
 
@@ -78,7 +78,7 @@ export const search = operation({
   input: EventSearch.superRefine((input, context) => {
     for (const [field, message] of contradictions(input)) context.addIssue({ code: 'custom', path: [field], message });
   }),
-  output: z.object({ items: z.array(FoundEvent), nextCursor: z.string().nullable(), matched: Matched }),
+  output: page(FoundEvent).extend({ matched: Matched }),
   errors: [],
   http: 'GET /v1/events',
 });

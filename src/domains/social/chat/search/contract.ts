@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { operation } from '../../../../kernel/contract.ts';
-import { PageSize, SearchCursor, Words } from '../../../../platform/db/search/contract.ts';
-import { Id, Message, Person } from '../../shapes/contract.ts';
+import { Id, pageInput } from '../../../../kernel/wire.ts';
+import { Words } from '../../../../platform/db/search/contract.ts';
+import { Message, Person } from '../../shapes/contract.ts';
 
 export const search = operation({
   name: 'chat.search',
@@ -14,8 +15,7 @@ export const search = operation({
     words: Words,
     /** Only this chat. */
     chatId: Id.optional(),
-    cursor: SearchCursor.optional(),
-    limit: PageSize,
+    ...pageInput({ most: 50, usual: 20 }),
   }),
   output: z.object({
     items: z.array(Message.extend({ chatId: Id })),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { room, signal } from '../../../../kernel/contract.ts';
+import { Id } from '../../../../kernel/wire.ts';
 import { MediaView } from '../../../media/shapes/contract.ts';
-import { Id, Seq, Totals } from '../../shapes/contract.ts';
+import { Seq, Totals } from '../../shapes/contract.ts';
 
 export const chatRoom = room({
   name: 'chat:{chatId}',
