@@ -15,5 +15,10 @@ export interface Origin {
   connectionId?: string;
 }
 
-/** Roles that pass `access: 'staff'`. */
-export const STAFF_ROLES: ReadonlySet<string> = new Set(['SUPER_ADMIN', 'ADMIN', 'MODERATOR', 'SUPPORT']);
+const STAFF_ROLES: ReadonlySet<string> = new Set(['SUPER_ADMIN', 'ADMIN', 'MODERATOR', 'SUPPORT']);
+
+/** Whether somebody works for the platform; they pass `access: 'staff'`. */
+export const isStaff = ({ role }: Pick<Actor, 'role'>): boolean => STAFF_ROLES.has(role);
+
+/** Whether somebody administers the platform: its prices, its categories, other people's payouts. */
+export const isAdmin = ({ role }: Pick<Actor, 'role'>): boolean => role === 'ADMIN' || role === 'SUPER_ADMIN';

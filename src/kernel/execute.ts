@@ -1,5 +1,5 @@
 import type { ZodError, z } from 'zod';
-import { type Actor, STAFF_ROLES } from './actor.ts';
+import { type Actor, isStaff } from './actor.ts';
 import type { OperationContract } from './contract.ts';
 import { AppError, COMMON_ERRORS, type Issue, type WireError, wireError } from './errors.ts';
 import type { Call, Group, Handler } from './handler.ts';
@@ -39,7 +39,7 @@ export interface Outcome {
 }
 
 /**
- * Serves one call, whatever carried it: access, input, rate, load, allow, run, output.
+ * Serves one call, whatever carried it: access, input, rate, load, sees, allow, run, output.
  * Never throws; an error the contract does not declare is answered as INTERNAL and reported as a bug.
  */
 export const execute = async (runtime: Runtime, handler: Handler, raw: unknown, call: Call): Promise<Answer> => {
@@ -84,7 +84,7 @@ const prepare = async ({ steps }: Handler, input: unknown, call: Call): Promise<
 };
 
 /**
- * Load, allow, run, and check the output. Workers call it too, with the transaction in the call.
+ * Load, sees, allow, run, and check the output. Workers call it too, with the transaction in the call.
  * @throws NOT_FOUND, FORBIDDEN, and whatever the steps throw
  */
 export const runSteps = async (handler: Handler, input: unknown, call: Call): Promise<unknown> => {
@@ -93,10 +93,13 @@ export const runSteps = async (handler: Handler, input: unknown, call: Call): Pr
   // Safe: access was checked before, so `actor` is present wherever the contract's type says so; what is prepared as well.
   const context = call as Parameters<typeof steps.run>[2];
   const subject = await steps.load(input, context);
-  if (subject === null) throw new AppError('NOT_FOUND', 'There is no such thing, or not for you.');
+  if (subject === null || steps.sees?.(context.actor, subject, input) === false) throw unseen();
   if (!steps.allow(context.actor, subject, input)) throw new AppError('FORBIDDEN', 'You may not do this.');
   return contract.output.parse(await steps.run(input, subject, context));
 };
+
+/** The same words for what is not there and for what the caller may not know of. */
+const unseen = (): AppError => new AppError('NOT_FOUND', 'There is no such thing, or not for you.');
 
 /** While a new version is rolled out, its workers are still asked by nodes that do not prepare: the next try finds one that does. */
 const unprepared = (): AppError =>
@@ -119,7 +122,7 @@ export const runTogether = async (
   const subjects = await together.load(calls, group);
   const verdicts = calls.map((each, place) => {
     const subject = subjects[place] ?? null;
-    if (subject === null) return new AppError('NOT_FOUND', 'There is no such thing, or not for you.');
+    if (subject === null) return unseen();
     // Safe: access was checked before, so `actor` is present wherever the contract's type says so.
     const isAllowed = together.allow(each.call.actor as Actor, subject, each.input);
     return isAllowed ? { ...each, subject } : new AppError('FORBIDDEN', 'You may not do this.');
@@ -138,7 +141,7 @@ export const runTogether = async (
 const checkAccess = (contract: OperationContract, { actor }: Call): void => {
   if (contract.access === 'public') return;
   if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
-  if (contract.access === 'staff' && !STAFF_ROLES.has(actor.role)) {
+  if (contract.access === 'staff' && !isStaff(actor)) {
     throw new AppError('FORBIDDEN', 'This is for staff only.');
   }
 };

@@ -51,8 +51,13 @@ export interface Steps<C extends OperationContract, S, Tx = never, P = unknown> 
    * again, so it must not refuse what the first call has done.
    */
   prepare?: (input: InputOf<C>, call: Call<ActorOf<C>>) => Promise<P>;
-  /** Finds the thing acted on; null answers NOT_FOUND, also for what the actor may not know to exist. */
+  /** Finds the thing acted on; null answers NOT_FOUND. */
   load: (input: InputOf<C>, context: ContextOf<C, Tx>) => S | null | Promise<S | null>;
+  /**
+   * Decides, from what was loaded, whether the actor may know that it exists; false answers NOT_FOUND, as if it did not.
+   * Absent where everybody may. Pure.
+   */
+  sees?: (actor: ActorOf<C>, subject: S, input: InputOf<C>) => boolean;
   /** Decides, from what was loaded, whether the actor may; false answers FORBIDDEN. Pure. */
   allow: (actor: ActorOf<C>, subject: S, input: InputOf<C>) => boolean;
   run: (

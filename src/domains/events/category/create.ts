@@ -1,3 +1,4 @@
+import { isAdmin } from '../../../kernel/actor.ts';
 import { nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
@@ -5,14 +6,13 @@ import { presentFields } from '../times.ts';
 import { insertCategory, lockTree } from './category.writes.ts';
 import { create } from './contract.ts';
 import { checkPlace, rereadCategory } from './place.ts';
-import { canKeepCategories } from './policy.ts';
 import { showCategory } from './show.ts';
 
 /** Adds a category. */
 export const createCategory = () =>
   commit(create, {
     load: nothing,
-    allow: canKeepCategories,
+    allow: isAdmin,
     run: async ({ name, slug, ...rest }, _subject, { tx, now, audit }) => {
       await lockTree(tx);
       await checkPlace(tx, rest.parentId ?? null);

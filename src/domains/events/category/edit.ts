@@ -1,17 +1,17 @@
+import { isAdmin } from '../../../kernel/actor.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { presentFields } from '../times.ts';
 import { findCategory } from './category.reads.ts';
 import { updateCategory } from './category.writes.ts';
 import { edit } from './contract.ts';
 import { rereadCategory } from './place.ts';
-import { canKeepCategories } from './policy.ts';
 import { showCategory } from './show.ts';
 
 /** Changes a category where it hangs. */
 export const editCategory = () =>
   commit(edit, {
     load: ({ categoryId }, { tx }) => findCategory(tx, categoryId),
-    allow: canKeepCategories,
+    allow: isAdmin,
     run: async ({ categoryId, ...changes }, category, { tx, now, audit }) => {
       await updateCategory(tx, categoryId, { ...presentFields(changes), updatedAt: now });
       const after = showCategory(await rereadCategory(tx, categoryId));

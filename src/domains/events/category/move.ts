@@ -1,9 +1,9 @@
+import { isAdmin } from '../../../kernel/actor.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { findCategory } from './category.reads.ts';
 import { lockTree, updateCategory } from './category.writes.ts';
 import { move } from './contract.ts';
 import { checkPlace, rereadCategory } from './place.ts';
-import { canKeepCategories } from './policy.ts';
 import { showCategory } from './show.ts';
 
 /** Hangs a category, with all that is below it, somewhere else. */
@@ -13,7 +13,7 @@ export const moveCategory = () =>
       await lockTree(tx);
       return findCategory(tx, categoryId);
     },
-    allow: canKeepCategories,
+    allow: isAdmin,
     run: async ({ categoryId, parentId }, category, { tx, now, audit }) => {
       await checkPlace(tx, parentId, category);
       await updateCategory(tx, categoryId, { parentId, updatedAt: now });

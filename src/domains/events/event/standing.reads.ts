@@ -1,4 +1,4 @@
-import { type Actor, STAFF_ROLES } from '../../../kernel/actor.ts';
+import { type Actor, isStaff as worksHere } from '../../../kernel/actor.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { STRANGER, type Standing, type TeamRole } from './policy.ts';
 
@@ -39,7 +39,7 @@ export const findStanding = async (
     FROM events AS e
     LEFT JOIN event_hosts AS h ON h.event_id = e.id AND h.user_id = ${userId}::uuid
     WHERE e.id = ${eventId}::uuid`;
-  const isStaff = STAFF_ROLES.has(actor.role);
+  const isStaff = worksHere(actor);
   if (!row) return { ...STRANGER, isStaff };
   return {
     role: row.role,

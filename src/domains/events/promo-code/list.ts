@@ -1,9 +1,9 @@
+import { isAdmin } from '../../../kernel/actor.ts';
 import { handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { canSell } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { list } from './contract.ts';
-import { canSpendForPlatform } from './policy.ts';
 import { presentPromo } from './present.ts';
 import { listPromos, type PromoOwner } from './promo.reads.ts';
 
@@ -14,7 +14,7 @@ export const listPromoCodes = ({ database }: { database: Database }) =>
       if (eventId === undefined) return true;
       return canSell(await findStanding(database, eventId, actor)) || null;
     },
-    allow: (actor, _subject, { funding }) => funding === 'HOST' || canSpendForPlatform(actor),
+    allow: (actor, _subject, { funding }) => funding === 'HOST' || isAdmin(actor),
     run: async ({ eventId, funding, cursor, limit }, _subject, { actor }) => {
       const of = whose({ eventId, funding, createdById: actor.userId });
       const rows = await listPromos(database, { of, after: cursor, limit: limit + 1 });

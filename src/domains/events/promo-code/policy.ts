@@ -1,4 +1,4 @@
-import type { Actor } from '../../../kernel/actor.ts';
+import { type Actor, isAdmin } from '../../../kernel/actor.ts';
 import { canSell, type Standing } from '../event/policy.ts';
 
 interface Subject {
@@ -7,12 +7,8 @@ interface Subject {
   standing: Pick<Standing, 'role'> | null;
 }
 
-/** The platform's money is its administrators'. */
-export const canSpendForPlatform = ({ role }: Pick<Actor, 'role'>): boolean =>
-  role === 'ADMIN' || role === 'SUPER_ADMIN';
-
 /** An event's codes are its team's; a code for all of somebody's events is theirs; the platform's are its administrators'. */
 export const canManagePromo = (actor: Actor, { promo, standing }: Subject): boolean => {
-  if (promo.funding === 'PLATFORM') return canSpendForPlatform(actor);
+  if (promo.funding === 'PLATFORM') return isAdmin(actor);
   return standing === null ? promo.createdById === actor.userId : canSell(standing);
 };

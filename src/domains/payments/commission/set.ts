@@ -1,10 +1,10 @@
+import { isAdmin } from '../../../kernel/actor.ts';
 import type { InputOf } from '../../../kernel/contract.ts';
 import { invalidField } from '../../../kernel/errors.ts';
 import { nothing } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { beginningOf, endOf } from '../period.ts';
-import { canSetPrices } from '../policy.ts';
 import { startCommission } from './commission.writes.ts';
 import { set } from './contract.ts';
 import { presentCommission } from './present.ts';
@@ -14,7 +14,7 @@ import { commissionGround } from './target.reads.ts';
 export const setCommission = () =>
   commit(set, {
     load: nothing,
-    allow: canSetPrices,
+    allow: isAdmin,
     run: async (input, _subject, { tx, actor, now, audit }) => {
       await refuseWrong(tx, input);
       const startsAt = beginningOf(input.startsAt, now);

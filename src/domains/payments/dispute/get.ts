@@ -9,10 +9,8 @@ import { presentDispute } from './present.ts';
 /** One dispute; for those who cannot answer it there is none. */
 export const getDispute = ({ database }: { database: Pick<Database, 'dispute'> }) =>
   handle(get, {
-    load: async ({ disputeId }, { actor }) => {
-      const dispute = await findDispute(database, disputeId);
-      return dispute && canAnswerDispute(actor, partiesOf(actor, dispute.payment)) ? dispute : null;
-    },
+    load: ({ disputeId }) => findDispute(database, disputeId),
+    sees: (actor, { payment }) => canAnswerDispute(actor, partiesOf(payment)),
     allow: anyone,
     run: (_input, dispute) => presentDispute(dispute),
   });

@@ -11,10 +11,8 @@ import { presentDispute } from './present.ts';
 /** Disputes of a payment. */
 export const listDisputesOfPayment = ({ database }: { database: Pick<Database, 'dispute' | 'payment'> }) =>
   handle(list, {
-    load: async ({ paymentId }, { actor }) => {
-      const payment = await findPayment(database, paymentId);
-      return payment && canAnswerDispute(actor, partiesOf(actor, payment)) ? payment : null;
-    },
+    load: ({ paymentId }) => findPayment(database, paymentId),
+    sees: (actor, payment) => canAnswerDispute(actor, partiesOf(payment)),
     allow: anyone,
     run: async ({ paymentId, cursor, limit }) => {
       const rows = await listDisputes(database, { paymentId, after: cursor, limit: limit + 1 });

@@ -1,6 +1,6 @@
-import type { Actor } from '../../../kernel/actor.ts';
+import { type Actor, isStaff } from '../../../kernel/actor.ts';
 import type { Parties } from '../refund/policy.ts';
 
 /** The host whose money it is about, and staff. */
-export const canAnswerDispute = ({ userId }: Actor, { hostId, isStaff }: Parties): boolean =>
-  isStaff || userId === hostId;
+export const canAnswerDispute = (actor: Actor, { hostId }: Pick<Parties, 'hostId'>): boolean =>
+  isStaff(actor) || actor.userId === hostId;

@@ -1,4 +1,5 @@
 import { AppError } from '../../../kernel/errors.ts';
+import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { evidenceGiven } from '../facts.ts';
 import { partiesOf } from '../refund/parties.ts';
@@ -11,11 +12,9 @@ import { presentDispute } from './present.ts';
 /** Writes evidence down; the fact has it handed to the provider. */
 export const submitDisputeEvidence = () =>
   commit(submitEvidence, {
-    load: async ({ disputeId }, { tx, actor }) => {
-      const dispute = await findDispute(tx, disputeId);
-      return dispute && canAnswerDispute(actor, partiesOf(actor, dispute.payment)) ? dispute : null;
-    },
-    allow: (actor, { payment }) => canAnswerDispute(actor, partiesOf(actor, payment)),
+    load: ({ disputeId }, { tx }) => findDispute(tx, disputeId),
+    sees: (actor, { payment }) => canAnswerDispute(actor, partiesOf(payment)),
+    allow: anyone,
     run: async ({ disputeId, evidence }, dispute, { tx, record, audit }) => {
       // What was not said is no field of the evidence.
       const said = Object.entries(evidence).filter((field): field is [string, string] => field[1] !== undefined);

@@ -1,14 +1,16 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { anyone, handle } from '../../../kernel/handler.ts';
 import { document } from './contract.ts';
+import { findInvoice } from './invoice.reads.ts';
+import { canSeeInvoice } from './policy.ts';
 import { presentInvoices, type Showing } from './present.ts';
 import { renderInvoice } from './render.ts';
-import { visibleInvoice } from './visible-invoice.ts';
 
 /** An invoice to print or to keep. */
 export const printInvoice = (showing: Showing) =>
   handle(document, {
-    load: ({ invoiceId }, { actor }) => visibleInvoice(showing.database, actor, invoiceId),
+    load: ({ invoiceId }) => findInvoice(showing.database, invoiceId),
+    sees: canSeeInvoice,
     allow: anyone,
     run: async (_input, invoice) => {
       const [view] = await presentInvoices(showing, [invoice]);

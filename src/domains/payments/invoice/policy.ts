@@ -1,13 +1,8 @@
-import type { Actor } from '../../../kernel/actor.ts';
+import { type Actor, isStaff } from '../../../kernel/actor.ts';
+import type { StoredInvoice } from './invoice.reads.ts';
 
-/** Who has to do with an invoice. */
-export interface Parties {
-  buyerId: string;
-  /** Null for the platform. */
-  sellerId: string | null;
-  isStaff: boolean;
-}
-
-/** Buyer, seller and staff may see an invoice. */
-export const canSeeInvoice = ({ userId }: Actor, { buyerId, sellerId, isStaff }: Parties): boolean =>
-  isStaff || userId === buyerId || userId === sellerId;
+/** Buyer, seller and staff may see an invoice; the platform is the seller where no issuer is named. */
+export const canSeeInvoice = (
+  actor: Actor,
+  { userId, issuerId }: Pick<StoredInvoice, 'userId' | 'issuerId'>,
+): boolean => isStaff(actor) || actor.userId === userId || actor.userId === issuerId;

@@ -1,11 +1,11 @@
-import { type Actor, STAFF_ROLES } from '../../../kernel/actor.ts';
+import type { Actor } from '../../../kernel/actor.ts';
 import type { InputOf } from '../../../kernel/contract.ts';
 import { handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { pageBy } from '../../../platform/db/pages.ts';
 import { accountsOf } from './account.reads.ts';
 import { accounts } from './contract.ts';
-import { canSeeAccount, type Ownership } from './policy.ts';
+import { canSeeAccount } from './policy.ts';
 import { presentAccount } from './present.ts';
 
 /** Accounts of the caller; for staff also those of others and of the platform. */
@@ -20,7 +20,6 @@ export const listAccounts = ({ database }: { database: Pick<Database, '$queryRaw
     },
   });
 
-const ownershipOf = (actor: Actor, { ownerId, platform }: InputOf<typeof accounts>): Ownership => ({
+const ownershipOf = (actor: Actor, { ownerId, platform }: InputOf<typeof accounts>) => ({
   ownerId: platform ? null : (ownerId ?? actor.userId),
-  isStaff: STAFF_ROLES.has(actor.role),
 });

@@ -1,17 +1,19 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { soldWith } from './about.reads.ts';
+import { findAccount } from './account.reads.ts';
 import { NATURES } from './chart.ts';
 import { entries } from './contract.ts';
 import { latestEntries, type StoredEntry } from './entry.reads.ts';
 import { type Place, placeOf, readPlace } from './place.ts';
+import { canSeeAccount } from './policy.ts';
 import { presentEntry } from './present.ts';
-import { visibleAccount } from './visible-account.ts';
 
 /** What was posted to an account. */
 export const listEntries = ({ database }: { database: Pick<Database, '$queryRaw'> }) =>
   handle(entries, {
-    load: ({ accountId }, { actor }) => visibleAccount(database, actor, accountId),
+    load: ({ accountId }) => findAccount(database, accountId),
+    sees: canSeeAccount,
     allow: anyone,
     run: async ({ cursor, limit }, account) => {
       const { isInParts } = NATURES[account.kind];

@@ -2,17 +2,19 @@ import { invalidField } from '../../../kernel/errors.ts';
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { soldWith } from './about.reads.ts';
+import { findAccount } from './account.reads.ts';
 import { statement } from './contract.ts';
 import { placeOf, readPlace } from './place.ts';
+import { canSeeAccount } from './policy.ts';
 import { bookMoney, presentAccount, presentEntry } from './present.ts';
 import { entriesWithin, sumsOf } from './statement.reads.ts';
 import { statementCsv } from './statement-csv.ts';
-import { visibleAccount } from './visible-account.ts';
 
 /** An account over a span of time. */
 export const showStatement = ({ database }: { database: Pick<Database, '$queryRaw'> }) =>
   handle(statement, {
-    load: ({ accountId }, { actor }) => visibleAccount(database, actor, accountId),
+    load: ({ accountId }) => findAccount(database, accountId),
+    sees: canSeeAccount,
     allow: anyone,
     run: async ({ cursor, limit, csv, ...asked }, account) => {
       const { partIds } = account;

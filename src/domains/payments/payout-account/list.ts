@@ -1,4 +1,4 @@
-import { STAFF_ROLES } from '../../../kernel/actor.ts';
+import { isStaff } from '../../../kernel/actor.ts';
 import { handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { pageBy } from '../../../platform/db/pages.ts';
@@ -10,7 +10,7 @@ import { presentPayoutAccount } from './present.ts';
 export const listOwnPayoutAccounts = ({ database }: { database: Pick<Database, 'payoutAccount'> }) =>
   handle(list, {
     load: nothing,
-    allow: (actor, _subject, { userId = actor.userId }) => userId === actor.userId || STAFF_ROLES.has(actor.role),
+    allow: (actor, _subject, { userId = actor.userId }) => userId === actor.userId || isStaff(actor),
     run: async ({ userId, cursor, limit }, _subject, { actor }) => {
       const page = { userId: userId ?? actor.userId, after: cursor, limit: limit + 1 };
       const { items, nextCursor } = pageBy(await listPayoutAccounts(database, page), limit, ({ id }) => id);

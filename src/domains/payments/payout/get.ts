@@ -1,4 +1,3 @@
-import { STAFF_ROLES } from '../../../kernel/actor.ts';
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { wireMinor } from '../money/wire.ts';
@@ -10,11 +9,8 @@ import { presentPayout } from './present.ts';
 /** One payout; for who may not see it there is none. */
 export const getPayout = ({ database }: { database: Pick<Database, 'payout' | 'payoutItem'> }) =>
   handle(get, {
-    load: async ({ payoutId }, { actor }) => {
-      const payout = await findPayout(database, payoutId);
-      const isStaff = STAFF_ROLES.has(actor.role);
-      return payout && canSeePayout(actor, { hostId: payout.hostId, isStaff }) ? payout : null;
-    },
+    load: ({ payoutId }) => findPayout(database, payoutId),
+    sees: canSeePayout,
     allow: anyone,
     run: async ({ payoutId }, payout) => {
       const items = await itemsOf(database, payoutId);

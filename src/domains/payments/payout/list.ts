@@ -1,4 +1,4 @@
-import { STAFF_ROLES } from '../../../kernel/actor.ts';
+import { isStaff } from '../../../kernel/actor.ts';
 import { handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { pageBy } from '../../../platform/db/pages.ts';
@@ -10,8 +10,7 @@ import { presentPayout } from './present.ts';
 export const listKnownPayouts = ({ database }: { database: Pick<Database, 'payout'> }) =>
   handle(list, {
     load: nothing,
-    allow: (actor, _subject, { hostId = actor.userId, all }) =>
-      STAFF_ROLES.has(actor.role) || (hostId === actor.userId && !all),
+    allow: (actor, _subject, { hostId = actor.userId, all }) => isStaff(actor) || (hostId === actor.userId && !all),
     run: async ({ hostId, all, status, cursor, limit }, _subject, { actor }) => {
       const ofHost = hostId ?? (all ? undefined : actor.userId);
       const rows = await listPayouts(database, { hostId: ofHost, status, after: cursor, limit: limit + 1 });

@@ -10,12 +10,11 @@ import { requestRefund } from './request.writes.ts';
 /** Sends money back because a host or staff wants to, beside what cancellations send back by rule. */
 export const createRefund = () =>
   commit(create, {
-    load: async ({ paymentId }, { tx, actor }) => {
+    load: async ({ paymentId }, { tx }) => {
       const payment = await lockPayment(tx, paymentId);
-      if (!payment) return null;
-      const parties = partiesOf(actor, payment);
-      return canSeeRefund(actor, parties) ? { payment, parties } : null;
+      return payment && { payment, parties: partiesOf(payment) };
     },
+    sees: (actor, { parties }) => canSeeRefund(actor, parties),
     allow: (actor, { parties }) => canRefund(actor, parties),
     run: async ({ participantId, amountMinor, note }, { payment, parties }, { tx, record, actor, audit, now }) => {
       if (amountMinor !== undefined) refuseOffStep('amountMinor', BigInt(amountMinor), payment.currency);

@@ -9,10 +9,8 @@ import { findRefundWithPayment } from './refund.reads.ts';
 /** One refund; for those who have nothing to do with it there is none. */
 export const getRefund = ({ database }: { database: Pick<Database, 'refund'> }) =>
   handle(get, {
-    load: async ({ refundId }, { actor }) => {
-      const refund = await findRefundWithPayment(database, refundId);
-      return refund && canSeeRefund(actor, partiesOf(actor, refund.payment)) ? refund : null;
-    },
+    load: ({ refundId }) => findRefundWithPayment(database, refundId),
+    sees: (actor, { payment }) => canSeeRefund(actor, partiesOf(payment)),
     allow: anyone,
     run: (_input, refund) => presentRefund(refund),
   });

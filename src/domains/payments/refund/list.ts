@@ -11,10 +11,8 @@ import { listRefunds } from './refund.reads.ts';
 /** The refunds of one payment. */
 export const listRefundsOfPayment = ({ database }: { database: Pick<Database, 'payment' | 'refund'> }) =>
   handle(list, {
-    load: async ({ paymentId }, { actor }) => {
-      const payment = await findPayment(database, paymentId);
-      return payment && canSeeRefund(actor, partiesOf(actor, payment)) ? payment : null;
-    },
+    load: ({ paymentId }) => findPayment(database, paymentId),
+    sees: (actor, payment) => canSeeRefund(actor, partiesOf(payment)),
     allow: anyone,
     run: async ({ paymentId, cursor, limit }) => {
       const rows = await listRefunds(database, { paymentId, after: cursor, limit: limit + 1 });

@@ -1,11 +1,9 @@
-import { type Actor, STAFF_ROLES } from '../../../kernel/actor.ts';
 import { bookedPayment } from '../payment/booked.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
 import type { Parties } from './policy.ts';
 
-/** Who has to do with a payment, as the actor's rights on its refunds and disputes need it. */
-export const partiesOf = (actor: Actor, payment: PaymentRow): Parties => ({
+/** The two sides of a payment, as rights on its refunds and disputes need them. */
+export const partiesOf = (payment: PaymentRow): Parties => ({
   payerId: payment.userId,
   hostId: bookedPayment(payment).hostId,
-  isStaff: STAFF_ROLES.has(actor.role),
 });

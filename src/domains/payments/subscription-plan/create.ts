@@ -1,3 +1,4 @@
+import { isAdmin } from '../../../kernel/actor.ts';
 import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
@@ -5,7 +6,6 @@ import type { Platform } from '../../../platform/platform.ts';
 import { isCurrencyInUse } from '../money/currency.reads.ts';
 import { refuseOffStep } from '../money/step.ts';
 import { refuseTooLittle } from '../payment/least.ts';
-import { canSetPrices } from '../policy.ts';
 import { create } from './contract.ts';
 import { insertPlan } from './plan.writes.ts';
 import { presentPlan } from './present.ts';
@@ -14,7 +14,7 @@ import { presentPlan } from './present.ts';
 export const createPlan = ({ config }: Pick<Platform, 'config'>) =>
   commit(create, {
     load: nothing,
-    allow: canSetPrices,
+    allow: isAdmin,
     run: async ({ price: { amountMinor, currency }, ...plan }, _subject, { tx, audit }) => {
       if (!(await isCurrencyInUse(tx, currency))) throw invalidField('price.currency', 'is none that is in use here');
       const priceMinor = BigInt(amountMinor);

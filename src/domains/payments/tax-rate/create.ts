@@ -1,7 +1,7 @@
+import { isAdmin } from '../../../kernel/actor.ts';
 import { nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { beginningOf } from '../period.ts';
-import { canSetPrices } from '../policy.ts';
 import { create } from './contract.ts';
 import { presentTaxRate } from './present.ts';
 import { startTaxRate } from './tax-rate.writes.ts';
@@ -10,7 +10,7 @@ import { startTaxRate } from './tax-rate.writes.ts';
 export const createTaxRate = () =>
   commit(create, {
     load: nothing,
-    allow: canSetPrices,
+    allow: isAdmin,
     run: async ({ startsAt, ...rate }, _subject, { tx, now, audit }) => {
       const { started, ended } = await startTaxRate(tx, { ...rate, startsAt: beginningOf(startsAt, now) });
       const shown = presentTaxRate(started);
