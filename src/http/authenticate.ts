@@ -29,7 +29,7 @@ const actorOf = async (
 ): Promise<Actor> => {
   const token = BEARER.exec(authorization)?.[1];
   if (token === undefined) throw new AppError('UNAUTHENTICATED', 'Send the access token as "Bearer <token>".');
-  const { userId, sessionId, role } = await tokens.verify(token);
-  if (await revocations.isRevoked(sessionId)) throw new AppError('UNAUTHENTICATED', 'This session has ended.');
-  return { userId, sessionId, role };
+  const { actor } = await tokens.verify(token);
+  if (await revocations.isRevoked(actor.sessionId)) throw new AppError('UNAUTHENTICATED', 'This session has ended.');
+  return actor;
 };

@@ -4,6 +4,8 @@ export interface Actor {
   sessionId: string;
   /** The platform role, as in the `UserRole` enum. */
   role: string;
+  /** When the person proved who they are in this session, in milliseconds since 1970; absent where nobody knows. */
+  authenticatedAtMs?: number;
 }
 
 /** Where a call came from; kept for rate limits, login history and audit. */

@@ -14,6 +14,32 @@ export type Access = 'public' | 'user' | 'staff';
  */
 export type Durability = 'read' | 'ephemeral' | 'accepted' | 'committed';
 
+/** A part of the product that moderation can take away from a person, as in the `RestrictedFeature` enum. */
+export type Feature =
+  | 'CHAT'
+  | 'POSTING'
+  | 'COMMENTING'
+  | 'HOSTING'
+  | 'BOOKING'
+  | 'REVIEWING'
+  | 'MESSAGING_STRANGERS'
+  | 'UPLOADING'
+  | 'REPORTING';
+
+/** A right that an API key can have, as in the `ApiKeyScope` enum. */
+export type Scope =
+  | 'EVENTS_READ'
+  | 'EVENTS_WRITE'
+  | 'BOOKINGS_READ'
+  | 'BOOKINGS_WRITE'
+  | 'CHECK_INS_WRITE'
+  | 'PEOPLE_READ'
+  | 'PAYMENTS_READ'
+  | 'WEBHOOKS_WRITE';
+
+/** How long a proof of who one is counts for operations that are `fresh`. */
+export const FRESH_FOR_MS = 10 * 60_000;
+
 /** At most `limit` calls in any `windowSeconds`, counted over all nodes. */
 export interface Rate {
   limit: number;
@@ -56,6 +82,12 @@ export interface OperationContract {
    */
   repeatsBy?: string;
   rates: readonly Rate[];
+  /** The part of the product that this belongs to, where moderation can take that part away from a person. */
+  feature?: Feature;
+  /** An API key with one of these scopes may call it; absent where no key may. */
+  scopes?: readonly Scope[];
+  /** The person must have proved who they are within the last ten minutes, `FRESH_FOR_MS`. */
+  fresh?: true;
   input: z.ZodType;
   output: z.ZodType;
   /** Codes beyond the common ones that this operation may answer with. */

@@ -3,6 +3,7 @@ export const ERRORS = {
   INVALID_INPUT: { status: 400, retryable: false },
   UNAUTHENTICATED: { status: 401, retryable: false },
   TOKEN_EXPIRED: { status: 401, retryable: false },
+  REAUTHENTICATE: { status: 401, retryable: false },
   FORBIDDEN: { status: 403, retryable: false },
   NOT_FOUND: { status: 404, retryable: false },
   CONFLICT: { status: 409, retryable: false },

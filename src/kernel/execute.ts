@@ -1,6 +1,6 @@
 import type { ZodError, z } from 'zod';
 import { type Actor, isStaff } from './actor.ts';
-import type { OperationContract } from './contract.ts';
+import { FRESH_FOR_MS, type OperationContract } from './contract.ts';
 import { AppError, COMMON_ERRORS, type Issue, type WireError, wireError } from './errors.ts';
 import type { Call, Group, Handler } from './handler.ts';
 
@@ -138,11 +138,14 @@ export const runTogether = async (
   });
 };
 
-const checkAccess = (contract: OperationContract, { actor }: Call): void => {
+const checkAccess = (contract: OperationContract, { actor, now }: Call): void => {
   if (contract.access === 'public') return;
   if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
   if (contract.access === 'staff' && !isStaff(actor)) {
     throw new AppError('FORBIDDEN', 'This is for staff only.');
+  }
+  if (contract.fresh && now.getTime() - (actor.authenticatedAtMs ?? 0) > FRESH_FOR_MS) {
+    throw new AppError('REAUTHENTICATE', 'Sign in again first: this needs a fresh proof of who you are.');
   }
 };
 
@@ -173,7 +176,11 @@ const issuesFrom = (issue: z.core.$ZodIssue): Issue[] => {
 
 const declaredError = (contract: OperationContract, thrown: unknown): AppError | null => {
   if (!(thrown instanceof AppError)) return null;
-  const declared = COMMON_ERRORS.includes(thrown.code) || contract.errors.includes(thrown.code);
+  const declared =
+    COMMON_ERRORS.includes(thrown.code) || contract.errors.includes(thrown.code) || isStale(contract, thrown);
   const carried = contract.durability === 'committed' && thrown.code === 'COMMIT_TIMEOUT';
   return declared || carried ? thrown : null;
 };
+
+const isStale = ({ fresh }: OperationContract, { code }: AppError): boolean =>
+  fresh === true && code === 'REAUTHENTICATE';

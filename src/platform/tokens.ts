@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { errors, type JSONWebKeySet, type JWTHeaderParameters, jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
+import type { Actor } from '../kernel/actor.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Clock } from './clock.ts';
 import { newId } from './ids.ts';
@@ -18,20 +19,15 @@ const MAX_TOKEN_LENGTH = 2_048;
 /** Verified tokens remembered: a signature costs some 200 µs to check, a look-up 7 µs. About 4 MB when full. */
 const MAX_REMEMBERED = 10_000;
 
-export interface AccessGrant {
-  userId: string;
-  sessionId: string;
-  /** The platform role, as in the `UserRole` enum. */
-  role: string;
-}
-
-export interface AccessClaims extends AccessGrant {
+/** A verified token: its holder, and its end. */
+export interface AccessClaims {
+  actor: Actor;
   expiresAt: Date;
 }
 
 /** Access tokens: EdDSA-signed JWTs that every node verifies by itself. */
 export interface Tokens {
-  issue: (grant: AccessGrant) => Promise<{ token: string; expiresAt: Date }>;
+  issue: (actor: Actor) => Promise<{ token: string; expiresAt: Date }>;
   /** Says nothing about whether the session has been ended; ask the revocations. @throws TOKEN_EXPIRED, UNAUTHENTICATED */
   verify: (token: string) => Promise<AccessClaims>;
   /** The public keys, for `/.well-known/jwks.json`. */
@@ -43,7 +39,7 @@ const LAST_SECOND = 253_402_300_799;
 const Seconds = z.number().int().min(0).max(LAST_SECOND);
 const Claims = z.object({
   ...{ sub: z.string().min(1), sid: z.string().min(1), role: z.string().min(1) },
-  ...{ exp: Seconds, iat: Seconds },
+  ...{ exp: Seconds, iat: Seconds, auth_time: Seconds.optional() },
 });
 
 /** @throws Error when the key is unusable */
@@ -52,7 +48,7 @@ export const createTokens = async (signingKeyJson: string, clock: Clock): Promis
   const checkSignature = verifier(keys, clock);
   const remembered = new Map<string, AccessClaims>();
   return {
-    issue: (grant) => sign(keys[0], grant, clock.now()),
+    issue: (actor) => sign(keys[0], actor, clock.now()),
     verify: async (token) => {
       if (typeof token !== 'string' || token.length > MAX_TOKEN_LENGTH) throw refused();
       const digest = createHash('sha256').update(token).digest('base64');
@@ -66,14 +62,17 @@ export const createTokens = async (signingKeyJson: string, clock: Clock): Promis
   };
 };
 
-const sign = async (key: SigningKey, grant: AccessGrant, now: Date): Promise<{ token: string; expiresAt: Date }> => {
+const sign = async (key: SigningKey, actor: Actor, now: Date): Promise<{ token: string; expiresAt: Date }> => {
   const issuedAt = Math.floor(now.getTime() / 1_000);
   const expiresAt = issuedAt + ACCESS_TOKEN_LIFE_SECONDS;
-  const token = await new SignJWT({ sid: grant.sessionId, role: grant.role })
+  const { userId, sessionId, role, authenticatedAtMs } = actor;
+  // RFC 9068, section 2.2.1.
+  const proof = authenticatedAtMs === undefined ? {} : { auth_time: Math.floor(authenticatedAtMs / 1_000) };
+  const token = await new SignJWT({ sid: sessionId, role, ...proof })
     .setProtectedHeader({ alg: SIGNING_ALGORITHM, kid: key.id, typ: TYPE })
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
-    .setSubject(grant.userId)
+    .setSubject(userId)
     .setJti(newId())
     .setIssuedAt(issuedAt)
     .setExpirationTime(expiresAt)
@@ -95,8 +94,9 @@ const verifier = (keys: SigningKey[], clock: Clock): ((token: string) => Promise
     });
     const claims = Claims.safeParse(payload);
     if (!claims.success) throw refused();
-    const { sub, sid, role, exp } = claims.data;
-    return { userId: sub, sessionId: sid, role, expiresAt: new Date(exp * 1_000) };
+    const { sub: userId, sid: sessionId, role, exp, auth_time: provedAt } = claims.data;
+    const proof = provedAt === undefined ? {} : { authenticatedAtMs: provedAt * 1_000 };
+    return { actor: { userId, sessionId, role, ...proof }, expiresAt: new Date(exp * 1_000) };
   };
 };
 

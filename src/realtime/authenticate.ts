@@ -11,7 +11,7 @@ export const authenticate = async (
   const token: unknown = socket.handshake.auth.token;
   if (typeof token !== 'string' || token === '') throw new AppError('UNAUTHENTICATED', 'Sign in first.');
   const claims = await tokens.verify(token);
-  if (await revocations.isRevoked(claims.sessionId)) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+  if (await revocations.isRevoked(claims.actor.sessionId)) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
   return claims;
 };
 

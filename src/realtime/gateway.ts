@@ -84,7 +84,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
 
   const signIn = async (socket: Socket): Promise<void> => {
     const claims = await authenticate(socket, { tokens, revocations });
-    takePlace(claims.userId, socket.conn);
+    takePlace(claims.actor.userId, socket.conn);
     socket.data = claims;
   };
 
@@ -166,11 +166,11 @@ const forwardedFor = (socket: Socket): string | undefined => {
 
 const openConnection = (socket: Socket, readCaller: ReadCaller): Connection => {
   // Safe: the handshake put the claims there.
-  const { userId, sessionId, role, expiresAt } = socket.data as AccessClaims;
+  const { actor, expiresAt } = socket.data as AccessClaims;
   return {
     id: socket.id,
     socket,
-    actor: { userId, sessionId, role },
+    actor,
     address: readCaller(socket.handshake.address, forwardedFor(socket)).address,
     agent: String(socket.handshake.headers['user-agent'] ?? '').slice(0, 300),
     tokenExpiresAt: expiresAt,

@@ -55,8 +55,14 @@ describe('access tokens', () => {
   test('carry who, which session and which role, for 15 minutes', async () => {
     const { token, expiresAt } = await tokens.issue(GRANT);
     expect(expiresAt).toEqual(new Date('2026-11-22T10:15:00Z'));
-    expect(await tokens.verify(token)).toEqual({ ...GRANT, expiresAt });
-    expect(await tokens.verify(token)).toEqual({ ...GRANT, expiresAt });
+    expect(await tokens.verify(token)).toEqual({ actor: GRANT, expiresAt });
+    expect(await tokens.verify(token)).toEqual({ actor: GRANT, expiresAt });
+  });
+
+  test('carry when their holder proved who they are, to the second', async () => {
+    const { token } = await tokens.issue({ ...GRANT, authenticatedAtMs: Date.UTC(2026, 10, 22, 9, 0, 7, 900) });
+    const { actor } = await tokens.verify(token);
+    expect(actor.authenticatedAtMs).toBe(Date.UTC(2026, 10, 22, 9, 0, 7));
   });
 
   test('are never the same twice', async () => {
@@ -79,7 +85,7 @@ describe('access tokens', () => {
   });
 
   test('accept the control forgery, so that the attacks below fail for their own reason', async () => {
-    expect(await tokens.verify(await forge())).toMatchObject(GRANT);
+    expect(await tokens.verify(await forge())).toMatchObject({ actor: GRANT });
   });
 
   const attacks: Record<string, () => Promise<unknown>> = {
@@ -180,9 +186,9 @@ describe('a set of keys', () => {
     const during = await createTokens(JSON.stringify({ keys: [newer, older] }), clock);
     const after = await createTokens(JSON.stringify({ keys: [newer] }), clock);
     const old = await before.issue(GRANT);
-    expect(await during.verify(old.token)).toMatchObject(GRANT);
+    expect(await during.verify(old.token)).toMatchObject({ actor: GRANT });
     const rotated = await during.issue(GRANT);
-    expect(await after.verify(rotated.token)).toMatchObject(GRANT);
+    expect(await after.verify(rotated.token)).toMatchObject({ actor: GRANT });
     await expect(after.verify(old.token)).rejects.toMatchObject(INVALID);
     await expect(before.verify(rotated.token)).rejects.toMatchObject(INVALID);
   });

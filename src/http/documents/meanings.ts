@@ -14,6 +14,7 @@ export const ERROR_MEANS: Record<ErrorCode, string> = {
   INVALID_INPUT: 'A field is missing or wrong; `issues` names each one and the reason.',
   UNAUTHENTICATED: 'No access token, or one that is not ours.',
   TOKEN_EXPIRED: 'The access token has run out; renew it and call again.',
+  REAUTHENTICATE: 'You have not proved who you are for ten minutes; sign in again and repeat the call.',
   FORBIDDEN: 'You may not do this.',
   NOT_FOUND: 'There is no such thing, or not for you.',
   CONFLICT: 'It does not fit the present state.',
@@ -36,9 +37,10 @@ export const ERROR_MEANS: Record<ErrorCode, string> = {
 };
 
 /** Every code the operation may answer with, without repeats. */
-export const errorsOf = ({ durability, errors }: OperationContract): ErrorCode[] => {
+export const errorsOf = ({ durability, errors, fresh }: OperationContract): ErrorCode[] => {
   const timeout: ErrorCode[] = durability === 'committed' ? ['COMMIT_TIMEOUT'] : [];
-  return [...new Set([...COMMON_ERRORS, ...errors, ...timeout])];
+  const stale: ErrorCode[] = fresh ? ['REAUTHENTICATE'] : [];
+  return [...new Set([...COMMON_ERRORS, ...errors, ...timeout, ...stale])];
 };
 
 /** `chat.send` belongs to the topic `chat`. */
@@ -51,9 +53,12 @@ const countedBy = ({ by }: Rate): string => {
 };
 
 /** The parts of an operation's description that do not depend on the carrier, as Markdown. */
-export const promisesOf = ({ access, durability, rates }: OperationContract): string => {
+export const promisesOf = ({ access, durability, rates, fresh, feature, scopes = [] }: OperationContract): string => {
   const lines = [`**${durability}**: ${DURABILITY_MEANS[durability]}`];
   if (access === 'staff') lines.push('For staff only.');
+  if (fresh) lines.push('Only within ten minutes after signing in.');
+  if (feature !== undefined) lines.push(`Not for people who are restricted from ${feature}.`);
+  if (scopes.length > 0) lines.push(`An API key with the scope ${scopes.join(' or ')} may call it.`);
   for (const rate of rates) lines.push(`At most ${rate.limit} calls in ${rate.windowSeconds} s ${countedBy(rate)}.`);
   return lines.join('\n\n');
 };

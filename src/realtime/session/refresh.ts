@@ -17,17 +17,17 @@ export const refreshSession = ({ connections, tokens, revocations, rearm }: Refr
   handle(refresh, {
     load: async ({ token }) => {
       const claims = await tokens.verify(token);
-      if (await revocations.isRevoked(claims.sessionId)) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+      if (await revocations.isRevoked(claims.actor.sessionId)) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
       return claims;
     },
     allow: anyone,
     run: (_input, claims, { actor, origin }) => {
       const connection = connections.find(origin.connectionId);
       // A token of another session would let one socket speak for two people.
-      if (!connection || claims.sessionId !== actor.sessionId) {
+      if (!connection || claims.actor.sessionId !== actor.sessionId) {
         throw new AppError('CONFLICT', 'The token belongs to another session, or the call did not come over a socket.');
       }
-      connection.actor = { userId: claims.userId, sessionId: claims.sessionId, role: claims.role };
+      connection.actor = claims.actor;
       connection.tokenExpiresAt = claims.expiresAt;
       rearm(connection.id);
       return { expiresAt: claims.expiresAt.toISOString() };

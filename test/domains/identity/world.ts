@@ -6,7 +6,6 @@ import { createIdentity } from '../../../src/domains/identity/index.ts';
 import { removeFilesOf } from '../../../src/domains/media/api.writes.ts';
 import { removeChatsOf } from '../../../src/domains/social/api.writes.ts';
 import type { AuditLog } from '../../../src/generated/prisma/client.ts';
-import type { Actor } from '../../../src/kernel/actor.ts';
 import { type ErrorCode, fromWireError, type WireError } from '../../../src/kernel/errors.ts';
 import { type Answer, execute, type Runtime } from '../../../src/kernel/execute.ts';
 import type { Handler } from '../../../src/kernel/handler.ts';
@@ -117,7 +116,7 @@ export const openWorld = async (): Promise<World> => {
   const runtime = inProcess({ database, sealing, subjectKeys, log: createLog('silent') }, identity.operations);
 
   const call: World['call'] = async (operation, input, options = {}) => {
-    const actor = options.as === undefined ? null : actorOf(await tokens.verify(options.as));
+    const actor = options.as === undefined ? null : (await tokens.verify(options.as)).actor;
     const handler = identity.operations.find(({ contract }) => contract.name === operation);
     if (!handler) throw new Error(`no operation ${operation}`);
     const origin = {
@@ -193,8 +192,6 @@ export const signingKey = async (): Promise<string> => {
   const { privateKey } = await generateKeyPair('EdDSA', { extractable: true });
   return JSON.stringify(await exportJWK(privateKey));
 };
-
-const actorOf = ({ userId, sessionId, role }: Actor): Actor => ({ userId, sessionId, role });
 
 /** Committed operations take the worker's own path, without the queue in between. */
 const inProcess = (parts: RunCommitParts, handlers: Handler[]): Runtime => {

@@ -50,6 +50,7 @@ export const list = operation({
   summary: 'The platform’s policies, then the caller’s own.',
   access: 'user',
   durability: 'read',
+  scopes: ['EVENTS_READ'],
   rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
   input: z.object({}),
   output: z.object({ items: z.array(CancellationPolicy) }),

@@ -38,6 +38,7 @@ export const list = operation({
   summary: 'The whole tree of categories in use: parents before their children, siblings in order.',
   access: 'public',
   durability: 'read',
+  scopes: ['EVENTS_READ'],
   rates: [{ limit: 600, windowSeconds: 60, by: 'address' }],
   input: z.object({}),
   output: z.object({ items: z.array(Category) }),

@@ -79,6 +79,8 @@ export const create = operation({
   name: 'eventSeries.create',
   summary:
     'Make events that repeat by an RRULE on the wall clock of their zone. startDate is the first of them. Events are made for twelve weeks ahead, or the next twelve of a year, and go on being made.',
+  feature: 'HOSTING',
+  scopes: ['EVENTS_WRITE'],
   input: z.object({ ...ofEvents, timeZone: optionalFields.timeZone, recurrenceRule: RecurrenceRule }),
   http: 'POST /v1/event-series',
 });
@@ -88,6 +90,7 @@ export const get = operation({
   summary: 'A series of the caller’s with its next events.',
   access: 'user',
   durability: 'read',
+  scopes: ['EVENTS_READ'],
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: ofSeries,
   output: EventSeries,
@@ -100,6 +103,7 @@ export const list = operation({
   summary: 'The series the caller hosts, newest first.',
   access: 'user',
   durability: 'read',
+  scopes: ['EVENTS_READ'],
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     /** `nextCursor` of the page before. */
@@ -115,6 +119,7 @@ export const edit = operation({
   name: 'eventSeries.edit',
   summary:
     'Change one event of a series, or it and all that follow, those to come included. Where tickets of a kind are claimed or sold, only its capacity grows; `leftAlone` says what stayed.',
+  scopes: ['EVENTS_WRITE'],
   input: z.object({
     /** The event where the change begins. */
     eventId: Id,
@@ -142,6 +147,8 @@ export const publish = operation({
   ...series,
   name: 'eventSeries.publish',
   summary: 'Put the drafts of a series on sale, and those to come as they are made.',
+  feature: 'HOSTING',
+  scopes: ['EVENTS_WRITE'],
   input: ofSeries,
   http: 'POST /v1/event-series/{seriesId}/publish',
 });
@@ -150,6 +157,7 @@ export const end = operation({
   ...series,
   name: 'eventSeries.end',
   summary: 'Let a series end: no event is made from then on, drafts after it are thrown away, published ones stay.',
+  scopes: ['EVENTS_WRITE'],
   input: ofSeries.extend({
     /** Now when absent. */
     endsAt: Instant.optional(),

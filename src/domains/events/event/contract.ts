@@ -22,6 +22,8 @@ export const create = operation({
   summary: 'Make an event, with its kinds of tickets; the caller is its host.',
   access: 'user',
   durability: 'committed',
+  feature: 'HOSTING',
+  scopes: ['EVENTS_WRITE'],
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: NewEvent,
   output: EventView,
@@ -34,6 +36,7 @@ export const get = operation({
   summary: 'An event by its id or its slug, as far as the caller may see it.',
   access: 'public',
   durability: 'read',
+  scopes: ['EVENTS_READ'],
   rates: [{ limit: 1_200, windowSeconds: 60, by: 'address' }],
   input: z.object({
     /** An id or a slug. */
@@ -55,6 +58,7 @@ export const edit = operation({
     'Change what an event says of itself; what is absent stays. A capacity below what is claimed closes new claims only.',
   access: 'user',
   durability: 'committed',
+  scopes: ['EVENTS_WRITE'],
   rates,
   input: ofEvent.extend({
     title: line(200).optional(),
@@ -93,6 +97,8 @@ export const publish = operation({
   ...step,
   name: 'event.publish',
   summary: 'Put a draft on sale. Where the platform demands review, submit it instead.',
+  feature: 'HOSTING',
+  scopes: ['EVENTS_WRITE'],
   input: ofEvent,
   http: 'POST /v1/events/{eventId}/publish',
 });
@@ -101,6 +107,7 @@ export const submitForReview = operation({
   ...step,
   name: 'event.submitForReview',
   summary: 'Ask staff to look at a draft; it is published when they approve.',
+  feature: 'HOSTING',
   input: ofEvent,
   http: 'POST /v1/events/{eventId}/submit',
 });
@@ -126,6 +133,7 @@ export const postpone = operation({
   ...step,
   name: 'event.postpone',
   summary: 'Say that the event will be later than announced. Bookings stay; nothing is sold until it is rescheduled.',
+  scopes: ['EVENTS_WRITE'],
   input: ofEvent.extend({ note }),
   http: 'POST /v1/events/{eventId}/postpone',
 });
@@ -134,6 +142,7 @@ export const reschedule = operation({
   ...step,
   name: 'event.reschedule',
   summary: 'Give a postponed event its new dates and put it on sale again.',
+  scopes: ['EVENTS_WRITE'],
   input: ofEvent.extend({ startDate: Instant, endDate: Instant }),
   http: 'POST /v1/events/{eventId}/reschedule',
 });
@@ -142,6 +151,7 @@ export const cancel = operation({
   ...step,
   name: 'event.cancel',
   summary: 'Call an event off for good: its bookings are cancelled and paid back in full. Moderators may, too.',
+  scopes: ['EVENTS_WRITE'],
   input: ofEvent.extend({ reason: z.enum(EventCancellationReason).default('OTHER'), note }),
   http: 'POST /v1/events/{eventId}/cancel',
 });
@@ -150,6 +160,7 @@ export const complete = operation({
   ...step,
   name: 'event.complete',
   summary: 'Say that an event that has begun is over; at its end this happens by itself.',
+  scopes: ['EVENTS_WRITE'],
   input: ofEvent,
   http: 'POST /v1/events/{eventId}/complete',
 });
@@ -158,6 +169,7 @@ export const archive = operation({
   ...step,
   name: 'event.archive',
   summary: 'Put a finished or cancelled event away: lists no longer hold it.',
+  scopes: ['EVENTS_WRITE'],
   input: ofEvent,
   http: 'POST /v1/events/{eventId}/archive',
 });
@@ -180,6 +192,7 @@ export const list = operation({
   summary: 'The events the caller hosts or works for, latest start first.',
   access: 'user',
   durability: 'read',
+  scopes: ['EVENTS_READ'],
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     status: z.enum(EventStatus).optional(),

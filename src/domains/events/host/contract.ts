@@ -29,6 +29,7 @@ export const invite = operation({
   name: 'host.invite',
   summary:
     'Ask somebody to join the team. CO_HOST and MANAGER run the event, SUPERVISOR sees attendees at the door, DOOR_STAFF scans.',
+  feature: 'HOSTING',
   rates,
   input: ofMember.extend({ role: TeamPlace }),
   errors: ['CONFLICT'],
@@ -86,6 +87,7 @@ export const list = operation({
   summary: 'Who runs the event: all of the team for its members, host and co-hosts for everybody else.',
   access: 'user',
   durability: 'read',
+  scopes: ['EVENTS_READ'],
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: ofEvent,
   output: z.object({ items: z.array(TeamMember) }),

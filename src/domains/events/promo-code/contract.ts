@@ -74,6 +74,8 @@ export const create = operation({
     'Make a discount code for one event, by its team, or for all own events when `eventId` is absent. With `funding` PLATFORM, for administrators: for every event, the platform pays the host what it takes off.',
   access: 'user',
   durability: 'committed',
+  feature: 'HOSTING',
+  scopes: ['EVENTS_WRITE'],
   rates,
   input: z.object({
     eventId: Id.optional(),
@@ -97,6 +99,7 @@ export const edit = operation({
   summary: 'Change a code’s limits, dates or state; what is absent stays. Live holds keep the price they have.',
   access: 'user',
   durability: 'committed',
+  scopes: ['EVENTS_WRITE'],
   rates,
   input: ofCode.extend({
     ...optional,
@@ -113,6 +116,7 @@ export const deactivate = operation({
   summary: 'End a code for good. Live holds keep it.',
   access: 'user',
   durability: 'committed',
+  scopes: ['EVENTS_WRITE'],
   rates,
   input: ofCode,
   output: PromoCode,
@@ -126,6 +130,7 @@ export const list = operation({
     'Own codes, newest first; with `eventId` those of the event, for its team; with `funding` PLATFORM those of the platform, for administrators.',
   access: 'user',
   durability: 'read',
+  scopes: ['EVENTS_READ'],
   rates,
   input: z.object({
     eventId: Id.optional(),

@@ -120,6 +120,7 @@ export const find = operation({
   summary: 'Profiles by ids, or of people whose username begins with some letters, in its order.',
   access: 'user',
   durability: 'read',
+  scopes: ['PEOPLE_READ'],
   rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
   input: z
     .object({
@@ -155,6 +156,7 @@ export const search = operation({
     'People by their name, then headline and city, then bio; names spelled alike when hardly anything holds the words. Only who shows the profile to members, and nobody who blocked the caller or whom the caller blocked.',
   access: 'user',
   durability: 'read',
+  scopes: ['PEOPLE_READ'],
   rates: [{ limit: 240, windowSeconds: 60, by: 'actor' }],
   input: z.object({ words: Words, ...pageInput({ most: 50, usual: 20 }) }),
   output: page(PublicProfile).extend({ matched: Matched }),

@@ -35,7 +35,7 @@ export const renewSession = ({ tokens, revocations }: Deps) =>
       if (!(await prolongSession(tx, session.id, now))) throw refused();
       audit({ targetType: 'session', targetId: session.id, subjectId: user.id });
       await recordLogin(tx, { outcome: 'REFRESHED', userId: user.id, origin, now });
-      return issuePair(tokens, { ...user, sessionId: session.id }, context);
+      return issuePair(tokens, user, { sessionId: session.id, beganAt: session.createdAt }, context);
     },
   });
 

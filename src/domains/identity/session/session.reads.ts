@@ -11,7 +11,7 @@ export const findRefreshToken = (reader: TokenReader, tokenHash: string) =>
       id: true,
       expiresAt: true,
       usedAt: true,
-      session: { select: { id: true, revokedAt: true } },
+      session: { select: { id: true, createdAt: true, revokedAt: true } },
       user: { select: { id: true, username: true, role: true, status: true } },
     },
   });

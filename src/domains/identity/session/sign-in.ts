@@ -21,6 +21,12 @@ export interface Person {
   role: UserRole;
 }
 
+/** An open session of a person; it began when they proved who they are. */
+interface Opened {
+  sessionId: string;
+  beganAt: Date;
+}
+
 /** Sessions of one account that are open at once. */
 export const MAX_SESSIONS = 50;
 
@@ -42,17 +48,18 @@ export const signIn = async (
   const sessionId = await insertSession(tx, { userId: person.id, origin, now });
   audit({ targetType: 'session', targetId: sessionId, subjectId: person.id });
   await recordLogin(tx, { outcome: 'SUCCEEDED', userId: person.id, origin, now });
-  return issuePair(tokens, { ...person, sessionId }, context);
+  return issuePair(tokens, person, { sessionId, beganAt: now }, context);
 };
 
 /** A new access token and a new refresh token of an open session. */
 export const issuePair = async (
   tokens: Issuer,
-  { id, username, role, sessionId }: Person & { sessionId: string },
+  { id, username, role }: Person,
+  { sessionId, beganAt }: Opened,
   { tx, now }: Pick<Call & Commit<Transaction>, 'tx' | 'now'>,
 ): Promise<Answer> => {
   const refreshToken = await insertRefreshToken(tx, { sessionId, userId: id, now });
-  const access = await tokens.issue({ userId: id, sessionId, role });
+  const access = await tokens.issue({ userId: id, sessionId, role, authenticatedAtMs: beganAt.getTime() });
   const expiresAt = access.expiresAt.toISOString();
   return { user: { id, username }, accessToken: access.token, refreshToken, expiresAt };
 };

@@ -45,6 +45,7 @@ export const create = operation({
     'Announce a picture; its bytes follow, at most a day later. At most 20 uploads may be unfinished and 1 GiB stored: CONFLICT says which.',
   access: 'user',
   durability: 'committed',
+  feature: 'UPLOADING',
   rates: uploadRates,
   input: z.object({
     purpose: z.enum(MediaPurpose),
@@ -94,6 +95,7 @@ export const upload = operation({
     'Send the bytes of an announced picture; a small one may come over the socket, in base64. Answered once they are kept; media.ready or media.rejected follows. CONFLICT when the picture was processed already.',
   access: 'user',
   durability: 'accepted',
+  feature: 'UPLOADING',
   rates: uploadRates,
   input: ofMedia.extend({
     content: z.union([z.base64().min(4).max(MAX_INLINE), z.custom<Content>(isContent, 'must be base64')]),

@@ -78,6 +78,7 @@ export const get = operation({
   summary: 'One invoice or credit note. The buyer, the host who sold, and staff may see it.',
   access: 'user',
   durability: 'read',
+  scopes: ['PAYMENTS_READ'],
   rates: [{ limit: 600, windowSeconds: 60, by: 'actor' }],
   input: ofInvoice,
   output: Invoice,
@@ -91,6 +92,7 @@ export const list = operation({
     'Invoices and credit notes of what the caller bought, or sold, the latest first. A booking fee is bought from the platform, and so is what the platform does for a host.',
   access: 'user',
   durability: 'read',
+  scopes: ['PAYMENTS_READ'],
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     as: z.enum(['BUYER', 'SELLER']).default('BUYER'),
@@ -106,6 +108,7 @@ export const document = operation({
   summary: 'An invoice or credit note as plain text, to print or to keep.',
   access: 'user',
   durability: 'read',
+  scopes: ['PAYMENTS_READ'],
   rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
   input: ofInvoice,
   output: z.object({ filename: z.string(), text: z.string() }),

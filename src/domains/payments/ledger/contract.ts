@@ -53,6 +53,7 @@ export const accounts = operation({
   summary: 'The caller’s accounts in the books. Staff may name another owner, or ask for the platform’s own.',
   access: 'user',
   durability: 'read',
+  scopes: ['PAYMENTS_READ'],
   rates,
   input: z.object({
     ownerId: Id.optional(),
@@ -69,6 +70,7 @@ export const entries = operation({
   summary: 'What was posted to an account, the latest first. For its owner and for staff.',
   access: 'user',
   durability: 'read',
+  scopes: ['PAYMENTS_READ'],
   rates,
   input: z.object({ accountId: Id, ...pageInput(SIZES) }),
   output: page(Entry),
@@ -85,6 +87,7 @@ export const statement = operation({
     'An account over a span of time, from its opening to its closing balance, the earliest first; the closing balance of one span is the opening balance of the next. With `csv` the page’s lines also as text.',
   access: 'user',
   durability: 'read',
+  scopes: ['PAYMENTS_READ'],
   rates,
   input: z.object({
     accountId: Id,

@@ -47,6 +47,7 @@ export const get = operation({
   summary: 'One payment. Its payer and staff may see it.',
   access: 'user',
   durability: 'read',
+  scopes: ['PAYMENTS_READ'],
   rates: [{ limit: 600, windowSeconds: 60, by: 'actor' }],
   input: z.object({ paymentId: Id }),
   output: Payment,
@@ -59,6 +60,7 @@ export const list = operation({
   summary: 'The caller’s payments, the latest first.',
   access: 'user',
   durability: 'read',
+  scopes: ['PAYMENTS_READ'],
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     ...pageInputById(),

@@ -68,6 +68,7 @@ export const get = operation({
   summary: 'One payout and what it is made of, at most 1,000 items. Its host and staff may see it.',
   access: 'user',
   durability: 'read',
+  scopes: ['PAYMENTS_READ'],
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({ payoutId: Id }),
   output: Payout.extend({ items: z.array(PayoutItem) }),
@@ -80,6 +81,7 @@ export const list = operation({
   summary: 'The caller’s payouts, the latest first. Staff may name another host, or none for all.',
   access: 'user',
   durability: 'read',
+  scopes: ['PAYMENTS_READ'],
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     hostId: Id.optional(),
@@ -99,6 +101,7 @@ export const balances = operation({
     'Where the caller’s earnings are, by currency: as a host, and as a co-host with a share. Staff may name another person.',
   access: 'user',
   durability: 'read',
+  scopes: ['PAYMENTS_READ'],
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({ hostId: Id.optional() }),
   output: z.object({ items: z.array(HostBalances) }),

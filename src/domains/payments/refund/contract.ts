@@ -33,6 +33,7 @@ export const get = operation({
   summary: 'One refund. The payer, the host who was paid, and staff may see it.',
   access: 'user',
   durability: 'read',
+  scopes: ['PAYMENTS_READ'],
   rates: [{ limit: 600, windowSeconds: 60, by: 'actor' }],
   input: z.object({ refundId: Id }),
   output: Refund,
@@ -45,6 +46,7 @@ export const list = operation({
   summary: 'Refunds of one payment, the latest first. The payer, the host who was paid, and staff may see them.',
   access: 'user',
   durability: 'read',
+  scopes: ['PAYMENTS_READ'],
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     paymentId: Id,

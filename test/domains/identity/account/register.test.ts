@@ -10,7 +10,7 @@ afterAll(() => world.close());
 test('makes an account one can sign in with at once and later', async () => {
   const pair = await world.register('ada');
   expect(pair.user.username).toBe('ada');
-  expect(await world.tokens.verify(pair.accessToken)).toMatchObject({ userId: pair.user.id, role: 'USER' });
+  expect(await world.tokens.verify(pair.accessToken)).toMatchObject({ actor: { userId: pair.user.id, role: 'USER' } });
   expect(new Date(pair.expiresAt).getTime()).toBeGreaterThan(Date.now());
   await world.ask('session.renew', { refreshToken: pair.refreshToken });
   const again = await world.ask('session.login', { email: 'ada@rally.example', password: PASSWORD });

@@ -56,7 +56,7 @@ test('the first administrator is made on the machine, and appoints others', asyn
   await world.settle();
   expect(world.told).toContainEqual(expect.stringContaining('revoke'));
   const { accessToken, user } = await signIn('chief');
-  expect(await world.tokens.verify(accessToken)).toMatchObject({ role: 'ADMIN' });
+  expect(await world.tokens.verify(accessToken)).toMatchObject({ actor: { role: 'ADMIN' } });
   expect(await world.trailOf(user.id)).toContainEqual(
     expect.objectContaining({
       action: 'account.setRole',
@@ -68,7 +68,7 @@ test('the first administrator is made on the machine, and appoints others', asyn
   expect(await world.ask('account.setRole', input, { as: accessToken })).toEqual(input);
   expect(codeOf(await world.call('session.renew', { refreshToken: helper.refreshToken }))).not.toBe('OK');
   const again = await signIn('helper');
-  expect(await world.tokens.verify(again.accessToken)).toMatchObject({ role: 'MODERATOR' });
+  expect(await world.tokens.verify(again.accessToken)).toMatchObject({ actor: { role: 'MODERATOR' } });
   // The same once more changes nothing and ends nobody's session.
   await world.ask('account.setRole', input, { as: accessToken });
   expect(codeOf(await world.call('session.renew', { refreshToken: again.refreshToken }))).toBe('OK');

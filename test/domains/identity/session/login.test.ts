@@ -20,8 +20,8 @@ test('opens a session of its own and says from where', async () => {
     from,
   );
   const [before, now] = [await world.tokens.verify(ada.accessToken), await world.tokens.verify(pair.accessToken)];
-  expect(now).toMatchObject({ userId: ada.user.id, role: 'USER' });
-  expect(now.sessionId).not.toBe(before.sessionId);
+  expect(now.actor).toMatchObject({ userId: ada.user.id, role: 'USER' });
+  expect(now.actor.sessionId).not.toBe(before.actor.sessionId);
   expect(pair.refreshToken).toMatch(/^[\w-]{43}$/);
   expect(await latestLogin()).toMatchObject({ userId: ada.user.id, outcome: 'SUCCEEDED', ...from });
 });

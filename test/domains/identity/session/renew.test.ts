@@ -15,7 +15,8 @@ beforeEach(async () => {
   world.told.length = 0;
 });
 
-const sessionOf = async ({ accessToken }: Pair): Promise<string> => (await world.tokens.verify(accessToken)).sessionId;
+const sessionOf = async ({ accessToken }: Pair): Promise<string> =>
+  (await world.tokens.verify(accessToken)).actor.sessionId;
 const renew = ({ refreshToken }: Pair) => world.call('session.renew', { refreshToken });
 const outcomes = async (pair: Pair): Promise<string[]> => {
   const rows = await world.database.loginHistory.findMany({ where: { userId: pair.user.id }, orderBy: { id: 'asc' } });
@@ -29,6 +30,9 @@ test('gives a new pair of the same session, again and again', async () => {
   expect(third.user).toEqual(first.user);
   expect(new Set([first, second, third].map(({ refreshToken }) => refreshToken)).size).toBe(3);
   expect(await sessionOf(third)).toBe(await sessionOf(first));
+  const proofs = await Promise.all([first, third].map(({ accessToken }) => world.tokens.verify(accessToken)));
+  expect(proofs[0]?.actor.authenticatedAtMs).toBeGreaterThan(0);
+  expect(proofs[1]?.actor.authenticatedAtMs).toBe(proofs[0]?.actor.authenticatedAtMs);
   expect(await outcomes(first)).toEqual(['SUCCEEDED', 'REFRESHED', 'REFRESHED']);
 });
 
@@ -122,7 +126,7 @@ test('takes the role from the account as it is now', async () => {
   const pair = await world.register('promoted');
   await world.database.user.update({ where: { id: pair.user.id }, data: { role: 'MODERATOR' } });
   const renewed = await world.ask('session.renew', { refreshToken: pair.refreshToken });
-  expect(await world.tokens.verify(renewed.accessToken)).toMatchObject({ role: 'MODERATOR' });
+  expect(await world.tokens.verify(renewed.accessToken)).toMatchObject({ actor: { role: 'MODERATOR' } });
 });
 
 test.each(['unknown', '', 'a'.repeat(201), 42, null, { equals: 'x' }])('refuses %j', async (refreshToken) => {

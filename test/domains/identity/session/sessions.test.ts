@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const idOf = async ({ accessToken }: Pair): Promise<string> => (await world.tokens.verify(accessToken)).sessionId;
+const idOf = async ({ accessToken }: Pair): Promise<string> => (await world.tokens.verify(accessToken)).actor.sessionId;
 const login = (agent: string): Promise<Pair> =>
   world.ask('session.login', { email: 'ada@rally.example', password: PASSWORD }, { agent });
 const list = (input: object = {}): Promise<Listed> => world.ask('session.list', input, { as: ada.accessToken });

@@ -56,12 +56,16 @@ test.each<[string, Kept, { session: boolean; token: boolean }]>([
 
 test('deletes more than one statement takes, and leaves the session usable', async () => {
   const person = await world.register('busy');
-  const { sessionId } = await world.tokens.verify(person.accessToken);
+  const { actor } = await world.tokens.verify(person.accessToken);
   const old = new Date(Date.now() - 10 * DAY_MS);
-  const rows = Array.from({ length: 4_500 }, () => ({ id: uuidv7At(old), userId: person.user.id, sessionId }));
+  const rows = Array.from({ length: 4_500 }, () => ({
+    id: uuidv7At(old),
+    userId: person.user.id,
+    sessionId: actor.sessionId,
+  }));
   const times = { createdAt: old, usedAt: old, expiresAt: new Date(Date.now() + 20 * DAY_MS) };
   await world.database.refreshToken.createMany({ data: rows.map((row) => ({ ...row, tokenHash: row.id, ...times })) });
   await sweep();
-  expect(await world.database.refreshToken.count({ where: { sessionId } })).toBe(1);
+  expect(await world.database.refreshToken.count({ where: { sessionId: actor.sessionId } })).toBe(1);
   await world.ask('session.renew', { refreshToken: person.refreshToken });
 });

@@ -74,6 +74,7 @@ export const search = operation({
     'Published, public events, those that run included, by words, category, place, time and price. Words count most in the title, then summary and tags, place, description. Relevance ranks the matches in windows of 1,000, the soonest first.',
   access: 'public',
   durability: 'read',
+  scopes: ['EVENTS_READ'],
   rates: [{ limit: 240, windowSeconds: 60, by: 'address' }],
   input: EventSearch.superRefine((input, context) => {
     for (const [field, message] of contradictions(input)) context.addIssue({ code: 'custom', path: [field], message });
