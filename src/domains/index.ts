@@ -1,16 +1,27 @@
 import type { Domain } from '../kernel/domain.ts';
+import type { Upkeep } from '../kernel/upkeep.ts';
 import type { Transaction } from '../platform/db/client.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createAdmin } from './admin/index.ts';
 import { removeEventsOf } from './events/api.writes.ts';
+import { adminUpkeep } from './admin/upkeep.ts';
 import { createEvents } from './events/index.ts';
+import { eventsUpkeep } from './events/upkeep.ts';
+import { gamificationUpkeep } from './gamification/upkeep.ts';
 import { createIdentity } from './identity/index.ts';
 import { removeFilesOf } from './media/api.writes.ts';
+import { identityUpkeep } from './identity/upkeep.ts';
 import { createMedia } from './media/index.ts';
+import { mediaUpkeep } from './media/upkeep.ts';
 import { createNotifications } from './notifications/index.ts';
+import { notificationsUpkeep } from './notifications/upkeep.ts';
 import { createPayments } from './payments/index.ts';
 import { removeChatsOf } from './social/api.writes.ts';
+import { paymentsUpkeep } from './payments/upkeep.ts';
+import { reviewsUpkeep } from './reviews/upkeep.ts';
+import { safetyUpkeep } from './safety/upkeep.ts';
 import { createSocial } from './social/index.ts';
+import { socialUpkeep } from './social/upkeep.ts';
 
 /** What test accounts made goes in this order: chats stand on events, and show files. */
 const REMOVALS = [removeChatsOf, removeEventsOf, removeFilesOf];
@@ -24,4 +35,18 @@ export const createDomains = (platform: Platform): Domain<Transaction>[] => [
   createSocial(platform),
   createNotifications(platform),
   createAdmin(platform),
+];
+
+/** How the tables of the domains are kept in order; also of domains that have nothing else yet. */
+export const domainUpkeep: readonly Upkeep[] = [
+  paymentsUpkeep,
+  eventsUpkeep,
+  reviewsUpkeep,
+  gamificationUpkeep,
+  identityUpkeep,
+  safetyUpkeep,
+  socialUpkeep,
+  notificationsUpkeep,
+  mediaUpkeep,
+  adminUpkeep,
 ];

@@ -3,8 +3,8 @@ import { DEMO_EVENTS } from '../../src/seed/demo/events.ts';
 import { seedDemoEvents } from '../../src/seed/demo/world.ts';
 import { seedDemoWorld } from '../../src/seed/demo-world.ts';
 import { loadReference } from '../../src/seed/reference/load.ts';
+import { upkeep } from '../../src/workers/upkeep/jobs.ts';
 import { recountJob } from '../../src/workers/upkeep/recount.job.ts';
-import { recounts } from '../../src/workers/upkeep/recounts/all.ts';
 import { readTables } from '../prisma/catalogue.ts';
 import { DAY_MS, openUpkeepWorld, type UpkeepWorld } from '../workers/upkeep/upkeep-world.ts';
 
@@ -68,7 +68,7 @@ test('shows events that were, are, will be, and one that will not', async () => 
 });
 
 test('nothing that is kept differs from its source', async () => {
-  await recountJob(world, recounts).run({});
+  await recountJob(world, upkeep.recounts).run({});
   const rows = await world.rows(
     `SELECT status, progress_done > 100 AS looked, result FROM background_jobs WHERE name = 'upkeep.recount'`,
   );

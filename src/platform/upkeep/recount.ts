@@ -1,21 +1,6 @@
+import type { Recount } from '../../kernel/upkeep.ts';
 import { boundTransaction } from '../db/bound-transaction.ts';
 import type { Database } from '../db/client.ts';
-
-/** Columns that are kept beside their source because counting each time would cost too much. */
-export interface Recount {
-  table: string;
-  /** Columns of the primary key, in its order, with their types. */
-  key: Record<string, string>;
-  columns: string[];
-  /** A SELECT over the row `kept` that gives the columns, by name, as they must be. */
-  truth: string;
-  /** SQL over `kept`: which rows are compared; all when absent. */
-  only?: string;
-  /** An INSERT of up to `$1` rows that are missing although their source has something, with zeros. */
-  missing?: string;
-  /** False where the database lets nobody but its own triggers write: a difference is then for a person to look into. */
-  isRepaired?: false;
-}
 
 /** A kept value that was not what its source says. */
 export interface Difference {

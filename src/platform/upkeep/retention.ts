@@ -1,17 +1,5 @@
+import type { RetentionRule } from '../../kernel/upkeep.ts';
 import type { Database } from '../db/client.ts';
-
-/** Rows that may go once they are old enough. */
-export interface RetentionRule {
-  /** What it says in logs and metrics. */
-  name: string;
-  table: string;
-  /** How long they are kept past `where`. */
-  keepDays: number;
-  /** SQL over the table's row `kept`; `$1` is the moment before which they may go. */
-  where: string;
-  /** Columns to empty instead of deleting the row, as `SET` would have them. */
-  empty?: string;
-}
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { job } from '../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../kernel/domain.ts';
+import type { DailyNumber } from '../../kernel/upkeep.ts';
 import type { Database } from '../../platform/db/client.ts';
 import type { UpkeepPlatform } from './upkeep-platform.ts';
 
@@ -14,39 +15,22 @@ const compute = job({
   everyMs: 10 * 60_000,
 });
 
-/** A number a day: which rows it counts, by which time, in which currency. */
-interface Metric {
-  name: string;
-  from: string;
-  at: string;
-  /** What is added up; rows are counted when absent. */
-  sum?: string;
-}
-
-export const dashboardMetrics: Metric[] = [
-  { name: 'users.registered', from: 'users', at: 'created_at' },
-  { name: 'events.published', from: 'events', at: 'published_at' },
-  { name: 'bookings.confirmed', from: 'bookings', at: 'confirmed_at' },
-  { name: 'bookings.cancelled', from: 'bookings', at: 'cancelled_at' },
-  { name: 'posts.written', from: 'posts', at: 'created_at' },
-  { name: 'reviews.written', from: 'reviews', at: 'created_at' },
-  { name: 'payments.captured', from: 'payments', at: 'completed_at', sum: 'captured_amount' },
-];
-
-export const dashboardStatsJob = ({ database, clock, metrics }: UpkeepPlatform): JobHandler =>
+export const dashboardStatsJob = (
+  { database, clock, metrics }: UpkeepPlatform,
+  numbers: readonly DailyNumber[],
+): JobHandler =>
   jobHandler({
     contract: compute,
     run: async () => {
-      for (const metric of dashboardMetrics) {
-        const count = await computeMetric(database, metric, clock.now());
+      for (const daily of numbers) {
+        const count = await computeDays(database, daily, clock.now());
         metrics.upkeepRows.inc({ job: compute.name, table: 'dashboard_stats' }, count);
       }
     },
   });
 
 /** Writes the days whose number changed; days without rows are 0 once they had some. @returns how many */
-export const computeMetric = (database: Database, metric: Metric, now: Date): Promise<number> => {
-  const { name, from, at, sum } = metric;
+const computeDays = (database: Database, { name, table, at, sum }: DailyNumber, now: Date): Promise<number> => {
   const [value, currency] = sum === undefined ? ['count(*)', 'NULL::text'] : [`coalesce(sum(${sum}), 0)`, 'currency'];
   const dimension = sum === undefined ? `''` : `'currency=' || currency`;
   return database.$executeRawUnsafe(
@@ -55,7 +39,7 @@ export const computeMetric = (database: Database, metric: Metric, now: Date): Pr
      ), counted AS (
        SELECT date_trunc('day', ${at} AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS day, ${dimension} AS dimension,
          ${currency} AS currency, ${value}::bigint AS value
-       FROM ${from}, span WHERE ${at} >= since AND ${at} <= $2 GROUP BY 1, 2, 3
+       FROM ${table}, span WHERE ${at} >= since AND ${at} <= $2 GROUP BY 1, 2, 3
      ), wanted AS (
        SELECT day, dimension, currency, value FROM counted
        UNION ALL

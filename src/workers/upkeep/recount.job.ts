@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { job } from '../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../kernel/domain.ts';
+import type { Recount } from '../../kernel/upkeep.ts';
 import { newId } from '../../platform/ids.ts';
 import { continuePass, type PassStep } from '../../platform/upkeep/pass.ts';
-import { addMissing, compare, type Difference, type Recount, repair } from '../../platform/upkeep/recount.ts';
+import { addMissing, compare, type Difference, repair } from '../../platform/upkeep/recount.ts';
 import type { UpkeepPlatform } from './upkeep-platform.ts';
 
 const MINUTE_MS = 60_000;
@@ -27,7 +28,7 @@ interface Place {
 }
 
 /** Goes through the list for half a minute at most; the next turn goes on from there. */
-export const recountJob = (platform: UpkeepPlatform, list: Recount[]): JobHandler =>
+export const recountJob = (platform: UpkeepPlatform, list: readonly Recount[]): JobHandler =>
   jobHandler({
     contract: recount,
     run: async () => {
@@ -40,7 +41,7 @@ export const recountJob = (platform: UpkeepPlatform, list: Recount[]): JobHandle
 /** Compares one batch. @returns its differences, and where to go on */
 export const recountStep = async (
   platform: UpkeepPlatform,
-  list: Recount[],
+  list: readonly Recount[],
   { at, after }: Place,
 ): Promise<PassStep<Place>> => {
   const entry = list[at];

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { job } from '../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../kernel/domain.ts';
+import type { RetentionRule, Upkeep } from '../../kernel/upkeep.ts';
 import { inBatches } from '../../platform/upkeep/in-batches.ts';
 import { nothingRefersTo } from '../../platform/upkeep/references.ts';
-import { applyRetention, type RetentionRule } from '../../platform/upkeep/retention.ts';
-import { emptied, PURGE_AFTER_DAYS, purgedTables } from './purge-rules.ts';
-import { retentionRules } from './retention-rules.ts';
+import { applyRetention } from '../../platform/upkeep/retention.ts';
 import type { UpkeepPlatform } from './upkeep-platform.ts';
 
 /** Of each rule in one turn. */
@@ -18,20 +17,28 @@ const retain = job({
   everyMs: 60 * 60_000,
 });
 
+/** How long something that people deleted can still be brought back. */
+const PURGE_AFTER_DAYS = 30;
+
+type Rules = Pick<Required<Upkeep>, 'retention' | 'purged' | 'emptied'>;
+
 /** A rule that fails is told and leaves the others standing. */
-export const retentionJob = (platform: UpkeepPlatform): JobHandler =>
+export const retentionJob = (platform: UpkeepPlatform, rules: Rules): JobHandler =>
   jobHandler({
     contract: retain,
     run: async () => {
-      for (const rule of retentionRules) await apply(platform, rule);
-      for (const rule of await purgeRules(platform)) await apply(platform, rule);
+      for (const rule of rules.retention) await apply(platform, rule);
+      for (const rule of await purgeRules(platform, rules)) await apply(platform, rule);
     },
   });
 
 /** Rows that have to stay are emptied first; what nothing refers to then goes. */
-export const purgeRules = async ({ database }: Pick<UpkeepPlatform, 'database'>): Promise<RetentionRule[]> => {
+const purgeRules = async (
+  { database }: Pick<UpkeepPlatform, 'database'>,
+  { purged, emptied }: Rules,
+): Promise<RetentionRule[]> => {
   const rules: RetentionRule[] = [];
-  for (const table of purgedTables) {
+  for (const table of purged) {
     const common = { table, keepDays: PURGE_AFTER_DAYS };
     const empty = emptied[table];
     if (empty !== undefined) {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bookingConfirmed, eventPostponed, waitlistOffered } from '../../../src/domains/events/facts.ts';
+import { archiveNotifications } from '../../../src/domains/notifications/notification/archive-old.writes.ts';
 import { refundSettled } from '../../../src/domains/payments/facts.ts';
 import type { FactContract, PayloadOf } from '../../../src/kernel/contract.ts';
 import { recordFact } from '../../../src/platform/facts/outbox.ts';
 import { newId } from '../../../src/platform/ids.ts';
-import { archiveNotifications } from '../../../src/workers/upkeep/archive-notifications.job.ts';
 import { type MailServer, startMailServer } from '../../support/mail-server.ts';
 import { type EventWorld, openEventWorld } from '../events/support/event-world.ts';
 

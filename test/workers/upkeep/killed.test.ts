@@ -105,10 +105,10 @@ test('notifications: each is in one of the two places, with its deliveries', { t
   const archived = async (): Promise<number> =>
     Number((await one('SELECT count(*) AS n FROM archive.notifications')).n);
   const all = { notifications: String(COUNT), deliveries: String(COUNT), titles: String(COUNT) };
-  await killHalfway('upkeep.archiveNotifications', async () => (await archived()) > 0);
+  await killHalfway('notification.archiveOld', async () => (await archived()) > 0);
   expect(await one(counts)).toEqual(all);
   expect(await archived()).toBeLessThan(COUNT);
-  await finish('upkeep.archiveNotifications');
+  await finish('notification.archiveOld');
   expect(await one(counts)).toEqual(all);
   expect(await archived()).toBe(COUNT);
 });

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readSchema } from '../../../scripts/schema-docs/parse.ts';
+import { upkeep } from '../../../src/workers/upkeep/jobs.ts';
 import { recountJob } from '../../../src/workers/upkeep/recount.job.ts';
-import { notRecounted, recounts } from '../../../src/workers/upkeep/recounts/all.ts';
 import { id } from '../../prisma/small-world.ts';
 import { DAY_MS, openUpkeepWorld, type UpkeepWorld } from './upkeep-world.ts';
+
+const { recounts, notRecounted } = upkeep;
 
 let world: UpkeepWorld;
 const [host, guest, friend, event, type, booking, hold] = [1, 2, 3, 10, 11, 12, 13].map(id);

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readSchema } from '../../../scripts/schema-docs/parse.ts';
-import { notPurged, purgedTables } from '../../../src/workers/upkeep/purge-rules.ts';
+import { upkeep } from '../../../src/workers/upkeep/jobs.ts';
 import { retentionJob } from '../../../src/workers/upkeep/retention.job.ts';
-import { retentionRules } from '../../../src/workers/upkeep/retention-rules.ts';
 import { id } from '../../prisma/small-world.ts';
 import { DAY_MS, openUpkeepWorld, type UpkeepWorld } from './upkeep-world.ts';
 
@@ -19,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const retain = () => retentionJob(world).run({});
+const retain = () => retentionJob(world, upkeep).run({});
 const ids = async (table: string, column = 'id'): Promise<unknown[]> =>
   (await world.rows<{ key: unknown }>(`SELECT ${column} AS key FROM ${table} ORDER BY 1`)).map(({ key }) => key);
 
@@ -53,10 +52,10 @@ const EXAMPLES: Record<string, (key: string, when: string) => string> = {
 const OWN_TESTS = ['blocks', 'reports'];
 
 test('every rule has an example', () => {
-  expect([...Object.keys(EXAMPLES), ...OWN_TESTS].sort()).toEqual(retentionRules.map(({ table }) => table).sort());
+  expect([...Object.keys(EXAMPLES), ...OWN_TESTS].sort()).toEqual(upkeep.retention.map(({ table }) => table).sort());
 });
 
-test.each(retentionRules.filter(({ table }) => table in EXAMPLES))(
+test.each(upkeep.retention.filter(({ table }) => table in EXAMPLES))(
   '$name: the old row goes, the younger one stays',
   async ({ table, keepDays }) => {
     const example = EXAMPLES[table];
@@ -103,7 +102,9 @@ test('evidence is shredded when the life of its closed case has ended, and the r
 test('every table whose rows people can delete is purged, or is not for a reason', () => {
   const { models } = readSchema('prisma/schema');
   const deletable = models.filter(({ fields }) => fields.some(({ column }) => column === 'deleted_at'));
-  expect(deletable.map(({ table }) => table).sort()).toEqual([...purgedTables, ...Object.keys(notPurged)].sort());
+  expect(deletable.map(({ table }) => table).sort()).toEqual(
+    [...upkeep.purged, ...Object.keys(upkeep.notPurged)].sort(),
+  );
 });
 
 test('what people deleted goes for good after a month; hidden, archived and younger rows stay', async () => {

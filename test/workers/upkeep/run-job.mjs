@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { archiveOldNotifications } from '../../../dist/domains/notifications/notification/archive-old.job.js';
 import { archiveMessages } from '../../../dist/domains/social/chat/archive-messages.job.js';
 import { systemClock } from '../../../dist/platform/clock.js';
 import { openDatabase } from '../../../dist/platform/db/client.js';
@@ -15,7 +16,9 @@ const platform = {
   log: createLog('silent'),
   metrics: createMetrics(),
 };
-const job = [...upkeepJobs(platform), archiveMessages(platform)].find(({ contract }) => contract.name === JOB);
+const job = [...upkeepJobs(platform), archiveMessages(platform), archiveOldNotifications(platform)].find(
+  ({ contract }) => contract.name === JOB,
+);
 if (!job) throw new Error(`no job ${JOB}`);
 await job.run({});
 process.exit();

@@ -1,6 +1,7 @@
 import type { Topic } from '../../../kernel/domain.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Deps } from '../deps.ts';
+import { archiveOldNotifications } from './archive-old.job.ts';
 import { counted, created } from './contract.ts';
 import { listNotifications } from './list.ts';
 import { onNotificationsIntended } from './on-notifications-intended.ts';
@@ -11,5 +12,6 @@ import { readNotifications } from './read.ts';
 export const notificationTopic = (deps: Deps): Topic<Transaction> => ({
   operations: [listNotifications(deps), readNotifications()],
   signals: [created, counted],
+  jobs: [archiveOldNotifications(deps)],
   subscribers: [onNotificationsIntended(deps), onNotificationsRead(deps)],
 });

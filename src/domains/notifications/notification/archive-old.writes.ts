@@ -1,32 +1,5 @@
-import { z } from 'zod';
-import { job } from '../../kernel/contract.ts';
-import { type JobHandler, jobHandler } from '../../kernel/domain.ts';
-import type { Database } from '../../platform/db/client.ts';
-import { archiveColumns } from '../../platform/upkeep/archive-columns.ts';
-import { inBatches } from '../../platform/upkeep/in-batches.ts';
-import type { UpkeepPlatform } from './upkeep-platform.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
-const KEEP_DAYS = 90;
-const BOUNDS = { batch: 1_000, forMs: 30_000 };
-
-const archive = job({
-  name: 'upkeep.archiveNotifications',
-  summary: 'Moves notifications of three months ago, with their deliveries, into the archive',
-  payload: z.object({}),
-  everyMs: 60 * 60_000,
-});
-
-export const archiveNotificationsJob = ({ database, clock, log, metrics }: UpkeepPlatform): JobHandler =>
-  jobHandler({
-    contract: archive,
-    run: async () => {
-      const before = new Date(clock.now().getTime() - KEEP_DAYS * DAY_MS);
-      const count = await inBatches((limit) => archiveNotifications(database, before, limit), BOUNDS);
-      metrics.upkeepRows.inc({ job: archive.name, table: 'notifications' }, count);
-      if (count > 0) log.info({ count }, 'notifications archived');
-    },
-  });
+import type { Database } from '../../../platform/db/client.ts';
+import { archiveColumns } from '../../../platform/upkeep/archive-columns.ts';
 
 /** Moves up to `limit`, in one statement. What is to be sent later is as old as the time it is for. @returns how many */
 export const archiveNotifications = async (database: Database, before: Date, limit: number): Promise<number> => {
