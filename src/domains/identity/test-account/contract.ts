@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { operation } from '../../../kernel/contract.ts';
+import { Id, page, pageInputById, Time } from '../../../kernel/wire.ts';
 import { Password } from '../account/contract.ts';
 import { SignedIn } from '../session/contract.ts';
 
@@ -39,10 +40,8 @@ export const list = operation({
   access: 'staff',
   durability: 'read',
   rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ cursor: z.uuid().toLowerCase().optional(), limit: AmongAccounts.default(100) }),
-  output: z.object({
-    items: z.array(z.object({ id: z.uuid(), username: z.string(), createdAt: z.iso.datetime() })),
-    nextCursor: z.uuid().nullable(),
+  input: z.object({ ...pageInputById({ most: MAX_ACCOUNTS, usual: 100 }) }),
+  output: page(z.object({ id: Id, username: z.string(), createdAt: Time })).extend({
     /** Of all pages. */
     total: z.number().int(),
   }),
@@ -57,7 +56,7 @@ export const signIn = operation({
   access: 'staff',
   durability: 'committed',
   rates: [{ limit: 60, windowSeconds: 60, by: 'actor' }],
-  input: z.object({ userIds: z.array(z.uuid().toLowerCase()).min(1).max(MAX_ACCOUNTS) }),
+  input: z.object({ userIds: z.array(Id).min(1).max(MAX_ACCOUNTS) }),
   /** In the order of the ids. */
   output: z.object({ items: z.array(SignedIn) }),
   errors: [],
