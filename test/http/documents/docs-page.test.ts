@@ -29,6 +29,8 @@ afterAll(async () => {
 /** Opens the page and keeps an account of what it asked for and what went wrong. */
 const openDocs = async (path: string): Promise<{ page: Page; asked: string[]; wrong: string[] }> => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+  // The viewer of the live connection draws for as long as a busy machine makes it.
+  page.setDefaultTimeout(90_000);
   const asked: string[] = [];
   const wrong: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
