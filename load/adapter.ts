@@ -32,4 +32,10 @@ export interface Adapter {
   signIn: (request: SignInRequest) => Promise<Person[]>;
   /** A room for each group. @returns their names, in the order of the groups @throws Error in one sentence */
   openRooms: (url: string, groups: Person[][], tell: Tell) => Promise<string[]>;
+  /** Rooms in which a member's count of unread messages is wrong; absent where the server counts none. */
+  countWrongUnread?: (
+    url: string,
+    people: readonly Person[],
+    rooms: readonly { id: string; members: readonly number[] }[],
+  ) => Promise<number>;
 }

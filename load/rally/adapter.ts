@@ -3,6 +3,7 @@ import { rallyDialect } from '../generator/dialects/rally.ts';
 import { readAccounts, writeAccounts } from './account-file.ts';
 import { addMembers, lastsLongEnough, openChat, register, renewed, type User } from './api.ts';
 import { mapSome, Refused } from './http.ts';
+import { countWrongUnread } from './unread.ts';
 
 /** A call takes as many members as this when a chat is opened; the others are added. */
 const FIRST_MEMBERS = 100;
@@ -29,6 +30,7 @@ export const rallyAdapter: Adapter = {
       return `chat:${chatId}`;
     }).catch(explainStrangers);
   },
+  countWrongUnread,
 };
 
 /** Who registered today brings few strangers into groups; test accounts are none to each other. */

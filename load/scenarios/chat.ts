@@ -1,4 +1,5 @@
 import { openGroups } from './groups.ts';
+import { recountUnread } from './recount-unread.ts';
 import type { Scenario } from './scenario.ts';
 
 /** People in groups, each of whom says something now and then. */
@@ -7,4 +8,5 @@ export const chat: Scenario = {
     'Groups of people, each of whom sends a message now and then; every message must reach every member once, in one order.',
   prepare: (preparation) => openGroups(preparation, preparation.options.room),
   play: (crowd) => crowd.everyNowAndThen(({ room, member }, dueAt) => room.publish(member, dueAt)),
+  recount: recountUnread,
 };

@@ -1,4 +1,5 @@
 import { openGroups } from './groups.ts';
+import { recountUnread } from './recount-unread.ts';
 import type { Scenario } from './scenario.ts';
 
 /** What an app's user does, in shares of a hundred. */
@@ -27,4 +28,5 @@ export const mixed: Scenario = {
     });
     await cuts;
   },
+  recount: recountUnread,
 };

@@ -1,4 +1,5 @@
 import { openGroups } from './groups.ts';
+import { recountUnread } from './recount-unread.ts';
 import type { Scenario } from './scenario.ts';
 
 const STORM_EVERY_MS = 10_000;
@@ -15,4 +16,5 @@ export const reconnectStorm: Scenario = {
     await crowd.everyNowAndThen(({ room, member }, dueAt) => room.publish(member, dueAt));
     await storms;
   },
+  recount: recountUnread,
 };
