@@ -9,6 +9,9 @@ const asks = {
   social: ['media', 'identity', 'events'],
   notifications: ['identity', 'payments', 'events'],
   admin: ['identity', 'payments', 'events', 'social'],
+  reviews: [],
+  gamification: [],
+  safety: [],
 };
 
 /** What a domain shows to the others: what they may ask, what they may hear, and its wire. */
@@ -53,6 +56,22 @@ module.exports = {
       'A policy imports types, the roles of the kernel, and other policies.',
       { path: '/policy[.]ts$' },
       { dependencyTypesNot: ['type-only'], pathNot: '/policy[.]ts$|^src/kernel/actor[.]ts$' },
+    ),
+    rule(
+      'rules-are-pure',
+      'A file of rules imports types, the kernel, contracts, facts, policies, enums, other rules, zod and what makes or reads texts.',
+      { path: '[.]rules[.]ts$' },
+      {
+        dependencyTypesNot: ['type-only'],
+        pathNot: [
+          '[.]rules[.]ts$|/(policy|facts|contract)[.]ts$',
+          '^src/kernel/',
+          '^src/platform/(db/pages|ids)[.]ts$',
+          ENUMS,
+          'node_modules/zod/',
+          '^(node:)?(crypto|util)$',
+        ],
+      },
     ),
     rule(
       'platform-knows-no-domain',

@@ -4,9 +4,9 @@ import { checkUsable, findOwnPicture } from './media/usable.reads.ts';
 import { picturesToSend as sendable } from './message/sendable.reads.ts';
 import { picturesById as byId } from './message/shown.reads.ts';
 import type { MediaView } from './shapes/contract.ts';
-import { PICTURE as PICTURE_COLUMNS, type PictureRow, showPicture as show } from './shapes/show.ts';
+import { PICTURE as PICTURE_COLUMNS, type PictureRow, showPicture as show } from './shapes/present.ts';
 
-export type { PictureRow } from './shapes/show.ts';
+export type { PictureRow } from './shapes/present.ts';
 
 /** What a query must select of `media_assets` for `showPicture`. */
 export const PICTURE = PICTURE_COLUMNS;

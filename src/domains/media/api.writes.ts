@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/db/client.ts';
 import type { Removal } from '../../platform/removal.ts';
-import { removeOwned } from './media/remove-owned.ts';
+import { removeOwned } from './media/remove-owned.steps.ts';
 import {
   attachToMessages as attach,
   deleteWithMessages as deleteFrom,

@@ -1,22 +1,22 @@
 import type { Transaction } from '../../platform/db/client.ts';
 import { type PricedOrder, type PriceRequest, priceOrder } from './commission/price-charges.ts';
-import { formatDecimal as format } from './money/decimal.ts';
-import { splitByWeights as split } from './money/split.ts';
+import { formatDecimal as format } from './money/decimal.rules.ts';
+import { splitByWeights as split } from './money/split.rules.ts';
 import {
   toStep as roundToStep,
   percentInSteps as shareInSteps,
   splitInSteps as splitSteps,
   chargeStep as stepOf,
-} from './money/step.ts';
-import { wireMoney as toWire } from './money/wire.ts';
-import { type ByHand, isByHand as byHand } from './payment/by-hand.ts';
+} from './money/step.rules.ts';
+import { wireMoney as toWire } from './money/wire.rules.ts';
+import { type ByHand, isByHand as byHand } from './payment/by-hand.rules.ts';
 import { findPayment, isAllGone as isGone, type PaymentReader } from './payment/payment.reads.ts';
 import { type PaymentView, presentPayment } from './payment/present.ts';
 import { refundsOwedByHand as owedByHand } from './refund/by-hand.reads.ts';
 import { refundable as refundableOf, takenByBank as takenBy, type Wish } from './refund/owed.reads.ts';
 import type { RefundView } from './refund/present.ts';
-import type { TaxRate } from './tax-rate/rate.ts';
-import { withTax as addTax } from './tax-rate/shown.ts';
+import type { TaxRate } from './tax-rate/rate.rules.ts';
+import { withTax as addTax } from './tax-rate/shown.rules.ts';
 import { ratesInForce } from './tax-rate/tax-rate.reads.ts';
 
 /** What others may ask without changing anything. What they may have changed is in `api.writes.ts`. */

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/db/client.ts';
 import type { RecordFact } from '../../platform/facts/record.ts';
-import type { JournalDraft } from './ledger/journal.ts';
+import type { JournalDraft } from './ledger/journal.rules.ts';
 import { postJournal as post } from './ledger/post-journal.writes.ts';
 import { type TakenByHand, takeByHand as take } from './payment/by-hand.writes.ts';
 import { cancelOpenPayments as cancelOpen } from './payment/cancel.writes.ts';

@@ -1,4 +1,4 @@
-import { VERIFY_EMAIL } from '../../domains/identity/verification/letter.ts';
+import { VERIFY_EMAIL } from '../../domains/identity/verification/letter.rules.ts';
 import type { TicketCategory } from '../../generated/prisma/enums.ts';
 
 interface TemplateSeed {

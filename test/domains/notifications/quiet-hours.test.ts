@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { firstLoudMoment } from '../../../src/domains/notifications/intent/quiet-hours.ts';
+import { firstLoudMoment } from '../../../src/domains/notifications/intent/quiet-hours.rules.ts';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
 const minute = fc.integer({ min: 0, max: 1_439 });

@@ -167,7 +167,7 @@ export const access: readonly Mutation[] = [
   {
     id: 'sessions-without-end',
     breaks: 'An account has a bounded number of sessions.',
-    file: 'src/domains/identity/session/sign-in.ts',
+    file: 'src/domains/identity/session/sign-in.steps.ts',
     from: '{ keep: MAX_SESSIONS - 1, now }',
     to: '{ keep: MAX_SESSIONS + 9, now }',
     tests: ['test/domains/identity/session/sessions.test.ts'],

@@ -32,7 +32,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'sells-more-than-there-is',
     breaks: 'An order that finds too few seats is refused.',
-    file: 'src/domains/events/booking/place.ts',
+    file: 'src/domains/events/booking/place.steps.ts',
     from: '  if (missing) throw missing;\n',
     to: '',
     tests: [BOOKING],
@@ -41,7 +41,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'sold-once-a-person-sold-twice',
     breaks: 'What is sold once a person is sold to nobody twice.',
-    file: 'src/domains/events/booking/place.ts',
+    file: 'src/domains/events/booking/place.steps.ts',
     from: 'type.oneActivePerUser && exclusive.has',
     to: '!type.oneActivePerUser && exclusive.has',
     tests: [BOOKING],
@@ -49,7 +49,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'dead-hold-confirms',
     breaks: 'A hold that has run out confirms nothing.',
-    file: 'src/domains/events/booking/confirm.ts',
+    file: 'src/domains/events/booking/confirm.steps.ts',
     from: '  if (isDeadHold(booking, stock.now)) return false;\n',
     to: '',
     tests: [BOOKING],
@@ -58,7 +58,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'late-claim-without-limits',
     breaks: 'Money that comes late claims a seat only where one is left.',
-    file: 'src/domains/events/booking/claim-again.ts',
+    file: 'src/domains/events/booking/claim-again.steps.ts',
     from: '  if (missing) throw missing;\n',
     to: '',
     tests: [BOOKING],
@@ -94,7 +94,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'cancelled-seats-stay-sold',
     breaks: 'Seats of a cancelled ticket are free again.',
-    file: 'src/domains/events/booking/end-booking.ts',
+    file: 'src/domains/events/booking/end-booking.steps.ts',
     from: '  await returnSeats(tx, event.id, seats);\n',
     to: '',
     tests: [BOOKING],
@@ -103,7 +103,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'cancelled-codes-stay-good',
     breaks: 'The codes of a cancelled ticket are revoked.',
-    file: 'src/domains/events/booking/end-booking.ts',
+    file: 'src/domains/events/booking/end-booking.steps.ts',
     from: "  await revokeTickets(tx, given, { eventId: event.id, reason: 'CANCELLED', now });\n",
     to: '',
     tests: [BOOKING],
@@ -129,7 +129,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'waitlist-head-is-passed-for-ever',
     breaks: 'Who stands first on a waitlist is passed by smaller wishes a bounded number of times.',
-    file: 'src/domains/events/waitlist/queue.ts',
+    file: 'src/domains/events/waitlist/queue.rules.ts',
     from: 'passed.some((head) => isKeptFor(head, stock.now))',
     to: 'passed.some((head) => isKeptFor(head, stock.now) && head.bypassed < 0)',
     tests: [QUEUE],
@@ -137,7 +137,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'waitlist-splits-a-group',
     breaks: 'A group on a waitlist is offered all of its seats or waits on.',
-    file: 'src/domains/events/waitlist/queue.ts',
+    file: 'src/domains/events/waitlist/queue.rules.ts',
     from: 'left.of(type) >= entry.quantity',
     to: 'left.of(type) >= 1',
     tests: [QUEUE],
@@ -154,7 +154,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'public-takes-what-is-awaited',
     breaks: 'The public buys nothing that somebody waits for.',
-    file: 'src/domains/events/inventory/stock.ts',
+    file: 'src/domains/events/inventory/stock.rules.ts',
     from: 'isKeptForWaitlist(stock, type) ? 0 : claimable(stock, type);',
     to: 'claimable(stock, type);',
     tests: [WAITLIST],
@@ -188,7 +188,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'promo-use-stays-reserved',
     breaks: 'A code that a dead hold used is free again.',
-    file: 'src/domains/events/booking/expire.ts',
+    file: 'src/domains/events/booking/expire.steps.ts',
     from: "  await moveUses(tx, 'release', [...moved]);\n",
     to: '',
     tests: [PROMO, INTERLEAVINGS],
@@ -196,7 +196,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'holds-any-number-unpaid',
     breaks: 'One person holds so many unpaid bookings of an event.',
-    file: 'src/domains/events/booking/unpaid.ts',
+    file: 'src/domains/events/booking/unpaid.rules.ts',
     from: 'if (held < MAX_UNPAID) return;',
     to: 'if (held < MAX_UNPAID * 1_000) return;',
     tests: [UNPAID],
@@ -205,7 +205,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'unpaid-of-one-group-are-not-counted',
     breaks: 'Unpaid bookings that are decided together count as well.',
-    file: 'src/domains/events/booking/place.ts',
+    file: 'src/domains/events/booking/place.steps.ts',
     from: "held: held + (status === 'HELD' ? 1 : 0),",
     to: 'held,',
     tests: [UNPAID],
@@ -214,7 +214,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'requests-any-number',
     breaks: 'One person waits for so many decisions of an event’s team.',
-    file: 'src/domains/events/booking/unpaid.ts',
+    file: 'src/domains/events/booking/unpaid.rules.ts',
     from: 'if (requested < MAX_UNPAID) return;',
     to: 'if (requested < MAX_UNPAID * 1_000) return;',
     tests: [UNPAID],
@@ -223,7 +223,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'holds-again-and-again',
     breaks: 'After three bookings that were not paid there is a pause, which grows with each one more.',
-    file: 'src/domains/events/booking/unpaid.ts',
+    file: 'src/domains/events/booking/unpaid.rules.ts',
     from: 'if (ended < MAX_ENDED || lastEndedAt === null) return;',
     to: 'if (ended >= 0 || lastEndedAt === null) return;',
     tests: [UNPAID],

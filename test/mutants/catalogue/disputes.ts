@@ -17,7 +17,7 @@ export const disputes: readonly Mutation[] = [
   {
     id: 'refund-beside-a-dispute',
     breaks: 'What a payer’s bank has asked for does not go back a second time.',
-    file: 'src/domains/payments/payment/left.ts',
+    file: 'src/domains/payments/payment/left.rules.ts',
     from: 'capturedAmount - refundedAmount - disputedAmount;',
     to: 'capturedAmount - refundedAmount - (disputedAmount - disputedAmount);',
     tests: [DISPUTES],

@@ -9,7 +9,7 @@ export const events: readonly Mutation[] = [
   {
     id: 'windows-by-elapsed-time',
     breaks: 'The windows of a series keep the clock on the wall where clocks are changed.',
-    file: 'src/domains/events/windows.ts',
+    file: 'src/domains/events/windows.rules.ts',
     from: 'const measure = (at: Date): number => readingOf(at, timeZone) - origin;',
     to: 'const measure = (at: Date): number => at.getTime() - start.getTime();',
     tests: ['test/domains/events/event-series/windows.test.ts'],
@@ -18,7 +18,7 @@ export const events: readonly Mutation[] = [
   {
     id: 'new-date-is-not-told',
     breaks: 'A start that an edit moves by an hour or more is a new date, told and with its rights.',
-    file: 'src/domains/events/event/new-date.ts',
+    file: 'src/domains/events/event/new-date.steps.ts',
     from: "if (status !== 'PUBLISHED' || byMs === 0) return false;",
     to: "if (status !== 'POSTPONED' || byMs === 0) return false;",
     tests: [MOVED],

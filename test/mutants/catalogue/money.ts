@@ -67,7 +67,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'payment-goes-back-a-step',
     breaks: 'A late message never moves a payment back.',
-    file: 'src/domains/payments/payment/rank.ts',
+    file: 'src/domains/payments/payment/rank.rules.ts',
     from: 'RANKS[to] > RANKS[from]',
     to: 'RANKS[to] !== RANKS[from]',
     tests: [ANY_ORDER],
@@ -102,7 +102,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'refund-shares-alone',
     breaks: 'The parts of a payment that go back give back exactly what everybody had of it.',
-    file: 'src/domains/payments/refund/give-back.ts',
+    file: 'src/domains/payments/refund/give-back.rules.ts',
     from: 'const ticketGone = before.netMinor + before.taxMinor + ticketMinor;',
     to: 'const ticketGone = ticketMinor;',
     tests: [GIVE_BACK],
@@ -110,7 +110,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'credit-of-all-lines',
     breaks: 'A credit note has the line of the very ticket that was given back.',
-    file: 'src/domains/payments/refund/give-back.ts',
+    file: 'src/domains/payments/refund/give-back.rules.ts',
     from: 'if (named !== null) {',
     to: 'if (false) {',
     tests: [GIVE_BACK],
@@ -119,7 +119,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'lost-top-up-is-forgotten',
     breaks: 'Returned credit first covers what a lost top-up had paid for.',
-    file: 'src/domains/payments/ledger/returned-credit.ts',
+    file: 'src/domains/payments/ledger/returned-credit.steps.ts',
     from: 'const covered = amountMinor < owed ? amountMinor : owed;',
     to: 'const covered = owed - owed;',
     tests: ['test/domains/payments/wallet/debt.test.ts'],
@@ -127,7 +127,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'promo-share-alone',
     breaks: 'The host gives back what the platform paid for its code exactly once.',
-    file: 'src/domains/payments/refund/promo-share.ts',
+    file: 'src/domains/payments/refund/promo-share.rules.ts',
     from: ' - before.promoMinor',
     to: '',
     tests: ['test/domains/payments/refund/promo-share.test.ts'],
@@ -135,7 +135,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'refund-absent-at-once',
     breaks: 'A refund is asked for anew only when the call that may still take effect has long ended.',
-    file: 'src/domains/payments/reconciliation/reconcile-refunds.ts',
+    file: 'src/domains/payments/reconciliation/reconcile-refunds.steps.ts',
     from: 'const ABSENT_AFTER_MS = 60_000;',
     to: 'const ABSENT_AFTER_MS = 0;',
     tests: [OWED],
@@ -179,7 +179,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'spends-what-is-not-there',
     breaks: 'A wallet spends no more than it holds.',
-    file: 'src/domains/payments/wallet/refuse-spend.ts',
+    file: 'src/domains/payments/wallet/refuse-spend.rules.ts',
     from: 'if (amountMinor > spendableMinor) throw',
     to: 'if (spendableMinor < 0n) throw',
     tests: ['test/domains/payments/wallet/spend.test.ts'],
@@ -187,7 +187,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'daily-limit-ignored',
     breaks: 'A wallet spends no more in 24 hours than it may.',
-    file: 'src/domains/payments/wallet/refuse-spend.ts',
+    file: 'src/domains/payments/wallet/refuse-spend.rules.ts',
     from: 'spentTodayMinor + amountMinor > dailyLimitMinor',
     to: 'spentTodayMinor > dailyLimitMinor',
     tests: ['test/domains/payments/wallet/spend.test.ts'],
@@ -203,7 +203,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'journal-does-not-balance',
     breaks: 'A journal balances.',
-    file: 'src/domains/payments/ledger/journal.ts',
+    file: 'src/domains/payments/ledger/journal.rules.ts',
     from: 'if (sum !== 0n) throw',
     to: 'if (sum === 1n) throw',
     tests: [JOURNALS],
@@ -211,7 +211,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'debts-are-not-recovered',
     breaks: 'What a host owes is recovered from what they earn next.',
-    file: 'src/domains/payments/ledger/host-purse.ts',
+    file: 'src/domains/payments/ledger/host-purse.steps.ts',
     from: 'const recovered = recoveredFrom(purse, amountMinor);',
     to: 'const recovered = recoveredFrom(purse, 0n);',
     tests: [JOURNALS],
@@ -220,7 +220,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'month-end',
     breaks: 'A plan that began on the 31st is renewed on the last day of a shorter month.',
-    file: 'src/domains/payments/subscription/intervals.ts',
+    file: 'src/domains/payments/subscription/intervals.rules.ts',
     from: 'moved.setUTCDate(Math.min(start.getUTCDate(), lastDay));',
     to: 'moved.setUTCDate(Math.max(start.getUTCDate(), lastDay));',
     tests: ['test/domains/payments/subscription/subscriptions.test.ts'],
@@ -228,7 +228,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'split-loses-a-unit',
     breaks: 'The parts of an amount sum to the amount.',
-    file: 'src/domains/payments/money/split.ts',
+    file: 'src/domains/payments/money/split.rules.ts',
     from: 'raised.has(place) ? part + 1n : part',
     to: 'raised.has(place) && place > 0 ? part + 1n : part',
     tests: ['test/domains/payments/money/money.test.ts'],

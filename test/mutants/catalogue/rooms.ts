@@ -233,7 +233,7 @@ export const rooms: readonly Mutation[] = [
   {
     id: 'edits-out-of-order',
     breaks: 'A message shows the latest of its changes, in whatever order they are put together.',
-    file: 'src/domains/social/chat/message-state.ts',
+    file: 'src/domains/social/chat/message-state.rules.ts',
     from: 'entry.seq > message.appliedSeq && ',
     to: '',
     tests: ['test/domains/social/chat/overlay.test.ts'],

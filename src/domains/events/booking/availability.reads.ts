@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/db/client.ts';
 import { readStock } from '../inventory/stock.reads.ts';
-import { buyable, claimable, freeSeats, isKeptForWaitlist, publicSeats } from '../inventory/stock.ts';
+import { buyable, claimable, freeSeats, isKeptForWaitlist, publicSeats } from '../inventory/stock.rules.ts';
 
 const finite = (seats: number): number | null => (Number.isFinite(seats) ? seats : null);
 

@@ -1,6 +1,6 @@
 import type { BookingStatus } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { BookingRecord, PriceSnapshot } from './booking.ts';
+import type { BookingRecord, PriceSnapshot } from './booking.rules.ts';
 import type { PolicySnapshot } from './refund-policy.ts';
 
 type Reader = Pick<Transaction, 'booking'>;

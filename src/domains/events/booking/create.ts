@@ -9,14 +9,14 @@ import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts
 import { canSee, STRANGER, type Standing } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import type { SoldOut } from '../inventory/sold-out.store.ts';
-import type { Stock } from '../inventory/stock.ts';
+import type { Stock } from '../inventory/stock.rules.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
 import { create } from './contract.ts';
-import { buryDead } from './expire.ts';
-import { type PlacedOrder, placeOrders } from './place.ts';
+import { buryDead } from './expire.steps.ts';
+import { type PlacedOrder, placeOrders } from './place.steps.ts';
 import { presentBooking } from './present.ts';
 import { refuseSoldOut } from './refuse-sold-out.ts';
-import { isPlaced, settlePlaced } from './settle-placed.ts';
+import { isPlaced, settlePlaced } from './settle-placed.steps.ts';
 import { tellHeld } from './tell-held.ts';
 
 interface Deps {

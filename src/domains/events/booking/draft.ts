@@ -2,10 +2,10 @@ import { randomInt } from 'node:crypto';
 import type { BookingSource } from '../../../generated/prisma/enums.ts';
 import { newId } from '../../../platform/ids.ts';
 import { type ChargesSnapshot, splitInSteps } from '../../payments/api.ts';
-import type { Stock } from '../inventory/stock.ts';
+import type { Stock } from '../inventory/stock.rules.ts';
 import type { Promo } from '../promo-code/promo.ts';
-import { type AdmissionRecord, type BookingRecord, takenOffBy } from './booking.ts';
-import type { OrderedLine } from './order.ts';
+import { type AdmissionRecord, type BookingRecord, takenOffBy } from './booking.rules.ts';
+import type { OrderedLine } from './order.rules.ts';
 import type { PolicySnapshot } from './refund-policy.ts';
 
 /** Somebody who comes besides the booker. */

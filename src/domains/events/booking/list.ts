@@ -2,9 +2,9 @@ import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { canSeeAttendees } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
-import { toTime, toTimeOrNull } from '../times.ts';
+import { toTime, toTimeOrNull } from '../times.rules.ts';
 import { listBookings } from './booking.reads.ts';
-import { HOLDING } from './booking.ts';
+import { HOLDING } from './booking.rules.ts';
 import { list } from './contract.ts';
 import { presentAmounts } from './present.ts';
 

@@ -2,10 +2,10 @@ import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { bookingMissed } from '../facts.ts';
 import { enteredAmong } from '../ticket/ticket.reads.ts';
-import { holdersOf } from './booking.ts';
+import { holdersOf } from './booking.rules.ts';
 import { noteNoShows } from './booking.writes.ts';
 import { markNoShow } from './contract.ts';
-import { holdBooking } from './hold.ts';
+import { holdBooking } from './lock.steps.ts';
 import { canMarkNoShow } from './policy.ts';
 
 /** Notes who was admitted and did not come; who was seen at a door did. */

@@ -5,13 +5,13 @@ import { paymentByHand } from '../../payments/api.ts';
 import { takeByHand } from '../../payments/api.writes.ts';
 import { findBooking } from './booking.reads.ts';
 import { notePaidBy } from './booking.writes.ts';
-import { chargeOf } from './charge.ts';
-import { confirmBooking } from './confirm.ts';
+import { chargeOf } from './charge.steps.ts';
+import { confirmBooking } from './confirm.steps.ts';
 import { markPaid } from './contract.ts';
-import { holdBooking } from './hold.ts';
+import { holdBooking } from './lock.steps.ts';
 import { canSettleByHand } from './policy.ts';
 import { presentBooking } from './present.ts';
-import { refuseUnpayable } from './refuse-unpayable.ts';
+import { refuseUnpayable } from './refuse-unpayable.rules.ts';
 
 /**
  * Sells a held booking for money that its host took by hand: booking, payment and books in one transaction. The fact that the

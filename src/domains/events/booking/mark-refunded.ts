@@ -1,7 +1,7 @@
 import { commit } from '../../../platform/db/commit.ts';
 import { settleByHand } from '../../payments/api.writes.ts';
 import { markRefunded } from './contract.ts';
-import { holdBooking } from './hold.ts';
+import { holdBooking } from './lock.steps.ts';
 import { canSettleByHand } from './policy.ts';
 
 /** Settles what a host owed to a guest who had paid by hand. */

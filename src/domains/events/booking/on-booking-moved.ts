@@ -5,7 +5,7 @@ import type { RoomLog } from '../../../platform/rooms/log.ts';
 import type { Sockets } from '../../../platform/sockets.ts';
 import { appendToEvent } from '../event/tell-room.ts';
 import { bookingCancelled, bookingConfirmed, bookingDeclined, bookingExpired, ticketTransferred } from '../facts.ts';
-import type { BookingRecord } from './booking.ts';
+import type { BookingRecord } from './booking.rules.ts';
 import { cancelled, changed, confirmed } from './contract.ts';
 import { participantsOf } from './participants.reads.ts';
 

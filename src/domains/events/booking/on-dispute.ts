@@ -7,7 +7,7 @@ import { disputeLost, disputeOpened, disputeWon } from '../../payments/facts.ts'
 import { lockStock } from '../inventory/stock.writes.ts';
 import { reviveTickets, revokeTickets } from '../ticket/revocation.writes.ts';
 import { eventIdOf, findBooking } from './booking.reads.ts';
-import { cancelSold } from './end-booking.ts';
+import { cancelSold } from './end-booking.steps.ts';
 import { planNoRefund } from './quote-refund.ts';
 
 interface Disputed {

@@ -4,9 +4,9 @@ import type { Database } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
 import { eventCancelled } from '../facts.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
-import { revokeAll } from '../waitlist/revoke-all.ts';
+import { revokeAll } from '../waitlist/revoke-all.steps.ts';
 import { bookingIdsOf, findBooking } from './booking.reads.ts';
-import { cancelSold, cancelUnsold } from './end-booking.ts';
+import { cancelSold, cancelUnsold } from './end-booking.steps.ts';
 import { planFullRefund } from './quote-refund.ts';
 
 /** Bookings ended in one transaction: so many fit well into the time the event's lock may be kept. */

@@ -10,11 +10,11 @@ import { refundOwed } from '../../payments/api.writes.ts';
 import { paymentCaptured } from '../../payments/facts.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
 import { eventIdOf, findBooking } from './booking.reads.ts';
-import type { BookingRecord } from './booking.ts';
+import type { BookingRecord } from './booking.rules.ts';
 import { notePaidBy } from './booking.writes.ts';
-import { claimAgain } from './claim-again.ts';
-import { type Confirming, confirmBooking } from './confirm.ts';
-import { buryDead } from './expire.ts';
+import { claimAgain } from './claim-again.steps.ts';
+import { type Confirming, confirmBooking } from './confirm.steps.ts';
+import { buryDead } from './expire.steps.ts';
 
 interface Deps {
   database: Database;

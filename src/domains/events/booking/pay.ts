@@ -3,13 +3,13 @@ import { commit } from '../../../platform/db/commit.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { isByHand } from '../../payments/api.ts';
 import { startPayment } from '../../payments/api.writes.ts';
-import { extendedHold, HOLDING } from './booking.ts';
+import { extendedHold, HOLDING } from './booking.rules.ts';
 import { extendHolds, moveBookings } from './booking.writes.ts';
-import { chargeOf } from './charge.ts';
+import { chargeOf } from './charge.steps.ts';
 import { pay } from './contract.ts';
-import { holdBooking } from './hold.ts';
+import { holdBooking } from './lock.steps.ts';
 import { canPayBooking } from './policy.ts';
-import { refuseUnpayable } from './refuse-unpayable.ts';
+import { refuseUnpayable } from './refuse-unpayable.rules.ts';
 
 interface Deps {
   config: { payments: PaymentSettings };

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import { canScan, canSeeAttendees, canSell, canTakeMoney, type Standing } from '../event/policy.ts';
-import type { AdmissionRecord, BookingRecord } from './booking.ts';
+import type { AdmissionRecord, BookingRecord } from './booking.rules.ts';
 
 interface Subject {
   booking: Pick<BookingRecord, 'userId' | 'status'> & {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { wireMoney } from '../../payments/api.ts';
-import { toTime, toTimeOrNull } from '../times.ts';
-import { type AdmissionRecord, type BookingRecord, HOLDING } from './booking.ts';
+import { toTime, toTimeOrNull } from '../times.rules.ts';
+import { type AdmissionRecord, type BookingRecord, HOLDING } from './booking.rules.ts';
 import { canSeeWholeBooking } from './policy.ts';
 import type { Admission, Booking } from './shapes/contract.ts';
 import type { BookingSubject } from './subject.ts';

@@ -2,10 +2,10 @@ import { invalidField } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { priceCharges } from '../../payments/api.ts';
 import { MAX_PAYMENT_MINOR } from '../../payments/money/contract.ts';
-import type { Stock } from '../inventory/stock.ts';
+import type { Stock } from '../inventory/stock.rules.ts';
 import { type Discount, discountOf, NO_DISCOUNT, type Promo } from '../promo-code/promo.ts';
 import type { Charged } from './draft.ts';
-import { type OrderedLine, pricedLines } from './order.ts';
+import { type OrderedLine, pricedLines } from './order.rules.ts';
 
 type Reader = Pick<Transaction, 'commissionConfig' | 'taxRate'>;
 

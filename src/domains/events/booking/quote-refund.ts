@@ -1,6 +1,6 @@
 import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { canSell } from '../event/policy.ts';
-import { type AdmissionRecord, type BookingRecord, isLive } from './booking.ts';
+import { type AdmissionRecord, type BookingRecord, isLive } from './booking.rules.ts';
 import { EVERYTHING, type RefundTerms, refundOf, termsAt } from './refund-policy.ts';
 import type { BookingSubject } from './subject.ts';
 

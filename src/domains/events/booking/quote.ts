@@ -3,14 +3,14 @@ import type { Database } from '../../../platform/db/client.ts';
 import { canSee, type Standing } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { readStock } from '../inventory/stock.reads.ts';
-import { buyable, claimable, publicSeats, type Stock } from '../inventory/stock.ts';
+import { buyable, claimable, publicSeats, type Stock } from '../inventory/stock.rules.ts';
 import { promosByCode, usesByPeople } from '../promo-code/promo.reads.ts';
 import { opensHidden, type Promo, refuseNothingToPay, usable } from '../promo-code/promo.ts';
 import { quote } from './contract.ts';
-import { linesOf, needsApproval, type OrderedLine, pricedLines } from './order.ts';
+import { linesOf, needsApproval, type OrderedLine, pricedLines } from './order.rules.ts';
 import { presentAmounts, presentLines } from './present.ts';
 import { createPricing } from './priced.ts';
-import { createTally } from './tally.ts';
+import { createTally } from './tally.rules.ts';
 
 /** What an order would cost now. */
 export const quoteBooking = ({ database }: { database: Database }) =>

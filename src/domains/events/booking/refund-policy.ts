@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RefundPolicyKind } from '../../../generated/prisma/enums.ts';
 import { toStep } from '../../payments/api.ts';
-import type { StockedEvent } from '../inventory/stock.ts';
+import type { StockedEvent } from '../inventory/stock.rules.ts';
 
 const Steps = z.array(z.object({ hoursBefore: z.number(), refundBasisPoints: z.int().min(0).max(10_000) }));
 

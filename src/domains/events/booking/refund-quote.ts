@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { refundable, wireMoney } from '../../payments/api.ts';
-import { toTimeOrNull } from '../times.ts';
+import { toTimeOrNull } from '../times.rules.ts';
 import { refundQuote } from './contract.ts';
 import { canCancelBooking } from './policy.ts';
 import { type CancelPlan, planCancel } from './quote-refund.ts';

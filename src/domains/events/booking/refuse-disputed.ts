@@ -1,7 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { takenByBank } from '../../payments/api.ts';
-import type { BookingRecord } from './booking.ts';
+import type { BookingRecord } from './booking.rules.ts';
 
 /** @throws CONFLICT while the payer's bank wants back all that was paid for a booking: its tickets are suspended */
 export const refuseDisputed = async (

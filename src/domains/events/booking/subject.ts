@@ -3,9 +3,9 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import type { Standing } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { readStock } from '../inventory/stock.reads.ts';
-import type { Stock } from '../inventory/stock.ts';
+import type { Stock } from '../inventory/stock.rules.ts';
 import { eventIdOf, findBooking } from './booking.reads.ts';
-import type { BookingRecord } from './booking.ts';
+import type { BookingRecord } from './booking.rules.ts';
 import { canSeeBooking } from './policy.ts';
 
 /** A booking with its event, and how the actor stands to it. */

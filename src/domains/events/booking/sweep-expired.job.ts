@@ -8,7 +8,7 @@ import type { Log } from '../../../platform/log.ts';
 import { oneByOne } from '../../../platform/upkeep/one-by-one.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
 import { eventsWithDead } from './dead.reads.ts';
-import { buryDead } from './expire.ts';
+import { buryDead } from './expire.steps.ts';
 
 const sweepExpired = job({
   name: 'booking.sweepExpired',

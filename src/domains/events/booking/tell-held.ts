@@ -1,5 +1,5 @@
 import type { Sockets } from '../../../platform/sockets.ts';
-import type { BookingRecord } from './booking.ts';
+import type { BookingRecord } from './booking.rules.ts';
 import { changed } from './contract.ts';
 
 /** Tells the booker's other devices of bookings that wait for a payment or a decision. Best effort, after the commit. */

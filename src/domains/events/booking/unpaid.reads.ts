@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { Stock } from '../inventory/stock.ts';
-import { NOTHING_UNPAID, type Unpaid } from './unpaid.ts';
+import type { Stock } from '../inventory/stock.rules.ts';
+import { NOTHING_UNPAID, type Unpaid } from './unpaid.rules.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 

@@ -1,7 +1,7 @@
 import { commit } from '../../../platform/db/commit.ts';
 import { withdraw } from './contract.ts';
-import { declineBooking } from './decline.ts';
-import { holdBooking } from './hold.ts';
+import { declineBooking } from './decline.steps.ts';
+import { holdBooking } from './lock.steps.ts';
 import { canPayBooking } from './policy.ts';
 import { presentBooking } from './present.ts';
 

@@ -6,7 +6,7 @@ import { newId } from '../../../platform/ids.ts';
 import { countOwnPolicies, MAX_OWN_POLICIES } from './cancellation-policy.reads.ts';
 import { insertPolicy } from './cancellation-policy.writes.ts';
 import { create, type PolicyStep } from './contract.ts';
-import { showPolicy } from './show.ts';
+import { showPolicy } from './present.ts';
 
 /** Makes a policy of the caller’s own. */
 export const createPolicy = () =>

@@ -2,7 +2,7 @@ import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { policiesOf } from './cancellation-policy.reads.ts';
 import { list } from './contract.ts';
-import { showPolicy } from './show.ts';
+import { showPolicy } from './present.ts';
 
 /** The policies the caller may choose from. */
 export const listPolicies = ({ database }: { database: Pick<Database, 'cancellationPolicy'> }) =>

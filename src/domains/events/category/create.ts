@@ -2,11 +2,11 @@ import { isAdmin } from '../../../kernel/actor.ts';
 import { nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
-import { presentFields } from '../times.ts';
+import { presentFields } from '../times.rules.ts';
 import { insertCategory, lockTree } from './category.writes.ts';
 import { create } from './contract.ts';
-import { checkPlace, rereadCategory } from './place.ts';
-import { showCategory } from './show.ts';
+import { checkPlace, rereadCategory } from './place.steps.ts';
+import { showCategory } from './present.ts';
 
 /** Adds a category. */
 export const createCategory = () =>

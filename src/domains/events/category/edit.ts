@@ -1,11 +1,11 @@
 import { isAdmin } from '../../../kernel/actor.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { presentFields } from '../times.ts';
+import { presentFields } from '../times.rules.ts';
 import { findCategory } from './category.reads.ts';
 import { updateCategory } from './category.writes.ts';
 import { edit } from './contract.ts';
-import { rereadCategory } from './place.ts';
-import { showCategory } from './show.ts';
+import { rereadCategory } from './place.steps.ts';
+import { showCategory } from './present.ts';
 
 /** Changes a category where it hangs. */
 export const editCategory = () =>

@@ -3,8 +3,8 @@ import { commit } from '../../../platform/db/commit.ts';
 import { findCategory } from './category.reads.ts';
 import { lockTree, updateCategory } from './category.writes.ts';
 import { move } from './contract.ts';
-import { checkPlace, rereadCategory } from './place.ts';
-import { showCategory } from './show.ts';
+import { checkPlace, rereadCategory } from './place.steps.ts';
+import { showCategory } from './present.ts';
 
 /** Hangs a category, with all that is below it, somewhere else. */
 export const moveCategory = () =>

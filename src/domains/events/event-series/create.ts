@@ -4,16 +4,16 @@ import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Pictured } from '../../media/api.ts';
-import { checkSold, checkToCome } from '../event/check-fields.ts';
+import { checkSold, checkToCome } from '../event/check-fields.steps.ts';
 import { mustBeReviewed } from '../event/create.ts';
 import { isReviewRequired } from '../event/event.reads.ts';
-import { checkEvent } from '../event/make.ts';
+import { checkEvent } from '../event/make.steps.ts';
 import { create } from './contract.ts';
 import { insertSeries } from './event-series.writes.ts';
-import { extendSeries } from './extend.ts';
+import { extendSeries } from './extend.steps.ts';
+import { showSeries } from './present.ts';
 import { checkRule } from './rule.ts';
-import { showSeries } from './show.ts';
-import { measureEvent, type Template } from './template.ts';
+import { measureEvent, type Template } from './template.steps.ts';
 
 /** Makes a series and its first events. */
 export const createSeries = ({ pictures }: Pictured) =>

@@ -1,21 +1,21 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
-import type { Committing } from '../event/advance.ts';
-import { changesOf } from '../event/changes.ts';
+import type { Committing } from '../event/advance.steps.ts';
+import { changesOf } from '../event/changes.rules.ts';
 import { applyChanges, refuseUneditable } from '../event/edit.ts';
 import { findEvent, type TicketTypeRow } from '../event/event.reads.ts';
 import { lockEvent } from '../event/event.writes.ts';
 import { canManage, canSell, type Standing } from '../event/policy.ts';
 import { findSubject } from '../event/subject.ts';
-import { fieldsAfter, measureChange, retell, type SeriesChange, typeWindowsAfter } from './change.ts';
+import { fieldsAfter, measureChange, retell, type SeriesChange, typeWindowsAfter } from './change.steps.ts';
 import { edit } from './contract.ts';
-import { editTypes, type LeftAlone, refuseUnknown } from './edit-types.ts';
+import { editTypes, type LeftAlone, refuseUnknown } from './edit-types.steps.ts';
 import { followingEvents } from './event-series.reads.ts';
 import { updateSeries } from './event-series.writes.ts';
-import { showSeries } from './show.ts';
-import { holdSeries } from './subject.ts';
-import { readTemplate } from './template.ts';
+import { showSeries } from './present.ts';
+import { holdSeries } from './subject.steps.ts';
+import { readTemplate } from './template.steps.ts';
 
 /** Changes one event of a series, or it and all that follow. */
 export const editSeries = ({ pictures }: Pictured) =>

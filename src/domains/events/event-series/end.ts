@@ -3,12 +3,12 @@ import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
 import { partWithEvent } from '../event/event.writes.ts';
 import { eventDeleted } from '../facts.ts';
-import { toDate } from '../times.ts';
+import { toDate } from '../times.rules.ts';
 import { end } from './contract.ts';
 import { draftsFrom } from './event-series.reads.ts';
 import { updateSeries } from './event-series.writes.ts';
-import { showSeries } from './show.ts';
-import { holdSeries } from './subject.ts';
+import { showSeries } from './present.ts';
+import { holdSeries } from './subject.steps.ts';
 
 /** Lets a series end. */
 export const endSeries = ({ pictures }: Pictured) =>

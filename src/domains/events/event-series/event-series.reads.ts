@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { COVER } from '../event/event.reads.ts';
-import { EDITABLE } from '../event/lifecycle.ts';
+import { EDITABLE } from '../event/lifecycle.rules.ts';
 import { MAX_SHOWN } from './contract.ts';
 
 /** A series, or null. */

@@ -8,7 +8,7 @@ import type { Database } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
 import type { Log } from '../../../platform/log.ts';
 import { takeShortSeries } from './event-series.writes.ts';
-import { extendSeries } from './extend.ts';
+import { extendSeries } from './extend.steps.ts';
 import { AHEAD_MS } from './reach.ts';
 
 /** Transactions of one run; the rest has its turn in the next. */

@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/db/client.ts';
 import type { Pictured } from '../../media/api.ts';
 import { get } from './contract.ts';
 import { findSeries } from './event-series.reads.ts';
-import { showSeries } from './show.ts';
+import { showSeries } from './present.ts';
 
 /** A series of the caller’s. */
 export const getSeries = ({ database, pictures }: Pictured & { database: Database }) =>

@@ -1,10 +1,10 @@
 import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { pageBy } from '../../../platform/db/pages.ts';
-import { toTimeOrNull } from '../times.ts';
+import { toTimeOrNull } from '../times.rules.ts';
 import { list } from './contract.ts';
 import { nextStarts, seriesOf } from './event-series.reads.ts';
-import { summariseSeries } from './show.ts';
+import { summariseSeries } from './present.ts';
 
 /** The series the caller hosts. */
 export const listSeries = ({ database }: { database: Database }) =>

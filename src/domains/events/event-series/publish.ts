@@ -6,10 +6,10 @@ import { isReviewRequired } from '../event/event.reads.ts';
 import { publish } from './contract.ts';
 import { draftsFrom } from './event-series.reads.ts';
 import { updateSeries } from './event-series.writes.ts';
-import { publishMade } from './extend.ts';
-import { showSeries } from './show.ts';
-import { holdSeries } from './subject.ts';
-import { readTemplate } from './template.ts';
+import { publishMade } from './extend.steps.ts';
+import { showSeries } from './present.ts';
+import { holdSeries } from './subject.steps.ts';
+import { readTemplate } from './template.steps.ts';
 
 /** Puts the drafts of a series on sale, now and as they are made. */
 export const publishSeries = ({ pictures }: Pictured) =>

@@ -1,6 +1,6 @@
 import { RRuleTemporal } from 'rrule-temporal';
 import { invalidField } from '../../../kernel/errors.ts';
-import { localTime, wallClockAt } from './wall-clock.ts';
+import { localTime, wallClockAt } from './wall-clock.rules.ts';
 
 /** A rule of RFC 5545 with where and when it begins. */
 export interface Rule {

@@ -1,7 +1,7 @@
 import type { UpdateAudience } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Place } from '../../../platform/db/pages.ts';
-import { toTime } from '../times.ts';
+import { toTime } from '../times.rules.ts';
 
 type Reader = Pick<Transaction, 'eventUpdate'>;
 

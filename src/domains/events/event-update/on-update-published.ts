@@ -5,7 +5,7 @@ import type { Draft, RoomLog } from '../../../platform/rooms/log.ts';
 import { announced } from '../event/contract.ts';
 import { appendToEvent } from '../event/tell-room.ts';
 import { updatePublished } from '../facts.ts';
-import { toTime } from '../times.ts';
+import { toTime } from '../times.rules.ts';
 import { findUpdate, publishedAtOf, recipientsOf, type UpdateRow } from './event-update.reads.ts';
 
 interface Deps {

@@ -6,10 +6,10 @@ import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
 import { eventArchived } from '../facts.ts';
-import { toTime } from '../times.ts';
+import { toTime } from '../times.rules.ts';
 import { findEvent } from './event.reads.ts';
 import { moveEvent, partWithEvent, takeEnding, takeForgotten, takeStarting } from './event.writes.ts';
-import { REPORTS } from './reports.ts';
+import { REPORTS } from './reports.rules.ts';
 
 /** Events that one transaction moves, so that none holds its locks for long. */
 const BATCH = 100;

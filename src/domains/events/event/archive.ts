@@ -2,12 +2,12 @@ import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
 import { eventArchived } from '../facts.ts';
-import { toTime } from '../times.ts';
-import { reread } from './advance.ts';
+import { toTime } from '../times.rules.ts';
+import { reread } from './advance.steps.ts';
 import { archive } from './contract.ts';
 import { partWithEvent } from './event.writes.ts';
 import { canManage } from './policy.ts';
-import { showEvent } from './show.ts';
+import { showEvent } from './present.ts';
 import { findSubject } from './subject.ts';
 
 /** Puts a finished or cancelled event away. */

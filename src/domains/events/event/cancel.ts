@@ -1,6 +1,6 @@
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
-import { advance, mayAdvance } from './advance.ts';
+import { advance, mayAdvance } from './advance.steps.ts';
 import { cancel } from './contract.ts';
 import { findSubject } from './subject.ts';
 

@@ -3,12 +3,12 @@ import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Pictured } from '../../media/api.ts';
-import { advance, reread } from './advance.ts';
-import { checkSold, checkToCome } from './check-fields.ts';
+import { advance, reread } from './advance.steps.ts';
+import { checkSold, checkToCome } from './check-fields.steps.ts';
 import { create } from './contract.ts';
 import { isReviewRequired } from './event.reads.ts';
-import { makeEvent } from './make.ts';
-import { showEvent } from './show.ts';
+import { makeEvent } from './make.steps.ts';
+import { showEvent } from './present.ts';
 
 /** Makes an event with its ticket types, as a draft or at once on sale. */
 export const createEvent = ({ pictures }: Pictured) =>

@@ -3,23 +3,23 @@ import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
 import { capacityChanged, eventUpdated, seatsFreed } from '../facts.ts';
-import { presentFields, toDate } from '../times.ts';
-import { movedWindows, windowsIn } from '../windows.ts';
-import { type Committing, reread } from './advance.ts';
-import { changesOf } from './changes.ts';
-import { checkFields, checkReferences, checkToCome } from './check-fields.ts';
+import { presentFields, toDate } from '../times.rules.ts';
+import { movedWindows, windowsIn } from '../windows.rules.ts';
+import { type Committing, reread } from './advance.steps.ts';
+import { changesOf } from './changes.rules.ts';
+import { checkFields, checkReferences, checkToCome } from './check-fields.steps.ts';
 import { edit } from './contract.ts';
 import type { EventRow } from './event.reads.ts';
 import { updateEvent } from './event.writes.ts';
-import { holdSubject } from './hold.ts';
-import { EDITABLE } from './lifecycle.ts';
-import { type MoveType, moveTypes, moving } from './move-types.ts';
-import { isNewDate } from './new-date.ts';
+import { EDITABLE } from './lifecycle.rules.ts';
+import { holdSubject } from './lock.steps.ts';
+import { type MoveType, moveTypes, moving } from './move-types.steps.ts';
+import { isNewDate } from './new-date.steps.ts';
 import { canManage } from './policy.ts';
+import { showEvent } from './present.ts';
 import { refreshPrice } from './price.writes.ts';
-import { REPORTS } from './reports.ts';
-import { showEvent } from './show.ts';
-import { slugRefusal } from './slug.ts';
+import { REPORTS } from './reports.rules.ts';
+import { slugRefusal } from './slug.rules.ts';
 
 /** Changes what an event says of itself. */
 export const editEvent = ({ pictures }: Pictured) =>

@@ -2,7 +2,7 @@ import type { Prisma } from '../../../generated/prisma/client.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { violatedConstraint } from '../../../platform/db/failures.ts';
-import { EDGES, type EdgeName, PARTINGS, type PartingName } from './lifecycle.ts';
+import { EDGES, type EdgeName, PARTINGS, type PartingName } from './lifecycle.rules.ts';
 
 /**
  * Holds everyone else who changes the event, claims of seats included, until the transaction ends. The event comes

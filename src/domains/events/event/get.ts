@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/db/client.ts';
 import type { Pictured } from '../../media/api.ts';
 import { get } from './contract.ts';
 import { findIdBySlug, isValidCode } from './event.reads.ts';
-import { showEvent } from './show.ts';
+import { showEvent } from './present.ts';
 import { findSubject } from './subject.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

@@ -1,11 +1,11 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
-import { advance, mayAdvance } from './advance.ts';
+import { advance, mayAdvance } from './advance.steps.ts';
 import { publish } from './contract.ts';
 import { mustBeReviewed } from './create.ts';
 import { type EventRow, isReviewRequired } from './event.reads.ts';
-import { holdSubject } from './hold.ts';
+import { holdSubject } from './lock.steps.ts';
 
 /** Puts a draft on sale. */
 export const publishEvent = ({ pictures }: Pictured) =>

@@ -1,13 +1,13 @@
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
-import { movedWindows } from '../windows.ts';
-import { advance, mayAdvance } from './advance.ts';
-import { checkFields, checkToCome } from './check-fields.ts';
+import { movedWindows } from '../windows.rules.ts';
+import { advance, mayAdvance } from './advance.steps.ts';
+import { checkFields, checkToCome } from './check-fields.steps.ts';
 import { reschedule } from './contract.ts';
 import type { EventRow } from './event.reads.ts';
 import { updateEvent } from './event.writes.ts';
-import { holdSubject } from './hold.ts';
-import { moveTypes, moving } from './move-types.ts';
+import { holdSubject } from './lock.steps.ts';
+import { moveTypes, moving } from './move-types.steps.ts';
 import { refreshPrice } from './price.writes.ts';
 
 /** Gives a postponed event its new dates; the windows of registration and of its kinds of tickets move along. */

@@ -1,8 +1,8 @@
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
-import { advance } from './advance.ts';
+import { advance } from './advance.steps.ts';
 import { review } from './contract.ts';
-import { holdSubject } from './hold.ts';
+import { holdSubject } from './lock.steps.ts';
 import { canModerate } from './policy.ts';
 import { refuseOver, refuseUnsold } from './publish.ts';
 

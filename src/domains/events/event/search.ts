@@ -3,10 +3,10 @@ import type { Database } from '../../../platform/db/client.ts';
 import { findPage } from '../../../platform/db/search/find-page.ts';
 import { publicProfiles } from '../../identity/api.ts';
 import type { Pictured, Showing } from '../../media/api.ts';
+import { personOf } from './present.ts';
 import { type FoundEvent, search } from './search/contract.ts';
 import { eventSearch, eventsById } from './search/event-search.reads.ts';
 import { isCrowded } from './search/filters.reads.ts';
-import { personOf } from './show.ts';
 import { summarise } from './summarise.ts';
 
 interface Deps extends Pictured {

@@ -1,12 +1,12 @@
 import { commit } from '../../../platform/db/commit.ts';
 import { isOwnPicture, type Pictured, refuseUnfitPicture } from '../../media/api.ts';
 import { eventUpdated } from '../facts.ts';
-import { reread } from './advance.ts';
+import { reread } from './advance.steps.ts';
 import { setCover } from './contract.ts';
 import { updateEvent } from './event.writes.ts';
-import { holdSubject } from './hold.ts';
+import { holdSubject } from './lock.steps.ts';
 import { canManage } from './policy.ts';
-import { showEvent } from './show.ts';
+import { showEvent } from './present.ts';
 
 /** Chooses the event’s cover among the caller’s pictures. */
 export const setEventCover = ({ pictures }: Pictured) =>

@@ -1,8 +1,8 @@
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
-import { advance, mayAdvance } from './advance.ts';
+import { advance, mayAdvance } from './advance.steps.ts';
 import { submitForReview } from './contract.ts';
-import { holdSubject } from './hold.ts';
+import { holdSubject } from './lock.steps.ts';
 import { refuseUnsold } from './publish.ts';
 
 /** Hands a draft to staff. */

@@ -1,6 +1,6 @@
 import { type Showing, showPicture } from '../../media/api.ts';
 import { wireMoney } from '../../payments/api.ts';
-import { toTime, toTimeOrNull } from '../times.ts';
+import { toTime, toTimeOrNull } from '../times.rules.ts';
 import type { EventRow } from './event.reads.ts';
 
 /** An event as lists show it. */

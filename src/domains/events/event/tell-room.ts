@@ -2,10 +2,10 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Draft, RoomLog } from '../../../platform/rooms/log.ts';
 import { wireMoney } from '../../payments/api.ts';
-import { toTime } from '../times.ts';
+import { toTime } from '../times.rules.ts';
 import { updated } from './contract.ts';
 import { findEvent } from './event.reads.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 
 export interface TellDeps {
   database: Database;

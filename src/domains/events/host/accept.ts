@@ -4,8 +4,8 @@ import type { Pictured } from '../../media/api.ts';
 import { hostJoined } from '../facts.ts';
 import { accept } from './contract.ts';
 import { acceptInvitation } from './host.writes.ts';
-import { seatOf, showMember } from './show.ts';
-import { holdMember } from './subject.ts';
+import { seatOf, showMember } from './present.ts';
+import { holdMember } from './subject.steps.ts';
 
 /** Takes the place the caller was invited to. */
 export const acceptInvite = ({ pictures }: Pictured) =>

@@ -2,13 +2,13 @@ import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { existingUsers } from '../../identity/api.ts';
 import type { Pictured } from '../../media/api.ts';
-import { holdSubject } from '../event/hold.ts';
+import { holdSubject } from '../event/lock.steps.ts';
 import { hostInvited } from '../facts.ts';
 import { invite, MAX_TEAM } from './contract.ts';
 import { countMembers } from './host.reads.ts';
 import { insertInvitation } from './host.writes.ts';
 import { canAppoint } from './policy.ts';
-import { showMember } from './show.ts';
+import { showMember } from './present.ts';
 
 /** Asks somebody to join the team. */
 export const inviteHost = ({ pictures }: Pictured) =>

@@ -4,7 +4,7 @@ import type { Pictured } from '../../media/api.ts';
 import { findSubject } from '../event/subject.ts';
 import { list } from './contract.ts';
 import { type MemberRow, membersOf } from './host.reads.ts';
-import { ownerOf, seatOf, showTeam } from './show.ts';
+import { ownerOf, seatOf, showTeam } from './present.ts';
 
 /** Who runs the event. */
 export const listHosts = ({ database, pictures }: Pictured & { database: Database }) =>

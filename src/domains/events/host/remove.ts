@@ -4,7 +4,7 @@ import { hostLeft, hostShareChanged } from '../facts.ts';
 import { remove } from './contract.ts';
 import { deleteMember } from './host.writes.ts';
 import { canRemove } from './policy.ts';
-import { holdMember } from './subject.ts';
+import { holdMember } from './subject.steps.ts';
 
 /** Takes somebody out of the team; the caller may leave, or turn an invitation down. */
 export const removeHost = () =>

@@ -5,8 +5,8 @@ import { hostChanged, hostShareChanged } from '../facts.ts';
 import { setRole } from './contract.ts';
 import { changeRole } from './host.writes.ts';
 import { canAppoint } from './policy.ts';
-import { seatOf, showMember } from './show.ts';
-import { holdMember } from './subject.ts';
+import { seatOf, showMember } from './present.ts';
+import { holdMember } from './subject.steps.ts';
 
 /** Gives a team member another place. A co-host’s share of the earnings ends with theirs. */
 export const setHostRole = ({ pictures }: Pictured) =>

@@ -7,8 +7,8 @@ import { ALL_BASIS_POINTS, setShare } from './contract.ts';
 import { type MemberRow, sharedWithOthers } from './host.reads.ts';
 import { changeShare } from './host.writes.ts';
 import { canShare } from './policy.ts';
-import { seatOf, showMember } from './show.ts';
-import { holdMember } from './subject.ts';
+import { seatOf, showMember } from './present.ts';
+import { holdMember } from './subject.steps.ts';
 
 /** Gives a co-host a share of what the event earns from now on. */
 export const setHostShare = ({ pictures }: Pictured) =>

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { IS_AWAITED } from './awaited.reads.ts';
-import type { Stock, StockedEvent, StockedType } from './stock.ts';
+import type { Stock, StockedEvent, StockedType } from './stock.rules.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { readStock } from './stock.reads.ts';
-import type { Stock } from './stock.ts';
+import type { Stock } from './stock.rules.ts';
 
 /**
  * The event and its types as claims are decided from them, locked until the transaction ends: whoever else claims,

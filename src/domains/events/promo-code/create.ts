@@ -3,11 +3,11 @@ import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
 import { findSubject } from '../event/subject.ts';
 import { create } from './contract.ts';
-import { currencyOf } from './currency.ts';
+import { currencyOf } from './currency.steps.ts';
 import { canManagePromo } from './policy.ts';
 import { presentPromo } from './present.ts';
 import { insertPromo } from './promo.writes.ts';
-import { refuseWrongTimes, termsOf } from './terms.ts';
+import { refuseWrongTimes, termsOf } from './terms.rules.ts';
 
 /** Makes a code, which lowers what its host earns; one of the platform, what the platform does. */
 export const createPromoCode = () =>

@@ -1,6 +1,6 @@
 import { commit } from '../../../platform/db/commit.ts';
 import { deactivate } from './contract.ts';
-import { holdPromo } from './hold.ts';
+import { holdPromo } from './lock.steps.ts';
 import { canManagePromo } from './policy.ts';
 import { presentPromo } from './present.ts';
 import { updatePromo } from './promo.writes.ts';

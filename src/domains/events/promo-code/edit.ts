@@ -1,15 +1,15 @@
 import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { toTimeOrNull } from '../times.ts';
+import { toTimeOrNull } from '../times.rules.ts';
 import { edit } from './contract.ts';
-import { currencyOf } from './currency.ts';
-import { holdPromo, type PromoRow } from './hold.ts';
+import { currencyOf } from './currency.steps.ts';
+import { holdPromo, type PromoRow } from './lock.steps.ts';
 import { canManagePromo } from './policy.ts';
 import { presentPromo } from './present.ts';
 import { mostUsesOfOne } from './promo.reads.ts';
 import { isOfCurrency } from './promo.ts';
 import { refreshLimits, updatePromo } from './promo.writes.ts';
-import { refuseWrongTimes, termsOf } from './terms.ts';
+import { refuseWrongTimes, termsOf } from './terms.rules.ts';
 
 /** Changes a code's terms; what is claimed keeps what it has. */
 export const editPromoCode = () =>

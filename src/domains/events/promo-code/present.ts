@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { toTime, toTimeOrNull } from '../times.ts';
+import { toTime, toTimeOrNull } from '../times.rules.ts';
 import type { PromoCode } from './contract.ts';
-import type { PromoRow } from './hold.ts';
+import type { PromoRow } from './lock.steps.ts';
 
 const numberOrNull = (minor: bigint | null): number | null => (minor === null ? null : Number(minor));
 

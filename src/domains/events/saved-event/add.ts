@@ -1,9 +1,9 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { checkToCome } from '../event/check-fields.ts';
+import { checkToCome } from '../event/check-fields.steps.ts';
 import { findSubject } from '../event/subject.ts';
-import { presentFields, toDate } from '../times.ts';
+import { presentFields, toDate } from '../times.rules.ts';
 import { add } from './contract.ts';
 import { countSaved, findSaved, MAX_SAVED, showSaved } from './saved-event.reads.ts';
 import { saveEvent } from './saved-event.writes.ts';

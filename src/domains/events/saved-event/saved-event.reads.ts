@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Place } from '../../../platform/db/pages.ts';
 import { COVER } from '../event/event.reads.ts';
-import { toTime, toTimeOrNull } from '../times.ts';
+import { toTime, toTimeOrNull } from '../times.rules.ts';
 
 type Reader = Pick<Transaction, 'savedEvent'>;
 

@@ -1,11 +1,11 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { reread } from '../event/advance.ts';
-import { holdSubject } from '../event/hold.ts';
+import { reread } from '../event/advance.steps.ts';
+import { holdSubject } from '../event/lock.steps.ts';
 import { create, MAX_TICKET_TYPES } from './contract.ts';
-import { draftTicketType } from './draft.ts';
-import { maySell, refuseOver, showToTeam } from './subject.ts';
-import { followTypes } from './tell.ts';
+import { draftTicketType } from './draft.steps.ts';
+import { maySell, refuseOver, showToTeam } from './subject.steps.ts';
+import { followTypes } from './tell.steps.ts';
 import { insertTicketTypes } from './ticket-type.writes.ts';
 
 /** Adds a kind of ticket. */

@@ -1,8 +1,8 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { remove } from './contract.ts';
-import { holdType, maySell, refuseLast, refuseOver, showToTeam } from './subject.ts';
-import { followTypes } from './tell.ts';
+import { holdType, maySell, refuseLast, refuseOver, showToTeam } from './subject.steps.ts';
+import { followTypes } from './tell.steps.ts';
 import { isTouched } from './ticket-type.reads.ts';
 import { deleteTicketType } from './ticket-type.writes.ts';
 

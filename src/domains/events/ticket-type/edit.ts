@@ -1,16 +1,16 @@
 import type { InputOf } from '../../../kernel/contract.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { type Committing, reread } from '../event/advance.ts';
-import { changesOf } from '../event/changes.ts';
+import { type Committing, reread } from '../event/advance.steps.ts';
+import { changesOf } from '../event/changes.rules.ts';
 import { isRoomier } from '../event/edit.ts';
 import type { TicketTypeRow } from '../event/event.reads.ts';
 import { seatsFreed } from '../facts.ts';
-import { toDate } from '../times.ts';
+import { toDate } from '../times.rules.ts';
 import { checkOrderSize, checkTicketType, priceMinor } from './check.ts';
 import { edit } from './contract.ts';
-import { checkTaxRate } from './draft.ts';
-import { holdType, maySell, refuseLast, refuseOver, showToTeam } from './subject.ts';
-import { followTypes } from './tell.ts';
+import { checkTaxRate } from './draft.steps.ts';
+import { holdType, maySell, refuseLast, refuseOver, showToTeam } from './subject.steps.ts';
+import { followTypes } from './tell.steps.ts';
 import { updateTicketType } from './ticket-type.writes.ts';
 
 /** Changes a kind of ticket; what was booked before stays as it was booked. */

@@ -4,7 +4,7 @@ import { isValidCode } from '../event/event.reads.ts';
 import { findSubject } from '../event/subject.ts';
 import { awaitedTypes } from '../inventory/awaited.reads.ts';
 import { list } from './contract.ts';
-import { isShown, showTicketType, taxesOf } from './show.ts';
+import { isShown, showTicketType, taxesOf } from './present.ts';
 
 /** The kinds of ticket of an event that the caller may see. */
 export const listTicketTypes = ({ database }: { database: Database }) =>

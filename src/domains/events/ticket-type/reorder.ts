@@ -1,9 +1,9 @@
 import { invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { holdSubject } from '../event/hold.ts';
+import { holdSubject } from '../event/lock.steps.ts';
 import { reorder } from './contract.ts';
-import { maySell } from './subject.ts';
-import { followTypes } from './tell.ts';
+import { maySell } from './subject.steps.ts';
+import { followTypes } from './tell.steps.ts';
 import { orderTicketTypes } from './ticket-type.writes.ts';
 
 /** Puts the kinds of ticket of an event in order. */

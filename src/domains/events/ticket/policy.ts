@@ -1,6 +1,6 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import { ownsTicket } from '../booking/policy.ts';
-import type { TicketSubject } from './hold.ts';
+import type { TicketSubject } from './lock.steps.ts';
 
 /** Whose ticket it is may pass it on or have its code replaced. */
 export const canDisposeOf = (

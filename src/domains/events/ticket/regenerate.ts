@@ -3,9 +3,9 @@ import { commit } from '../../../platform/db/commit.ts';
 import { presentAdmission } from '../booking/present.ts';
 import { ticketReissued } from '../facts.ts';
 import { regenerate } from './contract.ts';
-import { holdTicket } from './hold.ts';
+import { holdTicket } from './lock.steps.ts';
 import { canDisposeOf } from './policy.ts';
-import { refuseSpent } from './refuse-spent.ts';
+import { refuseSpent } from './refuse-spent.steps.ts';
 import { raiseGeneration, revokeTickets } from './revocation.writes.ts';
 
 /** Replaces a code; devices that hear of it refuse the old one. */

@@ -1,8 +1,8 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { decline } from './contract.ts';
-import { endEntry } from './end-entry.ts';
-import { holdEntry } from './hold.ts';
+import { endEntry } from './end-entry.steps.ts';
+import { holdEntry } from './lock.steps.ts';
 import { isOwnEntry } from './policy.ts';
 import { presentEntry } from './present.ts';
 

@@ -4,14 +4,21 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { violatedConstraint } from '../../../platform/db/failures.ts';
 import { exclusiveClaims } from '../booking/booking.reads.ts';
-import { buryDead } from '../booking/expire.ts';
-import { closedEvent, closedType, isOffered } from '../booking/order.ts';
+import { buryDead } from '../booking/expire.steps.ts';
+import { closedEvent, closedType, isOffered } from '../booking/order.rules.ts';
 import { unpaidClaims } from '../booking/unpaid.reads.ts';
-import { NOTHING_UNPAID, refuseWhilePaused } from '../booking/unpaid.ts';
+import { NOTHING_UNPAID, refuseWhilePaused } from '../booking/unpaid.rules.ts';
 import { canSee } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { waitlistJoined } from '../facts.ts';
-import { couldEverHold, cutOffOf, mostAtOnce, publicSeats, type Stock, type StockedType } from '../inventory/stock.ts';
+import {
+  couldEverHold,
+  cutOffOf,
+  mostAtOnce,
+  publicSeats,
+  type Stock,
+  type StockedType,
+} from '../inventory/stock.rules.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
 import { join } from './contract.ts';
 import { presentEntry } from './present.ts';

@@ -4,7 +4,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { waitlistEnded, waitlistJoined, waitlistLapsed, waitlistOffered } from '../facts.ts';
-import { toTimeOrNull } from '../times.ts';
+import { toTimeOrNull } from '../times.rules.ts';
 import { moved } from './contract.ts';
 import { type EntryRow, findEntries } from './waitlist.reads.ts';
 

@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
 import { subscribeInTransaction } from '../../../platform/facts/subscribe-in-transaction.ts';
 import { seatsFreed } from '../facts.ts';
-import { offerSeats } from './offer-seats.ts';
+import { offerSeats } from './offer-seats.steps.ts';
 
 /** Offers what came free to who waits. */
 export const onSeatsFreed = ({ database }: { database: Database }): Subscriber =>

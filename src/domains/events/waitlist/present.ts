@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { wireMoney } from '../../payments/api.ts';
-import { toTime } from '../times.ts';
+import { toTime } from '../times.rules.ts';
 import type { Entry } from './contract.ts';
 import type { EntryRow } from './waitlist.reads.ts';
 

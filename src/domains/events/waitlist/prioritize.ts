@@ -1,7 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { prioritize } from './contract.ts';
-import { holdEntry } from './hold.ts';
+import { holdEntry } from './lock.steps.ts';
 import { canManageWaitlist } from './policy.ts';
 import { presentEntry } from './present.ts';
 import { findEntries } from './waitlist.reads.ts';

@@ -1,7 +1,7 @@
 import { commit } from '../../../platform/db/commit.ts';
 import { revoke } from './contract.ts';
-import { endEntry } from './end-entry.ts';
-import { holdEntry } from './hold.ts';
+import { endEntry } from './end-entry.steps.ts';
+import { holdEntry } from './lock.steps.ts';
 import { canManageWaitlist } from './policy.ts';
 import { presentEntry } from './present.ts';
 

@@ -6,7 +6,7 @@ import type { Database } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
 import type { Log } from '../../../platform/log.ts';
 import { oneByOne } from '../../../platform/upkeep/one-by-one.ts';
-import { offerSeats } from './offer-seats.ts';
+import { offerSeats } from './offer-seats.steps.ts';
 import { eventsWithWaiting } from './waitlist.reads.ts';
 
 const sweepWaitlists = job({

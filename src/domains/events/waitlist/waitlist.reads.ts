@@ -1,7 +1,7 @@
 import type { OfferStatus, WaitlistStatus } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { COULD_EVER_HOLD } from '../inventory/awaited.reads.ts';
-import type { WaitingEntry } from './queue.ts';
+import type { WaitingEntry } from './queue.rules.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 

@@ -1,8 +1,8 @@
 import type { OfferStatus, WaitlistStatus } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
-import type { Stock } from '../inventory/stock.ts';
-import { offerEnd, type Selection } from './queue.ts';
+import type { Stock } from '../inventory/stock.rules.ts';
+import { offerEnd, type Selection } from './queue.rules.ts';
 
 interface Joining {
   eventId: string;

@@ -1,7 +1,7 @@
 import type { UserRole } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { violatedConstraint } from '../../../platform/db/failures.ts';
-import { profileCompletion } from '../profile/completion.ts';
+import { profileCompletion } from '../profile/completion.rules.ts';
 import { UNIQUE_NAMES, type UniqueName } from './account.reads.ts';
 
 export interface NewAccount {

@@ -3,7 +3,7 @@ import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
 import { accountRegistered, verificationStarted } from '../facts.ts';
-import { type SigningIn, signIn } from '../session/sign-in.ts';
+import { type SigningIn, signIn } from '../session/sign-in.steps.ts';
 import { insertVerification } from '../verification/verification.writes.ts';
 import { takenNames, type UniqueName } from './account.reads.ts';
 import { insertAccount } from './account.writes.ts';

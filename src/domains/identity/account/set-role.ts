@@ -4,7 +4,7 @@ import type { Call, Commit } from '../../../kernel/handler.ts';
 import { anyone } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { type Ending, endSession } from '../session/end-session.ts';
+import { type Ending, endSession } from '../session/end-session.steps.ts';
 import { openSessionsOf } from '../session/session.reads.ts';
 import { lockAccount, updateRole } from './account.writes.ts';
 import { setRole } from './contract.ts';

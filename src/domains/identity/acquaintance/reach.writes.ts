@@ -1,7 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { strangersIn } from './acquaintance.reads.ts';
-import { reachAt } from './reach.ts';
+import { reachAt } from './reach.rules.ts';
 
 /** Somebody who wants to bring others into something. */
 export interface Reaching {

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { profileCompletion } from './completion.ts';
+import { profileCompletion } from './completion.rules.ts';
 import type { ProfileRow } from './profile.reads.ts';
 
 interface Change {

@@ -1,6 +1,6 @@
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { type ChoosingDeps, choosePicture, findChooser } from './choose-picture.ts';
+import { type ChoosingDeps, choosePicture, findChooser } from './choose-picture.steps.ts';
 import { setAvatar } from './contract.ts';
 
 /** Chooses what others see beside the caller’s name. */

@@ -1,6 +1,6 @@
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { type ChoosingDeps, choosePicture, findChooser } from './choose-picture.ts';
+import { type ChoosingDeps, choosePicture, findChooser } from './choose-picture.steps.ts';
 import { setCover } from './contract.ts';
 
 /** Chooses the cover of the caller’s profile. */

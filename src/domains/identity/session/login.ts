@@ -12,7 +12,7 @@ import { login } from './contract.ts';
 import { beginTry } from './guessing.ts';
 import { loginOutcome } from './policy.ts';
 import { recordLogin } from './session.writes.ts';
-import { type SigningIn, signIn } from './sign-in.ts';
+import { type SigningIn, signIn } from './sign-in.steps.ts';
 
 interface Deps extends SigningIn {
   database: Pick<Database, 'user' | 'refreshToken'>;

@@ -1,7 +1,7 @@
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { logout } from './contract.ts';
-import { type Ending, endSession } from './end-session.ts';
+import { type Ending, endSession } from './end-session.steps.ts';
 import { findSession } from './session.reads.ts';
 import { recordLogin } from './session.writes.ts';
 

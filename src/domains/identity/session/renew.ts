@@ -5,12 +5,12 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Tokens } from '../../../platform/tokens.ts';
 import { renew } from './contract.ts';
-import { type Ending, endSession } from './end-session.ts';
+import { type Ending, endSession } from './end-session.steps.ts';
 import { canRenew } from './policy.ts';
 import { refreshTokenHash } from './refresh-token.ts';
 import { findRefreshToken, type StoredRefreshToken } from './session.reads.ts';
 import { claimRefreshToken, prolongSession, recordLogin } from './session.writes.ts';
-import { issuePair } from './sign-in.ts';
+import { issuePair } from './sign-in.steps.ts';
 
 interface Deps extends Ending {
   tokens: Pick<Tokens, 'issue'>;

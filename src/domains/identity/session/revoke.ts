@@ -1,7 +1,7 @@
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { revoke } from './contract.ts';
-import { type Ending, endSession } from './end-session.ts';
+import { type Ending, endSession } from './end-session.steps.ts';
 import { findSession } from './session.reads.ts';
 
 /** Ends one of the caller's sessions. Those of others are not found. */

@@ -3,10 +3,10 @@ import { nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { hashPassword, NOBODYS_HASH } from '../account/password.ts';
 import { refuseWeak } from '../account/password-rules.ts';
-import type { SigningIn } from '../session/sign-in.ts';
-import { signInMany } from '../session/sign-in-many.ts';
+import type { SigningIn } from '../session/sign-in.steps.ts';
+import { signInMany } from '../session/sign-in-many.steps.ts';
 import { create } from './contract.ts';
-import { draftAccounts } from './names.ts';
+import { draftAccounts } from './names.rules.ts';
 import { canRunTestAccounts } from './policy.ts';
 import { insertTestAccounts } from './test-account.writes.ts';
 

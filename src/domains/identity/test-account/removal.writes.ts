@@ -2,8 +2,8 @@ import type { UserStatus } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
 import { NOBODYS_HASH } from '../account/password.ts';
-import { emptiedNames } from './names.ts';
-import { EMPTIED, KEPT } from './references.ts';
+import { emptiedNames } from './names.rules.ts';
+import { EMPTIED, KEPT } from './references.rules.ts';
 
 /** The test accounts that were made first, kept from every other change until the transaction ends. */
 export const takeTestAccounts = (tx: Transaction, limit: number): Promise<{ id: string; status: UserStatus }[]> =>

@@ -5,7 +5,7 @@ import { commit } from '../../../platform/db/commit.ts';
 import type { Removal } from '../../../platform/removal.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
 import { sessionEnded } from '../facts.ts';
-import type { Ending } from '../session/end-session.ts';
+import type { Ending } from '../session/end-session.steps.ts';
 import { revokeSessionsOf } from '../session/session.writes.ts';
 import { remove } from './contract.ts';
 import { canRunTestAccounts } from './policy.ts';

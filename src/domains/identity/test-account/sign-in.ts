@@ -1,6 +1,6 @@
 import { commit } from '../../../platform/db/commit.ts';
-import type { SigningIn } from '../session/sign-in.ts';
-import { signInMany } from '../session/sign-in-many.ts';
+import type { SigningIn } from '../session/sign-in.steps.ts';
+import { signInMany } from '../session/sign-in-many.steps.ts';
 import { signIn } from './contract.ts';
 import { canRunTestAccounts } from './policy.ts';
 import { testAccountsAmong } from './test-account.reads.ts';

@@ -1,8 +1,8 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { violatedConstraint } from '../../../platform/db/failures.ts';
 import { UNIQUE_NAMES } from '../account/account.reads.ts';
-import { profileCompletion } from '../profile/completion.ts';
-import type { TestAccount } from './names.ts';
+import { profileCompletion } from '../profile/completion.rules.ts';
+import type { TestAccount } from './names.rules.ts';
 
 interface Making {
   accounts: readonly TestAccount[];

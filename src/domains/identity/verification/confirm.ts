@@ -7,7 +7,7 @@ import type { Sealing } from '../../../platform/sealing.ts';
 import { addressVerified } from '../facts.ts';
 import { confirm } from './contract.ts';
 import { takesCode, takesLink } from './policy.ts';
-import { codeOf, idInToken } from './secrets.ts';
+import { codeOf, idInToken } from './secrets.rules.ts';
 import type { AddressVerification } from './verification.reads.ts';
 import { approve, countWrongCode, lockVerification } from './verification.writes.ts';
 

@@ -5,9 +5,9 @@ import type { Clock } from '../../../platform/clock.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { type Mailer, MailRefused } from '../../../platform/mail/mailer.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
-import { filled, wordsFor } from './letter.ts';
+import { filled, wordsFor } from './letter.rules.ts';
 import { CODE_LIFE_MS, LINK_LIFE_MS } from './policy.ts';
-import { codeOf, tokenOf } from './secrets.ts';
+import { codeOf, tokenOf } from './secrets.rules.ts';
 import { openVerification } from './verification.reads.ts';
 
 export const mailVerification = job({

@@ -5,7 +5,7 @@ import type { PictureLinks } from '../../../platform/pictures/picture-links.ts';
 import { create, MAX_STORED_BYTES, MAX_UNFINISHED } from './contract.ts';
 import { findOwn, usageOf } from './media.reads.ts';
 import { insertAnnounced, lockOwner } from './media.writes.ts';
-import { showOwn } from './show.ts';
+import { showOwn } from './present.ts';
 
 /** An announced file whose bytes have not come by then is forgotten. */
 export const UPLOAD_WITHIN_MS = 24 * 60 * 60 * 1_000;

@@ -3,7 +3,7 @@ import { pageOf, readCursor } from '../../../platform/db/pages.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { list } from './contract.ts';
 import { ownFiles } from './media.reads.ts';
-import { showOwn } from './show.ts';
+import { showOwn } from './present.ts';
 
 /** The caller’s own pictures. */
 export const listMedia = ({ database, pictures }: Pick<Platform, 'database' | 'pictures'>) =>

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Place } from '../../../platform/db/pages.ts';
-import { PICTURE } from '../shapes/show.ts';
+import { PICTURE } from '../shapes/present.ts';
 
 type Reader = Pick<Transaction, 'mediaAsset'>;
 

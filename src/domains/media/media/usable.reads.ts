@@ -1,6 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import { isFit } from '../shapes/show.ts';
+import { isFit } from '../shapes/present.ts';
 
 type Reader = Pick<Transaction, 'mediaAsset'>;
 

@@ -2,8 +2,8 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { PictureLinks } from '../../../platform/pictures/picture-links.ts';
 import type { MediaView } from '../shapes/contract.ts';
-import { PICTURE, showPicture } from '../shapes/show.ts';
-import { SENDABLE_FOR_MS } from '../upkeep/kept-for.ts';
+import { PICTURE, showPicture } from '../shapes/present.ts';
+import { SENDABLE_FOR_MS } from '../upkeep/kept-for.rules.ts';
 
 type Reader = Pick<Transaction, 'mediaAsset' | '$queryRaw'>;
 

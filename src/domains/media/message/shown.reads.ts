@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { PictureLinks } from '../../../platform/pictures/picture-links.ts';
 import type { MediaView } from '../shapes/contract.ts';
-import { PICTURE, showPicture } from '../shapes/show.ts';
+import { PICTURE, showPicture } from '../shapes/present.ts';
 
 /** These pictures by their ids, in one query; absent is what was deleted. No ids cost nothing. */
 export const picturesById = async (

@@ -2,7 +2,7 @@ import type { Metadata } from 'sharp';
 import { largestSize, type Size } from '../../../platform/pictures/picture-sizes.ts';
 import type { MimeType } from '../shapes/contract.ts';
 import { loadSharp } from './load-sharp.ts';
-import { Refused } from './refused.ts';
+import { Refused } from './refused.rules.ts';
 
 /** Pixels before anything is made smaller: some 200 MB in memory. */
 const MAX_PIXELS = 50_000_000;

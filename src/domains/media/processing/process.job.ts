@@ -5,7 +5,7 @@ import type { Platform } from '../../../platform/platform.ts';
 import { createTurns } from '../../../platform/turns.ts';
 import { ready, rejected } from '../media/contract.ts';
 import type { Rejection } from '../shapes/contract.ts';
-import { showPicture } from '../shapes/show.ts';
+import { showPicture } from '../shapes/present.ts';
 import { decode } from './decode.ts';
 import { blurHashOf, encode, type PictureFile } from './encode.ts';
 import { type Finishing, finish } from './finish.ts';
@@ -13,7 +13,7 @@ import { processMedia } from './job.ts';
 import { createPace } from './pace.ts';
 import { type FileRow, findFile } from './processing.reads.ts';
 import { beginAttempt, forgiveAttempt, markReady, markRejected, type Processed } from './processing.writes.ts';
-import { Refused } from './refused.ts';
+import { Refused } from './refused.rules.ts';
 import { removeFiles } from './remove-files.ts';
 
 type Ground = Pick<Platform, 'clock' | 'database' | 'jobs' | 'log' | 'objects' | 'pictures' | 'sockets'>;

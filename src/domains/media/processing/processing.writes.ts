@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/db/client.ts';
 import type { Rejection } from '../shapes/contract.ts';
-import { PICTURE, type PictureRow } from '../shapes/show.ts';
+import { PICTURE, type PictureRow } from '../shapes/present.ts';
 
 type Writer = Pick<Database, 'mediaAsset'>;
 

@@ -1,7 +1,7 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { mediaDeleted } from '../facts.ts';
-import { eraseFile } from './erase-file.ts';
+import { eraseFile } from './erase-file.steps.ts';
 import { findDeleted } from './upkeep.reads.ts';
 
 /** Deletes the bytes of what was just deleted; its addresses then open nothing any more. */

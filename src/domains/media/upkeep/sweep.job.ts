@@ -6,7 +6,7 @@ import type { Platform } from '../../../platform/platform.ts';
 import { UPLOAD_WITHIN_MS } from '../media/create.ts';
 import { finish } from '../processing/finish.ts';
 import { processMedia } from '../processing/job.ts';
-import { eraseFile } from './erase-file.ts';
+import { eraseFile } from './erase-file.steps.ts';
 import { deletedFiles, undeletedUploads, unfinishedFiles } from './upkeep.reads.ts';
 import { deleteUnfinished } from './upkeep.writes.ts';
 

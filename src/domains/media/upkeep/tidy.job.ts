@@ -3,7 +3,7 @@ import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { continuePass } from '../../../platform/upkeep/pass.ts';
-import { UNATTACHED_FOR_MS } from './kept-for.ts';
+import { UNATTACHED_FOR_MS } from './kept-for.rules.ts';
 import { tidyBatch } from './upkeep.writes.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;

@@ -5,7 +5,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { ticketBringers } from '../../events/api.ts';
-import type { Draft } from '../intent/draft.ts';
+import type { Draft } from '../intent/draft.rules.ts';
 import { intend } from '../intent/intend.writes.ts';
 import { recipientsAfter } from './fan-out.reads.ts';
 import { lockNextStep, moveOn, type Step } from './fan-out.writes.ts';

@@ -4,8 +4,8 @@ import { newId } from '../../../platform/ids.ts';
 import { mailAddresses } from '../../identity/api.ts';
 import { reachableDevices } from '../device/device.reads.ts';
 import type { Channel, Choice } from '../preference/preference.reads.ts';
-import { arrivesAlways } from './draft.ts';
-import { firstLoudMoment } from './quiet-hours.ts';
+import { arrivesAlways } from './draft.rules.ts';
+import { firstLoudMoment } from './quiet-hours.rules.ts';
 import type { Allowed } from './unasked.reads.ts';
 
 type Row = Allowed & { id: string };

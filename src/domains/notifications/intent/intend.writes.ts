@@ -4,7 +4,7 @@ import { newId } from '../../../platform/ids.ts';
 import { notificationsIntended } from '../facts.ts';
 import { choicesOf } from '../preference/preference.reads.ts';
 import { deliveriesOf, isWanted } from './deliveries.reads.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from './draft.rules.ts';
 import { withoutUnasked } from './unasked.reads.ts';
 
 /** Drafts of one call at most; more belong into a fan-out. */

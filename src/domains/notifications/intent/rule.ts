@@ -2,7 +2,7 @@ import type { FactContract, PayloadOf } from '../../../kernel/contract.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { headlines } from '../../events/api.ts';
 import { formatDecimal } from '../../payments/api.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from './draft.rules.ts';
 
 /** Whom a fact is told to, and in which words. */
 export interface Rule<F extends FactContract = FactContract> {

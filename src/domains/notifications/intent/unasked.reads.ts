@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { strangersIn } from '../../identity/api.ts';
-import type { Draft } from './draft.ts';
+import type { Draft } from './draft.rules.ts';
 
 /** A draft as it may go out. */
 export type Allowed = Omit<Draft, 'broughtBy'> & { isInboxOnly: boolean };

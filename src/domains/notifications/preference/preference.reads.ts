@@ -1,6 +1,6 @@
 import type { NotificationCategory } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { QuietHours } from '../intent/quiet-hours.ts';
+import type { QuietHours } from '../intent/quiet-hours.rules.ts';
 
 type Reader = Pick<Transaction, 'notificationPreference'>;
 

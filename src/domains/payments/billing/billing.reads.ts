@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
-import { KeptDetails } from './details.ts';
+import { KeptDetails } from './details.rules.ts';
 
 type Reader = Pick<Transaction, 'billingDetails' | '$queryRaw'>;
 

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
 import { billingPlace } from './billing.reads.ts';
-import type { KeptDetails } from './details.ts';
+import type { KeptDetails } from './details.rules.ts';
 
 /** Keeps somebody's billing details, encrypted with their own key. @throws GONE when they were erased */
 export const keepBilling = async (

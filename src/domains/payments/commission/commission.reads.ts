@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { CommissionRule } from './rule.ts';
+import type { CommissionRule } from './rule.rules.ts';
 
 type Reader = Pick<Transaction, 'commissionConfig'>;
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { wireMinor } from '../money/wire.ts';
+import { wireMinor } from '../money/wire.rules.ts';
 import type { Commission } from './contract.ts';
 import type { StoredCommission } from './list.reads.ts';
 

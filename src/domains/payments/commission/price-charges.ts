@@ -1,13 +1,13 @@
 import { invalidField } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { MAX_PAYMENT_MINOR } from '../money/contract.ts';
-import { chargeStep } from '../money/step.ts';
+import { chargeStep } from '../money/step.rules.ts';
 import { ratesInForce } from '../tax-rate/tax-rate.reads.ts';
-import type { Charges, Order } from './charges.ts';
+import type { Charges, Order } from './charges.rules.ts';
 import { type CommissionTarget, rulesInForce } from './commission.reads.ts';
-import { chargesInSteps } from './in-steps.ts';
-import { mostParticular } from './rule.ts';
-import { type ChargesSnapshot, snapshotOf } from './snapshot.ts';
+import { chargesInSteps } from './in-steps.rules.ts';
+import { mostParticular } from './rule.rules.ts';
+import { type ChargesSnapshot, snapshotOf } from './snapshot.rules.ts';
 
 type Reader = Pick<Transaction, 'commissionConfig' | 'taxRate'>;
 

@@ -4,7 +4,7 @@ import { invalidField } from '../../../kernel/errors.ts';
 import { nothing } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { beginningOf, endOf } from '../period.ts';
+import { beginningOf, endOf } from '../period.rules.ts';
 import { startCommission } from './commission.writes.ts';
 import { set } from './contract.ts';
 import { presentCommission } from './present.ts';

@@ -1,6 +1,6 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { partiesOf } from '../refund/parties.ts';
+import { partiesOf } from '../refund/parties.rules.ts';
 import { get } from './contract.ts';
 import { findDispute } from './dispute.reads.ts';
 import { canAnswerDispute } from './policy.ts';

@@ -2,7 +2,7 @@ import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { pageBy } from '../../../platform/db/pages.ts';
 import { findPayment } from '../payment/payment.reads.ts';
-import { partiesOf } from '../refund/parties.ts';
+import { partiesOf } from '../refund/parties.rules.ts';
 import { list } from './contract.ts';
 import { listDisputes } from './dispute.reads.ts';
 import { canAnswerDispute } from './policy.ts';

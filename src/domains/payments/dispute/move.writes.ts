@@ -1,21 +1,21 @@
 import { newId } from '../../../platform/ids.ts';
 import { disputeLost, disputeOpened, disputeWon } from '../facts.ts';
-import { bookDispute } from '../ledger/book.ts';
-import { journalDisputeLost, journalDisputeWon } from '../ledger/journals/dispute.ts';
-import { wireMinor } from '../money/wire.ts';
-import { bookedPayment, platformDiscountOf } from '../payment/booked.ts';
+import { bookDispute } from '../ledger/book.steps.ts';
+import { journalDisputeLost, journalDisputeWon } from '../ledger/journals/dispute.steps.ts';
+import { wireMinor } from '../money/wire.rules.ts';
+import { bookedPayment, platformDiscountOf } from '../payment/booked.rules.ts';
 import { deriveStatus } from '../payment/derive.writes.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import { findByProviderRef, type PaymentRow } from '../payment/payment.reads.ts';
 import { quarantine } from '../payment/quarantine.writes.ts';
-import { isCaptured } from '../payment/rank.ts';
-import type { DisputeMessage } from '../provider/message.ts';
+import { isCaptured } from '../payment/rank.rules.ts';
+import type { DisputeMessage } from '../provider/message.rules.ts';
 import { tellCapturedAgain } from '../reconciliation/unclaimed.writes.ts';
 import { partsOfDispute, storedParts } from '../refund/gone.reads.ts';
 import { askAgainForAll } from '../refund/owed.writes.ts';
-import { sharesOf } from '../refund/portions.ts';
-import { promoShareOf } from '../refund/promo-share.ts';
-import type { Applying, Outcome } from '../webhook/applying.ts';
+import { sharesOf } from '../refund/portions.rules.ts';
+import { promoShareOf } from '../refund/promo-share.rules.ts';
+import type { Applying, Outcome } from '../webhook/applying.steps.ts';
 import { type DisputeRow, findByDisputeRef } from './dispute.reads.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { wireMoney } from '../money/wire.ts';
+import { wireMoney } from '../money/wire.rules.ts';
 import type { DisputeRow } from './dispute.reads.ts';
 
 /** A dispute as the host sees it. */

@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { evidenceGiven } from '../facts.ts';
-import { partiesOf } from '../refund/parties.ts';
+import { partiesOf } from '../refund/parties.rules.ts';
 import { submitEvidence } from './contract.ts';
 import { findDispute } from './dispute.reads.ts';
 import { keepEvidence } from './evidence.writes.ts';

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { journalRelease } from '../ledger/journals/release.ts';
-import { snapshotOf } from '../payment/booked.ts';
+import { journalRelease } from '../ledger/journals/release.steps.ts';
+import { snapshotOf } from '../payment/booked.rules.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import { isContested, isPostponed } from './due.reads.ts';
 

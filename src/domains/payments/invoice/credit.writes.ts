@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
-import { bookedPayment } from '../payment/booked.ts';
+import { bookedPayment } from '../payment/booked.rules.ts';
 import { findPayment } from '../payment/payment.reads.ts';
 import { creditedOf, groundlessNotes, invoicesOf, type Returns, returnsToCredit } from './invoice.reads.ts';
-import { creditedLines, InvoiceLine, type Line, sumsOf, takenBackLines } from './lines.ts';
+import { creditedLines, InvoiceLine, type Line, sumsOf, takenBackLines } from './lines.rules.ts';
 import { holdNumbers, nextNumber } from './number.writes.ts';
-import { seriesOf } from './series.ts';
+import { seriesOf } from './series.rules.ts';
 
 /**
  * Issues credit notes for each settled refund and each lost dispute of a payment: one for each of its invoices of which

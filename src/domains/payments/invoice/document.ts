@@ -4,7 +4,7 @@ import { document } from './contract.ts';
 import { findInvoice } from './invoice.reads.ts';
 import { canSeeInvoice } from './policy.ts';
 import { presentInvoices, type Showing } from './present.ts';
-import { renderInvoice } from './render.ts';
+import { renderInvoice } from './render.rules.ts';
 
 /** An invoice to print or to keep. */
 export const printInvoice = (showing: Showing) =>

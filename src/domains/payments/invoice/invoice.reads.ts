@@ -3,7 +3,7 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import { findPayment } from '../payment/payment.reads.ts';
 import { admissionsOf } from '../refund/admission.reads.ts';
 import { namedIn, returnsOf } from '../refund/gone.reads.ts';
-import type { Returned } from './lines.ts';
+import type { Returned } from './lines.rules.ts';
 
 type Reader = Pick<Transaction, 'invoice'>;
 

@@ -1,16 +1,16 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
-import { bookedPayment } from '../payment/booked.ts';
+import { bookedPayment } from '../payment/booked.rules.ts';
 import { findPayment, type PaymentRow } from '../payment/payment.reads.ts';
 import { creditReturns } from './credit.writes.ts';
 import { invoicesOf } from './invoice.reads.ts';
-import { type Draft, draftsOf, sumsOf } from './lines.ts';
+import { type Draft, draftsOf, sumsOf } from './lines.rules.ts';
 import { holdNumbers, nextNumber } from './number.writes.ts';
 import { partyOf, platformParty } from './party.reads.ts';
-import { type KeptParty, partyPlace } from './party.ts';
+import { type KeptParty, partyPlace } from './party.rules.ts';
 import { sealParty } from './party.writes.ts';
-import { seriesOf } from './series.ts';
+import { seriesOf } from './series.rules.ts';
 import { type Supply, supplyOf } from './supply.reads.ts';
 
 export interface Issuing {

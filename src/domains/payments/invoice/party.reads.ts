@@ -2,8 +2,8 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
 import { publicNames } from '../../identity/api.ts';
 import { billingOf } from '../billing/billing.reads.ts';
-import { KeptDetails } from '../billing/details.ts';
-import { type KeptParty, PLATFORM, partyCalled } from './party.ts';
+import { KeptDetails } from '../billing/details.rules.ts';
+import { type KeptParty, PLATFORM, partyCalled } from './party.rules.ts';
 
 /** Somebody as they stand on invoices now; null for who was erased. */
 export const partyOf = async (

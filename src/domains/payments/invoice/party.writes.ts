@@ -1,7 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
-import type { KeptParty, PartyPlace } from './party.ts';
+import type { KeptParty, PartyPlace } from './party.rules.ts';
 
 /** A party as an invoice keeps them, encrypted with their own key; null for who was erased. */
 export const sealParty = async (

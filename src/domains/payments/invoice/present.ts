@@ -2,12 +2,12 @@ import { z } from 'zod';
 import type { Database } from '../../../platform/db/client.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
 import { publicNames } from '../../identity/api.ts';
-import { wireMoney } from '../money/wire.ts';
+import { wireMoney } from '../money/wire.rules.ts';
 import type { Invoice } from './contract.ts';
 import type { StoredInvoice } from './invoice.reads.ts';
-import { InvoiceLine, sumsByRate } from './lines.ts';
-import { KeptParty, type PartyPlace, PLATFORM, partyCalled, partyPlace } from './party.ts';
-import { displayNumber } from './series.ts';
+import { InvoiceLine, sumsByRate } from './lines.rules.ts';
+import { KeptParty, type PartyPlace, PLATFORM, partyCalled, partyPlace } from './party.rules.ts';
+import { displayNumber } from './series.rules.ts';
 import { Supply } from './supply.reads.ts';
 
 /** What showing an invoice stands on. */

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
-import { type AccountKey, accountName, NATURES } from './chart.ts';
+import { type AccountKey, accountName, NATURES } from './chart.rules.ts';
 
 /** An account whose row is locked until the transaction ends. */
 export interface LockedAccount {

@@ -2,10 +2,10 @@ import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { soldWith } from './about.reads.ts';
 import { findAccount } from './account.reads.ts';
-import { NATURES } from './chart.ts';
+import { NATURES } from './chart.rules.ts';
 import { entries } from './contract.ts';
 import { latestEntries, type StoredEntry } from './entry.reads.ts';
-import { type Place, placeOf, readPlace } from './place.ts';
+import { type Place, placeOf, readPlace } from './place.rules.ts';
 import { canSeeAccount } from './policy.ts';
 import { presentEntry } from './present.ts';
 

@@ -2,7 +2,7 @@ import { Prisma } from '../../../generated/prisma/client.ts';
 import type { JournalKind, JournalSource } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { StoredAccount } from './account.reads.ts';
-import type { Place } from './place.ts';
+import type { Place } from './place.rules.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 

@@ -1,6 +1,6 @@
 import type { JournalKind, JournalSource } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { Entry } from './journal.ts';
+import type { Entry } from './journal.rules.ts';
 
 type Reader = Pick<Transaction, 'transaction'>;
 

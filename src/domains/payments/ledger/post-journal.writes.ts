@@ -1,8 +1,8 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
 import { type LockedAccount, lockAccounts } from './account.writes.ts';
-import { accountName } from './chart.ts';
-import { type JournalDraft, type Posting, postingsOf } from './journal.ts';
+import { accountName } from './chart.rules.ts';
+import { type JournalDraft, type Posting, postingsOf } from './journal.rules.ts';
 
 export interface Posted {
   journalId: string;

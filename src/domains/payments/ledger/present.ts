@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { isExact, wireMinor, wireMoney } from '../money/wire.ts';
+import { isExact, wireMinor, wireMoney } from '../money/wire.rules.ts';
 import type { About } from './about.reads.ts';
 import type { StoredAccount } from './account.reads.ts';
 import type { Account, BookMoney, Entry } from './contract.ts';

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { ENTRIES, ENTRY, type StoredEntry } from './entry.reads.ts';
-import type { Place } from './place.ts';
+import type { Place } from './place.rules.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 

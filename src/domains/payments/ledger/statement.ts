@@ -4,11 +4,11 @@ import type { Database } from '../../../platform/db/client.ts';
 import { soldWith } from './about.reads.ts';
 import { findAccount } from './account.reads.ts';
 import { statement } from './contract.ts';
-import { placeOf, readPlace } from './place.ts';
+import { placeOf, readPlace } from './place.rules.ts';
 import { canSeeAccount } from './policy.ts';
 import { bookMoney, presentAccount, presentEntry } from './present.ts';
 import { entriesWithin, sumsOf } from './statement.reads.ts';
-import { statementCsv } from './statement-csv.ts';
+import { statementCsv } from './statement-csv.rules.ts';
 
 /** An account over a span of time. */
 export const showStatement = ({ database }: { database: Pick<Database, '$queryRaw'> }) =>

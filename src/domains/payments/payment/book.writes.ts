@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { bookCapture } from '../ledger/book.ts';
+import { bookCapture } from '../ledger/book.steps.ts';
 import { spendFromWallet } from '../wallet/spend.writes.ts';
-import { bookedPayment, platformDiscountOf } from './booked.ts';
+import { bookedPayment, platformDiscountOf } from './booked.rules.ts';
 import type { PaymentRow } from './payment.reads.ts';
 
 /**

@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
-import type { ByHand } from './by-hand.ts';
+import type { ByHand } from './by-hand.rules.ts';
 import { cancelOpenPayments } from './cancel.writes.ts';
 import { capturePayment } from './capture.writes.ts';
 import { findPayment, isPaid } from './payment.reads.ts';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
-import { ProviderRefused } from '../provider/failures.ts';
+import { ProviderRefused } from '../provider/failures.rules.ts';
 import { type Providers, providerOf } from '../provider/open-providers.ts';
 import type { ProviderPayment } from '../provider/provider.ts';
 import { applyMessage } from '../webhook/apply.writes.ts';
-import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.ts';
+import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.steps.ts';
 import { findPayment } from './payment.reads.ts';
 
 export const cancelAtProvider = job({

@@ -6,7 +6,7 @@ import { lockPayment } from './lock.writes.ts';
 import { findPayment } from './payment.reads.ts';
 import { isPayer } from './policy.ts';
 import { presentPayment } from './present.ts';
-import { isCaptured } from './rank.ts';
+import { isCaptured } from './rank.rules.ts';
 
 /** Gives up the caller's open payment. One that was given up before is answered as it is. */
 export const cancelOwnPayment = () =>

@@ -2,7 +2,7 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { paymentCancelled, paymentMoved } from '../facts.ts';
 import type { PaymentRow } from './payment.reads.ts';
-import { UNCAPTURED_STATES } from './rank.ts';
+import { UNCAPTURED_STATES } from './rank.rules.ts';
 
 /**
  * Gives a payment up, if nothing was taken yet. The provider is told by a job; what comes in all the same goes back.

@@ -1,7 +1,7 @@
 import { paymentCaptured, paymentMoved } from '../facts.ts';
-import { wireMinor } from '../money/wire.ts';
+import { wireMinor } from '../money/wire.rules.ts';
 import { refundOwed } from '../refund/owed.writes.ts';
-import type { Applying } from '../webhook/applying.ts';
+import type { Applying } from '../webhook/applying.steps.ts';
 import { bookPayment } from './book.writes.ts';
 import type { PaymentRow } from './payment.reads.ts';
 

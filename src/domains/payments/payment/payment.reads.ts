@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { leftOf } from './left.ts';
-import { OPEN_STATES } from './rank.ts';
+import { leftOf } from './left.rules.ts';
+import { OPEN_STATES } from './rank.rules.ts';
 
 export type PaymentReader = Pick<Transaction, 'payment'>;
 

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { PaymentFailureCode } from '../../../generated/prisma/enums.ts';
-import { wireMoney } from '../money/wire.ts';
+import { wireMoney } from '../money/wire.rules.ts';
 import { ClientAction, type Payment } from './contract.ts';
 import type { PaymentRow } from './payment.reads.ts';
-import { OPEN_STATES } from './rank.ts';
+import { OPEN_STATES } from './rank.rules.ts';
 
 export type PaymentView = z.output<typeof Payment>;
 

@@ -1,9 +1,9 @@
 import type { BreakKind } from '../../../generated/prisma/enums.ts';
 import { paymentMoved, paymentQuarantined } from '../facts.ts';
 import { noteBreak } from '../reconciliation/break.writes.ts';
-import type { Applying, Outcome } from '../webhook/applying.ts';
+import type { Applying, Outcome } from '../webhook/applying.steps.ts';
 import type { PaymentRow } from './payment.reads.ts';
-import { isFurther } from './rank.ts';
+import { isFurther } from './rank.rules.ts';
 
 /** What does not fit. */
 export interface Misfit {

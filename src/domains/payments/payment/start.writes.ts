@@ -5,13 +5,13 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
-import { HostShares } from '../earning/shares.ts';
+import { HostShares } from '../earning/shares.rules.ts';
 import { paymentRequested } from '../facts.ts';
-import { wireMinor } from '../money/wire.ts';
+import { wireMinor } from '../money/wire.rules.ts';
 import { cancelOpenPayments } from './cancel.writes.ts';
 import { capturePayment } from './capture.writes.ts';
-import { refuseTooLittle } from './least.ts';
-import { openingOf } from './opening.ts';
+import { refuseTooLittle } from './least.rules.ts';
+import { openingOf } from './opening.rules.ts';
 import { findOpenPayment, findPayment, isPaid, type PaymentRow } from './payment.reads.ts';
 import { type PaymentView, presentPayment } from './present.ts';
 

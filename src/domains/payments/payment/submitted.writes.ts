@@ -2,7 +2,7 @@ import type { PaymentFailureCode, PaymentStatus } from '../../../generated/prism
 import type { Transaction } from '../../../platform/db/client.ts';
 import { paymentFailed, paymentMoved } from '../facts.ts';
 import type { ProviderPayment } from '../provider/provider.ts';
-import type { Applying } from '../webhook/applying.ts';
+import type { Applying } from '../webhook/applying.steps.ts';
 import { lockPayment } from './lock.writes.ts';
 import type { PaymentRow } from './payment.reads.ts';
 

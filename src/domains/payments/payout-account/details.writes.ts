@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
-import { type AccountDetails, identityOf, lastFourOf, writeDetails } from './details.ts';
+import { type AccountDetails, identityOf, lastFourOf, writeDetails } from './details.rules.ts';
 import { sameAccounts } from './payout-account.reads.ts';
 
 export interface GivenDetails {

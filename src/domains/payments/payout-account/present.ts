@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { payableFrom } from '../payout/gate.ts';
+import { payableFrom } from '../payout/gate.rules.ts';
 import type { PayoutAccount } from './contract.ts';
 import type { ShownAccount } from './payout-account.reads.ts';
 

@@ -1,7 +1,7 @@
 import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { pendingByPayment } from '../ledger/pending.reads.ts';
-import { type Balances, type EarningPart, sumParts } from './parts.ts';
+import { type Balances, type EarningPart, sumParts } from './parts.rules.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 

@@ -1,6 +1,6 @@
 import { handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { wireMinor } from '../money/wire.ts';
+import { wireMinor } from '../money/wire.rules.ts';
 import { balancesOf } from './balances.reads.ts';
 import { balances } from './contract.ts';
 import { canSeePayout } from './policy.ts';

@@ -1,7 +1,7 @@
 import type { PayoutAccount } from '../../../generated/prisma/client.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
-import { parseDetails } from '../payout-account/details.ts';
+import { parseDetails } from '../payout-account/details.rules.ts';
 
 /**
  * What the provider calls the place where the money goes. The sandbox is told our own id of the account, Stripe the

@@ -1,8 +1,8 @@
 import { payoutFailed, payoutPaid, payoutReturned } from '../facts.ts';
-import { journalPayoutPaid, journalPayoutReturned } from '../ledger/journals/payout.ts';
-import type { Applying } from '../webhook/applying.ts';
+import { journalPayoutPaid, journalPayoutReturned } from '../ledger/journals/payout.steps.ts';
+import type { Applying } from '../webhook/applying.steps.ts';
 import type { PayoutRow } from './payout.reads.ts';
-import { booked, told } from './told.ts';
+import { booked, told } from './told.rules.ts';
 
 type Ending = Pick<Applying, 'tx' | 'record' | 'now'>;
 

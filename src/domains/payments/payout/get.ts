@@ -1,6 +1,6 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { wireMinor } from '../money/wire.ts';
+import { wireMinor } from '../money/wire.rules.ts';
 import { get } from './contract.ts';
 import { findPayout, itemsOf } from './payout.reads.ts';
 import { canSeePayout } from './policy.ts';

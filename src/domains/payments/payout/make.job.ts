@@ -5,9 +5,9 @@ import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Log } from '../../../platform/log.ts';
 import { hasMassRefund } from '../earning/due.reads.ts';
 import { eachAlone } from '../reconciliation/each-alone.ts';
-import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.ts';
+import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.steps.ts';
 import { payableHosts } from './due.reads.ts';
-import { COOL_DOWN_MS } from './gate.ts';
+import { COOL_DOWN_MS } from './gate.rules.ts';
 import { openPayout } from './open.writes.ts';
 
 const make = job({

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { wireMoney } from '../money/wire.ts';
+import { wireMoney } from '../money/wire.rules.ts';
 import type { Payout } from './contract.ts';
 import type { PayoutRow } from './payout.reads.ts';
 

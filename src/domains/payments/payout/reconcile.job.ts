@@ -7,15 +7,15 @@ import { findPayoutAccount } from '../payout-account/payout-account.reads.ts';
 import { providerOf } from '../provider/open-providers.ts';
 import { noteBreak } from '../reconciliation/break.writes.ts';
 import { type Asking, eachAlone } from '../reconciliation/each-alone.ts';
-import { inTransaction } from '../webhook/in-transaction.ts';
+import { inTransaction } from '../webhook/in-transaction.steps.ts';
 import { forgottenPayouts, heldPayouts, payoutsToAskAbout } from './due.reads.ts';
-import { blockedBy } from './gate.ts';
+import { blockedBy } from './gate.rules.ts';
 import { resumePayout } from './hold.writes.ts';
 import { moveTransfer } from './move.writes.ts';
 import type { PayoutRow } from './payout.reads.ts';
 import { submitPayout } from './submit.job.ts';
 import { markUnknown, noteAsked, tryAnew } from './submitting.writes.ts';
-import { keyOf } from './told.ts';
+import { keyOf } from './told.rules.ts';
 
 const reconcile = job({
   name: 'payout.reconcile',

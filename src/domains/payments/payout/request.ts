@@ -5,7 +5,7 @@ import type { Platform } from '../../../platform/platform.ts';
 import { hasMassRefund } from '../earning/due.reads.ts';
 import { findDefaultAccount } from '../payout-account/payout-account.reads.ts';
 import { request } from './contract.ts';
-import { blockedBy } from './gate.ts';
+import { blockedBy } from './gate.rules.ts';
 import { openPayout } from './open.writes.ts';
 import { presentPayout } from './present.ts';
 

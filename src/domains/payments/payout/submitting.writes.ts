@@ -2,18 +2,18 @@ import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts
 import { hasMassRefund } from '../earning/due.reads.ts';
 import { payoutLocked } from '../facts.ts';
 import { lockAccounts } from '../ledger/account.writes.ts';
-import { type AccountKey, accountName } from '../ledger/chart.ts';
-import { journalPayoutReturned, journalPayoutSubmitted } from '../ledger/journals/payout.ts';
+import { type AccountKey, accountName } from '../ledger/chart.rules.ts';
+import { journalPayoutReturned, journalPayoutSubmitted } from '../ledger/journals/payout.steps.ts';
 import { lockPayoutAccount } from '../payout-account/lock.writes.ts';
-import type { TransferOrder } from '../provider/orders.ts';
-import type { Applying } from '../webhook/applying.ts';
+import type { TransferOrder } from '../provider/orders.rules.ts';
+import type { Applying } from '../webhook/applying.steps.ts';
 import { destinationOf } from './destination.reads.ts';
 import { markFailed } from './end.writes.ts';
-import { blockedBy } from './gate.ts';
+import { blockedBy } from './gate.rules.ts';
 import { holdPayout } from './hold.writes.ts';
 import { lockPayout } from './lock.writes.ts';
 import type { PayoutRow } from './payout.reads.ts';
-import { booked, keyOf } from './told.ts';
+import { booked, keyOf } from './told.rules.ts';
 
 /**
  * Takes the money out of what is available and marks the payout as being submitted: only after this has committed may the

@@ -1,5 +1,5 @@
-import type { PaymentMessage, RefundMessage, Webhook } from './message.ts';
-import type { ClientAction, PaymentOrder, RefundOrder, TransferOrder } from './orders.ts';
+import type { PaymentMessage, RefundMessage, Webhook } from './message.rules.ts';
+import type { ClientAction, PaymentOrder, RefundOrder, TransferOrder } from './orders.rules.ts';
 
 /** A payment as its provider has it. */
 export interface ProviderPayment {

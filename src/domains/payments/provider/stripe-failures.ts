@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
-import { ProviderRefused, ProviderSilent } from './failures.ts';
-import { failureCodeOf } from './stripe-messages.ts';
+import { ProviderRefused, ProviderSilent } from './failures.rules.ts';
+import { failureCodeOf } from './stripe-messages.rules.ts';
 
 /**
  * Runs a call and says what its failure means for us.

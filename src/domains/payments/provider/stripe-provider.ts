@@ -1,11 +1,11 @@
 import Stripe from 'stripe';
 import type { StripeSettings } from '../../../platform/payment-settings.ts';
-import type { RefundMessage } from './message.ts';
+import type { RefundMessage } from './message.rules.ts';
 import type { Provider, ProviderPayment, ProviderTransfer, ReportLine } from './provider.ts';
-import { fromStripeAmount, toStripeAmount } from './stripe-amount.ts';
+import { fromStripeAmount, toStripeAmount } from './stripe-amount.rules.ts';
 import { isMissing, isOverAlready, telling } from './stripe-failures.ts';
-import { idOf, paymentMessage, refundMessage } from './stripe-messages.ts';
-import { readStripeWebhook } from './stripe-webhook.ts';
+import { idOf, paymentMessage, refundMessage } from './stripe-messages.rules.ts';
+import { readStripeWebhook } from './stripe-webhook.rules.ts';
 
 const TIMEOUT_MS = 10_000;
 /** Safe to repeat: each call carries its idempotency key. */

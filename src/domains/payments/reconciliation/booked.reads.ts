@@ -1,6 +1,6 @@
 import type { PaymentProvider } from '../../../generated/prisma/enums.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import type { BookedLine } from './differences.ts';
+import type { BookedLine } from './differences.rules.ts';
 
 interface Span {
   provider: PaymentProvider;

@@ -3,10 +3,10 @@ import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import { providerOf } from '../provider/open-providers.ts';
 import type { Provider, ReportLine } from '../provider/provider.ts';
-import { inTransaction } from '../webhook/in-transaction.ts';
+import { inTransaction } from '../webhook/in-transaction.steps.ts';
 import { bookedOn, knownReferences } from './booked.reads.ts';
 import { noteBreak } from './break.writes.ts';
-import { type Difference, differencesOf } from './differences.ts';
+import { type Difference, differencesOf } from './differences.rules.ts';
 import type { Asking } from './each-alone.ts';
 
 const DAY_MS = 24 * 3_600_000;

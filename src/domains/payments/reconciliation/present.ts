@@ -1,4 +1,4 @@
-import { wireMinor } from '../money/wire.ts';
+import { wireMinor } from '../money/wire.rules.ts';
 import type { BreakRow } from './break.reads.ts';
 
 /** A difference as staff see it. */

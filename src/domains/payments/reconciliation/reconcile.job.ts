@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Asking } from './each-alone.ts';
-import { reconcilePayments } from './reconcile-payments.ts';
-import { reconcileRefunds } from './reconcile-refunds.ts';
-import { refundUnclaimed } from './refund-unclaimed.ts';
-import { retryWebhooks } from './retry-webhooks.ts';
+import { reconcilePayments } from './reconcile-payments.steps.ts';
+import { reconcileRefunds } from './reconcile-refunds.steps.ts';
+import { refundUnclaimed } from './refund-unclaimed.steps.ts';
+import { retryWebhooks } from './retry-webhooks.steps.ts';
 
 const reconcile = job({
   name: 'reconciliation.reconcile',

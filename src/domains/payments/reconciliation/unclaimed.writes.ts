@@ -1,9 +1,9 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { paymentCaptured } from '../facts.ts';
-import { wireMinor } from '../money/wire.ts';
+import { wireMinor } from '../money/wire.rules.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
 import { refundOwed } from '../refund/owed.writes.ts';
-import type { Applying } from '../webhook/applying.ts';
+import type { Applying } from '../webhook/applying.steps.ts';
 
 /** Tells again of money that was taken, for whoever missed it the first time. */
 export const tellCapturedAgain = async ({ record }: Pick<Applying, 'record'>, payment: PaymentRow): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { PaidAdmission } from './portions.ts';
+import type { PaidAdmission } from './portions.rules.ts';
 
 type Reader = Pick<Transaction, 'eventParticipant'>;
 

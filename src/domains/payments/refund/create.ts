@@ -1,9 +1,9 @@
 import { commit } from '../../../platform/db/commit.ts';
-import { refuseOffStep } from '../money/step.ts';
-import { leftOf } from '../payment/left.ts';
+import { refuseOffStep } from '../money/step.rules.ts';
+import { leftOf } from '../payment/left.rules.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import { create } from './contract.ts';
-import { partiesOf } from './parties.ts';
+import { partiesOf } from './parties.rules.ts';
 import { canRefund, canSeeRefund } from './policy.ts';
 import { requestRefund } from './request.writes.ts';
 

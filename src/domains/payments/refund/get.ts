@@ -1,7 +1,7 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { get } from './contract.ts';
-import { partiesOf } from './parties.ts';
+import { partiesOf } from './parties.rules.ts';
 import { canSeeRefund } from './policy.ts';
 import { presentRefund } from './present.ts';
 import { findRefundWithPayment } from './refund.reads.ts';

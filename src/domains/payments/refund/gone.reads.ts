@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Prisma } from '../../../generated/prisma/client.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import { wireMinor } from '../money/wire.ts';
+import { wireMinor } from '../money/wire.rules.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
 import { admissionCalled, admissionsOf, type BookedAdmission } from './admission.reads.ts';
-import { Covered } from './covered.ts';
-import { type GivenBack, giveBack } from './give-back.ts';
-import { type Portion, portionsOf, StoredPart } from './portions.ts';
+import { Covered } from './covered.rules.ts';
+import { type GivenBack, giveBack } from './give-back.rules.ts';
+import { type Portion, portionsOf, StoredPart } from './portions.rules.ts';
 import type { RefundRow } from './refund.reads.ts';
 
 type Reader = Pick<Transaction, 'refund' | 'dispute' | 'eventParticipant'>;

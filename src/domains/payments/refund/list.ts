@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/db/client.ts';
 import { pageBy } from '../../../platform/db/pages.ts';
 import { findPayment } from '../payment/payment.reads.ts';
 import { list } from './contract.ts';
-import { partiesOf } from './parties.ts';
+import { partiesOf } from './parties.rules.ts';
 import { canSeeRefund } from './policy.ts';
 import { presentRefund } from './present.ts';
 import { listRefunds } from './refund.reads.ts';

@@ -1,4 +1,4 @@
-import type { RefundMessage } from '../provider/message.ts';
+import type { RefundMessage } from '../provider/message.rules.ts';
 import type { RefundReader, RefundRow } from './refund.reads.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { openDisputesOf } from '../dispute/dispute.reads.ts';
-import { leftOf } from '../payment/left.ts';
+import { leftOf } from '../payment/left.rules.ts';
 import { findPayment } from '../payment/payment.reads.ts';
 import { admissionCalled, admissionsOf } from './admission.reads.ts';
 import { refundedForAdmission } from './refund.reads.ts';

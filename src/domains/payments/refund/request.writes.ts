@@ -5,12 +5,12 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
 import { refundRequested } from '../facts.ts';
-import { wireMinor } from '../money/wire.ts';
-import { leftOf } from '../payment/left.ts';
+import { wireMinor } from '../money/wire.rules.ts';
+import { leftOf } from '../payment/left.rules.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
 import { holdForRefund } from '../wallet/refund-hold.writes.ts';
-import type { Covered } from './covered.ts';
+import type { Covered } from './covered.rules.ts';
 import { leftOfAdmission } from './owed.reads.ts';
 import { presentRefund, type RefundView } from './present.ts';
 

@@ -1,17 +1,17 @@
 import { refundFailed, refundSettled } from '../facts.ts';
-import { bookRefund, bookRefundFailed } from '../ledger/book.ts';
-import { wireMinor } from '../money/wire.ts';
-import { bookedPayment, platformDiscountOf } from '../payment/booked.ts';
+import { bookRefund, bookRefundFailed } from '../ledger/book.steps.ts';
+import { wireMinor } from '../money/wire.rules.ts';
+import { bookedPayment, platformDiscountOf } from '../payment/booked.rules.ts';
 import { deriveStatus } from '../payment/derive.writes.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
 import { closeBreaks } from '../reconciliation/break.writes.ts';
 import { takeHoldOf, voidHoldOf } from '../wallet/refund-hold.writes.ts';
-import type { Applying } from '../webhook/applying.ts';
+import type { Applying } from '../webhook/applying.steps.ts';
 import { partsOfRefund, storedParts } from './gone.reads.ts';
-import { isOwed } from './owed.ts';
+import { isOwed } from './owed.rules.ts';
 import { noteOwed } from './owed.writes.ts';
-import { sharesOf } from './portions.ts';
-import { promoShareOf } from './promo-share.ts';
+import { sharesOf } from './portions.rules.ts';
+import { promoShareOf } from './promo-share.rules.ts';
 import { type RefundRow, sumSettled } from './refund.reads.ts';
 
 type Settling = Pick<Applying, 'tx' | 'record' | 'now'>;

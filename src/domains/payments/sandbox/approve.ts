@@ -5,7 +5,7 @@ import { approve } from './contract.ts';
 import { whereSandbox } from './guard.ts';
 import type { SandboxStore } from './sandbox.store.ts';
 import type { Sandbox } from './sandbox.ts';
-import { presentState } from './state.ts';
+import { presentState } from './state.rules.ts';
 import { untilTold } from './until-told.ts';
 
 interface Deps {

@@ -6,9 +6,9 @@ import { newId } from '../../../platform/ids.ts';
 import type { Jobs } from '../../../platform/jobs/jobs.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
-import type { Body } from './read-webhook.ts';
+import type { Body } from './read-webhook.rules.ts';
 import type { SandboxStore } from './sandbox.store.ts';
-import { signatureOf } from './signature.ts';
+import { signatureOf } from './signature.rules.ts';
 
 const TIMEOUT_MS = 10_000;
 

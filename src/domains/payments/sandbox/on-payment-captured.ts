@@ -2,7 +2,7 @@ import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { paymentCaptured } from '../facts.ts';
 import { findPayment } from '../payment/payment.reads.ts';
-import type { SandboxPayment } from './document.ts';
+import type { SandboxPayment } from './document.rules.ts';
 import type { SandboxStore } from './sandbox.store.ts';
 
 interface Deps {

@@ -2,7 +2,7 @@ import { handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { page } from './contract.ts';
-import { pageHtml } from './page-html.ts';
+import { pageHtml } from './page-html.rules.ts';
 import type { SandboxStore } from './sandbox.store.ts';
 import { untilTold } from './until-told.ts';
 

@@ -3,7 +3,7 @@ import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { refund } from './contract.ts';
 import { whereSandbox } from './guard.ts';
 import type { Sandbox } from './sandbox.ts';
-import { presentState } from './state.ts';
+import { presentState } from './state.rules.ts';
 
 interface Deps {
   settings: PaymentSettings;

@@ -1,6 +1,6 @@
 import { handle } from '../../../kernel/handler.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
-import { wireMinor } from '../money/wire.ts';
+import { wireMinor } from '../money/wire.rules.ts';
 import { returnPayout } from './contract.ts';
 import type { Announce } from './deliver-webhook.job.ts';
 import { whereSandbox } from './guard.ts';

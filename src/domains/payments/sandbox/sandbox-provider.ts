@@ -1,12 +1,12 @@
 import type { Clock } from '../../../platform/clock.ts';
-import { sandboxPage, sandboxRef } from '../payment/opening.ts';
-import { ProviderRefused, ProviderSilent } from '../provider/failures.ts';
-import type { PaymentMessage, RefundMessage } from '../provider/message.ts';
-import type { PaymentOrder, RefundOrder } from '../provider/orders.ts';
+import { sandboxPage, sandboxRef } from '../payment/opening.rules.ts';
+import { ProviderRefused, ProviderSilent } from '../provider/failures.rules.ts';
+import type { PaymentMessage, RefundMessage } from '../provider/message.rules.ts';
+import type { PaymentOrder, RefundOrder } from '../provider/orders.rules.ts';
 import type { Provider, ProviderPayment } from '../provider/provider.ts';
 import type { Announce } from './deliver-webhook.job.ts';
-import { leftOf, type SandboxPayment, type SandboxRefund } from './document.ts';
-import { readSandboxWebhook } from './read-webhook.ts';
+import { leftOf, type SandboxPayment, type SandboxRefund } from './document.rules.ts';
+import { readSandboxWebhook } from './read-webhook.rules.ts';
 import type { SandboxStore } from './sandbox.store.ts';
 import { captured, named, withPart } from './sandbox.ts';
 import { createTransfers } from './transfers.ts';

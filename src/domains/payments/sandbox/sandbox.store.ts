@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { loadScript, runScript } from '../../../platform/redis/script.ts';
 import { Switches } from './contract.ts';
-import { SandboxPayment } from './document.ts';
+import { SandboxPayment } from './document.rules.ts';
 
 const COMPARE_AND_SET = loadScript(new URL('./compare-and-set.lua', import.meta.url));
 

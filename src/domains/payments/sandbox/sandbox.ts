@@ -3,7 +3,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { Announce } from './deliver-webhook.job.ts';
-import { leftOf, MAX_PARTS, type SandboxPayment } from './document.ts';
+import { leftOf, MAX_PARTS, type SandboxPayment } from './document.rules.ts';
 import type { SandboxStore } from './sandbox.store.ts';
 
 /** What payers, their banks and the sandbox's own dashboard do. Each act is told to our server by a webhook. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { findByProviderRef } from '../payment/payment.reads.ts';
-import type { SandboxPayment } from './document.ts';
+import type { SandboxPayment } from './document.rules.ts';
 import type { SandboxStore } from './sandbox.store.ts';
 
 /** The sandbox is told of a payment a moment after its payer is sent here. */

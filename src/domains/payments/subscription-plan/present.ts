@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wireMoney } from '../money/wire.ts';
+import { wireMoney } from '../money/wire.rules.ts';
 import type { SubscriptionPlan } from './contract.ts';
 import type { PlanRow } from './plan.reads.ts';
 

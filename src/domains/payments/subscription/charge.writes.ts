@@ -4,8 +4,8 @@ import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { paymentRequested } from '../facts.ts';
-import { openingOf } from '../payment/opening.ts';
-import type { Standing } from './standing.ts';
+import { openingOf } from '../payment/opening.rules.ts';
+import type { Standing } from './standing.rules.ts';
 import { chargesSince, findOpenCharge, type SubscriptionRow } from './subscription.reads.ts';
 
 const DAY_MS = 24 * 3_600_000;

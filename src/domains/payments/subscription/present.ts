@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { wireMoney } from '../money/wire.ts';
+import { wireMoney } from '../money/wire.rules.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
 import { presentPayment } from '../payment/present.ts';
 import type { Subscription } from './contract.ts';
-import type { Standing } from './standing.ts';
+import type { Standing } from './standing.rules.ts';
 import type { SubscriptionRow } from './subscription.reads.ts';
 
 interface Shown {

@@ -1,9 +1,9 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { journalSubscriptionEarned } from '../ledger/journals/subscription.ts';
+import { journalSubscriptionEarned } from '../ledger/journals/subscription.steps.ts';
 import { earnedOf } from './earned.reads.ts';
 import { lockSubscription } from './settle.writes.ts';
-import { slicesDue } from './slices.ts';
-import { anchorOf } from './standing.ts';
+import { slicesDue } from './slices.rules.ts';
+import { anchorOf } from './standing.rules.ts';
 import { paidPayments } from './subscription.reads.ts';
 
 /** Books what of a subscription became income by now. */

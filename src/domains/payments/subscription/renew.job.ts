@@ -4,7 +4,7 @@ import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { eachAlone } from '../reconciliation/each-alone.ts';
-import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.ts';
+import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.steps.ts';
 import { AHEAD_MS, chargeWhenDue } from './charge.writes.ts';
 import { settleSubscription } from './settle.writes.ts';
 import { subscriptionsDue } from './subscription.reads.ts';

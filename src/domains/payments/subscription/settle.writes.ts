@@ -1,10 +1,10 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { subscriptionChanged } from '../facts.ts';
-import { wireMoney } from '../money/wire.ts';
+import { wireMoney } from '../money/wire.rules.ts';
 import { cancelPayment } from '../payment/cancel.writes.ts';
-import { OPEN_STATES } from '../payment/rank.ts';
-import type { Standing } from './standing.ts';
+import { OPEN_STATES } from '../payment/rank.rules.ts';
+import type { Standing } from './standing.rules.ts';
 import { findSubscription, readStanding, type SubscriptionRow } from './subscription.reads.ts';
 
 /** The subscription, its row locked until the transaction ends. */

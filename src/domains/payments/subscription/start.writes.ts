@@ -3,7 +3,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { PlanRow } from '../subscription-plan/plan.reads.ts';
-import { standingOf } from './standing.ts';
+import { standingOf } from './standing.rules.ts';
 import { findLive, hasTried } from './subscription.reads.ts';
 
 const DAY_MS = 24 * 3_600_000;

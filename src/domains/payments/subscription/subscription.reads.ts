@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { OPEN_STATES } from '../payment/rank.ts';
-import { type Standing, type SubscriptionFacts, standingOf } from './standing.ts';
+import { OPEN_STATES } from '../payment/rank.rules.ts';
+import { type Standing, type SubscriptionFacts, standingOf } from './standing.rules.ts';
 
 type Reader = Pick<Transaction, 'subscription' | 'payment'>;
 

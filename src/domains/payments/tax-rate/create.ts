@@ -1,7 +1,7 @@
 import { isAdmin } from '../../../kernel/actor.ts';
 import { nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { beginningOf } from '../period.ts';
+import { beginningOf } from '../period.rules.ts';
 import { create } from './contract.ts';
 import { presentTaxRate } from './present.ts';
 import { startTaxRate } from './tax-rate.writes.ts';

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { TaxRate } from './rate.ts';
+import type { TaxRate } from './rate.rules.ts';
 
 type Reader = Pick<Transaction, 'taxRate'>;
 

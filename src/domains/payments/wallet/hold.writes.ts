@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
 import { openWallet } from './open.writes.ts';
-import { refuseSpend } from './refuse-spend.ts';
+import { refuseSpend } from './refuse-spend.rules.ts';
 import { findWallet } from './wallet.reads.ts';
 
 export interface HoldRequest {

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
 import { lockAccounts } from '../ledger/account.writes.ts';
-import { type AccountKey, accountName } from '../ledger/chart.ts';
+import { type AccountKey, accountName } from '../ledger/chart.rules.ts';
 
 /** A wallet whose account is locked until the transaction ends. */
 export interface OpenWallet {

@@ -1,9 +1,9 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import type { AccountKey } from '../ledger/chart.ts';
+import type { AccountKey } from '../ledger/chart.rules.ts';
 import { findJournalOf } from '../ledger/journal.reads.ts';
-import { journalWalletSpend, type WalletSpend } from '../ledger/journals/wallet.ts';
+import { journalWalletSpend, type WalletSpend } from '../ledger/journals/wallet.steps.ts';
 import { openWallet } from './open.writes.ts';
-import { refuseSpend } from './refuse-spend.ts';
+import { refuseSpend } from './refuse-spend.rules.ts';
 import { spentSince } from './spent.reads.ts';
 import { findWallet } from './wallet.reads.ts';
 

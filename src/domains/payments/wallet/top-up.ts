@@ -3,8 +3,8 @@ import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { isCurrencyInUse } from '../money/currency.reads.ts';
-import { refuseOffStep } from '../money/step.ts';
-import { refuseTooLittle } from '../payment/least.ts';
+import { refuseOffStep } from '../money/step.rules.ts';
+import { refuseTooLittle } from '../payment/least.rules.ts';
 import { topUp } from './contract.ts';
 import { startTopUp } from './top-up.writes.ts';
 

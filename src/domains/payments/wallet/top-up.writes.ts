@@ -5,7 +5,7 @@ import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { paymentRequested } from '../facts.ts';
-import { openingOf } from '../payment/opening.ts';
+import { openingOf } from '../payment/opening.rules.ts';
 import { type PaymentView, presentPayment } from '../payment/present.ts';
 import { openWallet } from './open.writes.ts';
 import { findWallet } from './wallet.reads.ts';

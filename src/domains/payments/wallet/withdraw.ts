@@ -1,6 +1,6 @@
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { refuseOffStep } from '../money/step.ts';
+import { refuseOffStep } from '../money/step.rules.ts';
 import { withdraw } from './contract.ts';
 import { presentWallet } from './present.ts';
 import { findWallet } from './wallet.reads.ts';

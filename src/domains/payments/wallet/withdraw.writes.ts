@@ -6,7 +6,7 @@ import { requestRefund } from '../refund/request.writes.ts';
 import { MAX_TOP_UPS } from './contract.ts';
 import { openWallet } from './open.writes.ts';
 import { findWallet, type StoredWallet } from './wallet.reads.ts';
-import { type Part, partsOf, type TopUpLeft } from './withdrawal.ts';
+import { type Part, partsOf, type TopUpLeft } from './withdrawal.rules.ts';
 
 export interface WithdrawalDraft {
   wallet: StoredWallet;

@@ -1,9 +1,9 @@
 import { moveDispute } from '../dispute/move.writes.ts';
 import { movePayment } from '../payment/move.writes.ts';
 import { moveTransfer } from '../payout/move.writes.ts';
-import type { ProviderMessage } from '../provider/message.ts';
+import type { ProviderMessage } from '../provider/message.rules.ts';
 import { moveRefund } from '../refund/move.writes.ts';
-import type { Applying, Outcome } from './applying.ts';
+import type { Applying, Outcome } from './applying.steps.ts';
 import { applyWaiting } from './waiting.writes.ts';
 
 /**

@@ -2,7 +2,7 @@ import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Provider } from '../provider/provider.ts';
 import { applyMessage } from './apply.writes.ts';
-import type { Applying } from './applying.ts';
+import type { Applying } from './applying.steps.ts';
 import { receive } from './contract.ts';
 import { insertWebhook, noteOutcome } from './inbox.writes.ts';
 

@@ -3,12 +3,12 @@ import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { reachStrangers } from '../../identity/api.writes.ts';
 import { memberAdded } from '../facts.ts';
 import { addMembers } from './contract.ts';
-import { holdMembership, refuseTooLarge, refuseUnlessGroup } from './group.ts';
-import { refuseUnknownPeople, refuseWhoLeft } from './known-people.ts';
+import { holdMembership, refuseTooLarge, refuseUnlessGroup } from './group.steps.ts';
+import { refuseUnknownPeople, refuseWhoLeft } from './known-people.steps.ts';
 import { countMembers } from './member.reads.ts';
 import { joinMembers } from './member.writes.ts';
 import { canAddMembers } from './policy.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 
 /** Adds people to a group; who is in it already stays as they are, and who left it comes back by `chat.rejoin` only. */
 export const addChatMembers = ({ rooms }: { rooms: Pick<RoomLog, 'position'> }) =>

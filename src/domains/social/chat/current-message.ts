@@ -1,9 +1,9 @@
 import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { messageAt, messagesAt } from './message.reads.ts';
-import type { MessageState } from './message-state.ts';
-import { type MessageView, overlay } from './overlay.ts';
-import { roomOf } from './room-name.ts';
+import type { MessageState } from './message-state.rules.ts';
+import { type MessageView, overlay } from './overlay.rules.ts';
+import { roomOf } from './room-name.rules.ts';
 
 interface Deps {
   database: Pick<Database, '$queryRaw'>;

@@ -1,5 +1,5 @@
 import type { RoomEntry } from '../../../kernel/domain.ts';
-import { pointersOf } from './entry.ts';
+import { pointersOf } from './entry.rules.ts';
 
 /**
  * How far each of these users has read, from stored pointers that lag behind the log. Pure. The end of the log must have

@@ -2,7 +2,7 @@ import { handle } from '../../../kernel/handler.ts';
 import { remove } from './contract.ts';
 import { canDelete } from './policy.ts';
 import type { ReactionStore } from './reaction.store.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 import { deleted } from './signals/contract.ts';
 import { changeOf, findSubject, refuseDeleted, type SubjectDeps } from './subject.ts';
 

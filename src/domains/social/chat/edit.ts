@@ -3,9 +3,9 @@ import { handle } from '../../../kernel/handler.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { edit } from './contract.ts';
-import type { MessageState } from './message-state.ts';
+import type { MessageState } from './message-state.rules.ts';
 import { canEdit } from './policy.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 import { edited } from './signals/contract.ts';
 import { changeOf, findSubject, refuseDeleted, type SubjectDeps } from './subject.ts';
 

@@ -2,9 +2,9 @@ import type { Database } from '../../../platform/db/client.ts';
 import { timeOfId } from '../../../platform/ids.ts';
 import { isOutage } from '../../../platform/outage.ts';
 import type { Appended, LateRepeats, RoomLog } from '../../../platform/rooms/log.ts';
-import { isSent } from './entry.ts';
+import { isSent } from './entry.rules.ts';
 import { messageAt, messageOf } from './message.reads.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 
 interface Deps {
   database: Database;

@@ -4,7 +4,7 @@ import type { RoomLog } from '../../../platform/rooms/log.ts';
 import type { Pictured } from '../../media/api.ts';
 import { get } from './contract.ts';
 import { findMembership } from './member.reads.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 import { showChat } from './show-chat.ts';
 
 interface Deps extends Pictured {

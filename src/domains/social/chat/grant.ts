@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Grants } from '../../../platform/rooms/grants.ts';
 import { findMembership, type Membership } from './member.reads.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 
 export interface GrantDeps {
   database: Database;

@@ -5,10 +5,10 @@ import type { Pictured } from '../../media/api.ts';
 import { history } from './contract.ts';
 import { findMembership } from './member.reads.ts';
 import { messagesBetween } from './message.reads.ts';
-import { overlay } from './overlay.ts';
+import { overlay } from './overlay.rules.ts';
 import { findPeople } from './people.ts';
 import { presentMessages } from './present.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 
 interface Deps extends Pictured {
   database: Database;

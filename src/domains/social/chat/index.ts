@@ -11,9 +11,9 @@ import { leaveChat } from './leave.ts';
 import { listChats } from './list.ts';
 import { listMembers } from './members.ts';
 import { gatherReads } from './move-pointers.ts';
+import { onAuthorRemoved } from './on-author-removed.ts';
 import { onBookingCancelled } from './on-booking-cancelled.ts';
 import { onBookingConfirmed } from './on-booking-confirmed.ts';
-import { onAuthorRemoved } from './on-author-removed.ts';
 import { onChatClosed } from './on-chat-closed.ts';
 import { onEventPublished } from './on-event-published.ts';
 import { onHostJoined } from './on-host-joined.ts';
@@ -82,8 +82,8 @@ export const chatTopic = (deps: Deps): Topic<Transaction> => {
     jobs: [archiveMessages(deps)],
     subscribers: [
       onOpened(deps),
-    onChatClosed(deps),
-    onAuthorRemoved(deps),
+      onChatClosed(deps),
+      onAuthorRemoved(deps),
       onMemberAdded(deps),
       onMemberRemoved(deps),
       onEventPublished(deps),

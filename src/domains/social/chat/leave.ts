@@ -3,7 +3,7 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { memberRemoved } from '../facts.ts';
 import { leave } from './contract.ts';
-import { holdMembership, refuseUnlessGroup } from './group.ts';
+import { holdMembership, refuseUnlessGroup } from './group.steps.ts';
 import { countMembers, findSuccessor } from './member.reads.ts';
 import { endMembership, setRole } from './member.writes.ts';
 

@@ -2,9 +2,9 @@ import { Prisma } from '../../../generated/prisma/client.ts';
 import type { ChatKind, ChatRole } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Place } from '../../../platform/db/pages.ts';
-import { plainArray } from './array-literal.ts';
+import { plainArray } from './array-literal.rules.ts';
 import { ordinalUpTo, toView, type ViewRow, viewColumns } from './message.reads.ts';
-import type { MessageView } from './overlay.ts';
+import type { MessageView } from './overlay.rules.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 

@@ -8,8 +8,8 @@ import { list } from './contract.ts';
 import { chatsByActivity, summariesOf } from './list.reads.ts';
 import { findPeople, unknownPerson } from './people.ts';
 import { presentMessages } from './present.ts';
-import { roomOf } from './room-name.ts';
-import { pointerIn, type Summary, summarise } from './summarise.ts';
+import { roomOf } from './room-name.rules.ts';
+import { pointerIn, type Summary, summarise } from './summarise.rules.ts';
 
 interface Deps extends Pictured {
   database: Database;

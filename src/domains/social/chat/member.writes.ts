@@ -1,7 +1,7 @@
 import type { ChatRole } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Position } from '../../../platform/rooms/log.ts';
-import { plainArray } from './array-literal.ts';
+import { plainArray } from './array-literal.rules.ts';
 
 interface Joining {
   chatId: string;

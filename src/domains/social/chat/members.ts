@@ -4,7 +4,7 @@ import type { RoomLog } from '../../../platform/rooms/log.ts';
 import type { Pictured } from '../../media/api.ts';
 import { members } from './contract.ts';
 import { findMembership } from './member.reads.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 import { showMembers } from './show-members.ts';
 
 interface Deps extends Pictured {

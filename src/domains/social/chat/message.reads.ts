@@ -1,8 +1,8 @@
 import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import { plainArray } from './array-literal.ts';
-import type { MessageState } from './message-state.ts';
-import type { MessageView } from './overlay.ts';
+import { plainArray } from './array-literal.rules.ts';
+import type { MessageState } from './message-state.rules.ts';
+import type { MessageView } from './overlay.rules.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { plainArray, textArray } from './array-literal.ts';
-import type { MessageState } from './message-state.ts';
+import { plainArray, textArray } from './array-literal.rules.ts';
+import type { MessageState } from './message-state.rules.ts';
 
 /** Stores messages in one statement; those stored before, and repeats of a client id, are left as they are. */
 export const insertMessages = async (tx: Transaction, messages: MessageState[]): Promise<void> => {

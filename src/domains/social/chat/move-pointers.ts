@@ -5,10 +5,10 @@ import type { Sockets } from '../../../platform/sockets.ts';
 import { createBatcher, type Submit } from './batcher.ts';
 import { rememberSmallChats } from './chat-size.ts';
 import { currentPointers } from './current-pointers.ts';
-import type { Pointer } from './entry.ts';
+import type { Pointer } from './entry.rules.ts';
 import { storedPointers } from './member.reads.ts';
 import type { ReadPointerStore } from './read-pointer.store.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 import { markedRead } from './signals/contract.ts';
 
 /** The first reader of a quiet chat is seen at once; a reading crowd becomes one entry a second. */

@@ -2,10 +2,10 @@ import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { authorRemoved } from '../facts.ts';
-import { isSent } from './entry.ts';
-import { passOverGoneRoom } from './gone-room.ts';
+import { isSent } from './entry.rules.ts';
+import { passOverGoneRoom } from './gone-room.rules.ts';
 import { messagesBy } from './remove-chats.reads.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 import { deleted } from './signals/contract.ts';
 
 interface Deps {

@@ -1,6 +1,6 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import { bookingCancelled, ticketTransferred } from '../../events/facts.ts';
-import { type LeavingDeps, leaveEventChat } from './leave-event-chat.ts';
+import { type LeavingDeps, leaveEventChat } from './leave-event-chat.steps.ts';
 
 /** Takes who holds no ticket any more out of the event's chat. Who runs the event stays. */
 export const onBookingCancelled = (deps: LeavingDeps): Subscriber[] => [

@@ -10,9 +10,9 @@ import { memberAdded } from '../facts.ts';
 import { findChat } from './chat.reads.ts';
 import { lockMembership } from './chat.writes.ts';
 import { chatIdOf } from './event-chat.writes.ts';
-import { moderatorsOf } from './event-team.ts';
+import { moderatorsOf } from './event-team.steps.ts';
 import { joinMembers } from './member.writes.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 
 interface Deps {
   database: Database;

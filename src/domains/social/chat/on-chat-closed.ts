@@ -1,8 +1,8 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import { ALL_ASKED_AGAIN, type RoomLog } from '../../../platform/rooms/log.ts';
 import { chatClosed } from '../facts.ts';
-import { passOverGoneRoom } from './gone-room.ts';
-import { roomOf } from './room-name.ts';
+import { passOverGoneRoom } from './gone-room.rules.ts';
+import { roomOf } from './room-name.rules.ts';
 import { memberLeft } from './signals/contract.ts';
 import { tellUsers } from './tell-users.ts';
 

@@ -6,7 +6,7 @@ import { subscribeInTransaction } from '../../../platform/facts/subscribe-in-tra
 import { eventPublished } from '../../events/facts.ts';
 import { chatOpened } from '../facts.ts';
 import { chatIdOf, insertEventChat } from './event-chat.writes.ts';
-import { moderatorsOf } from './event-team.ts';
+import { moderatorsOf } from './event-team.steps.ts';
 import { joinMembers } from './member.writes.ts';
 
 interface Deps {

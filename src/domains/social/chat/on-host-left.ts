@@ -1,7 +1,7 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import { hostChanged, hostLeft } from '../../events/facts.ts';
-import { moderates } from './event-team.ts';
-import { type LeavingDeps, leaveEventChat, stayAsAttendee } from './leave-event-chat.ts';
+import { moderates } from './event-team.steps.ts';
+import { type LeavingDeps, leaveEventChat, stayAsAttendee } from './leave-event-chat.steps.ts';
 
 /** Takes who does not run an event any more out of its chat; with a ticket of their own they stay, as one of many. */
 export const onHostLeft = (deps: LeavingDeps): Subscriber[] => {

@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { memberAdded } from '../facts.ts';
 import { membersAmong } from './member.reads.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 import { memberJoined } from './signals/contract.ts';
 import { tellUsers } from './tell-users.ts';
 

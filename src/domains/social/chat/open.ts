@@ -9,9 +9,9 @@ import { chatOpened } from '../facts.ts';
 import { findDirectChat } from './chat.reads.ts';
 import { directKeyOf, insertChat } from './chat.writes.ts';
 import { open } from './contract.ts';
-import { refuseUnknownPeople } from './known-people.ts';
+import { refuseUnknownPeople } from './known-people.steps.ts';
 import { joinMembers } from './member.writes.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 import { showChat } from './show-chat.ts';
 
 /** Opens a chat, or finds the one a pair has. Of several who open the same pair's chat at once all get the same. */

@@ -1,14 +1,14 @@
 import type { RoomBatch, RoomEntry } from '../../../kernel/domain.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { attachToMessages, deleteWithMessages } from '../../media/api.writes.ts';
-import { isChange, isSent, pointersOf } from './entry.ts';
+import { isChange, isSent, pointersOf } from './entry.rules.ts';
 import { lockMessages } from './message.reads.ts';
 import { insertMessages, insertRevisions, updateMessages } from './message.writes.ts';
-import { type MessageState, messageFrom } from './message-state.ts';
+import { type MessageState, messageFrom } from './message-state.rules.ts';
 import { movePointers, type Progress, type ReadPointer, raiseProgress } from './progress.writes.ts';
 import { deleteReactions, deleteReactionsOn, insertReactions } from './reaction.writes.ts';
 import { chatsAmong } from './remove-chats.reads.ts';
-import { type ChatChange, replayChanges } from './replay-changes.ts';
+import { type ChatChange, replayChanges } from './replay-changes.rules.ts';
 
 /**
  * Stores what chats' logs say, all rooms together in a handful of statements. Harmless to repeat, in whole or in part:

@@ -1,6 +1,6 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import type { Membership } from './member.reads.ts';
-import type { MessageState } from './message-state.ts';
+import type { MessageState } from './message-state.rules.ts';
 
 type Place = Pick<Membership, 'role'>;
 

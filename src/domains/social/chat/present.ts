@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/db/client.ts';
 import { picturesById, type Showing } from '../../media/api.ts';
 import type { MediaView } from '../../media/shapes/contract.ts';
 import type { Message } from '../shapes/contract.ts';
-import type { MessageView } from './overlay.ts';
+import type { MessageView } from './overlay.rules.ts';
 
 const time = (atMs: number): string => new Date(atMs).toISOString();
 

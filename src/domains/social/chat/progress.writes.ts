@@ -1,6 +1,6 @@
 import { Prisma } from '../../../generated/prisma/client.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import { plainArray, textArray } from './array-literal.ts';
+import { plainArray, textArray } from './array-literal.rules.ts';
 import { ordinalUpTo } from './message.reads.ts';
 
 export interface Progress {

@@ -4,7 +4,7 @@ import { loadScript } from '../../../platform/redis/script.ts';
 import { partitionOf, partitionPrefix } from '../../../platform/rooms/keys.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { MAX_EMOJI } from '../shapes/contract.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 
 const REACT = loadScript(new URL('./react.lua', import.meta.url));
 const TTL_SECONDS = 24 * 3_600;

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { plainArray, textArray } from './array-literal.ts';
+import { plainArray, textArray } from './array-literal.rules.ts';
 
 export interface MessageKey {
   chatId: string;

@@ -2,8 +2,8 @@ import { newId } from '../../../platform/ids.ts';
 import { loadScript } from '../../../platform/redis/script.ts';
 import { partitionOf, partitionPrefix } from '../../../platform/rooms/keys.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
-import type { Pointer } from './entry.ts';
-import { roomOf } from './room-name.ts';
+import type { Pointer } from './entry.rules.ts';
+import { roomOf } from './room-name.rules.ts';
 
 const READ_TO = loadScript(new URL('./read-to.lua', import.meta.url));
 const TTL_SECONDS = 24 * 3_600;

@@ -1,7 +1,7 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Submit } from './batcher.ts';
 import { read } from './contract.ts';
-import type { Pointer } from './entry.ts';
+import type { Pointer } from './entry.rules.ts';
 import { findGrant, type GrantDeps } from './grant.ts';
 
 interface Deps extends GrantDeps {

@@ -4,10 +4,10 @@ import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { memberAdded } from '../facts.ts';
 import { lockMembership } from './chat.writes.ts';
 import { rejoin } from './contract.ts';
-import { refuseTooLarge } from './group.ts';
+import { refuseTooLarge } from './group.steps.ts';
 import { countMembers, leftAmong } from './member.reads.ts';
 import { joinMembers } from './member.writes.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 
 /** Makes the caller a member again of a group that they left. A group that everybody left is theirs then. */
 export const rejoinChat = ({ rooms }: { rooms: Pick<RoomLog, 'position'> }) =>

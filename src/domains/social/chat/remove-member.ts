@@ -1,7 +1,7 @@
 import { commit } from '../../../platform/db/commit.ts';
 import { memberRemoved } from '../facts.ts';
 import { removeMember } from './contract.ts';
-import { holdMembership, refuseUnlessGroup } from './group.ts';
+import { holdMembership, refuseUnlessGroup } from './group.steps.ts';
 import { countMembers, findMembership } from './member.reads.ts';
 import { endMembership } from './member.writes.ts';
 import { canRemoveMember } from './policy.ts';

@@ -4,10 +4,10 @@ import { findPage } from '../../../platform/db/search/find-page.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import type { Pictured } from '../../media/api.ts';
 import { findMembership } from './member.reads.ts';
-import { type MessageView, overlay } from './overlay.ts';
+import { type MessageView, overlay } from './overlay.rules.ts';
 import { findPeople } from './people.ts';
 import { presentMessages } from './present.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 import { search } from './search/contract.ts';
 import { chatsOf, messageSearch, messageViews } from './search/message-search.reads.ts';
 

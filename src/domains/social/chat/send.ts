@@ -7,7 +7,7 @@ import { send } from './contract.ts';
 import { answerBefore, answerOf, firstAnswer, lateRepeatsOf, storedAnswer } from './first-answer.ts';
 import { findGrant, type GrantDeps } from './grant.ts';
 import { messageAt } from './message.reads.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 import { sent } from './signals/contract.ts';
 import { type PictureDeps, takePictures } from './take-pictures.ts';
 import type { Typing } from './typing-rooms.ts';

@@ -3,7 +3,7 @@ import type { Appended, RoomLog } from '../../../platform/rooms/log.ts';
 import { findCurrentMessage } from './current-message.ts';
 import { findGrant, type GrantDeps } from './grant.ts';
 import type { Membership } from './member.reads.ts';
-import type { MessageState } from './message-state.ts';
+import type { MessageState } from './message-state.rules.ts';
 
 export interface SubjectDeps extends GrantDeps {
   rooms: Pick<RoomLog, 'append' | 'undurable'>;

@@ -1,8 +1,8 @@
 import type { RoomBatch } from '../../../kernel/domain.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { Sockets } from '../../../platform/sockets.ts';
-import { isSent, type SentEntry } from './entry.ts';
-import { roomOf } from './room-name.ts';
+import { isSent, type SentEntry } from './entry.rules.ts';
+import { roomOf } from './room-name.rules.ts';
 import { activity } from './signals/contract.ts';
 
 /** How often what is new in chats is told. */

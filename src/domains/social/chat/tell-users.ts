@@ -1,6 +1,6 @@
 import type { SignalContract } from '../../../kernel/contract.ts';
 import type { Draft, RoomLog } from '../../../platform/rooms/log.ts';
-import { passOverGoneRoom } from './gone-room.ts';
+import { passOverGoneRoom } from './gone-room.rules.ts';
 
 const AT_ONCE = 50;
 

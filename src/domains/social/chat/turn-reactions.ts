@@ -3,7 +3,7 @@ import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { createBatcher, type Submit } from './batcher.ts';
 import { currentMessages } from './current-message.ts';
-import type { MessageView } from './overlay.ts';
+import type { MessageView } from './overlay.rules.ts';
 import type { MessageTurns, ReactionStore, Reactors, Turn, TurnedMessage } from './reaction.store.ts';
 
 /** A click a person is used to see at once; a crowd's clicks become four entries a second for each message. */

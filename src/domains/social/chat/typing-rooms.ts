@@ -1,5 +1,5 @@
 import type { Ephemera } from '../../../platform/rooms/ephemera.ts';
-import { roomOf } from './room-name.ts';
+import { roomOf } from './room-name.rules.ts';
 import { typing } from './signals/contract.ts';
 
 const FRAME_EVERY_MS = 1_000;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBooking } from '../../../../src/domains/events/booking/booking.reads.ts';
-import { confirmBooking } from '../../../../src/domains/events/booking/confirm.ts';
+import { confirmBooking } from '../../../../src/domains/events/booking/confirm.steps.ts';
 import { lockStock } from '../../../../src/domains/events/inventory/stock.writes.ts';
 import { releaseEarnings } from '../../../../src/domains/payments/earning/release.writes.ts';
-import { snapshotOf } from '../../../../src/domains/payments/payment/booked.ts';
+import { snapshotOf } from '../../../../src/domains/payments/payment/booked.rules.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { type BookingAnswer, type BookingWorld, openBookingWorld, type Sale } from '../support/booking-world.ts';
 import { codeOf, errorOf } from '../support/event-world.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { decodeTicket } from '../../../../src/domains/events/ticket/code.ts';
+import { decodeTicket } from '../../../../src/domains/events/ticket/code.rules.ts';
 import { type BookingWorld, openBookingWorld, type Sale } from '../support/booking-world.ts';
 
 let world: BookingWorld;

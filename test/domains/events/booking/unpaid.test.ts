@@ -6,7 +6,7 @@ import {
   MAX_UNPAID,
   NOTHING_UNPAID,
   refuseWhilePaused,
-} from '../../../../src/domains/events/booking/unpaid.ts';
+} from '../../../../src/domains/events/booking/unpaid.rules.ts';
 import { AppError } from '../../../../src/kernel/errors.ts';
 import { type BookingAnswer, type BookingWorld, openBookingWorld, type Sale } from '../support/booking-world.ts';
 import { codeOf, errorOf } from '../support/event-world.ts';

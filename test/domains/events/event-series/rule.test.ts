@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkRule, occurrencesIn } from '../../../../src/domains/events/event-series/rule.ts';
-import { instantOf, wallClockAt } from '../../../../src/domains/events/event-series/wall-clock.ts';
+import { instantOf, wallClockAt } from '../../../../src/domains/events/event-series/wall-clock.rules.ts';
 import { AppError } from '../../../../src/kernel/errors.ts';
 
 /** Zones that change their clocks in 2027: north and south, by half an hour, around midnight; and some that do not. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { wallClockAt } from '../../../../src/domains/events/event-series/wall-clock.ts';
+import { wallClockAt } from '../../../../src/domains/events/event-series/wall-clock.rules.ts';
 import { type EventWorld, errorOf, newEvent, openEventWorld } from '../support/event-world.ts';
 
 let world: EventWorld;

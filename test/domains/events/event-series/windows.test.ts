@@ -6,16 +6,20 @@ import {
   retell,
   typesAfter,
   typeWindowsAfter,
-} from '../../../../src/domains/events/event-series/change.ts';
-import { measureEvent, occurrenceInput, type Template } from '../../../../src/domains/events/event-series/template.ts';
-import { instantOf, wallClockAt } from '../../../../src/domains/events/event-series/wall-clock.ts';
+} from '../../../../src/domains/events/event-series/change.steps.ts';
+import {
+  measureEvent,
+  occurrenceInput,
+  type Template,
+} from '../../../../src/domains/events/event-series/template.steps.ts';
+import { instantOf, wallClockAt } from '../../../../src/domains/events/event-series/wall-clock.rules.ts';
 import {
   distancesOf,
   movedWindows,
   type Windows,
   windowsAt,
   windowsIn,
-} from '../../../../src/domains/events/windows.ts';
+} from '../../../../src/domains/events/windows.rules.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;

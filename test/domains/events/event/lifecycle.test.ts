@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { EDGES, type EdgeName } from '../../../../src/domains/events/event/lifecycle.ts';
+import { EDGES, type EdgeName } from '../../../../src/domains/events/event/lifecycle.rules.ts';
 import type { EventStatus } from '../../../../src/generated/prisma/enums.ts';
 import { codeOf, type EventWorld, newEvent, openEventWorld } from '../support/event-world.ts';
 

@@ -1,6 +1,6 @@
 import { capturePayment } from '../../../../src/domains/payments/payment/capture.writes.ts';
 import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
-import type { ProviderMessage } from '../../../../src/domains/payments/provider/message.ts';
+import type { ProviderMessage } from '../../../../src/domains/payments/provider/message.rules.ts';
 import { applyMessage } from '../../../../src/domains/payments/webhook/apply.writes.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';

@@ -5,14 +5,14 @@ import {
   freeSeats,
   type Stock,
   type StockedType,
-} from '../../../../src/domains/events/inventory/stock.ts';
+} from '../../../../src/domains/events/inventory/stock.rules.ts';
 import {
   HEAD_PATIENCE_MS,
   MAX_BYPASSES,
   offerEnd,
   selectWaiting,
   type WaitingEntry,
-} from '../../../../src/domains/events/waitlist/queue.ts';
+} from '../../../../src/domains/events/waitlist/queue.rules.ts';
 
 const NOW = new Date('2030-01-01T00:00:00Z');
 const hoursFromNow = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);

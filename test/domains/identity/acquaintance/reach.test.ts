@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { reachAt } from '../../../../src/domains/identity/acquaintance/reach.ts';
+import { reachAt } from '../../../../src/domains/identity/acquaintance/reach.rules.ts';
 import type { Answer } from '../../../../src/kernel/execute.ts';
 import {
   type BookingAnswer,

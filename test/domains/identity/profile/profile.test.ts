@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { existingUsers, publicProfiles } from '../../../../src/domains/identity/api.ts';
-import { profileCompletion } from '../../../../src/domains/identity/profile/completion.ts';
+import { profileCompletion } from '../../../../src/domains/identity/profile/completion.rules.ts';
 import { codeOf, errorOf, openWorld, type Pair, type World } from '../world.ts';
 
 interface Found {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSessionsOf } from '../../../../src/domains/identity/session/session.reads.ts';
-import { MAX_SESSIONS } from '../../../../src/domains/identity/session/sign-in.ts';
+import { MAX_SESSIONS } from '../../../../src/domains/identity/session/sign-in.steps.ts';
 import { codeOf, errorOf, openWorld, PASSWORD, type Pair, type World } from '../world.ts';
 
 interface Listed {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { EMPTIED, FOLLOWING, KEPT } from '../../../../src/domains/identity/test-account/references.ts';
+import { EMPTIED, FOLLOWING, KEPT } from '../../../../src/domains/identity/test-account/references.rules.ts';
 import { openWorld, type Pair, registration, type World } from '../world.ts';
 
 let world: World;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chargesFor, type OrderLine } from '../../../../src/domains/payments/commission/charges.ts';
-import { type CommissionRule, mostParticular } from '../../../../src/domains/payments/commission/rule.ts';
-import type { TaxRate } from '../../../../src/domains/payments/tax-rate/rate.ts';
+import { chargesFor, type OrderLine } from '../../../../src/domains/payments/commission/charges.rules.ts';
+import { type CommissionRule, mostParticular } from '../../../../src/domains/payments/commission/rule.rules.ts';
+import type { TaxRate } from '../../../../src/domains/payments/tax-rate/rate.rules.ts';
 
 const rule = (changes: Partial<CommissionRule> = {}): CommissionRule => ({
   ...{ id: 'rule', scope: 'GLOBAL', payer: 'HOST', rateBasisPoints: 500 },

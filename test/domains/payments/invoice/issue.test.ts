@@ -4,7 +4,7 @@ import { dropBilling, keepBilling } from '../../../../src/domains/payments/billi
 import { creditReturns } from '../../../../src/domains/payments/invoice/credit.writes.ts';
 import { issueInvoices } from '../../../../src/domains/payments/invoice/issue.writes.ts';
 import { presentInvoices } from '../../../../src/domains/payments/invoice/present.ts';
-import { renderInvoice } from '../../../../src/domains/payments/invoice/render.ts';
+import { renderInvoice } from '../../../../src/domains/payments/invoice/render.rules.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { createSealing } from '../../../../src/platform/sealing.ts';
 import { createSubjectKeys } from '../../../../src/platform/subject-keys/subject-keys.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { columnsOf, wrapColumns } from '../../../../src/domains/payments/invoice/columns.ts';
+import { columnsOf, wrapColumns } from '../../../../src/domains/payments/invoice/columns.rules.ts';
 import type { InvoiceView } from '../../../../src/domains/payments/invoice/present.ts';
-import { renderInvoice } from '../../../../src/domains/payments/invoice/render.ts';
+import { renderInvoice } from '../../../../src/domains/payments/invoice/render.rules.ts';
 
 const eur = (amountMinor: number) => ({ amountMinor, currency: 'EUR' });
 const VAT = { name: 'Umsatzsteuer', rateBasisPoints: 1_900 };

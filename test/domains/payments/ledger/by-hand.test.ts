@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Entry } from '../../../../src/domains/payments/ledger/journal.ts';
-import { settledByHand } from '../../../../src/domains/payments/ledger/journals/by-hand.ts';
+import type { Entry } from '../../../../src/domains/payments/ledger/journal.rules.ts';
+import { settledByHand } from '../../../../src/domains/payments/ledger/journals/by-hand.steps.ts';
 
 const share = { hostId: 'host', currency: 'BDT' };
 const amount = fc.bigInt({ min: 0n, max: 99_999_999n });

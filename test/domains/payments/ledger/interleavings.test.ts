@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { bookCapture } from '../../../../src/domains/payments/ledger/book.ts';
-import { journalCapture } from '../../../../src/domains/payments/ledger/journals/capture.ts';
+import { bookCapture } from '../../../../src/domains/payments/ledger/book.steps.ts';
+import { journalCapture } from '../../../../src/domains/payments/ledger/journals/capture.steps.ts';
 import {
   journalDisputeLost,
   journalDisputeOpened,
   journalDisputeWon,
-} from '../../../../src/domains/payments/ledger/journals/dispute.ts';
-import { journalPayoutSubmitted } from '../../../../src/domains/payments/ledger/journals/payout.ts';
-import { journalRefund } from '../../../../src/domains/payments/ledger/journals/refund.ts';
-import { journalRelease } from '../../../../src/domains/payments/ledger/journals/release.ts';
-import { reverseJournal } from '../../../../src/domains/payments/ledger/journals/reversal.ts';
-import { journalTopUp } from '../../../../src/domains/payments/ledger/journals/wallet.ts';
+} from '../../../../src/domains/payments/ledger/journals/dispute.steps.ts';
+import { journalPayoutSubmitted } from '../../../../src/domains/payments/ledger/journals/payout.steps.ts';
+import { journalRefund } from '../../../../src/domains/payments/ledger/journals/refund.steps.ts';
+import { journalRelease } from '../../../../src/domains/payments/ledger/journals/release.steps.ts';
+import { reverseJournal } from '../../../../src/domains/payments/ledger/journals/reversal.steps.ts';
+import { journalTopUp } from '../../../../src/domains/payments/ledger/journals/wallet.steps.ts';
 import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/verify-books.ts';
 import { holdCredit, voidHold } from '../../../../src/domains/payments/wallet/hold.writes.ts';
 import { spendFromWallet } from '../../../../src/domains/payments/wallet/spend.writes.ts';

@@ -1,33 +1,33 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { bookCapture } from '../../../../src/domains/payments/ledger/book.ts';
-import { journalCapture } from '../../../../src/domains/payments/ledger/journals/capture.ts';
+import { bookCapture } from '../../../../src/domains/payments/ledger/book.steps.ts';
+import { journalCapture } from '../../../../src/domains/payments/ledger/journals/capture.steps.ts';
 import {
   journalDisputeLost,
   journalDisputeOpened,
   journalDisputeWon,
   journalSubscriptionDisputeOpened,
   journalTopUpDisputeOpened,
-} from '../../../../src/domains/payments/ledger/journals/dispute.ts';
+} from '../../../../src/domains/payments/ledger/journals/dispute.steps.ts';
 import {
   journalPayoutPaid,
   journalPayoutReturned,
   journalPayoutSubmitted,
-} from '../../../../src/domains/payments/ledger/journals/payout.ts';
-import { journalProviderFee } from '../../../../src/domains/payments/ledger/journals/provider-fee.ts';
-import { journalRefund } from '../../../../src/domains/payments/ledger/journals/refund.ts';
-import { journalRelease } from '../../../../src/domains/payments/ledger/journals/release.ts';
-import { postCorrection, reverseJournal } from '../../../../src/domains/payments/ledger/journals/reversal.ts';
-import { journalSettlement } from '../../../../src/domains/payments/ledger/journals/settlement.ts';
+} from '../../../../src/domains/payments/ledger/journals/payout.steps.ts';
+import { journalProviderFee } from '../../../../src/domains/payments/ledger/journals/provider-fee.steps.ts';
+import { journalRefund } from '../../../../src/domains/payments/ledger/journals/refund.steps.ts';
+import { journalRelease } from '../../../../src/domains/payments/ledger/journals/release.steps.ts';
+import { postCorrection, reverseJournal } from '../../../../src/domains/payments/ledger/journals/reversal.steps.ts';
+import { journalSettlement } from '../../../../src/domains/payments/ledger/journals/settlement.steps.ts';
 import {
   journalSubscriptionEarned,
   journalSubscriptionPaid,
   journalSubscriptionRefund,
-} from '../../../../src/domains/payments/ledger/journals/subscription.ts';
+} from '../../../../src/domains/payments/ledger/journals/subscription.steps.ts';
 import {
   journalTopUp,
   journalTopUpRefund,
   journalWalletSpend,
-} from '../../../../src/domains/payments/ledger/journals/wallet.ts';
+} from '../../../../src/domains/payments/ledger/journals/wallet.steps.ts';
 import type { LedgerAccountKind } from '../../../../src/generated/prisma/enums.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { type Books, openBooks, paidPayment, refusalOf } from '../support/books.ts';

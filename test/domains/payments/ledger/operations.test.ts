@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { Account, entries, statement } from '../../../../src/domains/payments/ledger/contract.ts';
-import { journalCapture } from '../../../../src/domains/payments/ledger/journals/capture.ts';
-import { journalRelease } from '../../../../src/domains/payments/ledger/journals/release.ts';
+import { journalCapture } from '../../../../src/domains/payments/ledger/journals/capture.steps.ts';
+import { journalRelease } from '../../../../src/domains/payments/ledger/journals/release.steps.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { type Asking, actorOf, askBooks } from '../support/ask.ts';
 import { type Books, openBooks, paidPayment } from '../support/books.ts';

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { divideHalfUp, percentOf, percentWithin } from '../../../../src/domains/payments/money/basis-points.ts';
-import { formatDecimal, parseDecimal } from '../../../../src/domains/payments/money/decimal.ts';
-import { EXPONENTS, exponentOf } from '../../../../src/domains/payments/money/iso-4217.ts';
-import { splitByWeights } from '../../../../src/domains/payments/money/split.ts';
+import { divideHalfUp, percentOf, percentWithin } from '../../../../src/domains/payments/money/basis-points.rules.ts';
+import { formatDecimal, parseDecimal } from '../../../../src/domains/payments/money/decimal.rules.ts';
+import { EXPONENTS, exponentOf } from '../../../../src/domains/payments/money/iso-4217.rules.ts';
+import { splitByWeights } from '../../../../src/domains/payments/money/split.rules.ts';
 import {
   fromStripeAmount,
   type StripeFlow,
   stripeStepMinor,
   toStripeAmount,
-} from '../../../../src/domains/payments/money/stripe-amount.ts';
-import { minorOf, wireMinor, wireMoney } from '../../../../src/domains/payments/money/wire.ts';
+} from '../../../../src/domains/payments/money/stripe-amount.rules.ts';
+import { minorOf, wireMinor, wireMoney } from '../../../../src/domains/payments/money/wire.rules.ts';
 import { freshDatabase } from '../../../support/databases.ts';
 
 const currencies = [...EXPONENTS.keys()];

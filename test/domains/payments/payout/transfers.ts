@@ -1,5 +1,5 @@
-import { ProviderRefused, ProviderSilent } from '../../../../src/domains/payments/provider/failures.ts';
-import type { TransferOrder } from '../../../../src/domains/payments/provider/orders.ts';
+import { ProviderRefused, ProviderSilent } from '../../../../src/domains/payments/provider/failures.rules.ts';
+import type { TransferOrder } from '../../../../src/domains/payments/provider/orders.rules.ts';
 import type { Provider, ProviderTransfer } from '../../../../src/domains/payments/provider/provider.ts';
 
 /** What a provider may do with one call. */

@@ -1,15 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { refundOf } from '../../../../src/domains/events/booking/refund-policy.ts';
-import type { OrderLine } from '../../../../src/domains/payments/commission/charges.ts';
-import { chargesInSteps } from '../../../../src/domains/payments/commission/in-steps.ts';
-import type { CommissionRule } from '../../../../src/domains/payments/commission/rule.ts';
-import { snapshotOf } from '../../../../src/domains/payments/commission/snapshot.ts';
-import { creditedLines, type Draft, draftsOf, type Line } from '../../../../src/domains/payments/invoice/lines.ts';
-import { chargeStep, splitInSteps } from '../../../../src/domains/payments/money/step.ts';
-import { type GivenBack, giveBack } from '../../../../src/domains/payments/refund/give-back.ts';
-import { type Portion, paidOf, portionsOf, totalOf } from '../../../../src/domains/payments/refund/portions.ts';
-import type { TaxRate } from '../../../../src/domains/payments/tax-rate/rate.ts';
+import type { OrderLine } from '../../../../src/domains/payments/commission/charges.rules.ts';
+import { chargesInSteps } from '../../../../src/domains/payments/commission/in-steps.rules.ts';
+import type { CommissionRule } from '../../../../src/domains/payments/commission/rule.rules.ts';
+import { snapshotOf } from '../../../../src/domains/payments/commission/snapshot.rules.ts';
+import {
+  creditedLines,
+  type Draft,
+  draftsOf,
+  type Line,
+} from '../../../../src/domains/payments/invoice/lines.rules.ts';
+import { chargeStep, splitInSteps } from '../../../../src/domains/payments/money/step.rules.ts';
+import { type GivenBack, giveBack } from '../../../../src/domains/payments/refund/give-back.rules.ts';
+import { type Portion, paidOf, portionsOf, totalOf } from '../../../../src/domains/payments/refund/portions.rules.ts';
+import type { TaxRate } from '../../../../src/domains/payments/tax-rate/rate.rules.ts';
 
 const taxRates = new Map<string, TaxRate>(
   [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { promoShareOf } from '../../../../src/domains/payments/refund/promo-share.ts';
+import { promoShareOf } from '../../../../src/domains/payments/refund/promo-share.rules.ts';
 
 const anyPayment = fc.record({
   parts: fc.array(fc.bigInt({ min: 1n, max: 10_000_000n }), { minLength: 1, maxLength: 12 }),

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addMonths } from '../../../../src/domains/payments/subscription/intervals.ts';
-import { slicesDue } from '../../../../src/domains/payments/subscription/slices.ts';
+import { addMonths } from '../../../../src/domains/payments/subscription/intervals.rules.ts';
+import { slicesDue } from '../../../../src/domains/payments/subscription/slices.rules.ts';
 import {
   GRACE_MS,
   type SubscriptionFacts,
   standingOf,
-} from '../../../../src/domains/payments/subscription/standing.ts';
+} from '../../../../src/domains/payments/subscription/standing.rules.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const createdAt = new Date('2026-01-31T10:00:00Z');

@@ -1,4 +1,4 @@
-import { journalWalletSpend } from '../../../../src/domains/payments/ledger/journals/wallet.ts';
+import { journalWalletSpend } from '../../../../src/domains/payments/ledger/journals/wallet.steps.ts';
 import { postHold } from '../../../../src/domains/payments/wallet/hold.writes.ts';
 import type { Transaction } from '../../../../src/platform/db/client.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { journalTopUp } from '../../../../src/domains/payments/ledger/journals/wallet.ts';
+import { journalTopUp } from '../../../../src/domains/payments/ledger/journals/wallet.steps.ts';
 import { expireHolds, holdCredit, voidHold } from '../../../../src/domains/payments/wallet/hold.writes.ts';
 import { spendFromWallet } from '../../../../src/domains/payments/wallet/spend.writes.ts';
 import { newId } from '../../../../src/platform/ids.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { journalTopUp } from '../../../../src/domains/payments/ledger/journals/wallet.ts';
+import { journalTopUp } from '../../../../src/domains/payments/ledger/journals/wallet.steps.ts';
 import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/verify-books.ts';
 import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
 import { findRefundWithPayment } from '../../../../src/domains/payments/refund/refund.reads.ts';
@@ -8,7 +8,7 @@ import { failRefund, settleRefund } from '../../../../src/domains/payments/refun
 import { openWallet } from '../../../../src/domains/payments/wallet/open.writes.ts';
 import { spendFromWallet } from '../../../../src/domains/payments/wallet/spend.writes.ts';
 import { holdWallet, withdrawCredit } from '../../../../src/domains/payments/wallet/withdraw.writes.ts';
-import { partsOf } from '../../../../src/domains/payments/wallet/withdrawal.ts';
+import { partsOf } from '../../../../src/domains/payments/wallet/withdrawal.rules.ts';
 import { AppError } from '../../../../src/kernel/errors.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type MessageView, overlay } from '../../../../src/domains/social/chat/overlay.ts';
+import { type MessageView, overlay } from '../../../../src/domains/social/chat/overlay.rules.ts';
 import type { RoomEntry } from '../../../../src/kernel/domain.ts';
 import { logOf, someActs } from '../support/log-model.ts';
 import { rowsAfter } from '../support/rows-model.ts';

@@ -7,7 +7,7 @@ import {
   ticketReissued,
   ticketTransferred,
 } from '../../../events/facts.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../draft.rules.ts';
 import { inWords, rule, tickets, titleOf } from '../rule.ts';
 
 /** What buyers, guests and hosts must know of bookings and tickets. */

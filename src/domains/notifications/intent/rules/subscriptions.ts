@@ -1,6 +1,6 @@
 import type { PayloadOf } from '../../../../kernel/contract.ts';
 import { subscriptionChanged } from '../../../payments/facts.ts';
-import type { Draft } from '../draft.ts';
+import type { Draft } from '../draft.rules.ts';
 import { inWords, rule } from '../rule.ts';
 
 type Change = PayloadOf<typeof subscriptionChanged>;

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../../platform/db/client.ts';
-import type { Break } from './breaks.ts';
-import { compareAccount, type Replay, replayEntries, START } from './replay.ts';
+import type { Break } from './breaks.rules.ts';
+import { compareAccount, type Replay, replayEntries, START } from './replay.rules.ts';
 import {
   accountsAfter,
   entriesAfter,

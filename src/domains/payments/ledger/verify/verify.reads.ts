@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../../platform/db/client.ts';
-import type { Break } from './breaks.ts';
+import type { Break } from './breaks.rules.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 

@@ -3,9 +3,9 @@ import type { Transaction } from '../../../../platform/db/client.ts';
 import type { Search } from '../../../../platform/db/search/find-page.ts';
 import { asQuery } from '../../../../platform/db/search/words.ts';
 import { visibleUnless } from '../../../../platform/db/visible.ts';
-import { plainArray } from '../array-literal.ts';
+import { plainArray } from '../array-literal.rules.ts';
 import { toView, type ViewRow, viewColumns } from '../message.reads.ts';
-import type { MessageView } from '../overlay.ts';
+import type { MessageView } from '../overlay.rules.ts';
 
 /** Chats looked through at once, the latest joined first; a search of one chat reaches all others. */
 const MAX_CHATS = 500;
