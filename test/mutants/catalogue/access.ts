@@ -21,8 +21,8 @@ export const access: readonly Mutation[] = [
     id: 'anybody-is-staff',
     breaks: 'What is for staff is refused to others.',
     file: 'src/kernel/execute.ts',
-    from: "contract.access === 'staff' && !STAFF_ROLES.has(actor.role)",
-    to: "contract.access === 'staff' && STAFF_ROLES.has(actor.role) && actor.role === ''",
+    from: "contract.access === 'staff' && !isStaff(actor)",
+    to: "contract.access === 'staff' && isStaff(actor) && actor.role === ''",
     tests: ['test/http/operations.test.ts', 'test/domains/payments/commission/operations.test.ts'],
   },
   {
