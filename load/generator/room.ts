@@ -165,8 +165,8 @@ class Receiver implements PacketListener {
   }
 }
 
-/** A UUID (version 4 in form) that no other message of this or another run has. */
-function clientId(room: number, number: number): string {
-  const place = room.toString(16).padStart(3, '0');
-  return `${RUN}-0000-4${place}-8000-${number.toString(16).padStart(12, '0')}`;
+/** A UUID (version 4 in form) that no other message of this or another run has; for up to 2^24 rooms of a run. */
+export function clientId(room: number, number: number): string {
+  const place = room.toString(16).padStart(6, '0');
+  return `${RUN}-0000-4${place.slice(0, 3)}-8${place.slice(3)}-${number.toString(16).padStart(12, '0')}`;
 }

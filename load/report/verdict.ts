@@ -7,7 +7,8 @@ export type Outcome = 'passed' | 'failed' | 'stopped';
 /**
  * What came of a run, in plain sentences: correctness, expectations, refusals, connections, and whether the load tool
  * was the limit. A run is good when it went to its end, something was answered, no fault was found, every expectation
- * was met, and no connection was lost but as many as an expectation allows. Refusals alone are no fault: a server may say no.
+ * was met, and no connection was lost but as many as an expectation allows. Refusals alone are no fault, for a server may
+ * say no; but one of an input that is wrong, or by a fault of the server's own, is a mistake of somebody.
  */
 export function judge(report: UnjudgedReport): Verdict {
   const sentences = [
@@ -32,7 +33,14 @@ const hasFailed = (report: UnjudgedReport): boolean =>
   !hasAnswers(report) ||
   report.correctness.some(({ count }) => count > 0) ||
   report.expectations.some(({ isMet }) => !isMet) ||
+  mistakesOf(report) > 0 ||
   (report.totals.connectionsLost > 0 && !isLossExpected(report));
+
+/** Refusals that no load explains. */
+const mistakesOf = ({ totals }: Pick<UnjudgedReport, 'totals'>): number =>
+  Object.entries(totals.refusals)
+    .filter(([code]) => /\b(?:INVALID_INPUT|INTERNAL)$/.test(code))
+    .reduce((sum, [, count]) => sum + count, 0);
 
 /** Whoever states how many connections may be lost is judged by that, and not by none. */
 const isLossExpected = ({ expectations }: UnjudgedReport): boolean =>
@@ -75,7 +83,9 @@ function ofRefusals({ totals }: UnjudgedReport): string {
   const codes = Object.entries(totals.refusals).filter(([, count]) => count > 0);
   const reasons = codes.map(([code, count]) => `${count.toLocaleString('en-US')} with ${code}`).join(', ');
   const ofSent = totals.sent === 0 ? '' : ` (${share(refused, totals.sent)} of what was sent)`;
-  return `The server refused ${counted(refused, 'request')}${ofSent}: ${reasons}.`;
+  const judged =
+    mistakesOf({ totals }) === 0 ? '' : ' INVALID_INPUT and INTERNAL are mistakes, of this tool or of the server.';
+  return `The server refused ${counted(refused, 'request')}${ofSent}: ${reasons}.${judged}`;
 }
 
 function ofConnections({ totals: { connectionsOpened, connectionsLost } }: UnjudgedReport): string {

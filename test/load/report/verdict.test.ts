@@ -75,3 +75,10 @@ test('a server that answers nothing is not good, one that was only connected to 
   expect(judge(sampleReport(totals({ ...silent, sent: 0, refusals: {} }))).isGood).toBe(true);
   expect(judge(sampleReport(totals({ ...silent, sent: 0, connectionsOpened: 0 }))).isGood).toBe(false);
 });
+
+test('a refusal that no load explains is a mistake of somebody, and the run is not good', () => {
+  const mistaken = sampleReport(totals({ refusals: { 'chat.send INVALID_INPUT': 2 } }));
+  expect(judge(mistaken).isGood).toBe(false);
+  expect(judge(mistaken).sentences.join('\n')).toContain('INVALID_INPUT and INTERNAL are mistakes');
+  expect(judge(sampleReport(totals({ refusals: { 'chat.send RATE_LIMITED': 2 } }))).isGood).toBe(true);
+});
