@@ -51,6 +51,14 @@ export const delivery: readonly Mutation[] = [
     named: 'who was removed unseen hears nothing of a room that starts afresh because',
   },
   {
+    id: 'who-left-a-large-room-hears-on',
+    breaks: 'Who leaves a large room while it is written to gets nothing more of it.',
+    file: 'src/realtime/delivery/delivery.ts',
+    from: "    seat.state = 'gone';\n",
+    to: '',
+    tests: ['test/realtime/large-room.test.ts'],
+  },
+  {
     id: 'slow-reader-forgets-place',
     breaks: 'A slow reader goes on where it was, with nothing doubled.',
     file: 'src/realtime/delivery/slow-readers.ts',
