@@ -5,6 +5,7 @@ import { lockStock } from '../../../../src/domains/events/inventory/stock.writes
 import { releaseEarnings } from '../../../../src/domains/payments/earning/release.writes.ts';
 import { snapshotOf } from '../../../../src/domains/payments/payment/booked.rules.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';
+import { answerRefunds } from '../support/answer-refunds.ts';
 import { type BookingAnswer, type BookingWorld, openBookingWorld, type Sale } from '../support/booking-world.ts';
 import { codeOf, errorOf } from '../support/event-world.ts';
 
@@ -22,6 +23,10 @@ afterAll(() => world?.close());
 const free = (fields: object = {}) => [{ name: 'Seat', price: 0, capacity: 2, ...fields }];
 const paid = (fields: object = {}) => [{ name: 'Seat', price: 50_000, capacity: 2, ...fields }];
 const HOUR = 3_600_000;
+const inThreeDays = () => ({
+  startDate: new Date(Date.now() + 72 * HOUR).toISOString(),
+  endDate: new Date(Date.now() + 75 * HOUR).toISOString(),
+});
 const one = ({ eventId, types }: Sale) => ({ eventId, items: [{ ticketTypeId: types[0], quantity: 1 }] });
 
 const counters = async (eventId: string) => {
@@ -195,11 +200,8 @@ describe('a hold that is over', () => {
 });
 
 describe('giving up', () => {
-  test('by the policy that was in force, whatever the event says now', async () => {
-    const sale = await world.sell(paid({ capacity: 4 }), {
-      startDate: new Date(Date.now() + 72 * HOUR).toISOString(),
-      endDate: new Date(Date.now() + 75 * HOUR).toISOString(),
-    });
+  test('by the policy that was in force, ticket by ticket or all that is left', async () => {
+    const sale = await world.sell(paid({ capacity: 4 }), inThreeDays());
     const booking = await world.book(ann, sale, 3);
     await world.capture(await world.pay(ann, booking.id));
     await world.settle();
@@ -225,6 +227,36 @@ describe('giving up', () => {
     expect(await counters(sale.eventId)).toMatchObject({ held: 0, sold: 0 });
     const revoked = await world.database.ticketRevocation.count({ where: { eventId: sale.eventId } });
     expect(revoked).toBe(3);
+  });
+
+  test('by the policy, price, tax, fee and currency that it was booked by (I9)', async () => {
+    const admin = { userId: world.people[9] ?? '', role: 'ADMIN' };
+    const half = { name: 'Half', steps: [{ hoursBefore: 24, refundBasisPoints: 5_000 }] };
+    const { id: cancellationPolicyId } = await world.ask(host, 'cancellationPolicy.create', half);
+    const rate = { kind: 'VAT', country: 'DE', region: 'I9', name: 'VAT', isInclusive: true } as const;
+    const { id: taxRateId } = await world.ask(admin, 'taxRate.create', { ...rate, rateBasisPoints: 2_000 });
+    const sale = await world.sell(paid({ taxRateId }), { ...inThreeDays(), cancellationPolicyId, currency: 'EUR' });
+    const { eventId } = sale;
+    const fee = { scope: 'EVENT', targetId: eventId, payer: 'ATTENDEE', rateBasisPoints: 0, currency: 'EUR' };
+    await world.ask(admin, 'commission.set', { ...fee, fixedMinor: 3_000 });
+    const booking = await world.book(ann, sale);
+
+    const { id: nothing } = await world.ask(host, 'cancellationPolicy.create', { name: 'Nothing', steps: [] });
+    await world.ask(host, 'event.edit', { eventId, cancellationPolicyId: nothing });
+    const changed = { eventId, ticketTypeId: sale.types[0], price: 90_000, taxRateId: null };
+    await world.ask(host, 'ticketType.edit', changed);
+    await world.ask(admin, 'taxRate.create', { ...rate, rateBasisPoints: 500 });
+    await world.ask(admin, 'commission.set', { ...fee, fixedMinor: 100 });
+    await world.database.event.update({ where: { id: eventId }, data: { currency: 'USD' } });
+
+    const paymentId = await world.pay(ann, booking.id);
+    await world.capture(paymentId);
+    await world.settle();
+    const given = await world.ask<{ refund: object }>(ann, 'booking.cancel', { bookingId: booking.id });
+    expect(given.refund).toEqual({ amountMinor: 25_000, currency: 'EUR' });
+    await answerRefunds(world.database, paymentId);
+    const refund = await world.database.refund.findFirstOrThrow({ where: { paymentId } });
+    expect(refund).toMatchObject({ amount: 25_000n, currency: 'EUR', taxAmount: 4_166n, commissionAmount: 0n });
   });
 
   test('a hold is released with its payment given up', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer } from '../../../../src/kernel/execute.ts';
+import { newId } from '../../../../src/platform/ids.ts';
 import { type BookingAnswer, type BookingWorld, openBookingWorld, type Sale } from '../support/booking-world.ts';
 import { brokenAlways } from '../support/books-of-seats.ts';
 import { codeOf } from '../support/event-world.ts';
@@ -51,6 +52,26 @@ test('a bad call among good ones is refused alone', async () => {
     'OK',
   ]);
   expect(await brokenAlways(world.database, sale.eventId)).toEqual([]);
+});
+
+test('what is sold once a person is booked once, however they call at once, and again when it was given up (I7)', async () => {
+  const sale = await world.sell([{ name: 'Seat', price: 0, capacity: 10, oneActivePerUser: true }]);
+  const [buyer = ''] = crowd;
+  // A group, and calls that are decided beside it.
+  const [grouped, ...alone] = await Promise.all([
+    together([1, 2].map(() => ({ by: buyer, input: order(sale) }))),
+    ...[1, 2].map(() => world.call(buyer, 'booking.create', order(sale))),
+  ]);
+  const answers = [...grouped, ...alone];
+  expect(answers.map(codeOf).sort()).toEqual(['ALREADY_BOOKED', 'ALREADY_BOOKED', 'ALREADY_BOOKED', 'OK']);
+  expect(await brokenAlways(world.database, sale.eventId)).toEqual([]);
+  // The database has the last word, whoever writes.
+  const hold = await world.database.inventoryHold.findFirstOrThrow({ where: { eventId: sale.eventId } });
+  await expect(world.database.inventoryHold.create({ data: { ...hold, id: newId() } })).rejects.toThrow(
+    /Unique constraint/,
+  );
+  await world.ask(buyer, 'booking.cancel', { bookingId: answers.map(idOf).find((id) => id !== undefined) });
+  expect(codeOf(await world.call(buyer, 'booking.create', order(sale)))).toBe('OK');
 });
 
 test('repeats within a group, and of a whole group, take effect once and are answered alike', async () => {

@@ -53,6 +53,14 @@ export const brokenAlways = (database: Database, eventId: string): Promise<strin
               ELSE h.held + h.sold + a.issued + a.reserved = 0 END`,
       args: [eventId],
     },
+    'I7 what is sold once a person is in one live booking of theirs': {
+      sql: `SELECT b.user_id, t.id FROM bookings AS b
+            JOIN event_participants AS a ON a.booking_id = b.id AND a.status IN ('RESERVED', 'ISSUED')
+            JOIN ticket_types AS t ON t.id = a.ticket_type_id AND t.one_active_per_user
+            WHERE b.event_id = $1::uuid AND b.status IN ('HELD', 'AWAITING_PAYMENT', 'CONFIRMED')
+            GROUP BY b.user_id, t.id HAVING count(DISTINCT b.id) > 1`,
+      args: [eventId],
+    },
     'P1, P2 a code counts its uses, and no more than it may': {
       sql: `SELECT c.code, c.reserved, c.redeemed, r.reserved AS rows_reserved, r.redeemed AS rows_redeemed FROM promo_codes AS c
             LEFT JOIN LATERAL (SELECT coalesce(sum(quantity) FILTER (WHERE state = 'RESERVED'), 0) AS reserved,

@@ -79,6 +79,28 @@ test('an offer is taken once, and what becomes of its booking does not bring it 
   expect(await brokenAlways(world.database, sale.eventId)).toEqual([]);
 });
 
+test('who is offered seats is told once, and not once the offer has ended (W7)', async () => {
+  const { sale, bookings } = await soldOut(2);
+  const [first, second] = [await join(sale, ann), await join(sale, bob)];
+  await free(bookings[0]);
+  await free(bookings[1]);
+  await world.settle();
+  // Every fact may be told again.
+  await world.database.outboxEvent.updateMany({ where: { name: 'waitlist.offered' }, data: { relayedAt: null } });
+  await world.settle();
+  await world.ask(host, 'waitlist.revoke', { entryId: second.id });
+  await world.runJob('notification.deliverDue');
+  const told = await world.database.notification.findMany({
+    where: { type: 'WAITLIST_OFFERED', eventId: sale.eventId },
+    select: { userId: true, data: true, deliveries: { where: { channel: 'EMAIL' } } },
+  });
+  const byEntry = new Map(told.map(({ data, ...each }) => [(data as { entryId: string }).entryId, each]));
+  expect(told).toHaveLength(2);
+  // There is no mail server here: a letter that may be sent finds nobody.
+  expect(byEntry.get(first.id)).toMatchObject({ userId: ann, deliveries: [{ suppressionReason: 'NO_ENDPOINT' }] });
+  expect(byEntry.get(second.id)).toMatchObject({ userId: bob, deliveries: [{ suppressionReason: 'IRRELEVANT' }] });
+});
+
 test('money that comes after its hold has run out passes nobody who waits', async () => {
   const times = { startDate: inDays(10), endDate: inDays(11) };
   const sale = await world.sell([{ name: 'Seat', price: 50_000, capacity: 1 }], times);

@@ -86,7 +86,7 @@ describe('whatever is ordered', () => {
     }
   });
 
-  test('the order in which it was put in changes nothing', () => {
+  test('the order in which it was put in changes nothing (P7)', () => {
     fc.assert(
       fc.property(lines, anyDiscount, anyRule, fc.array(fc.nat(), { minLength: 6, maxLength: 6 }), (...drawn) => {
         const [ordered, orderDiscountMinor, commission, keys] = drawn;
@@ -138,6 +138,16 @@ describe('one order', () => {
     expect(charged(given, rule({ rateBasisPoints: 1_000 }), 1_000n)).toMatchObject({
       ...{ subtotalMinor: 2_000n, discountMinor: 1_000n, taxMinor: 150n, commissionMinor: 100n, totalMinor: 1_150n },
     });
+  });
+
+  test('what is taken off a line comes off before what is taken off the order (P7)', () => {
+    const free = line({ discountMinor: 1_000n });
+    const { lines: parts, totalMinor } = chargesFor(
+      { lines: [free, line({ ticketTypeId: 'other' })], orderDiscountMinor: 500n },
+      { commission: null, taxRates },
+    );
+    expect(parts.map(({ discountMinor }) => discountMinor)).toEqual([1_000n, 500n]);
+    expect(totalMinor).toBe(500n);
   });
 
   test('fixed amounts are per ticket, floor and ceiling per order, and what is free pays nothing', () => {

@@ -31,7 +31,20 @@ const paid = async (): Promise<{ paymentId: string; intentId: string }> => {
   return { paymentId, intentId };
 };
 
-test('a day’s report and the books: every difference is one open row, which staff can close once', async () => {
+/** What came in and went out by all of Stripe's own report, in minor units; its fees are not taken out. */
+const reportedByStripe = (): bigint =>
+  opened.stripe.all('balance_transactions').reduce((sum, { amount }) => sum + BigInt(Number(amount)), 0n);
+
+/** The same by the ledger: what lies with the provider is an asset, and so negative. */
+const clearedInOurBooks = async (): Promise<bigint> => {
+  const [row] = await world.database.$queryRaw<{ moved: bigint }[]>`
+    SELECT coalesce(-sum(entry.amount), 0)::bigint AS moved FROM ledger_entries AS entry
+    JOIN ledger_accounts AS account ON account.id = entry.account_id AND account.kind = 'PSP_CLEARING'
+    JOIN transactions AS journal ON journal.id = entry.journal_id AND journal.kind <> 'PROVIDER_FEE'`;
+  return row?.moved ?? 0n;
+};
+
+test('a day’s report and the books: every difference is one open row, which staff can close once (L10)', async () => {
   const same = await paid();
   const { id: refundId } = await askBack(world, same.paymentId, 1_000n);
   await world.run('refund.submit', { refundId });
@@ -48,6 +61,8 @@ test('a day’s report and the books: every difference is one open row, which st
     `MISSING_HERE ${differing.intentId}`,
     'MISSING_THERE pi_that_stripe_never_had',
   ]);
+  const explained = rows.reduce((sum, row) => sum + (row.reportedAmount ?? 0n) - (row.expectedAmount ?? 0n), 0n);
+  expect(reportedByStripe()).toBe((await clearedInOurBooks()) + explained);
 
   const staff = { userId: await somebody(world), role: 'ADMIN' };
   const breakId = rows[0]?.id ?? '';
