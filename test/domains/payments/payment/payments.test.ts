@@ -53,6 +53,19 @@ test('an open payment can be given up, twice without harm, and one that was made
   await expect(cancel(next.id)).rejects.toMatchObject({ code: 'CONFLICT' });
 });
 
+test('a booking that is paid is paid by nothing else, also before anybody has heard of it', async () => {
+  const booked = await book(world);
+  const { providerRef } = await pay(world, booked);
+  await take(world, { type: 'payment.captured', data: { providerRef, amountMinor: 10_000, currency: 'BDT' } });
+  for (const method of ['CARD', 'BKASH', 'WALLET'] as const) {
+    await expect(pay(world, booked, method)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('paid already'),
+    });
+  }
+  expect(await world.database.payment.count({ where: { bookingId: booked.bookingId } })).toBe(1);
+});
+
 test('a wallet without enough credit pays nothing, and leaves nothing behind', async () => {
   const booked = await book(world);
   await expect(pay(world, booked, 'WALLET')).rejects.toMatchObject({ code: 'CONFLICT' });

@@ -104,6 +104,9 @@ describe('a refund by Stripe', () => {
     stripe.cutNext('POST /v1/refunds', 'after', 2);
     await world.run('refund.submit', { refundId });
     expect((await refundOf(refundId)).status).toBe('UNKNOWN');
+    const asked = stripe.calls.length;
+    await world.run('refund.submit', { refundId });
+    expect(stripe.calls.length).toBe(asked);
     world.pass(120_000);
     await world.run('reconciliation.reconcile');
     expect(await refundOf(refundId)).toMatchObject({ status: 'SETTLED', attempt: 1 });

@@ -53,6 +53,10 @@ describe('I5: what goes back never exceeds what was taken', () => {
         // Whoever was refused asked for more than was left at the end, too.
         const refused = asked.filter((_, place) => answers[place]?.status === 'rejected');
         for (const amount of refused) expect(sum + amount).toBeGreaterThan(10_000n);
+        // And is told so: the database, which would not take it either, says it to nobody.
+        for (const answer of answers) {
+          if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'CONFLICT' });
+        }
       }),
       { numRuns: 25 },
     );

@@ -70,6 +70,7 @@ test('what is set aside cannot be spent, and is free again when the hold ends', 
   await spend(10n);
   expect(await books.inTx((tx) => voidHold(tx, holdId))).toBe(true);
   expect(await books.inTx((tx) => voidHold(tx, holdId))).toBe(false);
+  expect(await refusalOf(books.inTx((tx) => spendHeld(tx, { holdId, hostId, at })))).toMatch(/not set aside any more/);
   await spend(40n);
   expect(await credit()).toBe(0n);
 });
