@@ -1,5 +1,6 @@
 import type { Mutation } from '../mutation.ts';
 
+const EXECUTE = 'test/kernel/execute.test.ts';
 const TOKENS = 'test/platform/tokens.test.ts';
 const RATES = 'test/platform/rate-limits.test.ts';
 const PROOF = 'test/domains/identity/verification/verification.test.ts';
@@ -14,8 +15,8 @@ export const access: readonly Mutation[] = [
     file: 'src/kernel/execute.ts',
     from: "if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');",
     to: 'if (!actor) return;',
-    tests: ['test/http/operations.test.ts'],
-    named: 'is UNAUTHENTICATED',
+    tests: [EXECUTE],
+    named: 'an operation is for everybody, for who is signed in or for staff, as its contract says',
   },
   {
     id: 'anybody-is-staff',
@@ -23,7 +24,8 @@ export const access: readonly Mutation[] = [
     file: 'src/kernel/execute.ts',
     from: "contract.access === 'staff' && !isStaff(actor)",
     to: "contract.access === 'staff' && isStaff(actor) && actor.role === ''",
-    tests: ['test/http/operations.test.ts', 'test/domains/payments/commission/operations.test.ts'],
+    tests: [EXECUTE],
+    named: 'an operation is for everybody, for who is signed in or for staff, as its contract says',
   },
   {
     id: 'nobody-is-forbidden',
@@ -31,7 +33,8 @@ export const access: readonly Mutation[] = [
     file: 'src/kernel/execute.ts',
     from: 'if (!steps.allow(context.actor, subject, input)) throw',
     to: 'if (!steps.allow(context.actor, subject, input) && subject === undefined) throw',
-    tests: ['test/http/operations.test.ts', 'test/domains/social/chat/messages.test.ts'],
+    tests: [EXECUTE],
+    named: 'what is not found, or not the caller’s, is refused before it runs, and hidden fields never leave',
   },
   {
     id: 'group-forbids-nobody',
@@ -39,7 +42,8 @@ export const access: readonly Mutation[] = [
     file: 'src/kernel/execute.ts',
     from: 'return isAllowed ? { ...each, subject } :',
     to: 'return isAllowed || subject !== null ? { ...each, subject } :',
-    tests: ['test/workers/groups.test.ts', 'test/platform/commits/lines.test.ts'],
+    tests: [EXECUTE],
+    named: 'calls that are decided together are refused each by itself, and hidden fields never leave',
   },
   {
     id: 'output-is-not-checked',
@@ -47,7 +51,8 @@ export const access: readonly Mutation[] = [
     file: 'src/kernel/execute.ts',
     from: 'return contract.output.parse(await steps.run(input, subject, context));',
     to: 'return await steps.run(input, subject, context);',
-    tests: ['test/http/operations.test.ts', 'test/platform/runtime.test.ts'],
+    tests: [EXECUTE],
+    named: 'what is not found, or not the caller’s, is refused before it runs, and hidden fields never leave',
   },
   {
     id: 'limits-count-nothing',
