@@ -29,7 +29,7 @@ export const payouts: readonly Mutation[] = [
     file: 'src/domains/payments/payout/submit.job.ts',
     from: 'const CALL_WITHIN_MS = 30_000;',
     to: 'const CALL_WITHIN_MS = 30_000_000;',
-    tests: [PAYOUTS, INTERLEAVINGS],
+    tests: ['test/domains/payments/payout/submit.test.ts'],
   },
   {
     id: 'payout-of-what-is-gone',
