@@ -1,7 +1,6 @@
 import type { Mutation } from '../mutation.ts';
 
 const BOOKING = 'test/domains/events/booking/booking.test.ts';
-const INTERLEAVINGS = 'test/domains/events/booking/interleavings.test.ts';
 const GROUPS = 'test/domains/events/booking/groups.test.ts';
 const WAITLIST = 'test/domains/events/waitlist/waitlist.test.ts';
 const QUEUE = 'test/domains/events/waitlist/queue.test.ts';
@@ -44,7 +43,8 @@ export const booking: readonly Mutation[] = [
     file: 'src/domains/events/booking/place.steps.ts',
     from: 'type.oneActivePerUser && exclusive.has',
     to: '!type.oneActivePerUser && exclusive.has',
-    tests: [BOOKING],
+    tests: [GROUPS],
+    named: 'what is sold once a person is booked once, however they call at once, and again when it was given up (I7)',
   },
   {
     id: 'dead-hold-confirms',
@@ -202,7 +202,8 @@ export const booking: readonly Mutation[] = [
     file: 'src/domains/events/promo-code/promo.ts',
     from: 'if (maxTotal !== null && used.inAll + uses > maxTotal) {',
     to: 'if (maxTotal !== null && used.inAll > maxTotal) {',
-    tests: [PROMO, INTERLEAVINGS],
+    tests: [PROMO],
+    named: 'a use is claimed with the hold, and free again with it (P4)',
   },
   {
     id: 'promo-per-person-ignored',
@@ -227,7 +228,8 @@ export const booking: readonly Mutation[] = [
     file: 'src/domains/events/booking/expire.steps.ts',
     from: "  await moveUses(tx, 'release', [...moved]);\n",
     to: '',
-    tests: [PROMO, INTERLEAVINGS],
+    tests: [PROMO],
+    named: 'a use is claimed with the hold, and free again with it (P4)',
   },
   {
     id: 'holds-any-number-unpaid',

@@ -1,7 +1,7 @@
 import type { Mutation } from '../mutation.ts';
 
 const PAYOUTS = 'test/domains/payments/payout/payouts.test.ts';
-const INTERLEAVINGS = 'test/domains/payments/payout/interleavings.test.ts';
+const SUBMIT = 'test/domains/payments/payout/submit.test.ts';
 
 /** Payouts: each once, to an account that was verified, of what is available. */
 export const payouts: readonly Mutation[] = [
@@ -29,7 +29,8 @@ export const payouts: readonly Mutation[] = [
     file: 'src/domains/payments/payout/submit.job.ts',
     from: 'const CALL_WITHIN_MS = 30_000;',
     to: 'const CALL_WITHIN_MS = 30_000_000;',
-    tests: ['test/domains/payments/payout/submit.test.ts'],
+    tests: [SUBMIT],
+    named: 'a worker that slept between its commit and its call sends nothing, and what came of it is asked',
   },
   {
     id: 'payout-of-what-is-gone',
@@ -37,7 +38,8 @@ export const payouts: readonly Mutation[] = [
     file: 'src/domains/payments/payout/submitting.writes.ts',
     from: '  if (!(await isFunded(applying, payout))) return null;\n',
     to: '',
-    tests: [PAYOUTS, INTERLEAVINGS],
+    tests: [SUBMIT],
+    named: 'what went back since a payout was asked for leaves with no payout, and the host is told by its end',
   },
   {
     id: 'payout-to-a-new-account-at-once',

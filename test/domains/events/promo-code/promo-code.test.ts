@@ -51,6 +51,8 @@ test('a use is claimed with the hold, and free again with it (P4)', async () => 
   expect(codeOf(await world.call(bob, 'booking.create', order))).toBe('PROMO_EXHAUSTED');
   await world.ask(ann, 'booking.cancel', { bookingId: first.id });
   expect(codeOf(await world.call(bob, 'booking.create', order))).toBe('OK');
+  await world.pass(sale.eventId, 3_600_000);
+  expect(codeOf(await world.call(ann, 'booking.create', order)), 'its hold has run out').toBe('OK');
 });
 
 test('one person uses a code as often as one person may, and others use it all the same', async () => {
