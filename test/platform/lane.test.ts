@@ -21,15 +21,26 @@ test('takes as much as may run and wait, refuses the rest at once, and is free a
         running -= 1;
         return 'done';
       };
-      const answers = Array.from({ length: comers }, () => lane.take(work).catch((error: unknown) => error));
+      const refusals: unknown[] = [];
+      const answers = Array.from({ length: comers }, () =>
+        lane.take(work).catch((error: unknown) => {
+          refusals.push(error);
+          return 'refused';
+        }),
+      );
       const refused = Math.max(0, comers - atOnce - waiting);
       // These are answered while all that was taken is still being done.
-      for (const error of await Promise.all(answers.slice(comers - refused))) {
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(refusals).toHaveLength(refused);
+      for (const error of refusals) {
         expect(error).toBeInstanceOf(AppError);
         expect(error).toMatchObject({ code: 'OVERLOADED', details: { retryAfterMs: expect.any(Number) } });
       }
       finish();
-      expect(await Promise.all(answers.slice(0, comers - refused))).toEqual(Array(comers - refused).fill('done'));
+      expect(await Promise.all(answers)).toEqual([
+        ...Array(comers - refused).fill('done'),
+        ...Array(refused).fill('refused'),
+      ]);
       expect(most).toBe(Math.min(atOnce, comers));
       const again = Array.from({ length: atOnce + waiting }, () => lane.take(async () => 'again'));
       expect(await Promise.all(again)).toEqual(Array(atOnce + waiting).fill('again'));
