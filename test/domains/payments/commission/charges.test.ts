@@ -87,8 +87,15 @@ describe('whatever is ordered', () => {
   });
 
   test('the order in which it was put in changes nothing (P7)', () => {
+    // Lines of one price have equal claims to the units that a split leaves over.
+    const alike = fc.record({
+      ticketTypeId: fc.constantFrom('a', 'b', 'c', 'd'),
+      taxRateId: fc.constantFrom(null, 'vat'),
+    });
+    const order = fc.oneof(lines, fc.array(alike.map(line), { minLength: 2, maxLength: 6 }));
+    const discount = fc.oneof(anyDiscount, fc.bigInt({ min: 1n, max: 9n }));
     fc.assert(
-      fc.property(lines, anyDiscount, anyRule, fc.array(fc.nat(), { minLength: 6, maxLength: 6 }), (...drawn) => {
+      fc.property(order, discount, anyRule, fc.array(fc.nat(), { minLength: 6, maxLength: 6 }), (...drawn) => {
         const [ordered, orderDiscountMinor, commission, keys] = drawn;
         const shuffled = ordered
           .map((each, place) => ({ each, key: keys[place] ?? 0 }))
