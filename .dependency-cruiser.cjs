@@ -49,7 +49,9 @@ module.exports = {
       'contracts-are-pure',
       'A contract imports zod, the kernel’s contract, errors, texts, instants and wire, other contracts, and the database’s enums.',
       { path: CONTRACT, pathNot: '^src/sdk/' },
-      { pathNot: [CONTRACT, '^src/kernel/(errors|texts|instants|wire|strict-input)[.]ts$', ENUMS, 'node_modules/zod/'] },
+      {
+        pathNot: [CONTRACT, '^src/kernel/(errors|texts|instants|wire|strict-input)[.]ts$', ENUMS, 'node_modules/zod/'],
+      },
     ),
     rule(
       'policies-are-pure',

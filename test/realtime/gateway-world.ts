@@ -13,6 +13,7 @@ import { newId } from '../../src/platform/ids.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import type { Platform } from '../../src/platform/platform.ts';
+import type { AccessClaims } from '../../src/platform/tokens.ts';
 import { createGateway } from '../../src/realtime/gateway.ts';
 import { createRoomWorld } from '../platform/rooms/room-world.ts';
 
@@ -34,10 +35,10 @@ const runtime: Runtime = {
 /** A signed-in person's token in this world: `userId|sessionId|expiresAt`. */
 export const tokenFor = (userId: string, lifeMs = 900_000): string => `${userId}|${newId()}|${Date.now() + lifeMs}`;
 
-const claimsOf = (token: string) => {
+const claimsOf = (token: string): AccessClaims => {
   const [userId, sessionId, expiresAt] = token.split('|');
   if (!userId || !sessionId) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
-  return { userId, sessionId, role: 'USER', expiresAt: new Date(Number(expiresAt)) };
+  return { actor: { userId, sessionId, role: 'USER' }, expiresAt: new Date(Number(expiresAt)) };
 };
 
 /** Gateways with real sockets and a real Redis, rooms of kind `test` that anyone may watch, and no domain. */

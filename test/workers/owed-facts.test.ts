@@ -86,6 +86,9 @@ test('a worker that does not know a subscriber leaves the fact to one that does'
   await world.work();
   await until('first', ['for the newer one']);
   await until('second', ['for the newer one']);
+  // A delivery is marked as done a moment after its change.
+  const marks = 'SELECT FROM fact_deliveries WHERE fact_id = $1';
+  await eventually(async () => (await world.sql.query(marks, [id])).rowCount === 2);
   await world.sql.query('UPDATE outbox_events SET due_at = now() WHERE id = $1', [id]);
   const { owed, done } = await lookAtDue(database, 10);
   expect({ owed: owed.map(({ subscribers }) => subscribers), done }).toEqual({ owed: [['probe.newer']], done: 0 });

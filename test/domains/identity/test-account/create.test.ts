@@ -120,8 +120,8 @@ describe('nobody else', () => {
       username: 'sly_one',
       password: PASSWORD,
       firstName: 'Sly',
-      isTest: true,
     };
+    expect(codeOf(await world.call('account.register', { ...input, isTest: true }))).toBe('INVALID_INPUT');
     const { user } = await world.ask('account.register', input);
     expect(await row(user.id)).toMatchObject({ isTest: false });
     expect(codeOf(await world.call('testAccount.signIn', { userIds: [user.id] }, { as: admin }))).toBe('NOT_FOUND');
@@ -167,7 +167,7 @@ describe('signing in', () => {
     const { items } = await world.ask<{ items: Pair[] }>('testAccount.signIn', { userIds: ids }, { as: admin });
     expect(items.map(({ user }) => user.id)).toEqual(ids);
     for (const { accessToken, user } of items) {
-      expect(await world.tokens.verify(accessToken)).toMatchObject({ userId: user.id, role: 'USER' });
+      expect(await world.tokens.verify(accessToken)).toMatchObject({ actor: { userId: user.id, role: 'USER' } });
     }
     expect(await world.database.session.count({ where: { userId: { in: ids } } })).toBe(6);
   });

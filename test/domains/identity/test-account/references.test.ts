@@ -37,7 +37,8 @@ test('every column that names an account is known to go, or to stay for a reason
 test('one row in every table that goes, and nothing of it is left', async () => {
   const { user: keeper } = await world.register('keeper');
   await world.database.user.update({ where: { id: keeper.id }, data: { role: 'ADMIN' } });
-  const { accessToken: as } = await world.ask('session.login', registration('keeper'));
+  const { email, password } = registration('keeper');
+  const { accessToken: as } = await world.ask('session.login', { email, password });
   const { items } = await world.ask<{ items: Pair[] }>('testAccount.create', { count: 2 }, { as });
   const ids = items.map(({ user }) => user.id);
   const client = new pg.Client({ connectionString: world.databaseUrl });

@@ -131,17 +131,18 @@ describe('members', () => {
     await world.ask(user(0), 'chat.removeMember', { chatId, userId: user(1) });
     await heard(`chat:${chatId}`, 'chat.memberLeft', 1);
     const refused = async () => {
-      const input = { chatId, clientId: newId(), body: 'still here?', seq: 1, emoji: '🔥' };
-      const operations = [
-        'chat.send',
-        'chat.history',
-        'chat.get',
-        'chat.members',
-        'chat.type',
-        'chat.react',
-        'chat.read',
-      ];
-      const calls = [0, 1].flatMap((node) => operations.map((name) => world.call(user(1), name, input, node)));
+      const inputs = {
+        'chat.send': { clientId: newId(), body: 'still here?' },
+        'chat.history': {},
+        'chat.get': {},
+        'chat.members': {},
+        'chat.type': {},
+        'chat.react': { seq: 1, emoji: '🔥' },
+        'chat.read': { seq: 1 },
+      };
+      const calls = [0, 1].flatMap((node) =>
+        Object.entries(inputs).map(([name, input]) => world.call(user(1), name, { chatId, ...input }, node)),
+      );
       return (await Promise.all(calls)).every((answer) => codeOf(answer) === 'NOT_FOUND');
     };
     await until(refused, { withinMs: 1_000, what: 'the refusal on every node' });

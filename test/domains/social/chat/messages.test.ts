@@ -5,6 +5,8 @@ import { logKey, metaKey, SEEN_GENERATION_MS, seenKey } from '../../../../src/pl
 import { makeUsers } from '../support/rows.ts';
 import { codeOf, type History, openWorld, type Sent, say, type World } from '../support/world.ts';
 
+const FIRE = { emoji: '🔥' };
+
 let world: World;
 let ann: string;
 let bob: string;
@@ -195,9 +197,8 @@ describe('chat.edit and chat.delete', () => {
     const { seq } = await say(world, ann, chatId, 'one');
     await world.storeSome(chatId);
     await world.ask(ann, 'chat.delete', { chatId, seq });
-    const again = ['chat.edit', 'chat.delete', 'chat.react', 'chat.unreact'].map((operation) =>
-      world.call(ann, operation, { chatId, seq, body: 'x', emoji: '🔥' }, 1),
-    );
+    const inputs = { 'chat.edit': { body: 'x' }, 'chat.delete': {}, 'chat.react': FIRE, 'chat.unreact': FIRE };
+    const again = Object.entries(inputs).map(([name, input]) => world.call(ann, name, { chatId, seq, ...input }, 1));
     expect((await Promise.all(again)).map(codeOf)).toEqual(['GONE', 'GONE', 'GONE', 'GONE']);
   });
 
