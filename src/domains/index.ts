@@ -23,7 +23,7 @@ import { removeChatsOf } from './social/api.writes.ts';
 import { createSocial } from './social/index.ts';
 import { socialUpkeep } from './social/upkeep.ts';
 
-/** What test accounts made goes in this order: chats stand on events, and show files. */
+/** Things that test accounts made are removed in this order: chats stand on events, and show files. */
 const REMOVALS = [removeChatsOf, removeEventsOf, removeFilesOf];
 
 /** Every domain, each after those it asks. The shells' only door. */

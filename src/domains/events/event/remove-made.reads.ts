@@ -77,7 +77,7 @@ export const waitingOf = async (reader: Reader, userIds: readonly string[], limi
       ORDER BY w.id LIMIT ${limit}`,
   );
 
-/** What bookings and places in queues are made of. */
+/** The tables that bookings and places in queues are made of. */
 interface Claims {
   bookingIds: readonly string[];
   waitingIds: readonly string[];

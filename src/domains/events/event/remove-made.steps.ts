@@ -5,7 +5,7 @@ import { lockEvent, moveEvent } from './event.writes.ts';
 import { freeBookings, removableEvents, runningEvents, takenSeats, waitingOf } from './remove-made.reads.ts';
 import { deleteBookings, deleteEvents, deletePromoCodes, deleteWaiting } from './remove-made.writes.ts';
 
-/** What one call removes at most, so that its transaction stays well below its bound. */
+/** One call removes at most so much, so that its transaction stays well below its bound. */
 const MAX_EVENTS = 100;
 const MAX_BOOKINGS = 2_000;
 
@@ -25,7 +25,7 @@ export const removeMadeEvents = async (removing: Removing): Promise<boolean> => 
   return eventIds.length < MAX_EVENTS && given < MAX_BOOKINGS;
 };
 
-/** What follows for its bookings happens on the fact, as whenever an event is cancelled. */
+/** Its bookings follow by the fact, as whenever an event is cancelled. */
 const callOff = async ({ tx, userIds, record, now }: Removing): Promise<void> => {
   const along = { cancellationReason: 'OTHER', cancellationNote: null } as const;
   for (const { eventId, hostId } of await runningEvents(tx, userIds)) {

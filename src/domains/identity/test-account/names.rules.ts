@@ -28,7 +28,7 @@ export const draftAccounts = (prefix: string, count: number): TestAccount[] => {
   });
 };
 
-/** What an account is called whose row stays. */
+/** The name of an account whose row stays. */
 export const emptiedNames = (id: string) => ({
   email: `${id}@${DOMAIN}`,
   username: `removed_${id.replaceAll('-', '')}`,

@@ -7,7 +7,7 @@ type Reader = Pick<Transaction, 'billingDetails' | '$queryRaw'>;
 /** Where somebody's billing details lie. */
 export const billingPlace = (userId: string) => ({ table: 'billing_details', column: 'details', rowId: userId });
 
-/** What somebody gave for their invoices; null when nothing, or when they were erased. */
+/** The details that somebody gave for their invoices; null when there are none, or when they were erased. */
 export const billingOf = async (
   reader: Reader & Parameters<SubjectKeys['decryptFor']>[0],
   keys: Pick<SubjectKeys, 'decryptFor'>,

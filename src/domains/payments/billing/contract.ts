@@ -13,7 +13,7 @@ const TaxNumber = z
     'is a tax number or VAT id: letters, digits and . / - between them',
   );
 
-/** Who issues or gets an invoice, as it is printed. */
+/** The issuer or the receiver of an invoice, as it is printed. */
 export const BillingDetails = z.object({
   /** Of the company, or of the person who sells or buys. */
   legalName: line(200),

@@ -9,7 +9,7 @@ interface Deps {
   subjectKeys: Pick<SubjectKeys, 'decryptFor'>;
 }
 
-/** Who stands on the caller's invoices. */
+/** The name and address that stand on the caller's invoices. */
 export const getOwnBilling = ({ database, subjectKeys }: Deps) =>
   handle(get, {
     load: nothing,

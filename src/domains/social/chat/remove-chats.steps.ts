@@ -6,7 +6,7 @@ import { endMembership } from './member.writes.ts';
 import { chatsAmongTestAccounts, placesAmongOthers } from './remove-chats.reads.ts';
 import { deleteChats, deleteMessagesOf, endChats } from './remove-chats.writes.ts';
 
-/** What one call removes at most, so that its transaction stays well below its bound. */
+/** One call removes at most so much, so that its transaction stays well below its bound. */
 const MAX_CHATS = 1_000;
 const MAX_PLACES = 500;
 const MAX_MESSAGES = 10_000;
