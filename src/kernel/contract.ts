@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ErrorCode } from './errors.ts';
+import { COMMON_ERRORS, type ErrorCode } from './errors.ts';
 import { strictInput } from './strict-input.ts';
 
 /** Who may call: anyone, a signed-in user, or a member of staff. What they may touch is each handler's `allow`. */
@@ -103,6 +103,13 @@ export const operation = <const C extends OperationContract>(contract: C): C => 
   ...contract,
   input: strictInput(contract.input),
 });
+
+/** Every code that the operation may answer with, without repeats. */
+export const errorsOf = ({ durability, errors, fresh }: OperationContract): ErrorCode[] => {
+  const timeout: ErrorCode[] = durability === 'committed' ? ['COMMIT_TIMEOUT'] : [];
+  const stale: ErrorCode[] = fresh ? ['REAUTHENTICATE'] : [];
+  return [...new Set([...COMMON_ERRORS, ...errors, ...timeout, ...stale])];
+};
 
 /** Who is told: an ordered log with a name made from parameters, `chat:{chatId}`. */
 export interface RoomContract {

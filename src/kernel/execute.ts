@@ -1,7 +1,7 @@
 import type { ZodError, z } from 'zod';
 import { type Actor, isStaff } from './actor.ts';
-import { FRESH_FOR_MS, type OperationContract } from './contract.ts';
-import { AppError, COMMON_ERRORS, type Issue, type WireError, wireError } from './errors.ts';
+import { errorsOf, FRESH_FOR_MS, type OperationContract } from './contract.ts';
+import { AppError, type Issue, type WireError, wireError } from './errors.ts';
 import type { Call, Group, Handler } from './handler.ts';
 
 /** The one answer of an operation, on every carrier. `replayed` is set when a stored first answer was given again. */
@@ -176,11 +176,5 @@ const issuesFrom = (issue: z.core.$ZodIssue): Issue[] => {
 
 const declaredError = (contract: OperationContract, thrown: unknown): AppError | null => {
   if (!(thrown instanceof AppError)) return null;
-  const declared =
-    COMMON_ERRORS.includes(thrown.code) || contract.errors.includes(thrown.code) || isStale(contract, thrown);
-  const carried = contract.durability === 'committed' && thrown.code === 'COMMIT_TIMEOUT';
-  return declared || carried ? thrown : null;
+  return errorsOf(contract).includes(thrown.code) ? thrown : null;
 };
-
-const isStale = ({ fresh }: OperationContract, { code }: AppError): boolean =>
-  fresh === true && code === 'REAUTHENTICATE';

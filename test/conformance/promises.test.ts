@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { errorsOf } from '../../src/http/documents/meanings.ts';
 import { isSafe, routeOf } from '../../src/http/documents/route.ts';
 import type { OperationContract } from '../../src/kernel/contract.ts';
+import { errorsOf } from '../../src/kernel/contract.ts';
 import { newId } from '../../src/platform/ids.ts';
 import { until } from '../support/until.ts';
 import { callHttp } from './call-http.ts';

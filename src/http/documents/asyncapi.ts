@@ -1,8 +1,8 @@
-import type { OperationContract, RoomContract, SignalContract } from '../../kernel/contract.ts';
+import { errorsOf, type OperationContract, type RoomContract, type SignalContract } from '../../kernel/contract.ts';
 import type { Contracts } from './contracts.ts';
 import { SOCKET_GUIDE } from './guides.ts';
 import { createSchemaBook, type JsonObject, type SchemaBook } from './json-schema.ts';
-import { errorsOf, extensionsOf, promisesOf, topicOf } from './meanings.ts';
+import { extensionsOf, promisesOf, topicOf } from './meanings.ts';
 import { REFUSAL } from './wire-schemas.ts';
 
 /** The live interface as an AsyncAPI 3 document, in an order that depends on names alone. */

@@ -1,5 +1,5 @@
 import type { Durability, OperationContract, Rate } from '../../kernel/contract.ts';
-import { COMMON_ERRORS, type ErrorCode } from '../../kernel/errors.ts';
+import type { ErrorCode } from '../../kernel/errors.ts';
 
 /** What an acknowledgement promises, in one sentence each. */
 export const DURABILITY_MEANS: Record<Durability, string> = {
@@ -34,13 +34,6 @@ export const ERROR_MEANS: Record<ErrorCode, string> = {
   INTERNAL: 'Something went wrong on our side.',
   OVERLOADED: 'The server is at its bounds; nothing was done.',
   COMMIT_TIMEOUT: 'No worker answered in time. Repeat with the same idempotency key to learn the outcome.',
-};
-
-/** Every code the operation may answer with, without repeats. */
-export const errorsOf = ({ durability, errors, fresh }: OperationContract): ErrorCode[] => {
-  const timeout: ErrorCode[] = durability === 'committed' ? ['COMMIT_TIMEOUT'] : [];
-  const stale: ErrorCode[] = fresh ? ['REAUTHENTICATE'] : [];
-  return [...new Set([...COMMON_ERRORS, ...errors, ...timeout, ...stale])];
 };
 
 /** `chat.send` belongs to the topic `chat`. */

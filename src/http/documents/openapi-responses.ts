@@ -1,7 +1,7 @@
-import type { OperationContract } from '../../kernel/contract.ts';
+import { errorsOf, type OperationContract } from '../../kernel/contract.ts';
 import { ERRORS, type ErrorCode } from '../../kernel/errors.ts';
 import type { JsonObject, SchemaBook } from './json-schema.ts';
-import { ERROR_MEANS, errorsOf } from './meanings.ts';
+import { ERROR_MEANS } from './meanings.ts';
 
 /** Prints answers; the refusals, which most operations share, are collected for `components.responses`. */
 export interface ResponseBook {

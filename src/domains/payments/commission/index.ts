@@ -4,7 +4,7 @@ import type { Deps } from '../deps.ts';
 import { listAllCommissions } from './list.ts';
 import { setCommission } from './set.ts';
 
-/** What the platform keeps of a sale. */
+/** The share of a sale that the platform keeps. */
 export const commissionTopic = (deps: Deps): Topic<Transaction> => ({
   operations: [setCommission(), listAllCommissions(deps)],
 });

@@ -22,7 +22,7 @@ export const creditReturns = async (
   const payment = await findPayment(tx, paymentId);
   if (payment === null) return 0;
   const { hostId } = bookedPayment(payment);
-  // Whoever issues or credits the same payment waits, and finds what was issued.
+  // Another transaction that issues or credits the same payment waits here, and then finds what this one issued.
   await holdNumbers(tx, hostId);
   const invoices = await invoicesOf(tx, paymentId);
   if (hostId !== null && invoices.some(({ issuerId }) => issuerId === null)) await holdNumbers(tx, null);

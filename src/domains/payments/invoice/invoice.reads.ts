@@ -8,7 +8,7 @@ import type { Returned } from './lines.rules.ts';
 type Reader = Pick<Transaction, 'invoice'>;
 
 const PARTIES = { id: true, billingDetails: true, sellerDetails: true } as const;
-/** What takes a credit note back corrects a note that corrects the invoice. */
+/** A note that takes a credit note back corrects it, and the credit note corrects the invoice. */
 const WITH_CORRECTED = {
   include: { corrects: { select: { ...PARTIES, series: true, number: true, corrects: { select: PARTIES } } } },
 } as const;
@@ -69,7 +69,7 @@ export interface Returns extends Returned {
   creditedOn: readonly string[];
 }
 
-/** What has gone back of a payment: refunds in the order in which they were asked for, then disputes. */
+/** The parts of a payment that have gone back: refunds in the order in which they were asked for, then disputes. */
 export const returnsToCredit = async (
   reader: Pick<Transaction, 'refund' | 'dispute' | 'eventParticipant' | 'payment'>,
   paymentId: string,

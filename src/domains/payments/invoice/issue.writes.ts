@@ -45,7 +45,7 @@ export const issueInvoices = async (
   return ids[0] ?? null;
 };
 
-/** What one sells to another. */
+/** The things that one party sells to another. */
 interface Sale extends Draft {
   /** Null for the platform. */
   sellerId: string | null;
@@ -61,7 +61,7 @@ const salesOf = (payment: PaymentRow, hostId: string | null): Sale[] =>
 
 type Parties = ReadonlyMap<string | null, KeptParty | null>;
 
-/** Who stands on the invoices; the platform by null. */
+/** The parties of the invoices; null stands for the platform. */
 const partiesOf = async (tx: Transaction, keys: Issuing['keys'], sales: readonly Sale[]): Promise<Parties> => {
   const ids = new Set(sales.flatMap(({ sellerId, buyerId }) => [sellerId, buyerId]));
   const people = [...ids].filter((id) => id !== null);

@@ -26,9 +26,9 @@ export interface Draft {
 type Paid = PricedPayment & Pick<PaymentRow, 'purpose'>;
 
 /**
- * What is invoiced for a payment: what was paid for, and apart from it what the platform sells: the booking fee to whoever
- * booked, or the commission to the host who bears it. What was paid for and the fee come to the payment, to the unit, and the
- * fee and the commission to what the platform takes.
+ * Drafts the invoices of a payment: one for the thing that was paid for, and another for the sale of the platform, which is the
+ * booking fee to whoever booked, or the commission to the host who bears it. The thing and the fee add up to the payment, to
+ * the unit; the fee and the commission to the platform's share.
  */
 export const draftsOf = (payment: Paid): Draft[] => {
   const priced = pricedLines(payment) ?? [];

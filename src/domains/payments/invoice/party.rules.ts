@@ -5,7 +5,7 @@ import { KeptDetails } from '../billing/details.rules.ts';
 export const KeptParty = z.object({ name: z.string(), details: KeptDetails.nullable().default(null) });
 export type KeptParty = z.output<typeof KeptParty>;
 
-/** What the platform is called while no setting says more. */
+/** The name of the platform while no setting gives one. */
 export const PLATFORM = 'Rally';
 
 /** By the name that was given for invoices, or by the one of the profile. */

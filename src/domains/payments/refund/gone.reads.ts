@@ -62,7 +62,7 @@ const accountOf = async (reader: Reader, payment: PaymentRow): Promise<Account> 
   return { admissions, portions, gone };
 };
 
-/** What has gone back of a payment, by the id of the refund or lost dispute. */
+/** The parts of a payment that have gone back, by the id of the refund or lost dispute. */
 export const returnsOf = async (reader: Reader, payment: PaymentRow): Promise<ReadonlyMap<string, Portion[]>> =>
   (await accountOf(reader, payment)).gone;
 
