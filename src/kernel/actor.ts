@@ -1,8 +1,9 @@
 /** Who asks. Taken from a verified access token, never from input. */
 export interface Actor {
+  /** The account. An enrolled device has its own id here, which is no account's, so that nothing of people's is its. */
   userId: string;
   sessionId: string;
-  /** The platform role, as in the `UserRole` enum. */
+  /** The platform role, as in the `UserRole` enum; `DEVICE_ROLE` for an enrolled device. */
   role: string;
   /** When the person proved who they are in this session, in milliseconds since 1970; absent where nobody knows. */
   authenticatedAtMs?: number;
@@ -16,6 +17,12 @@ export interface Origin {
   /** The live socket, when the call came over one. */
   connectionId?: string;
 }
+
+/** The role in the access tokens of enrolled devices; no account has it. */
+export const DEVICE_ROLE = 'DEVICE';
+
+/** Whether a device asks, not a person; it passes only `access: 'device'`. */
+export const isDevice = ({ role }: Pick<Actor, 'role'>): boolean => role === DEVICE_ROLE;
 
 const STAFF_ROLES: ReadonlySet<string> = new Set(['SUPER_ADMIN', 'ADMIN', 'MODERATOR', 'SUPPORT']);
 

@@ -2,8 +2,11 @@ import type { z } from 'zod';
 import { COMMON_ERRORS, type ErrorCode } from './errors.ts';
 import { strictInput } from './strict-input.ts';
 
-/** Who may call: anyone, a signed-in user, or a member of staff. What they may touch is each handler's `allow`. */
-export type Access = 'public' | 'user' | 'staff';
+/**
+ * Who may call: anyone, a signed-in user, a signed-in user or an enrolled device, or a member of staff. What they may touch
+ * is each handler's `allow`.
+ */
+export type Access = 'public' | 'user' | 'device' | 'staff';
 
 /**
  * What the acknowledgement means.

@@ -1,5 +1,5 @@
 import type { ZodError, z } from 'zod';
-import { type Actor, isStaff } from './actor.ts';
+import { type Actor, isDevice, isStaff } from './actor.ts';
 import { errorsOf, FRESH_FOR_MS, type OperationContract } from './contract.ts';
 import { AppError, type Issue, type WireError, wireError } from './errors.ts';
 import type { Call, Group, Handler } from './handler.ts';
@@ -141,6 +141,7 @@ export const runTogether = async (
 const checkAccess = (contract: OperationContract, { actor, now }: Call): void => {
   if (contract.access === 'public') return;
   if (!actor) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
+  if (isDevice(actor) && contract.access !== 'device') throw new AppError('FORBIDDEN', 'Devices may not do this.');
   if (contract.access === 'staff' && !isStaff(actor)) {
     throw new AppError('FORBIDDEN', 'This is for staff only.');
   }

@@ -2,6 +2,9 @@ import type { z } from 'zod';
 import * as faq from '../domains/admin/faq/contract.ts';
 import * as booking from '../domains/events/booking/contract.ts';
 import * as cancellationPolicy from '../domains/events/cancellation-policy/contract.ts';
+import * as checkInList from '../domains/events/check-in-list/contract.ts';
+import * as checkin from '../domains/events/checkin/contract.ts';
+import * as door from '../domains/events/door/contract.ts';
 import * as category from '../domains/events/category/contract.ts';
 import * as event from '../domains/events/event/contract.ts';
 import * as eventSearch from '../domains/events/event/search/contract.ts';
@@ -10,6 +13,7 @@ import * as eventUpdate from '../domains/events/event-update/contract.ts';
 import * as host from '../domains/events/host/contract.ts';
 import * as promoCode from '../domains/events/promo-code/contract.ts';
 import * as savedEvent from '../domains/events/saved-event/contract.ts';
+import * as scanner from '../domains/events/scanner/contract.ts';
 import * as ticket from '../domains/events/ticket/contract.ts';
 import * as ticketType from '../domains/events/ticket-type/contract.ts';
 import * as waitlist from '../domains/events/waitlist/contract.ts';
@@ -55,6 +59,7 @@ export const topics = {
   ...{ chat, chatSignals, chatSearch, post, eventSearch, faq },
   ...{ event, eventSeries, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
   ...{ booking, ticket, waitlist, promoCode },
+  ...{ checkInList, scanner, checkin, door },
   ...{ payment, refund, dispute, reconciliation, webhook, sandbox },
   ...{ payoutAccount, payout, subscriptionPlan, subscription },
   ...{ ledger, wallet, invoice, billing, commission, taxRate },

@@ -14,4 +14,6 @@ export type Deps = Pick<
   | 'redis'
   | 'sockets'
   | 'pictures'
+  | 'tokens'
+  | 'revocations'
 >;

@@ -3,7 +3,10 @@ import type { Transaction } from '../../platform/db/client.ts';
 import { bookingTopic } from './booking/index.ts';
 import { cancellationPolicyTopic } from './cancellation-policy/index.ts';
 import { categoryTopic } from './category/index.ts';
+import { checkInListTopic } from './check-in-list/index.ts';
+import { checkinTopic } from './checkin/index.ts';
 import type { Deps } from './deps.ts';
+import { doorTopic } from './door/index.ts';
 import { eventTopic } from './event/index.ts';
 import { eventSeriesTopic } from './event-series/index.ts';
 import { eventUpdateTopic } from './event-update/index.ts';
@@ -11,6 +14,7 @@ import { hostTopic } from './host/index.ts';
 import { inventoryTopic } from './inventory/index.ts';
 import { promoCodeTopic } from './promo-code/index.ts';
 import { savedEventTopic } from './saved-event/index.ts';
+import { scannerTopic } from './scanner/index.ts';
 import { ticketTopic } from './ticket/index.ts';
 import { ticketTypeTopic } from './ticket-type/index.ts';
 import { waitlistTopic } from './waitlist/index.ts';
@@ -31,4 +35,8 @@ export const createEvents = (deps: Deps): Domain<Transaction> =>
     waitlistTopic(deps),
     promoCodeTopic(deps),
     ticketTopic(deps),
+    checkInListTopic(deps),
+    scannerTopic(deps),
+    checkinTopic(deps),
+    doorTopic(deps),
   ]);

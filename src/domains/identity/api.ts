@@ -5,7 +5,7 @@ import { activeUsersAmong, mailAddressesOf } from './account/account.reads.ts';
 import { type Pair, strangersIn as strangersInPairs } from './acquaintance/acquaintance.reads.ts';
 import type { PublicProfile } from './profile/contract.ts';
 import { namesById, profilesById } from './profile/profile.reads.ts';
-import { isOpenTo as isAccountOpenTo } from './profile/visible.reads.ts';
+import { isOpenTo as isAccountOpenTo, nameOfAccount as nameOfAccountOf } from './profile/visible.reads.ts';
 
 /** What is asked: the database, or the transaction of the caller's own change. */
 type Reader = Pick<Transaction, 'user'>;
@@ -29,6 +29,9 @@ export const publicNames = (reader: Reader, userIds: readonly string[]) => names
 
 /** See `profile/visible.reads.ts`: whether what an account made may be shown to a viewer. */
 export const isOpenTo = isAccountOpenTo;
+
+/** See `profile/visible.reads.ts`: the full name of the account that a row of a query refers to. */
+export const nameOfAccount = nameOfAccountOf;
 
 /**
  * Where mail for these people goes, by id: null for an address that is not proved, absent for who closed the account. Never

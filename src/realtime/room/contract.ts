@@ -39,7 +39,7 @@ const RefusedAnswer = z.object({ room: RoomName, mode: z.literal('refused') }).m
 export const watch = operation({
   name: 'room.watch',
   summary: 'Receive a room from now on, or from where the caller stopped reading.',
-  access: 'user',
+  access: 'device',
   durability: 'read',
   rates: [{ limit: 5_000, windowSeconds: 10, by: 'actor' }],
   input: z.object({ room: RoomName, after: Cursor.optional() }),
@@ -50,7 +50,7 @@ export const watch = operation({
 export const resume = operation({
   name: 'room.resume',
   summary: 'Watch several rooms again after a reconnect, in one call.',
-  access: 'user',
+  access: 'device',
   durability: 'read',
   rates: [{ limit: 1_000, windowSeconds: 10, by: 'actor' }],
   input: z.object({
@@ -66,7 +66,7 @@ export const resume = operation({
 export const unwatch = operation({
   name: 'room.unwatch',
   summary: 'Stop receiving a room.',
-  access: 'user',
+  access: 'device',
   durability: 'ephemeral',
   rates: [{ limit: 5_000, windowSeconds: 10, by: 'actor' }],
   input: z.object({ room: RoomName }),

@@ -4,7 +4,7 @@ import { operation, signal } from '../../kernel/contract.ts';
 export const refresh = operation({
   name: 'session.refresh',
   summary: 'Go on with a newer access token of the same session, without reconnecting.',
-  access: 'user',
+  access: 'device',
   durability: 'ephemeral',
   rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
   input: z.object({ token: z.string().min(1).max(4_096) }),

@@ -35,9 +35,9 @@ export const visitsOf = (now: Date): Visit[] =>
 /** Scans at the doors, and what they earned: reviews, points, badges. */
 export const writeVisits = async (tx: Transaction, scene: Scene): Promise<void> => {
   const visits = visitsOf(scene.now);
-  const doors = [...new Set(visits.map(({ event }) => event.slug))];
+  const doors = DEMO_EVENTS.map(({ slug }) => slug);
   await tx.checkInList.createMany({
-    data: doors.map((slug) => ({ id: listId(slug), eventId: eventId(slug), name: 'Main door' })),
+    data: doors.map((slug) => ({ id: listId(slug), eventId: eventId(slug), name: 'Main door', isDefault: true })),
   });
   await tx.eventCheckIn.createMany({ data: visits.map((visit) => scanRow(visit, scene)) });
   // The rows were made by the scans; every one of these was the first of its ticket.
@@ -46,6 +46,12 @@ export const writeVisits = async (tx: Transaction, scene: Scene): Promise<void> 
     data: { outcome: 'ADMITTED', foldedAt: scene.now },
   });
   await tx.admissionState.createMany({ data: visits.map((visit) => stateRow(visit, scene)) });
+  await tx.attendance.createMany({
+    data: visits.map((visit) => ({
+      ...{ userId: scene.ids[visit.person], eventId: eventId(visit.event.slug) },
+      ...{ scanId: scanId(visit), admittedAt: visit.at },
+    })),
+  });
   await writeReviews(tx, visits, scene);
   await tx.userPoint.createMany({ data: [...visits.map((visit) => visitPoints(visit, scene)), ...hostPoints(scene)] });
   await tx.userBadge.createMany({ data: badgeRows(visits, scene) });
@@ -72,6 +78,7 @@ const scanRow = (visit: Visit, { ids }: Scene) => {
 
 const stateRow = (visit: Visit, { now }: Scene) => ({
   ...{ listId: listId(visit.event.slug), participantId: admissionId(visit.event.slug, visit.person) },
+  ...{ eventId: eventId(visit.event.slug), hybridClock: clockOf(visit) },
   ...{ entries: 1, firstCheckInId: scanId(visit), isInside: endOf(visit.event, now) > now },
 });
 

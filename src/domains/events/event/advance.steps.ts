@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import type { Pictured } from '../../media/api.ts';
+import { ensureDefaultList } from '../check-in-list/check-in-list.writes.ts';
 import type { EventView } from '../shapes/contract.ts';
 import { type AlongWith, moveEvent } from './event.writes.ts';
 import { EDGES, type EdgeName } from './lifecycle.rules.ts';
@@ -47,6 +48,7 @@ export const advance = async (
   { along = {}, ...told }: Options = {},
 ): Promise<EventView> => {
   if (!(await moveEvent(tx, event.id, edge, { now, along }))) throw outOfPlace(edge, event.status);
+  if (EDGES[edge].to === 'PUBLISHED') await ensureDefaultList(tx, event.id);
   await REPORTS[edge]({ record, event, actorId: actor.userId, now, ...told });
   const after = await reread(tx, event.id, actor);
   audit({

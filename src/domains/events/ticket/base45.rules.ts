@@ -14,7 +14,7 @@ export const toBase45 = (bytes: Uint8Array): string => {
 };
 
 /** The reverse; null for text that no bytes make. */
-export const fromBase45 = (text: string): Uint8Array | null => {
+export const fromBase45 = (text: string): Uint8Array<ArrayBuffer> | null => {
   if (text.length % 3 === 1) return null;
   const bytes: number[] = [];
   for (let at = 0; at < text.length; at += 3) {

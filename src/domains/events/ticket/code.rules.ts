@@ -1,5 +1,4 @@
-import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
-import { fromBase45, toBase45 } from './base45.rules.ts';
+import { fromBase45 } from './base45.rules.ts';
 
 /**
  * What a ticket's code says. 49 bytes: version 1, key number 2, event 16, admission 16, type 4, generation 2, not before 4,
@@ -18,6 +17,13 @@ export interface TicketClaims {
   expiresAt: number;
 }
 
+/** A code taken apart, not verified yet. */
+export interface DecodedTicket {
+  claims: TicketClaims;
+  payload: Uint8Array<ArrayBuffer>;
+  signature: Uint8Array<ArrayBuffer>;
+}
+
 const VERSION = 1;
 export const PAYLOAD_BYTES = 49;
 const SIGNATURE_BYTES = 64;
@@ -25,59 +31,65 @@ const SIGNATURE_BYTES = 64;
 /** Names a ticket type among those of one event: the last four bytes of its id, which are random. */
 export const typeNumber = (ticketTypeId: string): number => Number.parseInt(ticketTypeId.slice(-8), 16);
 
-/** @param privateKey PKCS #8 in base64. The same claims always make the same code. */
-export const encodeTicket = (claims: TicketClaims, privateKey: string): string => {
-  const payload = packClaims(claims);
-  const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });
-  return toBase45(Buffer.concat([payload, sign(null, payload, key)]));
-};
-
-/** A code taken apart, not verified yet; null for what is none. */
-export const decodeTicket = (
-  code: string,
-): { claims: TicketClaims; payload: Uint8Array; signature: Uint8Array } | null => {
+/** A code taken apart; null for what is none. */
+export const decodeTicket = (code: string): DecodedTicket | null => {
   const bytes = fromBase45(code);
   if (bytes?.length !== PAYLOAD_BYTES + SIGNATURE_BYTES || bytes[0] !== VERSION) return null;
-  const payload = bytes.subarray(0, PAYLOAD_BYTES);
-  return { claims: unpackClaims(Buffer.from(payload)), payload, signature: bytes.subarray(PAYLOAD_BYTES) };
+  const payload = bytes.slice(0, PAYLOAD_BYTES);
+  return { claims: unpackClaims(payload), payload, signature: bytes.slice(PAYLOAD_BYTES) };
 };
 
-/** @param publicKey the raw 32 bytes in base64url, as `event_signing_keys` holds them */
-export const isSignedBy = (
-  { payload, signature }: { payload: Uint8Array; signature: Uint8Array },
-  publicKey: string,
-): boolean =>
-  verify(
-    null,
-    payload,
-    createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKey }, format: 'jwk' }),
-    signature,
-  );
-
-const packClaims = (claims: TicketClaims): Buffer => {
-  const bytes = Buffer.alloc(PAYLOAD_BYTES);
-  bytes.writeUInt8(VERSION, 0);
-  bytes.writeUInt16BE(claims.keyNumber, 1);
-  bytes.write(claims.eventId.replaceAll('-', ''), 3, 'hex');
-  bytes.write(claims.admissionId.replaceAll('-', ''), 19, 'hex');
-  bytes.writeUInt32BE(claims.typeNumber, 35);
-  bytes.writeUInt16BE(claims.generation, 39);
-  bytes.writeUInt32BE(claims.notBefore, 41);
-  bytes.writeUInt32BE(claims.expiresAt, 45);
+/** The 49 bytes that are signed. */
+export const packClaims = (claims: TicketClaims): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(PAYLOAD_BYTES);
+  const view = new DataView(bytes.buffer);
+  view.setUint8(0, VERSION);
+  view.setUint16(1, claims.keyNumber);
+  bytes.set(uuidBytes(claims.eventId), 3);
+  bytes.set(uuidBytes(claims.admissionId), 19);
+  view.setUint32(35, claims.typeNumber);
+  view.setUint16(39, claims.generation);
+  view.setUint32(41, claims.notBefore);
+  view.setUint32(45, claims.expiresAt);
   return bytes;
 };
 
-const unpackClaims = (bytes: Buffer): TicketClaims => ({
-  keyNumber: bytes.readUInt16BE(1),
-  eventId: uuidOf(bytes.subarray(3, 19)),
-  admissionId: uuidOf(bytes.subarray(19, 35)),
-  typeNumber: bytes.readUInt32BE(35),
-  generation: bytes.readUInt16BE(39),
-  notBefore: bytes.readUInt32BE(41),
-  expiresAt: bytes.readUInt32BE(45),
+/** 18 bytes that name one generation of an admission's code: the admission's id, then the generation, big-endian. */
+export const generationBytes = (admissionId: string, generation: number): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(18);
+  bytes.set(uuidBytes(admissionId));
+  new DataView(bytes.buffer).setUint16(16, generation);
+  return bytes;
+};
+
+/** The reverse of `generationBytes`. */
+export const generationOf = (bytes: Uint8Array): { admissionId: string; generation: number } => ({
+  admissionId: uuidOf(bytes.subarray(0, 16)),
+  generation: viewOf(bytes).getUint16(16),
 });
 
-const uuidOf = (bytes: Buffer): string => {
-  const hex = bytes.toString('hex');
+const unpackClaims = (bytes: Uint8Array): TicketClaims => {
+  const view = viewOf(bytes);
+  return {
+    keyNumber: view.getUint16(1),
+    eventId: uuidOf(bytes.subarray(3, 19)),
+    admissionId: uuidOf(bytes.subarray(19, 35)),
+    typeNumber: view.getUint32(35),
+    generation: view.getUint16(39),
+    notBefore: view.getUint32(41),
+    expiresAt: view.getUint32(45),
+  };
+};
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Uint8Array): DataView =>
+  new DataView(buffer, byteOffset, byteLength);
+
+const uuidBytes = (id: string): Uint8Array => {
+  const hex = id.replaceAll('-', '');
+  return Uint8Array.from({ length: 16 }, (_, place) => Number.parseInt(hex.slice(2 * place, 2 * place + 2), 16));
+};
+
+const uuidOf = (bytes: Uint8Array): string => {
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 };

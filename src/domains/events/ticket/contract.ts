@@ -37,3 +37,16 @@ export const regenerate = operation({
   errors: ['CONFLICT'],
   http: 'POST /v1/tickets/{admissionId}/regenerate',
 });
+
+export const proof = operation({
+  name: 'ticket.proof',
+  summary:
+    'What an own ticket’s app makes its rotating proof from: TOTP (RFC 6238, SHA-1, six digits) of `secret`, 20 bytes in base64. Doors whose list asks for it take a code only with the number of now, so that a picture of the code that was passed on is worth nothing.',
+  access: 'user',
+  durability: 'read',
+  rates,
+  input: ofTicket,
+  output: z.object({ secret: z.string(), periodSeconds: z.int(), skew: z.int() }),
+  errors: ['CONFLICT'],
+  http: 'GET /v1/tickets/{admissionId}/proof',
+});

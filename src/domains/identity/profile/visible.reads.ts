@@ -18,3 +18,10 @@ export const isOpenTo = (alias: string, viewerId: string | null): Prisma.Sql => 
     UNION ALL
     SELECT blocker_id FROM blocks WHERE blocked_id = ${viewerId}::uuid AND kind = 'BLOCK'))`;
 };
+
+/**
+ * The full name of the account that a row refers to; null without one.
+ * @param alias of a table with a `user_id` in the query
+ */
+export const nameOfAccount = (alias: string): Prisma.Sql => Prisma.sql`(
+    SELECT first_name || ' ' || last_name FROM profiles WHERE profiles.user_id = ${Prisma.raw(alias)}.user_id)`;

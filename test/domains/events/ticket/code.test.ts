@@ -2,12 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromBase45, toBase45 } from '../../../../src/domains/events/ticket/base45.rules.ts';
-import {
-  decodeTicket,
-  encodeTicket,
-  isSignedBy,
-  typeNumber,
-} from '../../../../src/domains/events/ticket/code.rules.ts';
+import { decodeTicket, typeNumber } from '../../../../src/domains/events/ticket/code.rules.ts';
+import { encodeTicket, isSignedBy } from '../../../../src/domains/events/ticket/code-signature.rules.ts';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');

@@ -1,0 +1,19 @@
+import type { DoorEvent } from './door.reads.ts';
+import { shareScanned } from './door.steps.ts';
+import { type RecordParts, recordScans } from './record.steps.ts';
+
+interface Refolding {
+  listId: string;
+  admissionIds: readonly string[];
+}
+
+/** Folds the scans of tickets at a list anew, after something else than a scan changed that they depend on. */
+export const refold = async (
+  { tx, record, event, lists }: Pick<RecordParts, 'tx' | 'record' | 'lists'> & { event: DoorEvent },
+  { listId, admissionIds }: Refolding,
+): Promise<void> => {
+  if (admissionIds.length === 0) return;
+  const shared = await shareScanned(tx, event.id, admissionIds);
+  const keys = [...shared.tickets.keys()].map((admissionId) => ({ listId, admissionId }));
+  await recordScans({ tx, record, event, lists, ...shared }, [], keys);
+};
