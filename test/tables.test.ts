@@ -43,6 +43,7 @@ const OWNED: Record<string, readonly string[]> = {
     ...['cancellation_policies', 'inventory_holds', 'bookings', 'event_participants', 'waitlists', 'waitlist_offers'],
     ...['promo_codes', 'promo_redemptions', 'promo_user_counters', 'event_signing_keys', 'ticket_revocations'],
     ...['event_check_ins', 'check_in_lists', 'scanner_devices', 'admission_states', 'check_in_outcomes'],
+    ...['attendances', 'door_quarantine'],
   ],
   social: [
     ...['chats', 'chat_participants', 'chat_message_sequences', 'messages', 'message_reactions', 'message_revisions'],

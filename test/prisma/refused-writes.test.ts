@@ -259,13 +259,18 @@ const ATTEMPTS: [what: string, statements: string, constraint: string][] = [
   ],
   [
     'somebody inside who never came in',
-    `INSERT INTO admission_states (list_id, participant_id, is_inside) VALUES ('${the.list}', '${the.participant}', true)`,
+    `INSERT INTO admission_states (event_id, list_id, participant_id, is_inside) VALUES ('${the.event}', '${the.list}', '${the.participant}', true)`,
     'admission_states_entries_check',
   ],
   [
-    'two entries where one is allowed',
-    `INSERT INTO admission_states (list_id, participant_id, is_inside, entries, allow_reentry) VALUES ('${the.list}', '${the.participant}', true, 2, true)`,
-    'admission_states_entries_check',
+    'a number of a count that no device keeps',
+    scan(110, 1).replace(`'${the.device}'`, 'NULL'),
+    'event_check_ins_device_check',
+  ],
+  [
+    'two lists that are meant by default',
+    `INSERT INTO check_in_lists (id, event_id, name, is_default) VALUES (gen_random_uuid(), '${the.event}', 'A', true), (gen_random_uuid(), '${the.event}', 'B', true)`,
+    'check_in_lists_one_default',
   ],
   [
     'an audit row changed',

@@ -32,6 +32,11 @@ const ROWS = `
   INSERT INTO promo_user_counters (promo_code_id, user_id, redeemed) VALUES ('${promo}', '${guest}', 1);
   INSERT INTO scanner_devices (id, event_id, registered_by_id, name, public_key, last_seq) VALUES ('${id(16)}', '${event}', '${host}', 'Phone', 'k', 7);
   INSERT INTO event_check_ins (id, event_id, device_id, device_seq) VALUES ('${id(17)}', '${event}', '${id(16)}', 7);
+  INSERT INTO check_in_lists (id, event_id, name) VALUES ('${id(18)}', '${event}', 'Door');
+  INSERT INTO event_check_ins (id, event_id, list_id, participant_id) VALUES ('${id(19)}', '${event}', '${id(18)}', '${id(15)}');
+  UPDATE check_in_outcomes SET outcome = 'ADMITTED' WHERE check_in_id = '${id(19)}';
+  INSERT INTO admission_states (event_id, list_id, participant_id, entries, is_inside) VALUES ('${event}', '${id(18)}', '${id(15)}', 1, true);
+  INSERT INTO attendances (user_id, event_id, scan_id, admitted_at) VALUES ('${guest}', '${event}', '${id(19)}', now());
   INSERT INTO ledger_accounts (id, owner_id, kind, currency, normal_side, allow_negative) VALUES
     ('${id(50)}', NULL, 'PSP_CLEARING', 'BDT', 'DEBIT', true), ('${id(51)}', '${host}', 'HOST_PENDING', 'BDT', 'CREDIT', false);
   INSERT INTO payments (id, user_id, booking_id, amount, status) VALUES ('${id(40)}', '${guest}', '${booking}', 1000, 'COMPLETED');
@@ -68,6 +73,8 @@ const BREAK: Record<string, string> = {
   promo_codes: 'reserved = 2, redeemed = 0',
   promo_user_counters: 'redeemed = 4',
   scanner_devices: 'last_seq = 1',
+  admission_states: 'entries = 3',
+  attendances: `scan_id = '${id(17)}'`,
   event_categories: `path = 'nowhere/' || slug, depth = 5`,
   ledger_accounts: 'posted = 70, version = 1',
   payments: 'refunded_amount = 0',

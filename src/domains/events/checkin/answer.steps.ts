@@ -90,14 +90,14 @@ const readPeople = async (tx: Transaction, scans: readonly (KnownScan | null)[])
 
 /** Reads what is needed to show these tickets' holders, whoever of them it then is. */
 export const presenter = async (tx: Pick<Transaction, 'user' | 'admissionState'>, rows: readonly DoorTicketRow[]) => {
-  const names = await publicNames(tx, [...new Set(rows.flatMap(({ userId }) => userId ?? []))]);
+  const names = await publicNames(tx, [...new Set(rows.flatMap(({ namedAfter }) => namedAfter ?? []))]);
   const inside = await insideAmong(
     tx,
     rows.map(({ id }) => id),
   );
   return (row: DoorTicketRow, listId: string | null): Admission => ({
     admissionId: row.id,
-    name: row.fullName ?? fullNameOf(names.get(row.userId ?? '')),
+    name: row.fullName ?? fullNameOf(names.get(row.namedAfter ?? '')),
     role: row.role,
     ticketType: row.ticketType,
     seatLabel: row.seatLabel,

@@ -73,7 +73,12 @@ const contentsFor = async (deps: Omit<Deps, 'clock'>, event: EventRow, { device 
     gateKey: device ? await gateKeyOf(database, sealing, event.id) : null,
     types: types.map((type) => {
       const { notBefore, expiresAt } = validTime({ event, type });
-      return { id: type.id, number: typeNumber(type.id), validFrom: timeText(notBefore), validUntil: timeText(expiresAt) };
+      return {
+        id: type.id,
+        number: typeNumber(type.id),
+        validFrom: timeText(notBefore),
+        validUntil: timeText(expiresAt),
+      };
     }),
     revocations: Buffer.concat(
       revoked.map(({ admissionId, minGeneration }) => generationBytes(admissionId, minGeneration)),

@@ -48,6 +48,8 @@ export interface DoorTicketRow {
   role: ParticipantRole;
   bookingId: string | null;
   userId: string | null;
+  /** The account whose name stands for a guest without one: their own, or who booked. */
+  namedAfter: string | null;
   fullName: string | null;
   seatLabel: string | null;
   generation: number;
@@ -59,10 +61,11 @@ export interface DoorTicketRow {
 
 const TICKETS = `
   SELECT holder.id, holder.status::text AS status, holder.role::text AS role, holder.booking_id AS "bookingId",
-    holder.user_id AS "userId", holder.full_name AS "fullName", holder.seat_label AS "seatLabel", holder.generation,
+    holder.user_id AS "userId", coalesce(holder.user_id, booking.user_id) AS "namedAfter", holder.full_name AS "fullName", holder.seat_label AS "seatLabel", holder.generation,
     holder.ticket_type_id AS "ticketTypeId", type.name AS "ticketType", type.valid_from AS "typeValidFrom",
     type.valid_until AS "typeValidUntil"
-  FROM event_participants AS holder LEFT JOIN ticket_types AS type ON type.id = holder.ticket_type_id`;
+  FROM event_participants AS holder LEFT JOIN ticket_types AS type ON type.id = holder.ticket_type_id
+    LEFT JOIN bookings AS booking ON booking.id = holder.booking_id`;
 
 /**
  * Tickets of an event. Who takes one away, or gives it another code, waits until the transaction ends, and was waited for:

@@ -7,6 +7,7 @@ import { scanByHand } from './by-hand.ts';
 import { findHolders } from './find.ts';
 import { listScans } from './log.ts';
 import { scanParty } from './party.ts';
+import { recountScans } from './recount.job.ts';
 import { scanCode } from './scan.ts';
 import { syncScans } from './sync.ts';
 import { undoScan } from './undo.ts';
@@ -24,4 +25,5 @@ export const checkinTopic = (deps: Deps): Topic<Transaction> => ({
     listScans(deps),
     listAttendees(deps),
   ],
+  jobs: [recountScans(deps)],
 });

@@ -3,7 +3,7 @@ import type { ScanKind, ScanMode, ScanTrust } from '../../../generated/prisma/en
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Place } from '../../../platform/db/pages.ts';
 import type { KnownScan } from './check-in.reads.ts';
-import { type WireOutcome, storedAs } from './present.rules.ts';
+import { storedAs, type WireOutcome } from './present.rules.ts';
 
 /** A scan as the log shows it. */
 export interface LoggedRow extends Pick<KnownScan, 'outcome' | 'rejection'> {
@@ -96,18 +96,21 @@ interface Named {
   limit: number;
 }
 
-/** Issued tickets whose holder's name, or the name of whose account, has a word that begins with the query; by id. */
+/**
+ * Issued tickets whose holder's name has a word that begins with the query, by id. Who has no name of their own goes by that
+ * of their account, or of who booked.
+ */
 export const holdersNamed = async (
   reader: Pick<Transaction, '$queryRaw'>,
   { eventId, query, after, limit }: Named,
-  nameOf: (alias: string) => Prisma.Sql,
+  nameOf: (account: string) => Prisma.Sql,
 ): Promise<string[]> => {
   const later = after === undefined ? Prisma.empty : Prisma.sql`AND holder.id > ${after}::uuid`;
   const pattern = query.toLowerCase().replaceAll(/[\\%_]/g, '\\$&');
   const rows = await reader.$queryRaw<{ id: string }[]>`
-    SELECT holder.id FROM event_participants AS holder
+    SELECT holder.id FROM event_participants AS holder LEFT JOIN bookings AS booking ON booking.id = holder.booking_id
     WHERE holder.event_id = ${eventId}::uuid AND holder.status = 'ISSUED' ${later}
-      AND lower(' ' || coalesce(holder.full_name, ${nameOf('holder')}, '')) LIKE ${`% ${pattern}%`}
+      AND lower(' ' || coalesce(holder.full_name, ${nameOf('coalesce(holder.user_id, booking.user_id)')}, '')) LIKE ${`% ${pattern}%`}
     ORDER BY holder.id LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 };

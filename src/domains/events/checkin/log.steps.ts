@@ -9,10 +9,7 @@ import type { LoggedScan } from './shapes/contract.ts';
 type Reader = Pick<Transaction, '$queryRawUnsafe' | 'user' | 'admissionState'>;
 
 /** Scans of the log with the names of who was scanned. */
-export const presentLog = async (
-  reader: Reader,
-  rows: readonly LoggedRow[],
-): Promise<z.infer<typeof LoggedScan>[]> => {
+export const presentLog = async (reader: Reader, rows: readonly LoggedRow[]): Promise<z.infer<typeof LoggedScan>[]> => {
   const tickets = await ticketsById(reader, [...new Set(rows.flatMap(({ admissionId }) => admissionId ?? []))]);
   const present = await presenter(reader, [...tickets.values()]);
   return rows.map((row) => {

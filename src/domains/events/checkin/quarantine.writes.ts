@@ -31,4 +31,6 @@ export const quarantine = async (
 
 /** As text: PostgreSQL's JSON takes neither NUL nor half a character, which a cut may leave. */
 const textOf = (payload: object): string =>
-  JSON.stringify(payload).slice(0, MAX_CHARACTERS).replace(/\p{Surrogate}/gu, '');
+  JSON.stringify(payload)
+    .slice(0, MAX_CHARACTERS)
+    .replace(/\p{Surrogate}/gu, '');

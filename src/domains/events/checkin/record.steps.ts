@@ -27,6 +27,8 @@ export interface Recorded {
   scans: ReadonlyMap<string, KnownScan>;
   /** Those that are new. */
   written: ReadonlySet<string>;
+  /** How many have another outcome than before. */
+  changed: number;
 }
 
 /**
@@ -53,7 +55,7 @@ export const recordScans = async (
   await writeStates(tx, event.now, states);
   await writeAttendances(tx, event.id, peopleOf(parts, changed, { before, after }));
   await tell(parts, changed, { before, after });
-  return { scans: after, written };
+  return { scans: after, written, changed: changed.length };
 };
 
 const idsOf = (scans: readonly { id: string }[]): string[] => [...new Set(scans.map(({ id }) => id))];

@@ -7,13 +7,16 @@ interface Refolding {
   admissionIds: readonly string[];
 }
 
-/** Folds the scans of tickets at a list anew, after something else than a scan changed that they depend on. */
+/**
+ * Folds the scans of tickets at a list anew, after something else than a scan changed that they depend on.
+ * @returns how many outcomes are others than before
+ */
 export const refold = async (
   { tx, record, event, lists }: Pick<RecordParts, 'tx' | 'record' | 'lists'> & { event: DoorEvent },
   { listId, admissionIds }: Refolding,
-): Promise<void> => {
-  if (admissionIds.length === 0) return;
+): Promise<number> => {
+  if (admissionIds.length === 0) return 0;
   const shared = await shareScanned(tx, event.id, admissionIds);
   const keys = [...shared.tickets.keys()].map((admissionId) => ({ listId, admissionId }));
-  await recordScans({ tx, record, event, lists, ...shared }, [], keys);
+  return (await recordScans({ tx, record, event, lists, ...shared }, [], keys)).changed;
 };

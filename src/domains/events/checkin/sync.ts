@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { InputOf } from '../../../kernel/contract.ts';
-import { commit } from '../../../platform/db/commit.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import { commit } from '../../../platform/db/commit.ts';
 import type { Keeper } from '../door/keeper.reads.ts';
 import { isTrusted, standsAtDoor } from '../door/policy.ts';
 import { lockScanner, noteSeen } from '../scanner/scanner.writes.ts';
@@ -29,7 +29,11 @@ export const syncScans = () =>
       const { event, lists } = door;
       if (device) await lockScanner(tx, device.id);
       const { scans, unreadable } = sort(input.scans);
-      await quarantine(tx, { eventId: event.id, deviceId: device?.id ?? null, staffId: device ? null : actor.userId }, unreadable);
+      await quarantine(
+        tx,
+        { eventId: event.id, deviceId: device?.id ?? null, staffId: device ? null : actor.userId },
+        unreadable,
+      );
       const codes = await readCodes(
         tx,
         event.id,
@@ -42,11 +46,19 @@ export const syncScans = () =>
       );
       const numbers = await freeNumbers(tx, keeper, scans);
       const arrived = scans.map((scan, place) =>
-        arriveOffline({ door, keeper, shared, actorId: actor.userId, sessionId: actor.sessionId, numbers }, scan, codes[place]),
+        arriveOffline(
+          { door, keeper, shared, actorId: actor.userId, sessionId: actor.sessionId, numbers },
+          scan,
+          codes[place],
+        ),
       );
       const recorded = await recordScans({ tx, record, event, lists, ...shared }, arrived);
       const epoch = await revocationEpoch(tx, event.id);
-      if (device) await noteSeen(tx, device.id, { now: event.now, bundleEpoch: Math.max(0, ...scans.map((scan) => scan.bundleEpoch)) });
+      if (device)
+        await noteSeen(tx, device.id, {
+          now: event.now,
+          bundleEpoch: Math.max(0, ...scans.map((scan) => scan.bundleEpoch)),
+        });
       return {
         outcomes: input.scans.map(({ scanId }) => answerOf(scanId, event.id, { recorded, unreadable })),
         inside: await countInside(tx, event.id),

@@ -10,8 +10,15 @@ export const refuseSpent = async (tx: Transaction, { admission, booking, stock }
     throw new AppError('CONFLICT', `The ticket is ${admission.status}.`);
   }
   if (stock.event.endDate <= stock.now) throw new AppError('CONFLICT', 'The event is over.');
-  if ((await enteredAmong(tx, [admission.id])).size > 0) {
-    throw new AppError('CONFLICT', 'The ticket was used at the door.');
-  }
+  await refuseEntered(tx, [admission.id]);
   await refuseDisputed(tx, booking);
+};
+
+/**
+ * To be asked once more after the ticket was changed in the transaction: then a door that was scanning it has been waited for.
+ * @throws CONFLICT for a ticket that was used at a door
+ */
+export const refuseEntered = async (tx: Transaction, admissionIds: readonly string[]): Promise<void> => {
+  if ((await enteredAmong(tx, admissionIds)).size === 0) return;
+  throw new AppError('CONFLICT', 'The ticket was used at the door.');
 };

@@ -5,7 +5,7 @@ import { ticketReissued } from '../facts.ts';
 import { regenerate } from './contract.ts';
 import { holdTicket } from './lock.steps.ts';
 import { canDisposeOf } from './policy.ts';
-import { refuseSpent } from './refuse-spent.steps.ts';
+import { refuseEntered, refuseSpent } from './refuse-spent.steps.ts';
 import { raiseGeneration, revokeTickets } from './revocation.writes.ts';
 
 /** Replaces a code; devices that hear of it refuse the old one. */
@@ -18,6 +18,7 @@ export const regenerateTicket = () =>
       await refuseSpent(tx, subject);
       const generation = await raiseGeneration(tx, admissionId);
       if (generation === null) throw new AppError('CONFLICT', 'The ticket cannot have another code.');
+      await refuseEntered(tx, [admissionId]);
       const { id: eventId, hostId } = stock.event;
       await revokeTickets(tx, [admission], { eventId, reason: 'REISSUED', now: stock.now });
       await record(ticketReissued, {

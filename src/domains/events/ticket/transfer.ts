@@ -12,7 +12,7 @@ import { ticketTransferred } from '../facts.ts';
 import { transfer } from './contract.ts';
 import { holdTicket, type TicketSubject } from './lock.steps.ts';
 import { canDisposeOf } from './policy.ts';
-import { refuseSpent } from './refuse-spent.steps.ts';
+import { refuseEntered, refuseSpent } from './refuse-spent.steps.ts';
 import { markTransferred, revokeTickets } from './revocation.writes.ts';
 import { validityOf } from './ticket.reads.ts';
 
@@ -44,6 +44,7 @@ export const transferTicket = ({ subjectKeys }: Deps) =>
       const passed = passedOn(subject, to);
       if (!(await markTransferred(tx, admissionId, stock.now)))
         throw new AppError('CONFLICT', 'The ticket is not what it was.');
+      await refuseEntered(tx, [admissionId]);
       const { id: eventId, hostId } = stock.event;
       await revokeTickets(tx, [admission], { eventId, reason: 'TRANSFERRED', now: stock.now });
       await protectEmails({ tx, subjectKeys }, [{ userId: booking.userId, admissions: [passed] }]);

@@ -20,8 +20,8 @@ export const isOpenTo = (alias: string, viewerId: string | null): Prisma.Sql => 
 };
 
 /**
- * The full name of the account that a row refers to; null without one.
- * @param alias of a table with a `user_id` in the query
+ * The full name of an account, for a query; null without one.
+ * @param account what gives the account's id in the query
  */
-export const nameOfAccount = (alias: string): Prisma.Sql => Prisma.sql`(
-    SELECT first_name || ' ' || last_name FROM profiles WHERE profiles.user_id = ${Prisma.raw(alias)}.user_id)`;
+export const nameOfAccount = (account: string): Prisma.Sql => Prisma.sql`(
+    SELECT first_name || ' ' || last_name FROM profiles WHERE profiles.user_id = ${Prisma.raw(account)})`;

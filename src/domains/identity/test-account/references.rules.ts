@@ -82,6 +82,8 @@ export const KEPT: readonly { reason: string; references: readonly Reference[] }
       ...columns('promo_user_counters', 'user_id'),
       ...columns('event_check_ins', 'staff_id'),
       ...columns('scanner_devices', 'registered_by_id'),
+      ...columns('attendances', 'user_id'),
+      ...columns('door_quarantine', 'staff_id'),
     ],
   },
   {

@@ -91,7 +91,10 @@ const scans = fc
     });
   });
 const revocations = fc.array(
-  fc.record({ minGeneration: fc.integer({ min: 1, max: 4 }), hybridClock: fc.integer({ min: 0, max: 25 }).map((ms) => at(ms)) }),
+  fc.record({
+    minGeneration: fc.integer({ min: 1, max: 4 }),
+    hybridClock: fc.integer({ min: 0, max: 25 }).map((ms) => at(ms)),
+  }),
   { maxLength: 4 },
 );
 
