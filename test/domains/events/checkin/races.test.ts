@@ -74,7 +74,7 @@ test('a code that is replaced while doors scan it: either it came in first, or i
   }
 });
 
-test('one scan is taken back once, however many try', async () => {
+test('one scan is taken back once, however many try (C5)', async () => {
   const sale = await world.openDoors();
   for (const { code } of await world.ticketsFor(guest, sale, 5)) {
     const { scanId } = await world.scan(host, sale, code);

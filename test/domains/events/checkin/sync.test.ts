@@ -29,7 +29,7 @@ const offline = (code: string, atMs: number, fields: object = {}) => ({
 const upload = (by: Device | string, eventId: string, scans: object[]): Promise<Answer> =>
   world.ask<Answer>(typeof by === 'string' ? by : by.caller, 'checkin.sync', { eventId, scans });
 
-test('two devices that were apart: both have let the ticket in, and the answer names them', async () => {
+test('two devices that were apart: both have let the ticket in, and the answer names them; one attendance stands (C9)', async () => {
   const sale = await world.openDoors();
   const [ticket] = await world.ticketsFor(guest, sale);
   const [north, south] = [await world.enroll(sale, { gate: 'North' }), await world.enroll(sale, { gate: 'South' })];
