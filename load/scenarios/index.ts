@@ -1,4 +1,5 @@
 import { chat } from './chat.ts';
+import { door } from './door.ts';
 import { liveEvent } from './live-event.ts';
 import { mixed } from './mixed.ts';
 import type { ScenarioName } from './names.ts';
@@ -13,5 +14,6 @@ export const SCENARIOS: Record<ScenarioName, Scenario> = {
   'live-event': liveEvent,
   'reconnect-storm': reconnectStorm,
   'on-sale': onSale,
+  door,
   mixed,
 };

@@ -130,7 +130,9 @@ describe('what belongs to others cannot be told from what does not exist', () =>
     // Everybody's catalogues; of what is chosen for an event the field is refused.
     ...['categoryId', 'parentId', 'cancellationPolicyId', 'taxRateId', 'planId'],
     // Within an event, which is guarded.
-    'ticketTypeIds',
+    ...['ticketTypeIds', 'listId', 'scanId', 'undoId'],
+    // The same; and a device that there is not is answered as one whose signature is wrong.
+    'scannerId',
   ];
   /** What is answered alike about everybody but oneself, and not as missing. */
   const ANSWERS: Record<string, ErrorCode | 'OK'> = {

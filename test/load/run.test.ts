@@ -203,6 +203,15 @@ describe('Rally', () => {
     expect(report().server?.lines.length).toBeGreaterThan(0);
   });
 
+  test('lets no ticket in twice', async () => {
+    const { url = '' } = cluster.nodes[0] ?? {};
+    const { code, told, report } = await load(['--url', url, '--scenario', 'door', '--users', '4', '--seconds', '2']);
+    expect(report().target.notes.join(' ')).toMatch(/ADMITTED \d+/);
+    expect(countOf(report(), 'admittedTwice')).toBe(0);
+    expect(told).toContain('No fault was found');
+    expect(code).toBe(0);
+  });
+
   test('sells no seat twice', async () => {
     const { url = '' } = cluster.nodes[0] ?? {};
     const { code, report } = await load(['--url', url, '--scenario', 'on-sale', '--users', '8', '--seconds', '1']);

@@ -72,7 +72,8 @@ export const enroll = operation({
   repeatsBy: 'token',
   rates: [{ limit: 10, windowSeconds: 60, by: 'address' }],
   input: z.object({
-    token: z.string().min(20).max(200),
+    /** Of the invitation. */
+    token: Base64Url.length(43),
     publicKey: PublicKey,
     signature: Signature,
     agent: lineOrNothing(300).optional(),
