@@ -122,9 +122,10 @@ export const runTogether = async (
   const subjects = await together.load(calls, group);
   const verdicts = calls.map((each, place) => {
     const subject = subjects[place] ?? null;
-    if (subject === null) return unseen();
     // Safe: access was checked before, so `actor` is present wherever the contract's type says so.
-    const isAllowed = together.allow(each.call.actor as Actor, subject, each.input);
+    const actor = each.call.actor as Actor;
+    if (subject === null || together.sees?.(actor, subject, each.input) === false) return unseen();
+    const isAllowed = together.allow(actor, subject, each.input);
     return isAllowed ? { ...each, subject } : new AppError('FORBIDDEN', 'You may not do this.');
   });
   const allowed = verdicts.flatMap((verdict) => (verdict instanceof AppError ? [] : [verdict]));

@@ -88,6 +88,7 @@ export type Group<Tx> = Pick<Commit<Tx>, 'tx' | 'record' | 'afterCommit'>;
 /** The steps of an operation whose calls are decided together. Each array answers the calls in their order. */
 export interface GroupSteps<C extends OperationContract, S, Tx = never> {
   load: (calls: readonly GroupedCall<C>[], group: Group<Tx>) => Promise<(S | null)[]>;
+  sees?: (actor: ActorOf<C>, subject: S, input: InputOf<C>) => boolean;
   allow: (actor: ActorOf<C>, subject: S, input: InputOf<C>) => boolean;
   /** An error in a call's place refuses that call alone; what is thrown rolls all of them back, and each is run by itself. */
   run: (calls: readonly (GroupedCall<C> & { subject: S })[], group: Group<Tx>) => Promise<(OutputOf<C> | AppError)[]>;
@@ -139,6 +140,7 @@ const aloneOf = <C extends OperationContract, S, Tx>(together: GroupSteps<C, S, 
       const [subject] = await together.load([{ input, call: group, audit }], group);
       return subject ?? null;
     },
+    ...(together.sees ? { sees: together.sees } : {}),
     allow: together.allow,
     run: async (input, subject, context) => {
       const { audit, ...group } = context as Context;

@@ -95,6 +95,7 @@ test('calls that are decided together are refused each by itself, and hidden fie
   });
   const handler = handleTogether(contract, {
     load: async (calls) => calls.map(({ input: { name } }) => (name === 'gone' ? null : name)),
+    sees: (_actor, subject) => subject !== 'secret',
     allow: (_actor, subject) => subject !== 'theirs',
     run: async (calls) =>
       calls.map(({ subject }) => {
@@ -103,12 +104,12 @@ test('calls that are decided together are refused each by itself, and hidden fie
       }),
   });
   const call = callBy('USER') as Call<NonNullable<Call['actor']>>;
-  const names = ['mine', 'theirs', 'gone', 'taken', 'mine too'];
+  const names = ['mine', 'theirs', 'gone', 'secret', 'taken', 'mine too'];
   const calls = names.map((name) => ({ input: { name }, call, audit: () => undefined }));
   // Safe: these steps ask nothing of the transaction.
   const answers = await runTogether(handler, calls, {} as Group<unknown>);
   expect(answers.map((each) => (each instanceof AppError ? each.code : each.data))).toEqual([
-    ...[{ shown: answer.shown }, 'FORBIDDEN', 'NOT_FOUND', 'CONFLICT', { shown: answer.shown }],
+    ...[{ shown: answer.shown }, 'FORBIDDEN', 'NOT_FOUND', 'NOT_FOUND', 'CONFLICT', { shown: answer.shown }],
   ]);
   expect(ran).toEqual(['mine', 'taken', 'mine too']);
 });

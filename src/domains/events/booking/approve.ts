@@ -10,7 +10,7 @@ import { confirmBooking } from './confirm.steps.ts';
 import { approve } from './contract.ts';
 import { buryDead } from './expire.steps.ts';
 import { holdBooking } from './lock.steps.ts';
-import { canDecideBooking } from './policy.ts';
+import { canDecideBooking, canSeeBooking } from './policy.ts';
 import { presentBooking } from './present.ts';
 import { tellHeld } from './tell-held.ts';
 
@@ -23,6 +23,7 @@ interface Deps {
 export const approveBooking = ({ sealing, sockets }: Deps) =>
   commit(approve, {
     load: ({ bookingId }, { tx, actor }) => holdBooking(tx, bookingId, actor),
+    sees: canSeeBooking,
     allow: canDecideBooking,
     run: async ({ bookingId }, { booking, stock: locked }, { tx, actor, record, audit, afterCommit }) => {
       if (booking.status !== 'REQUESTED') throw new AppError('CONFLICT', `The booking is ${booking.status} already.`);

@@ -8,7 +8,7 @@ import { HOLDING, isDeadHold } from './booking.rules.ts';
 import { cancel } from './contract.ts';
 import { cancelSold, cancelUnsold } from './end-booking.steps.ts';
 import { holdBooking } from './lock.steps.ts';
-import { canCancelBooking } from './policy.ts';
+import { canCancelBooking, canSeeBooking } from './policy.ts';
 import { presentBooking, presentBookingTo } from './present.ts';
 import { planCancel } from './quote-refund.ts';
 import type { BookingSubject } from './subject.ts';
@@ -17,6 +17,7 @@ import type { BookingSubject } from './subject.ts';
 export const cancelBooking = () =>
   commit(cancel, {
     load: ({ bookingId }, { tx, actor }) => holdBooking(tx, bookingId, actor),
+    sees: canSeeBooking,
     allow: canCancelBooking,
     run: async ({ bookingId, admissionIds }, subject, { tx, actor, record, audit }) => {
       const { booking, stock } = subject;

@@ -8,6 +8,7 @@ import type { Sockets } from '../../../platform/sockets.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
 import { canSee, STRANGER, type Standing } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
+import { canSeeStock } from '../inventory/policy.ts';
 import type { SoldOut } from '../inventory/sold-out.store.ts';
 import type { Stock } from '../inventory/stock.rules.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
@@ -42,13 +43,14 @@ export const createBooking = ({ sealing, subjectKeys, soldOut, sockets }: Deps):
       const locked = await lockStock(tx, eventId);
       if (!locked) return calls.map(() => null);
       const stock = await buryDead({ tx, record, stock: locked });
-      const subjects: (Subject | null)[] = [];
+      const subjects: Subject[] = [];
       for (const { input, call } of calls) {
         const standing = isOpenToAll(stock, input) ? STRANGER : await findStanding(tx, eventId, call.actor);
-        subjects.push(canSee(stock.event, standing) ? { stock, standing } : null);
+        subjects.push({ stock, standing });
       }
       return subjects;
     },
+    sees: canSeeStock,
     allow: anyone,
     run: async (calls, { tx, record, afterCommit }) => {
       const stock = calls[0]?.subject.stock;

@@ -1,4 +1,4 @@
-import { handle } from '../../../kernel/handler.ts';
+import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { get } from './contract.ts';
 import { canSeeBooking } from './policy.ts';
@@ -9,6 +9,7 @@ import { lookAtBooking } from './subject.ts';
 export const getBooking = ({ database }: { database: Database }) =>
   handle(get, {
     load: ({ bookingId }, { actor }) => lookAtBooking(database, bookingId, actor),
-    allow: canSeeBooking,
+    sees: canSeeBooking,
+    allow: anyone,
     run: (_input, subject, { actor }) => presentBookingTo(actor, subject),
   });

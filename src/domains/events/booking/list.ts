@@ -1,11 +1,11 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { canSeeAttendees } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { toTime, toTimeOrNull } from '../times.rules.ts';
 import { listBookings } from './booking.reads.ts';
 import { HOLDING } from './booking.rules.ts';
 import { list } from './contract.ts';
+import { canListBookings } from './policy.ts';
 import { presentAmounts } from './present.ts';
 
 type Row = Awaited<ReturnType<typeof listBookings>>[number];
@@ -13,10 +13,10 @@ type Row = Awaited<ReturnType<typeof listBookings>>[number];
 /** Own bookings; an event's, for its team. */
 export const listOwnBookings = ({ database }: { database: Database }) =>
   handle(list, {
-    load: async ({ eventId }, { actor }) => {
-      if (eventId === undefined) return true;
-      return canSeeAttendees(await findStanding(database, eventId, actor)) || null;
-    },
+    load: async ({ eventId }, { actor }) => ({
+      standing: eventId === undefined ? null : await findStanding(database, eventId, actor),
+    }),
+    sees: canListBookings,
     allow: anyone,
     run: async ({ eventId, status, cursor, limit }, _subject, { actor, now }) => {
       const page = { eventId, userId: actor.userId, status, after: cursor, limit: limit + 1 };

@@ -6,12 +6,13 @@ import { holdersOf } from './booking.rules.ts';
 import { noteNoShows } from './booking.writes.ts';
 import { markNoShow } from './contract.ts';
 import { holdBooking } from './lock.steps.ts';
-import { canMarkNoShow } from './policy.ts';
+import { canMarkNoShow, canSeeBooking } from './policy.ts';
 
 /** Notes who was admitted and did not come; who was seen at a door did. */
 export const markNoShows = () =>
   commit(markNoShow, {
     load: ({ bookingId }, { tx, actor }) => holdBooking(tx, bookingId, actor),
+    sees: canSeeBooking,
     allow: canMarkNoShow,
     run: async ({ bookingId, admissionIds }, { booking, stock }, { tx, record, audit }) => {
       const { now, event } = stock;

@@ -9,7 +9,7 @@ import { chargeOf } from './charge.steps.ts';
 import { confirmBooking } from './confirm.steps.ts';
 import { markPaid } from './contract.ts';
 import { holdBooking } from './lock.steps.ts';
-import { canSettleByHand } from './policy.ts';
+import { canSeeBooking, canSettleByHand } from './policy.ts';
 import { presentBooking } from './present.ts';
 import { refuseUnpayable } from './refuse-unpayable.rules.ts';
 
@@ -20,6 +20,7 @@ import { refuseUnpayable } from './refuse-unpayable.rules.ts';
 export const markBookingPaid = ({ sealing }: { sealing: Sealing }) =>
   commit(markPaid, {
     load: ({ bookingId }, { tx, actor }) => holdBooking(tx, bookingId, actor),
+    sees: canSeeBooking,
     allow: canSettleByHand,
     run: async ({ bookingId, method, reference }, { booking, stock }, { tx, record, audit }) => {
       const { paidBy } = booking.price;

@@ -1,18 +1,16 @@
 import { handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { refundsOwedByHand } from '../../payments/api.ts';
-import { canTakeMoney } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { owedRefunds } from './contract.ts';
+import { canSeeOwedRefunds, canSettleByHand } from './policy.ts';
 
 /** Lists the refunds of an event that its host still has to pay by hand. */
 export const listOwedRefunds = ({ database }: { database: Database }) =>
   handle(owedRefunds, {
-    load: async ({ eventId }, { actor }) => {
-      const standing = await findStanding(database, eventId, actor);
-      return standing.role === null ? null : { standing };
-    },
-    allow: (_actor, { standing }) => canTakeMoney(standing),
+    load: async ({ eventId }, { actor }) => ({ standing: await findStanding(database, eventId, actor) }),
+    sees: canSeeOwedRefunds,
+    allow: canSettleByHand,
     run: async ({ eventId, cursor, limit }) => {
       const rows = await refundsOwedByHand(database, { eventId, after: cursor, limit: limit + 1 });
       const items = rows.slice(0, limit);

@@ -8,7 +8,7 @@ import { extendHolds, moveBookings } from './booking.writes.ts';
 import { chargeOf } from './charge.steps.ts';
 import { pay } from './contract.ts';
 import { holdBooking } from './lock.steps.ts';
-import { canPayBooking } from './policy.ts';
+import { canPayBooking, canSeeBooking } from './policy.ts';
 import { refuseUnpayable } from './refuse-unpayable.rules.ts';
 
 interface Deps {
@@ -19,6 +19,7 @@ interface Deps {
 export const payBooking = ({ config }: Deps) =>
   commit(pay, {
     load: ({ bookingId }, { tx, actor }) => holdBooking(tx, bookingId, actor),
+    sees: canSeeBooking,
     allow: canPayBooking,
     run: async ({ bookingId, method }, { booking, stock }, { tx, record, audit }) => {
       if (isByHand(method)) {

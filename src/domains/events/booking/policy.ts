@@ -24,6 +24,14 @@ export const canSeeBooking = (actor: Pick<Actor, 'userId'>, subject: Subject): b
 export const canSeeWholeBooking = (actor: Pick<Actor, 'userId'>, subject: Subject): boolean =>
   isBooker(actor, subject) || canSeeAttendees(subject.standing);
 
+/** Everybody lists their own; those of an event, whose standing is given then, are for who sees its attendees. */
+export const canListBookings = (_actor: unknown, { standing }: { standing: Pick<Standing, 'role'> | null }): boolean =>
+  standing === null || canSeeAttendees(standing);
+
+/** Money that the team owes by hand is shown to the team; to others the event has no such list. */
+export const canSeeOwedRefunds = (_actor: unknown, { standing }: Pick<Subject, 'standing'>): boolean =>
+  standing.role !== null;
+
 /** Pays, withdraws: only who made it. */
 export const canPayBooking = isBooker;
 

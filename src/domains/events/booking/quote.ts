@@ -1,7 +1,8 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { canSee, type Standing } from '../event/policy.ts';
+import type { Standing } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
+import { canSeeStock } from '../inventory/policy.ts';
 import { readStock } from '../inventory/stock.reads.ts';
 import { buyable, claimable, publicSeats, type Stock } from '../inventory/stock.rules.ts';
 import { promosByCode, usesByPeople } from '../promo-code/promo.reads.ts';
@@ -17,10 +18,9 @@ export const quoteBooking = ({ database }: { database: Database }) =>
   handle(quote, {
     load: async ({ eventId }, { actor }) => {
       const stock = await readStock(database, eventId);
-      if (!stock) return null;
-      const standing = await findStanding(database, eventId, actor);
-      return canSee(stock.event, standing) ? { stock, standing } : null;
+      return stock && { stock, standing: await findStanding(database, eventId, actor) };
     },
+    sees: canSeeStock,
     allow: anyone,
     run: async (input, { stock, standing }, { actor }) => {
       const found = await findPromo(database, stock, input.promoCode);

@@ -4,7 +4,7 @@ import type { Database } from '../../../platform/db/client.ts';
 import { refundable, wireMoney } from '../../payments/api.ts';
 import { toTimeOrNull } from '../times.rules.ts';
 import { refundQuote } from './contract.ts';
-import { canCancelBooking } from './policy.ts';
+import { canCancelBooking, canSeeBooking } from './policy.ts';
 import { type CancelPlan, planCancel } from './quote-refund.ts';
 import { type BookingSubject, lookAtBooking } from './subject.ts';
 
@@ -12,6 +12,7 @@ import { type BookingSubject, lookAtBooking } from './subject.ts';
 export const quoteRefund = ({ database }: { database: Database }) =>
   handle(refundQuote, {
     load: ({ bookingId }, { actor }) => lookAtBooking(database, bookingId, actor),
+    sees: canSeeBooking,
     allow: canCancelBooking,
     run: async ({ bookingId, admissionIds }, subject, { actor }) => {
       const { booking } = subject;

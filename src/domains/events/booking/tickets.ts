@@ -1,6 +1,6 @@
 import { toString as toQr } from 'qrcode';
 import { AppError } from '../../../kernel/errors.ts';
-import { handle } from '../../../kernel/handler.ts';
+import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
 import { typeNumber } from '../ticket/code.rules.ts';
@@ -22,7 +22,8 @@ interface Deps {
 export const listTickets = ({ database, sealing }: Deps) =>
   handle(tickets, {
     load: ({ bookingId }, { actor }) => lookAtBooking(database, bookingId, actor),
-    allow: canSeeBooking,
+    sees: canSeeBooking,
+    allow: anyone,
     run: async (_input, { booking, stock }, { actor }) => {
       if (booking.status !== 'CONFIRMED')
         throw new AppError('CONFLICT', 'There are tickets once the booking is confirmed.');

@@ -13,6 +13,7 @@ import { edit } from './contract.ts';
 import { editTypes, type LeftAlone, refuseUnknown } from './edit-types.steps.ts';
 import { followingEvents } from './event-series.reads.ts';
 import { updateSeries } from './event-series.writes.ts';
+import { canSeeOccurrence } from './policy.ts';
 import { showSeries } from './present.ts';
 import { holdSeries } from './subject.steps.ts';
 import { readTemplate } from './template.steps.ts';
@@ -23,9 +24,10 @@ export const editSeries = ({ pictures }: Pictured) =>
     load: async ({ eventId }, { tx, actor }) => {
       const subject = await findSubject(tx, eventId, actor);
       const seriesId = subject?.event.seriesId;
-      const series = seriesId ? await holdSeries(tx, seriesId, actor) : null;
+      const series = seriesId ? await holdSeries(tx, seriesId) : null;
       return subject && series && { ...subject, series };
     },
+    sees: canSeeOccurrence,
     allow: (_actor, { standing }) => canManage(standing) && canSell(standing),
     run: async ({ eventId, scope, ticketTypes = [], ...input }, { event, standing, series }, context) => {
       const { tx, now } = context;

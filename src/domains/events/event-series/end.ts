@@ -7,13 +7,15 @@ import { toDate } from '../times.rules.ts';
 import { end } from './contract.ts';
 import { draftsFrom } from './event-series.reads.ts';
 import { updateSeries } from './event-series.writes.ts';
+import { isOwnSeries } from './policy.ts';
 import { showSeries } from './present.ts';
 import { holdSeries } from './subject.steps.ts';
 
 /** Lets a series end. */
 export const endSeries = ({ pictures }: Pictured) =>
   commit(end, {
-    load: ({ seriesId }, { tx, actor }) => holdSeries(tx, seriesId, actor),
+    load: ({ seriesId }, { tx }) => holdSeries(tx, seriesId),
+    sees: isOwnSeries,
     allow: anyone,
     run: async ({ seriesId, endsAt: given }, series, { tx, now, record, audit }) => {
       // Not before it begins: such a series would have no time at all.

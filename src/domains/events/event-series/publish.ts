@@ -7,6 +7,7 @@ import { publish } from './contract.ts';
 import { draftsFrom } from './event-series.reads.ts';
 import { updateSeries } from './event-series.writes.ts';
 import { publishMade } from './extend.steps.ts';
+import { isOwnSeries } from './policy.ts';
 import { showSeries } from './present.ts';
 import { holdSeries } from './subject.steps.ts';
 import { readTemplate } from './template.steps.ts';
@@ -14,7 +15,8 @@ import { readTemplate } from './template.steps.ts';
 /** Puts the drafts of a series on sale, now and as they are made. */
 export const publishSeries = ({ pictures }: Pictured) =>
   commit(publish, {
-    load: ({ seriesId }, { tx, actor }) => holdSeries(tx, seriesId, actor),
+    load: ({ seriesId }, { tx }) => holdSeries(tx, seriesId),
+    sees: isOwnSeries,
     allow: anyone,
     run: async ({ seriesId }, series, context) => {
       const { tx, now, audit } = context;

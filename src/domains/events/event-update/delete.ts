@@ -1,6 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { canManage } from '../event/policy.ts';
+import { canManage, canSeeEvent } from '../event/policy.ts';
 import { remove } from './contract.ts';
 import { showUpdate } from './event-update.reads.ts';
 import { retractUpdate } from './event-update.writes.ts';
@@ -10,6 +10,7 @@ import { findUpdateSubject } from './subject.ts';
 export const deleteUpdate = () =>
   commit(remove, {
     load: (address, { tx, actor }) => findUpdateSubject(tx, address, actor),
+    sees: canSeeEvent,
     allow: (_actor, { standing }) => canManage(standing),
     run: async ({ updateId }, { update }, { tx, now, audit }) => {
       if (!(await retractUpdate(tx, updateId, now))) throw new AppError('CONFLICT', 'It has just been taken back.');

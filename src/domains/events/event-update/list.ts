@@ -1,6 +1,7 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { pageOf, readCursor } from '../../../platform/db/pages.ts';
+import { canSeeEvent } from '../event/policy.ts';
 import { findSubject } from '../event/subject.ts';
 import { allUpdatesOf } from './archived-updates.reads.ts';
 import { list } from './contract.ts';
@@ -11,6 +12,7 @@ import { audiencesOf } from './policy.ts';
 export const listUpdates = ({ database }: { database: Database }) =>
   handle(list, {
     load: ({ eventId }, { actor }) => findSubject(database, eventId, actor),
+    sees: canSeeEvent,
     allow: anyone,
     run: async ({ eventId, cursor, limit }, { standing }) => {
       const wanted = { eventId, audiences: audiencesOf(standing), after: readCursor(cursor) };

@@ -1,5 +1,5 @@
 import { commit } from '../../../platform/db/commit.ts';
-import { canManage } from '../event/policy.ts';
+import { canManage, canSeeEvent } from '../event/policy.ts';
 import { pin } from './contract.ts';
 import { showUpdate } from './event-update.reads.ts';
 import { setPinned } from './event-update.writes.ts';
@@ -9,6 +9,7 @@ import { findUpdateSubject } from './subject.ts';
 export const pinUpdate = () =>
   commit(pin, {
     load: (address, { tx, actor }) => findUpdateSubject(tx, address, actor),
+    sees: canSeeEvent,
     allow: (_actor, { standing }) => canManage(standing),
     run: async ({ updateId, isPinned }, { update }, { tx, audit }) => {
       const row = await setPinned(tx, updateId, isPinned);

@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { EventRow } from '../event/event.reads.ts';
-import { canManage } from '../event/policy.ts';
+import { canManage, canSeeEvent } from '../event/policy.ts';
 import { findSubject } from '../event/subject.ts';
 import { updatePublished } from '../facts.ts';
 import { publish } from './contract.ts';
@@ -13,6 +13,7 @@ import { insertUpdate } from './event-update.writes.ts';
 export const publishUpdate = () =>
   commit(publish, {
     load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
+    sees: canSeeEvent,
     allow: (_actor, { standing }) => canManage(standing),
     run: async (input, { event }, { tx, actor, now, record, audit }) => {
       refuseDraft(event);

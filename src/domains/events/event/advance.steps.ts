@@ -8,7 +8,6 @@ import { ensureDefaultList } from '../check-in-list/check-in-list.writes.ts';
 import type { EventView } from '../shapes/contract.ts';
 import { type AlongWith, moveEvent } from './event.writes.ts';
 import { EDGES, type EdgeName } from './lifecycle.rules.ts';
-import { canEnd, canManage, canModerate } from './policy.ts';
 import { showEvent } from './present.ts';
 import { REPORTS, type Step } from './reports.rules.ts';
 import { findSubject, type Subject } from './subject.ts';
@@ -21,16 +20,6 @@ export interface Committing {
   record: RecordFact;
   audit: (entry: AuditEntry) => void;
 }
-
-/** Whether somebody may take an edge, by the table of the event’s life. */
-export const mayAdvance =
-  (edge: EdgeName) =>
-  (actor: Actor, { standing }: Subject): boolean => {
-    const by: readonly string[] = EDGES[edge].by;
-    if (by.includes('team') && canManage(standing)) return true;
-    if (by.includes('owners') && canEnd(standing)) return true;
-    return by.includes('staff') && canModerate(actor);
-  };
 
 interface Options extends Pick<Step, 'note' | 'reason' | 'dates'> {
   along?: AlongWith;
@@ -71,6 +60,6 @@ const outOfPlace = (edge: EdgeName, status: string): AppError => {
 /** The subject after a change in the same transaction. */
 export const reread = async (tx: Transaction, eventId: string, actor: Actor): Promise<Subject> => {
   const subject = await findSubject(tx, eventId, actor);
-  if (!subject) throw new Error(`event ${eventId} was changed and is not there for who changed it`);
+  if (!subject) throw new Error(`event ${eventId} was changed and is gone`);
   return subject;
 };

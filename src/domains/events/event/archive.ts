@@ -6,7 +6,7 @@ import { toTime } from '../times.rules.ts';
 import { reread } from './advance.steps.ts';
 import { archive } from './contract.ts';
 import { partWithEvent } from './event.writes.ts';
-import { canManage } from './policy.ts';
+import { canManage, canSeeEvent } from './policy.ts';
 import { showEvent } from './present.ts';
 import { findSubject } from './subject.ts';
 
@@ -14,6 +14,7 @@ import { findSubject } from './subject.ts';
 export const archiveEvent = ({ pictures }: Pictured) =>
   commit(archive, {
     load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
+    sees: canSeeEvent,
     allow: (_actor, { standing }) => canManage(standing),
     run: async ({ eventId }, { event }, { tx, actor, now, record, audit }) => {
       if (!(await partWithEvent(tx, eventId, 'archive', now))) {

@@ -3,13 +3,14 @@ import { commit } from '../../../platform/db/commit.ts';
 import { eventDeleted } from '../facts.ts';
 import { remove } from './contract.ts';
 import { partWithEvent } from './event.writes.ts';
-import { canEnd } from './policy.ts';
+import { canEnd, canSeeEvent } from './policy.ts';
 import { findSubject } from './subject.ts';
 
 /** Throws a draft away. */
 export const deleteEvent = () =>
   commit(remove, {
     load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
+    sees: canSeeEvent,
     allow: (_actor, { standing }) => canEnd(standing),
     run: async ({ eventId }, { event }, { tx, now, record, audit }) => {
       if (!(await partWithEvent(tx, eventId, 'delete', now))) {

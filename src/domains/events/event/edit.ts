@@ -15,7 +15,7 @@ import { EDITABLE } from './lifecycle.rules.ts';
 import { holdSubject } from './lock.steps.ts';
 import { type MoveType, moveTypes, moving } from './move-types.steps.ts';
 import { isNewDate } from './new-date.steps.ts';
-import { canManage } from './policy.ts';
+import { canManage, canSeeEvent } from './policy.ts';
 import { showEvent } from './present.ts';
 import { refreshPrice } from './price.writes.ts';
 import { REPORTS } from './reports.rules.ts';
@@ -25,6 +25,7 @@ import { slugRefusal } from './slug.rules.ts';
 export const editEvent = ({ pictures }: Pictured) =>
   commit(edit, {
     load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
+    sees: canSeeEvent,
     allow: (_actor, { standing }) => canManage(standing),
     run: async ({ eventId, ...input }, subject, context) => {
       refuseUneditable(subject.event);

@@ -3,6 +3,7 @@ import type { Database } from '../../../platform/db/client.ts';
 import type { Pictured } from '../../media/api.ts';
 import { get } from './contract.ts';
 import { findIdBySlug, isValidCode } from './event.reads.ts';
+import { canSeeEvent } from './policy.ts';
 import { showEvent } from './present.ts';
 import { findSubject } from './subject.ts';
 
@@ -16,6 +17,7 @@ export const getEvent = ({ database, pictures }: Pictured & { database: Database
       const eventId = UUID.test(key) ? key : await findIdBySlug(database, key);
       return eventId === null ? null : findSubject(database, eventId, actor);
     },
+    sees: canSeeEvent,
     allow: anyone,
     run: async ({ promoCode }, subject, { now }) => {
       const hasCode = promoCode !== undefined && (await isValidCode(database, subject.event, { code: promoCode, now }));

@@ -1,4 +1,6 @@
 import type { EventStatus } from '../../../generated/prisma/enums.ts';
+import type { Actor } from '../../../kernel/actor.ts';
+import { canEnd, canManage, canModerate, type Standing } from './policy.ts';
 
 /**
  * Who may take an edge: `team` who manages the event, `owners` the host and co-hosts, `staff` who decides about other
@@ -38,6 +40,16 @@ export const EDGES = {
 } as const satisfies Record<string, Edge>;
 
 export type EdgeName = keyof typeof EDGES;
+
+/** Whether somebody may take an edge, by the table of the event’s life. */
+export const mayAdvance =
+  (edge: EdgeName) =>
+  (actor: Actor, { standing }: { standing: Pick<Standing, 'role'> }): boolean => {
+    const by: readonly string[] = EDGES[edge].by;
+    if (by.includes('team') && canManage(standing)) return true;
+    if (by.includes('owners') && canEnd(standing)) return true;
+    return by.includes('staff') && canModerate(actor);
+  };
 
 /** Ways out of sight, by the statuses they may be taken from. The status stays. */
 export const PARTINGS = {

@@ -1,5 +1,6 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import { bookingCancelled, hostLeft, ticketTransferred } from '../facts.ts';
+import { canSeeEvent } from './policy.ts';
 import { findSubject } from './subject.ts';
 import { type TellDeps, tellRoom } from './tell-room.ts';
 
@@ -11,8 +12,9 @@ export const onStandingLost = (deps: TellDeps): Subscriber[] => {
   const sendOut = async (eventId: string, userIds: string[], id: string): Promise<void> => {
     const evicts: string[] = [];
     for (const userId of new Set(userIds)) {
-      const subject = await findSubject(deps.database, eventId, { userId, sessionId: '', role: 'USER' });
-      if (!subject) evicts.push(userId);
+      const actor = { userId, sessionId: '', role: 'USER' };
+      const subject = await findSubject(deps.database, eventId, actor);
+      if (!subject || !canSeeEvent(actor, subject)) evicts.push(userId);
     }
     if (evicts.length > 0) await tellRoom(deps, { id, eventId, changed: ['team'], evicts });
   };

@@ -84,5 +84,9 @@ export const canSee = ({ status, visibility, hiddenAt }: Guarded, standing: Stan
   return isWelcome(visibility, standing);
 };
 
+/** `canSee`, as the step of an operation. */
+export const canSeeEvent = (_actor: unknown, { event, standing }: { event: Guarded; standing: Standing }): boolean =>
+  canSee(event, standing);
+
 /** The address of an online event is for those who were admitted, and for those who run it. */
 export const canSeeOnlineUrl = ({ role, isAdmitted }: Standing): boolean => role !== null || isAdmitted;

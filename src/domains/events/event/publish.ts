@@ -1,16 +1,19 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
-import { advance, mayAdvance } from './advance.steps.ts';
+import { advance } from './advance.steps.ts';
 import { publish } from './contract.ts';
 import { mustBeReviewed } from './create.ts';
 import { type EventRow, isReviewRequired } from './event.reads.ts';
+import { mayAdvance } from './lifecycle.rules.ts';
 import { holdSubject } from './lock.steps.ts';
+import { canSeeEvent } from './policy.ts';
 
 /** Puts a draft on sale. */
 export const publishEvent = ({ pictures }: Pictured) =>
   commit(publish, {
     load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
+    sees: canSeeEvent,
     allow: mayAdvance('publish'),
     run: async (_input, subject, context) => {
       const { tx, now } = context;

@@ -1,19 +1,22 @@
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
 import { movedWindows } from '../windows.rules.ts';
-import { advance, mayAdvance } from './advance.steps.ts';
+import { advance } from './advance.steps.ts';
 import { checkFields, checkToCome } from './check-fields.steps.ts';
 import { reschedule } from './contract.ts';
 import type { EventRow } from './event.reads.ts';
 import { updateEvent } from './event.writes.ts';
+import { mayAdvance } from './lifecycle.rules.ts';
 import { holdSubject } from './lock.steps.ts';
 import { moveTypes, moving } from './move-types.steps.ts';
+import { canSeeEvent } from './policy.ts';
 import { refreshPrice } from './price.writes.ts';
 
 /** Gives a postponed event its new dates; the windows of registration and of its kinds of tickets move along. */
 export const rescheduleEvent = ({ pictures }: Pictured) =>
   commit(reschedule, {
     load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
+    sees: canSeeEvent,
     allow: mayAdvance('reschedule'),
     run: async (input, subject, context) => {
       const { event } = subject;

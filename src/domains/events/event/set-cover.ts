@@ -5,7 +5,7 @@ import { reread } from './advance.steps.ts';
 import { setCover } from './contract.ts';
 import { updateEvent } from './event.writes.ts';
 import { holdSubject } from './lock.steps.ts';
-import { canManage } from './policy.ts';
+import { canManage, canSeeEvent } from './policy.ts';
 import { showEvent } from './present.ts';
 
 /** Chooses the event’s cover among the caller’s pictures. */
@@ -13,10 +13,11 @@ export const setEventCover = ({ pictures }: Pictured) =>
   commit(setCover, {
     load: async ({ eventId, assetId }, { tx, actor }) => {
       const subject = await holdSubject(tx, eventId, actor);
-      if (!subject || assetId === null) return subject;
-      // Of a picture that is somebody else's is not even said that it is there.
-      return (await isOwnPicture(tx, assetId, actor.userId)) ? subject : null;
+      const isOwn = assetId === null || (await isOwnPicture(tx, assetId, actor.userId));
+      return subject && { ...subject, isOwn };
     },
+    // Of a picture that is somebody else's is not even said that it is there.
+    sees: (actor, subject) => canSeeEvent(actor, subject) && subject.isOwn,
     allow: (_actor, { standing }) => canManage(standing),
     run: async ({ eventId, assetId }, { event }, context) => {
       const { tx, actor, now, record, audit } = context;

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { type EventRow, findEvent } from './event.reads.ts';
-import { canSee, type Standing } from './policy.ts';
+import type { Standing } from './policy.ts';
 import { findStanding } from './standing.reads.ts';
 
 type Reader = Pick<Transaction, 'event' | '$queryRaw'>;
@@ -12,10 +12,8 @@ export interface Subject {
   standing: Standing;
 }
 
-/** The event as the actor may know of it; null when there is none, or not for them. */
+/** The event, and how the actor stands to it; null when there is none. Whether they may know of it `canSeeEvent` says. */
 export const findSubject = async (reader: Reader, eventId: string, actor: Actor | null): Promise<Subject | null> => {
   const event = await findEvent(reader, eventId);
-  if (!event) return null;
-  const standing = await findStanding(reader, eventId, actor);
-  return canSee(event, standing) ? { event, standing } : null;
+  return event && { event, standing: await findStanding(reader, eventId, actor) };
 };

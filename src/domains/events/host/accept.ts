@@ -1,6 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
+import { canSeeEvent } from '../event/policy.ts';
 import { hostJoined } from '../facts.ts';
 import { accept } from './contract.ts';
 import { acceptInvitation } from './host.writes.ts';
@@ -11,6 +12,7 @@ import { holdMember } from './subject.steps.ts';
 export const acceptInvite = ({ pictures }: Pictured) =>
   commit(accept, {
     load: ({ eventId }, { tx, actor }) => holdMember(tx, { eventId, userId: actor.userId }, actor),
+    sees: canSeeEvent,
     allow: ({ userId }, { member }) => member.userId === userId,
     run: async ({ eventId }, { event, member }, { tx, actor: { userId }, now, record, audit }) => {
       if (!(await acceptInvitation(tx, { eventId, userId, now }))) {

@@ -3,6 +3,7 @@ import { commit } from '../../../platform/db/commit.ts';
 import { existingUsers } from '../../identity/api.ts';
 import type { Pictured } from '../../media/api.ts';
 import { holdSubject } from '../event/lock.steps.ts';
+import { canSeeEvent } from '../event/policy.ts';
 import { hostInvited } from '../facts.ts';
 import { invite, MAX_TEAM } from './contract.ts';
 import { countMembers } from './host.reads.ts';
@@ -14,6 +15,7 @@ import { showMember } from './present.ts';
 export const inviteHost = ({ pictures }: Pictured) =>
   commit(invite, {
     load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
+    sees: canSeeEvent,
     allow: (_actor, { standing }, { role }) => canAppoint(standing.role, role),
     run: async ({ eventId, userId, role }, { event }, { tx, actor, now, record, audit }) => {
       if (!(await existingUsers(tx, [userId])).has(userId)) throw invalidField('userId', 'is nobody here');

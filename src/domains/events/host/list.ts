@@ -1,6 +1,7 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Pictured } from '../../media/api.ts';
+import { canSeeEvent } from '../event/policy.ts';
 import { findSubject } from '../event/subject.ts';
 import { list } from './contract.ts';
 import { type MemberRow, membersOf } from './host.reads.ts';
@@ -10,6 +11,7 @@ import { ownerOf, seatOf, showTeam } from './present.ts';
 export const listHosts = ({ database, pictures }: Pictured & { database: Database }) =>
   handle(list, {
     load: ({ eventId }, { actor }) => findSubject(database, eventId, actor),
+    sees: canSeeEvent,
     allow: anyone,
     run: async (_input, { event, standing }, { actor, now }) => {
       const members = await membersOf(database, event.id);

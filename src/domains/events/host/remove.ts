@@ -1,5 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import { canSeeEvent } from '../event/policy.ts';
 import { hostLeft, hostShareChanged } from '../facts.ts';
 import { remove } from './contract.ts';
 import { deleteMember } from './host.writes.ts';
@@ -10,6 +11,7 @@ import { holdMember } from './subject.steps.ts';
 export const removeHost = () =>
   commit(remove, {
     load: (address, { tx, actor }) => holdMember(tx, address, actor),
+    sees: canSeeEvent,
     allow: ({ userId }, { standing, member }) => canRemove({ userId, role: standing.role }, member),
     run: async ({ eventId, userId }, { event, member }, { tx, actor, record, audit }) => {
       if (!(await deleteMember(tx, eventId, userId))) throw new AppError('CONFLICT', 'They have just left.');

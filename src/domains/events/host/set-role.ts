@@ -1,6 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
+import { canSeeEvent } from '../event/policy.ts';
 import { hostChanged, hostShareChanged } from '../facts.ts';
 import { setRole } from './contract.ts';
 import { changeRole } from './host.writes.ts';
@@ -12,6 +13,7 @@ import { holdMember } from './subject.steps.ts';
 export const setHostRole = ({ pictures }: Pictured) =>
   commit(setRole, {
     load: (address, { tx, actor }) => holdMember(tx, address, actor),
+    sees: canSeeEvent,
     allow: (_actor, { standing, member }, { role }) =>
       canAppoint(standing.role, member.role) && canAppoint(standing.role, role),
     run: async ({ eventId, userId, role }, { event, member, standing }, { tx, actor, now, record, audit }) => {

@@ -2,6 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Pictured } from '../../media/api.ts';
+import { canSeeEvent } from '../event/policy.ts';
 import { hostShareChanged } from '../facts.ts';
 import { ALL_BASIS_POINTS, setShare } from './contract.ts';
 import { type MemberRow, sharedWithOthers } from './host.reads.ts';
@@ -14,6 +15,7 @@ import { holdMember } from './subject.steps.ts';
 export const setHostShare = ({ pictures }: Pictured) =>
   commit(setShare, {
     load: (address, { tx, actor }) => holdMember(tx, address, actor),
+    sees: canSeeEvent,
     allow: (_actor, { standing }) => canShare(standing.role),
     run: async (
       { eventId, userId, shareBasisPoints },

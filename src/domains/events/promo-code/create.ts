@@ -4,7 +4,7 @@ import { newId } from '../../../platform/ids.ts';
 import { findSubject } from '../event/subject.ts';
 import { create } from './contract.ts';
 import { currencyOf } from './currency.steps.ts';
-import { canManagePromo } from './policy.ts';
+import { canManagePromo, canSeeEventOfPromo } from './policy.ts';
 import { presentPromo } from './present.ts';
 import { insertPromo } from './promo.writes.ts';
 import { refuseWrongTimes, termsOf } from './terms.rules.ts';
@@ -14,16 +14,17 @@ export const createPromoCode = () =>
   commit(create, {
     load: async ({ eventId, funding }, { tx, actor }) => {
       const promo = { createdById: actor.userId, funding };
-      if (eventId === undefined) return { promo, standing: null, currency: null };
+      if (eventId === undefined) return { promo, standing: null, event: null };
       const subject = await findSubject(tx, eventId, actor);
-      return subject && { promo, standing: subject.standing, currency: subject.event.currency };
+      return subject && { promo, ...subject };
     },
+    sees: (actor, subject) => canSeeEventOfPromo(actor, subject),
     allow: canManagePromo,
-    run: async (input, { currency }, { tx, actor, audit }) => {
+    run: async (input, { event }, { tx, actor, audit }) => {
       refuseContradictions(input);
       if (input.funding === 'PLATFORM') refuseUnfitForPlatform(input);
       refuseWrongTimes(input);
-      const inForce = { given: input.currency, ofEvent: currency, before: null };
+      const inForce = { given: input.currency, ofEvent: event?.currency ?? null, before: null };
       const inCurrency = await currencyOf(tx, inForce, input);
       const { eventId, code, kind, unit, funding, percentBasisPoints, amountMinor } = input;
       const row = await insertPromo(tx, {

@@ -1,3 +1,4 @@
+import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { deactivate } from './contract.ts';
 import { holdPromo } from './lock.steps.ts';
@@ -9,7 +10,8 @@ import { updatePromo } from './promo.writes.ts';
 export const deactivatePromoCode = () =>
   commit(deactivate, {
     load: ({ promoCodeId }, { tx, actor }) => holdPromo(tx, promoCodeId, actor),
-    allow: canManagePromo,
+    sees: canManagePromo,
+    allow: anyone,
     run: async ({ promoCodeId }, { promo }, { tx, audit }) => {
       const row = await updatePromo(tx, promoCodeId, { status: 'ENDED' });
       audit({

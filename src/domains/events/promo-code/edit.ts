@@ -1,4 +1,5 @@
 import { AppError, invalidField } from '../../../kernel/errors.ts';
+import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { toTimeOrNull } from '../times.rules.ts';
 import { edit } from './contract.ts';
@@ -15,7 +16,8 @@ import { refuseWrongTimes, termsOf } from './terms.rules.ts';
 export const editPromoCode = () =>
   commit(edit, {
     load: ({ promoCodeId }, { tx, actor }) => holdPromo(tx, promoCodeId, actor),
-    allow: canManagePromo,
+    sees: canManagePromo,
+    allow: anyone,
     run: async ({ promoCodeId, status, currency: given, ...terms }, { promo }, { tx, audit }) => {
       if (promo.status === 'ENDED') throw new AppError('CONFLICT', 'The code has ended.');
       refuseBelowUsed('maxTotal', terms.maxTotal, promo.reserved + promo.redeemed);

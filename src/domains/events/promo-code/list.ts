@@ -1,20 +1,19 @@
-import { isAdmin } from '../../../kernel/actor.ts';
 import { handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { canSell } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { list } from './contract.ts';
+import { canListFunding, canListPromos } from './policy.ts';
 import { presentPromo } from './present.ts';
 import { listPromos, type PromoOwner } from './promo.reads.ts';
 
 /** Own codes; an event's, for its team; the platform's, for its administrators. */
 export const listPromoCodes = ({ database }: { database: Database }) =>
   handle(list, {
-    load: async ({ eventId }, { actor }) => {
-      if (eventId === undefined) return true;
-      return canSell(await findStanding(database, eventId, actor)) || null;
-    },
-    allow: (actor, _subject, { funding }) => funding === 'HOST' || isAdmin(actor),
+    load: async ({ eventId }, { actor }) => ({
+      standing: eventId === undefined ? null : await findStanding(database, eventId, actor),
+    }),
+    sees: canListPromos,
+    allow: canListFunding,
     run: async ({ eventId, funding, cursor, limit }, _subject, { actor }) => {
       const of = whose({ eventId, funding, createdById: actor.userId });
       const rows = await listPromos(database, { of, after: cursor, limit: limit + 1 });

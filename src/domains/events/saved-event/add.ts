@@ -2,6 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { checkToCome } from '../event/check-fields.steps.ts';
+import { canSeeEvent } from '../event/policy.ts';
 import { findSubject } from '../event/subject.ts';
 import { presentFields, toDate } from '../times.rules.ts';
 import { add } from './contract.ts';
@@ -12,6 +13,7 @@ import { saveEvent } from './saved-event.writes.ts';
 export const addSavedEvent = () =>
   commit(add, {
     load: ({ eventId }, { tx, actor }) => findSubject(tx, eventId, actor),
+    sees: canSeeEvent,
     allow: anyone,
     run: async ({ eventId, note, remindAt: remind }, _subject, { tx, actor: { userId }, now, audit }) => {
       const remindAt = toDate(remind);

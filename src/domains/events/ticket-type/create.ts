@@ -2,9 +2,11 @@ import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { reread } from '../event/advance.steps.ts';
 import { holdSubject } from '../event/lock.steps.ts';
+import { canSeeEvent } from '../event/policy.ts';
 import { create, MAX_TICKET_TYPES } from './contract.ts';
 import { draftTicketType } from './draft.steps.ts';
-import { maySell, refuseOver, showToTeam } from './subject.steps.ts';
+import { maySell } from './policy.ts';
+import { refuseOver, showToTeam } from './subject.steps.ts';
 import { followTypes } from './tell.steps.ts';
 import { insertTicketTypes } from './ticket-type.writes.ts';
 
@@ -12,6 +14,7 @@ import { insertTicketTypes } from './ticket-type.writes.ts';
 export const createTicketType = () =>
   commit(create, {
     load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
+    sees: canSeeEvent,
     allow: maySell,
     run: async ({ eventId, ...input }, { event }, context) => {
       const { tx, actor, audit, now } = context;

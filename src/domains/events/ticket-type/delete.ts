@@ -1,7 +1,9 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import { canSeeEvent } from '../event/policy.ts';
 import { remove } from './contract.ts';
-import { holdType, maySell, refuseLast, refuseOver, showToTeam } from './subject.steps.ts';
+import { maySell } from './policy.ts';
+import { holdType, refuseLast, refuseOver, showToTeam } from './subject.steps.ts';
 import { followTypes } from './tell.steps.ts';
 import { isTouched } from './ticket-type.reads.ts';
 import { deleteTicketType } from './ticket-type.writes.ts';
@@ -10,6 +12,7 @@ import { deleteTicketType } from './ticket-type.writes.ts';
 export const removeTicketType = () =>
   commit(remove, {
     load: (address, { tx, actor }) => holdType(tx, address, actor),
+    sees: canSeeEvent,
     allow: maySell,
     run: async ({ ticketTypeId }, subject, context) => {
       const { tx, audit } = context;

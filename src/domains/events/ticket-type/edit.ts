@@ -4,12 +4,14 @@ import { type Committing, reread } from '../event/advance.steps.ts';
 import { changesOf } from '../event/changes.rules.ts';
 import { isRoomier } from '../event/edit.ts';
 import type { TicketTypeRow } from '../event/event.reads.ts';
+import { canSeeEvent } from '../event/policy.ts';
 import { seatsFreed } from '../facts.ts';
 import { toDate } from '../times.rules.ts';
 import { checkOrderSize, checkTicketType, priceMinor } from './check.ts';
 import { edit } from './contract.ts';
 import { checkTaxRate } from './draft.steps.ts';
-import { holdType, maySell, refuseLast, refuseOver, showToTeam } from './subject.steps.ts';
+import { maySell } from './policy.ts';
+import { holdType, refuseLast, refuseOver, showToTeam } from './subject.steps.ts';
 import { followTypes } from './tell.steps.ts';
 import { updateTicketType } from './ticket-type.writes.ts';
 
@@ -17,6 +19,7 @@ import { updateTicketType } from './ticket-type.writes.ts';
 export const editTicketType = () =>
   commit(edit, {
     load: (address, { tx, actor }) => holdType(tx, address, actor),
+    sees: canSeeEvent,
     allow: maySell,
     run: async ({ eventId, ticketTypeId, ...input }, subject, context) => {
       const { tx, actor, audit } = context;

@@ -1,6 +1,7 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { isValidCode } from '../event/event.reads.ts';
+import { canSeeEvent } from '../event/policy.ts';
 import { findSubject } from '../event/subject.ts';
 import { awaitedTypes } from '../inventory/awaited.reads.ts';
 import { list } from './contract.ts';
@@ -10,6 +11,7 @@ import { isShown, showTicketType, taxesOf } from './present.ts';
 export const listTicketTypes = ({ database }: { database: Database }) =>
   handle(list, {
     load: ({ eventId }, { actor }) => findSubject(database, eventId, actor),
+    sees: canSeeEvent,
     allow: anyone,
     run: async ({ promoCode: code }, { event, standing }, { now }) => {
       const hasCode = code !== undefined && (await isValidCode(database, event, { code, now }));

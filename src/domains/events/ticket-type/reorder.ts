@@ -1,8 +1,9 @@
 import { invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { holdSubject } from '../event/lock.steps.ts';
+import { canSeeEvent } from '../event/policy.ts';
 import { reorder } from './contract.ts';
-import { maySell } from './subject.steps.ts';
+import { maySell } from './policy.ts';
 import { followTypes } from './tell.steps.ts';
 import { orderTicketTypes } from './ticket-type.writes.ts';
 
@@ -10,6 +11,7 @@ import { orderTicketTypes } from './ticket-type.writes.ts';
 export const reorderTicketTypes = () =>
   commit(reorder, {
     load: ({ eventId }, { tx, actor }) => holdSubject(tx, eventId, actor),
+    sees: canSeeEvent,
     allow: maySell,
     run: async ({ eventId, ticketTypeIds }, { event }, context) => {
       const before = event.ticketTypes.map(({ id }) => id);

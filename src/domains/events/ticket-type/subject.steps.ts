@@ -3,7 +3,6 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { EventRow, TicketTypeRow } from '../event/event.reads.ts';
 import { holdSubject } from '../event/lock.steps.ts';
-import { canSell } from '../event/policy.ts';
 import type { Subject } from '../event/subject.ts';
 import type { TicketTypeView } from '../shapes/contract.ts';
 import { showTicketType, taxesOf } from './present.ts';
@@ -28,9 +27,6 @@ export const holdType = async (
   const type = subject?.event.ticketTypes.find(({ id }) => id === ticketTypeId);
   return subject && type ? { ...subject, type } : null;
 };
-
-/** Who decides what is sold. */
-export const maySell = (_actor: Actor, { standing }: Pick<Subject, 'standing'>): boolean => canSell(standing);
 
 /** A ticket type as the team sees it. */
 export const showToTeam = async (

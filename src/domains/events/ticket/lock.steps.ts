@@ -10,7 +10,7 @@ export interface TicketSubject extends BookingSubject {
   admission: AdmissionRecord;
 }
 
-/** A ticket under its event's lock; null for who may not know of it. */
+/** A ticket under its event's lock, or null. */
 export const holdTicket = async (tx: Transaction, admissionId: string, actor: Actor): Promise<TicketSubject | null> => {
   const bookingId = await bookingIdOf(tx, admissionId);
   const subject = bookingId === null ? null : await holdBooking(tx, bookingId, actor);

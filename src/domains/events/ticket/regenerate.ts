@@ -1,5 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import { canSeeBooking } from '../booking/policy.ts';
 import { presentAdmission } from '../booking/present.ts';
 import { ticketReissued } from '../facts.ts';
 import { regenerate } from './contract.ts';
@@ -12,6 +13,7 @@ import { raiseGeneration, revokeTickets } from './revocation.writes.ts';
 export const regenerateTicket = () =>
   commit(regenerate, {
     load: ({ admissionId }, { tx, actor }) => holdTicket(tx, admissionId, actor),
+    sees: (actor, subject) => canSeeBooking(actor, subject),
     allow: canDisposeOf,
     run: async ({ admissionId }, subject, { tx, record, audit }) => {
       const { admission, booking, stock } = subject;

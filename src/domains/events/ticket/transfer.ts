@@ -6,6 +6,7 @@ import { existingUsers } from '../../identity/api.ts';
 import { reachStrangers } from '../../identity/api.writes.ts';
 import type { AdmissionRecord } from '../booking/booking.rules.ts';
 import { insertAdmission } from '../booking/booking.writes.ts';
+import { canSeeBooking } from '../booking/policy.ts';
 import { presentAdmission } from '../booking/present.ts';
 import { protectEmails } from '../booking/protect-emails.steps.ts';
 import { ticketTransferred } from '../facts.ts';
@@ -27,6 +28,7 @@ interface Deps {
 export const transferTicket = ({ subjectKeys }: Deps) =>
   commit(transfer, {
     load: ({ admissionId }, { tx, actor }) => holdTicket(tx, admissionId, actor),
+    sees: (actor, subject) => canSeeBooking(actor, subject),
     allow: canDisposeOf,
     run: async ({ admissionId, to }, subject, { tx, actor, record, audit }) => {
       const { admission, booking, stock } = subject;

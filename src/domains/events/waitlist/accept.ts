@@ -13,7 +13,7 @@ import { convertSeats } from '../inventory/seats.writes.ts';
 import type { Stock } from '../inventory/stock.rules.ts';
 import { accept } from './contract.ts';
 import { type EntrySubject, holdEntry } from './lock.steps.ts';
-import { isOwnEntry } from './policy.ts';
+import { canSeeEntry, isOwnEntry } from './policy.ts';
 import { acceptOffer, moveEntry, passOn } from './waitlist.writes.ts';
 
 interface Deps {
@@ -26,6 +26,7 @@ interface Deps {
 export const acceptWaitlistOffer = ({ sealing, subjectKeys, sockets }: Deps) =>
   commit(accept, {
     load: ({ entryId }, { tx, actor }) => holdEntry(tx, entryId, actor),
+    sees: canSeeEntry,
     allow: isOwnEntry,
     run: async ({ promoCode, guests = [] }, subject, { tx, actor, record, audit, afterCommit }) => {
       const { entry, standing } = subject;

@@ -3,13 +3,14 @@ import { commit } from '../../../platform/db/commit.ts';
 import { decline } from './contract.ts';
 import { endEntry } from './end-entry.steps.ts';
 import { holdEntry } from './lock.steps.ts';
-import { isOwnEntry } from './policy.ts';
+import { canSeeEntry, isOwnEntry } from './policy.ts';
 import { presentEntry } from './present.ts';
 
 /** Turns the open offer down. */
 export const declineOffer = () =>
   commit(decline, {
     load: ({ entryId }, { tx, actor }) => holdEntry(tx, entryId, actor),
+    sees: canSeeEntry,
     allow: isOwnEntry,
     run: async (_input, { entry, stock }, { tx, record, audit }) => {
       const isOpen =

@@ -8,9 +8,9 @@ import { buryDead } from '../booking/expire.steps.ts';
 import { closedEvent, closedType, isOffered } from '../booking/order.rules.ts';
 import { unpaidClaims } from '../booking/unpaid.reads.ts';
 import { NOTHING_UNPAID, refuseWhilePaused } from '../booking/unpaid.rules.ts';
-import { canSee } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { waitlistJoined } from '../facts.ts';
+import { canSeeStock } from '../inventory/policy.ts';
 import {
   couldEverHold,
   cutOffOf,
@@ -28,15 +28,18 @@ import { insertEntry } from './waitlist.writes.ts';
 /** Puts somebody at the end of the line, where there is one: who can have seats now books them. */
 export const joinWaitlist = () =>
   commit(join, {
-    load: async ({ eventId }, { tx, actor, record }) => {
+    load: async ({ eventId }, { tx, actor }) => {
       const stock = await lockStock(tx, eventId);
-      if (!stock) return null;
-      const standing = await findStanding(tx, eventId, actor);
-      if (!canSee(stock.event, standing)) return null;
-      return { stock: await buryDead({ tx, record, stock }), standing };
+      return stock && { stock, standing: await findStanding(tx, eventId, actor) };
     },
+    sees: canSeeStock,
     allow: anyone,
-    run: async ({ eventId, ticketTypeId = null, quantity }, { stock, standing }, { tx, actor, record, audit }) => {
+    run: async (
+      { eventId, ticketTypeId = null, quantity },
+      { stock: locked, standing },
+      { tx, actor, record, audit },
+    ) => {
+      const stock = await buryDead({ tx, record, stock: locked });
       const mayHave = (type: StockedType): boolean =>
         isOffered(type, { standing, hasCode: false }) && (ticketTypeId !== null || type.visibility === 'PUBLIC');
       const awaited = awaitedTypes(stock, ticketTypeId, mayHave);

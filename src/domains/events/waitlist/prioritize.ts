@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { prioritize } from './contract.ts';
 import { holdEntry } from './lock.steps.ts';
-import { canManageWaitlist } from './policy.ts';
+import { canManageWaitlist, canSeeEntry } from './policy.ts';
 import { presentEntry } from './present.ts';
 import { findEntries } from './waitlist.reads.ts';
 import { setPriority } from './waitlist.writes.ts';
@@ -11,6 +11,7 @@ import { setPriority } from './waitlist.writes.ts';
 export const prioritizeEntry = () =>
   commit(prioritize, {
     load: ({ entryId }, { tx, actor }) => holdEntry(tx, entryId, actor),
+    sees: canSeeEntry,
     allow: canManageWaitlist,
     run: async ({ entryId, priority }, { entry }, { tx, audit }) => {
       if (!(await setPriority(tx, entryId, priority))) throw new AppError('CONFLICT', `The entry is ${entry.status}.`);

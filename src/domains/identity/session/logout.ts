@@ -2,13 +2,15 @@ import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { logout } from './contract.ts';
 import { type Ending, endSession } from './end-session.steps.ts';
+import { isOwnSession } from './policy.ts';
 import { findSession } from './session.reads.ts';
 import { recordLogin } from './session.writes.ts';
 
 /** Ends the session the call is made in. */
 export const logOut = (ending: Ending) =>
   commit(logout, {
-    load: (_input, { tx, actor }) => findSession(tx, actor),
+    load: (_input, { tx, actor }) => findSession(tx, actor.sessionId),
+    sees: isOwnSession,
     allow: anyone,
     run: async (_input, session, context) => {
       const { tx, actor, origin, now } = context;

@@ -1,4 +1,5 @@
 import type { LoginOutcome, UserStatus } from '../../../generated/prisma/enums.ts';
+import type { Actor } from '../../../kernel/actor.ts';
 
 interface Attempt {
   account: { status: UserStatus } | null;
@@ -21,3 +22,7 @@ interface Renewable {
 /** Whether a refresh token that was not used yet can be exchanged. */
 export const canRenew = ({ expiresAt, session, user }: Renewable, now: Date): boolean =>
   now < expiresAt && session.revokedAt === null && user.status === 'ACTIVE';
+
+/** Sessions are their owner's: of other people's it is not said that they are there. */
+export const isOwnSession = ({ userId }: Pick<Actor, 'userId'>, session: { userId: string }): boolean =>
+  session.userId === userId;

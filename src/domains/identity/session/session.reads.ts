@@ -19,8 +19,8 @@ export const findRefreshToken = (reader: TokenReader, tokenHash: string) =>
 export type StoredRefreshToken = NonNullable<Awaited<ReturnType<typeof findRefreshToken>>>;
 
 /** One of a user's sessions, ended or not; null for those of others. */
-export const findSession = (reader: SessionReader, { sessionId, userId }: { sessionId: string; userId: string }) =>
-  reader.session.findFirst({ where: { id: sessionId, userId }, select: { id: true, userId: true, revokedAt: true } });
+export const findSession = (reader: SessionReader, sessionId: string) =>
+  reader.session.findUnique({ where: { id: sessionId }, select: { id: true, userId: true, revokedAt: true } });
 
 /** The ids of a user's sessions that can still be used. */
 export const openSessionsOf = async (reader: SessionReader, userId: string, now: Date): Promise<string[]> => {

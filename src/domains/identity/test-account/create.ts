@@ -1,3 +1,4 @@
+import { isAdmin } from '../../../kernel/actor.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
@@ -7,7 +8,6 @@ import type { SigningIn } from '../session/sign-in.steps.ts';
 import { signInMany } from '../session/sign-in-many.steps.ts';
 import { create } from './contract.ts';
 import { draftAccounts } from './names.rules.ts';
-import { canRunTestAccounts } from './policy.ts';
 import { insertTestAccounts } from './test-account.writes.ts';
 
 /** Makes test accounts, each with a session. One hash of the password serves all of them. */
@@ -19,7 +19,7 @@ export const createTestAccounts = (signingIn: SigningIn) =>
       return { passwordHash: await hashPassword(password) };
     },
     load: nothing,
-    allow: canRunTestAccounts,
+    allow: isAdmin,
     run: async ({ count, prefix }, _subject, context) => {
       const { tx, now, audit, prepared } = context;
       const accounts = draftAccounts(prefix, count);

@@ -1,3 +1,4 @@
+import { isAdmin } from '../../../kernel/actor.ts';
 import type { Call, Commit } from '../../../kernel/handler.ts';
 import { nothing } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
@@ -8,7 +9,6 @@ import { sessionEnded } from '../facts.ts';
 import type { Ending } from '../session/end-session.steps.ts';
 import { revokeSessionsOf } from '../session/session.writes.ts';
 import { remove } from './contract.ts';
-import { canRunTestAccounts } from './policy.ts';
 import {
   closeAccounts,
   deleteAccounts,
@@ -32,7 +32,7 @@ interface Deps extends Ending {
 export const removeTestAccounts = (deps: Deps) =>
   commit(remove, {
     load: nothing,
-    allow: canRunTestAccounts,
+    allow: isAdmin,
     run: async ({ limit }, _subject, context) => {
       const { tx, now, record, audit } = context;
       const accounts = await takeTestAccounts(tx, limit);

@@ -1,8 +1,8 @@
+import { isAdmin } from '../../../kernel/actor.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { SigningIn } from '../session/sign-in.steps.ts';
 import { signInMany } from '../session/sign-in-many.steps.ts';
 import { signIn } from './contract.ts';
-import { canRunTestAccounts } from './policy.ts';
 import { testAccountsAmong } from './test-account.reads.ts';
 
 /** Opens a session for each of some test accounts. One id of anybody else, and none is opened. */
@@ -13,7 +13,7 @@ export const signInTestAccounts = (signingIn: SigningIn) =>
       const accounts = await testAccountsAmong(tx, wanted);
       return accounts.length === wanted.length ? accounts : null;
     },
-    allow: canRunTestAccounts,
+    allow: isAdmin,
     run: async (_input, accounts, context) => {
       const userIds = accounts.map(({ id }) => id);
       context.audit({ targetType: 'testAccount', targetId: userIds[0] ?? '', after: { userIds } });

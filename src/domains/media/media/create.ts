@@ -3,7 +3,7 @@ import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { PictureLinks } from '../../../platform/pictures/picture-links.ts';
 import { create, MAX_STORED_BYTES, MAX_UNFINISHED } from './contract.ts';
-import { findOwn, usageOf } from './media.reads.ts';
+import { findFile, usageOf } from './media.reads.ts';
 import { insertAnnounced, lockOwner } from './media.writes.ts';
 import { showOwn } from './present.ts';
 
@@ -20,7 +20,7 @@ export const createMedia = ({ pictures }: { pictures: PictureLinks }) =>
       refuseBeyondShare(await usageOf(tx, actor.userId), input.byteSize);
       const announced = { ...input, altText: altText || null, ownerId: actor.userId, now };
       const mediaId = await insertAnnounced(tx, announced);
-      const row = await findOwn(tx, mediaId, actor.userId);
+      const row = await findFile(tx, mediaId);
       if (!row) throw new Error(`media ${mediaId} was announced and is not there`);
       audit({ targetType: 'media', targetId: mediaId, after: { ...input, altText: altText || null } });
       const upload = {

@@ -3,13 +3,15 @@ import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { mediaDeleted } from '../facts.ts';
 import { remove } from './contract.ts';
-import { findOwn, provesSomething } from './media.reads.ts';
+import { findFile, provesSomething } from './media.reads.ts';
 import { markDeleted } from './media.writes.ts';
+import { isOwnFile } from './policy.ts';
 
 /** Deletes one of the caller’s own pictures. Its bytes follow, by `upkeep/on-media-deleted.ts`. */
 export const deleteMedia = () =>
   commit(remove, {
-    load: ({ mediaId }, { tx, actor }) => findOwn(tx, mediaId, actor.userId),
+    load: ({ mediaId }, { tx }) => findFile(tx, mediaId),
+    sees: isOwnFile,
     allow: anyone,
     run: async ({ mediaId }, { ownerId, purpose, status }, { tx, now, record, audit }) => {
       if (await provesSomething(tx, mediaId)) {

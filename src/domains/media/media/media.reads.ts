@@ -9,11 +9,11 @@ const OWN = {
   ...{ ownerId: true, purpose: true, mimeType: true, byteSize: true, rejectionReason: true, createdAt: true },
 } as const;
 
-/** Somebody’s own file, or null. */
-export const findOwn = (reader: Reader, mediaId: string, ownerId: string) =>
-  reader.mediaAsset.findFirst({ where: { id: mediaId, ownerId, deletedAt: null }, select: OWN });
+/** A file that is not deleted, or null. */
+export const findFile = (reader: Reader, mediaId: string) =>
+  reader.mediaAsset.findFirst({ where: { id: mediaId, deletedAt: null }, select: OWN });
 
-export type OwnRow = NonNullable<Awaited<ReturnType<typeof findOwn>>>;
+export type OwnRow = NonNullable<Awaited<ReturnType<typeof findFile>>>;
 
 interface Page {
   ownerId: string;

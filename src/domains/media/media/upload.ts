@@ -4,7 +4,8 @@ import { incomingName } from '../../../platform/pictures/picture-names.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { processMedia } from '../processing/job.ts';
 import { type Content, upload } from './contract.ts';
-import { findOwn, type OwnRow } from './media.reads.ts';
+import { findFile, type OwnRow } from './media.reads.ts';
+import { isOwnFile } from './policy.ts';
 import { createTaking } from './taking.ts';
 
 type Ground = Pick<Platform, 'database' | 'jobs' | 'log' | 'objects'>;
@@ -17,7 +18,8 @@ export const uploadMedia = (ground: Ground) => {
   const { database, jobs, log, objects } = ground;
   const taking = createTaking();
   return handle(upload, {
-    load: ({ mediaId }, { actor }) => findOwn(database, mediaId, actor.userId),
+    load: ({ mediaId }) => findFile(database, mediaId),
+    sees: isOwnFile,
     allow: anyone,
     run: async ({ mediaId, content }, row) => {
       if (row.status !== 'UPLOADING') throw processedAlready(row);
@@ -39,9 +41,9 @@ export const uploadMedia = (ground: Ground) => {
 /** The picture may have been deleted, or processed, while its bytes came: then nothing knows of these any more. */
 const refuseLate = async (
   { database, objects }: Pick<Ground, 'database' | 'objects'>,
-  { id, ownerId, storageKey }: OwnRow,
+  { id, storageKey }: OwnRow,
 ): Promise<void> => {
-  const now = await findOwn(database, id, ownerId);
+  const now = await findFile(database, id);
   if (now?.status === 'UPLOADING') return;
   await objects.delete(incomingName(storageKey));
   if (!now) throw new AppError('NOT_FOUND', 'The picture was deleted.');

@@ -29,9 +29,9 @@ export const devicesOf = (reader: Reader, userId: string, now: Date) =>
 export const deviceById = (reader: Reader, id: string) =>
   reader.deviceToken.findUniqueOrThrow({ where: { id }, select: FIELDS });
 
-/** The caller's own, or null. */
-export const ownDevice = (reader: Reader, userId: string, id: string) =>
-  reader.deviceToken.findFirst({ where: { id, userId }, select: FIELDS });
+/** A device with whose it is, or null. */
+export const findDevice = (reader: Reader, id: string) =>
+  reader.deviceToken.findUnique({ where: { id }, select: { ...FIELDS, userId: true } });
 
 type Row = Awaited<ReturnType<typeof devicesOf>>[number];
 

@@ -1,4 +1,5 @@
 import { AppError } from '../../../kernel/errors.ts';
+import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { cancelPayment } from './cancel.writes.ts';
 import { cancel } from './contract.ts';
@@ -11,11 +12,9 @@ import { isCaptured } from './rank.rules.ts';
 /** Gives up the caller's open payment. One that was given up before is answered as it is. */
 export const cancelOwnPayment = () =>
   commit(cancel, {
-    load: async ({ paymentId }, { tx, actor }) => {
-      const payment = await lockPayment(tx, paymentId);
-      return payment && isPayer(actor, payment) ? payment : null;
-    },
-    allow: (actor, payment) => isPayer(actor, payment),
+    load: ({ paymentId }, { tx }) => lockPayment(tx, paymentId),
+    sees: (actor, payment) => isPayer(actor, payment),
+    allow: anyone,
     run: async ({ paymentId }, payment, { tx, record, audit }) => {
       const cancelled = await cancelPayment(tx, record, payment);
       if (!cancelled && isCaptured(payment.status)) {
