@@ -102,7 +102,7 @@ const STILL_TOUCHED: Record<string, readonly string[]> = {
     'messages',
     'subject_keys',
   ],
-  media: ['chats', 'events', 'messages', 'profiles', 'stories', 'users', 'verifications'],
+  media: ['messages', 'users'],
   notifications: ['blocks', 'event_participants', 'saved_events', 'waitlists'],
   payments: [
     ...['bookings', 'event_categories', 'event_participants', 'events', 'suspicious_activities', 'system_settings'],

@@ -1,5 +1,5 @@
 import type { Domain } from '../kernel/domain.ts';
-import type { Upkeep } from '../kernel/upkeep.ts';
+import { joinUpkeep, type Upkeep } from '../kernel/upkeep.ts';
 import type { Transaction } from '../platform/db/client.ts';
 import type { Platform } from '../platform/platform.ts';
 import { createAdmin } from './admin/index.ts';
@@ -28,7 +28,7 @@ const REMOVALS = [removeChatsOf, removeEventsOf, removeFilesOf];
 
 /** Every domain, each after those it asks. The shells' only door. */
 export const createDomains = (platform: Platform): Domain<Transaction>[] => [
-  createMedia(platform),
+  createMedia(platform, joinUpkeep(domainUpkeep).fileColumns),
   createIdentity(platform, REMOVALS),
   createPayments(platform),
   createEvents(platform),

@@ -37,6 +37,16 @@ export interface DailyNumber {
   sum?: string;
 }
 
+/** A column with the id of an uploaded file, which is kept while a row names it. */
+export interface FileColumn {
+  table: string;
+  column: string;
+  /** The column holds an array of ids, indexed by GIN. */
+  isArray?: true;
+  /** The file is proof of something: not even its owner may delete it. */
+  isProof?: true;
+}
+
 /** Everything by which a domain's tables are kept in order. Pure data; what it leaves out it has none of. */
 export interface Upkeep {
   recounts?: readonly Recount[];
@@ -54,6 +64,7 @@ export interface Upkeep {
   /** What a deleted row that has to stay says instead, as `SET` would have it, by table. */
   emptied?: Readonly<Record<string, string>>;
   dailyNumbers?: readonly DailyNumber[];
+  fileColumns?: readonly FileColumn[];
 }
 
 /** Puts the upkeep of several domains together, in their order. */
@@ -65,4 +76,5 @@ export const joinUpkeep = (parts: readonly Upkeep[]): Required<Upkeep> => ({
   notPurged: Object.assign({}, ...parts.map(({ notPurged = {} }) => notPurged)),
   emptied: Object.assign({}, ...parts.map(({ emptied = {} }) => emptied)),
   dailyNumbers: parts.flatMap(({ dailyNumbers = [] }) => dailyNumbers),
+  fileColumns: parts.flatMap(({ fileColumns = [] }) => fileColumns),
 });

@@ -84,6 +84,7 @@ export const eventsUpkeep: Upkeep = {
     check_in_outcomes: 'rewritten from all scans by every fold of its own domain',
   },
   purged: ['event_updates', 'events'],
+  fileColumns: [{ table: 'events', column: 'cover_asset_id' }],
   dailyNumbers: [
     { name: 'events.published', table: 'events', at: 'published_at' },
     { name: 'bookings.confirmed', table: 'bookings', at: 'confirmed_at' },

@@ -16,5 +16,10 @@ export const identityUpkeep: Upkeep = {
     { name: 'mutes that ended', table: 'blocks', keepDays: 1, where: 'kept.expires_at < $1' },
     { name: 'sign-ins of no month', table: 'login_history_default', keepDays: 365, where: 'kept.created_at < $1' },
   ],
+  fileColumns: [
+    { table: 'profiles', column: 'avatar_asset_id' },
+    { table: 'profiles', column: 'cover_asset_id' },
+    { table: 'verifications', column: 'document_asset_id', isProof: true },
+  ],
   dailyNumbers: [{ name: 'users.registered', table: 'users', at: 'created_at' }],
 };

@@ -6,5 +6,10 @@ import { processingTopic } from './processing/index.ts';
 import { upkeepTopic } from './upkeep/index.ts';
 
 /** Pictures that people upload. */
-export const createMedia = (deps: Deps): Domain<Transaction> =>
-  joinTopics('media', [mediaTopic(deps), processingTopic(deps), upkeepTopic(deps)]);
+export const createMedia = (
+  platform: Omit<Deps, 'fileColumns'>,
+  fileColumns: Deps['fileColumns'],
+): Domain<Transaction> => {
+  const deps = { ...platform, fileColumns };
+  return joinTopics('media', [mediaTopic(deps), processingTopic(deps), upkeepTopic(deps)]);
+};

@@ -58,5 +58,10 @@ export const socialUpkeep: Upkeep = {
   notPurged: { messages: 'a deleted message is an empty row that keeps the chat’s numbers without gaps' },
   emptied: { comments: `body = '-'` },
   retention: [{ name: 'stories', table: 'stories', keepDays: 7, where: 'kept.expires_at < $1' }],
+  fileColumns: [
+    { table: 'chats', column: 'avatar_asset_id' },
+    { table: 'stories', column: 'media_asset_id' },
+    { table: 'archive.messages', column: 'asset_ids', isArray: true },
+  ],
   dailyNumbers: [{ name: 'posts.written', table: 'posts', at: 'created_at' }],
 };

@@ -47,6 +47,10 @@ export const violatedConstraint = (error: unknown): string | null => {
   return typeof constraint === 'object' ? (constraint.index ?? '') : '';
 };
 
+/** True when a row was not deleted because another one refers to it. */
+export const isStillReferenced = (error: unknown): boolean =>
+  codesOf(error).some((code) => code === 'P2003' || code === '23503' || code === '23001');
+
 /** Where Prisma 7 keeps what the driver said; `meta.target` is gone. */
 interface DriverCause {
   originalCode?: string;

@@ -137,6 +137,9 @@ test('deleting takes a picture away from everything that shows it', async () => 
   }
   await world.ask(ann, 'media.delete', { mediaId: id });
   await world.settle();
+  // Its row may have had to wait for the stories to let go of it.
+  await world.database.mediaAsset.updateMany({ where: { id }, data: { deletedAt: ago(HOUR_MS) } });
+  await world.runJob('media.sweep');
   expect(await find(id)).toBeNull();
   expect((await world.database.chat.findUnique({ where: { id: chatId } }))?.avatarAssetId).toBeNull();
   const left = await world.database.story.findMany({ where: { authorId: ann } });

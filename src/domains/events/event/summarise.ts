@@ -12,7 +12,8 @@ export const summarise = (row: Omit<EventRow, 'ticketTypes' | 'category'>, showi
   hostId: row.hostId,
   categoryId: row.categoryId,
   seriesId: row.seriesId,
-  coverAssetId: row.coverAssetId,
+  // One that was deleted is named until its row goes.
+  coverAssetId: row.coverAsset?.deletedAt === null ? row.coverAssetId : null,
   cover: showPicture(row.coverAsset, showing),
   type: row.type,
   status: row.status,

@@ -23,7 +23,7 @@ export const updateProfile = async <P extends ProfileRow>(
 ) => {
   const { firstName = profile.firstName, lastName = profile.lastName, bio = profile.bio } = change;
   const changed = { firstName, lastName, bio: bio || null };
-  const profileCompletionPercentage = profileCompletion({ ...changed, hasAvatar: profile.avatarAsset !== null });
+  const profileCompletionPercentage = profileCompletion({ ...changed, hasAvatar: hasAvatar(profile) });
   const data = { ...changed, profileCompletionPercentage, updatedAt: now };
   await tx.profile.update({ where: { userId }, data, select: { userId: true } });
   return { ...profile, ...changed, completionPercentage: profileCompletionPercentage };
@@ -49,8 +49,17 @@ export const setPictures = async (
   }: Changing<ProfileRow, { avatarAssetId?: string | null; coverAssetId?: string | null }>,
 ): Promise<void> => {
   const { avatarAssetId } = change;
-  const hasAvatar = avatarAssetId === undefined ? profile.avatarAsset !== null : avatarAssetId !== null;
-  const profileCompletionPercentage = profileCompletion({ ...profile, hasAvatar });
+  const isShown = avatarAssetId === undefined ? hasAvatar(profile) : avatarAssetId !== null;
+  const profileCompletionPercentage = profileCompletion({ ...profile, hasAvatar: isShown });
   const data = { ...change, profileCompletionPercentage, updatedAt: now };
   await tx.profile.update({ where: { userId }, data, select: { userId: true } });
+};
+
+/** Whether a picture of the person is shown; one that was deleted is named until its row goes. */
+const hasAvatar = ({ avatarAsset }: Pick<ProfileRow, 'avatarAsset'>): boolean => avatarAsset?.deletedAt === null;
+
+/** Names a deleted file no longer. */
+export const letGoOf = async (tx: Transaction, mediaId: string): Promise<void> => {
+  await tx.profile.updateMany({ where: { avatarAssetId: mediaId }, data: { avatarAssetId: null } });
+  await tx.profile.updateMany({ where: { coverAssetId: mediaId }, data: { coverAssetId: null } });
 };

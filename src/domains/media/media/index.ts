@@ -10,6 +10,6 @@ import { uploadMedia } from './upload.ts';
 
 /** Pictures, from their announcement to their deletion. */
 export const mediaTopic = (deps: Deps): Topic<Transaction> => ({
-  operations: [announceMedia(deps), uploadMedia(deps), getMedia(deps), listMedia(deps), deleteMedia()],
+  operations: [announceMedia(deps), uploadMedia(deps), getMedia(deps), listMedia(deps), deleteMedia(deps)],
   signals: [ready, rejected],
 });

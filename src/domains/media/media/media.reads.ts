@@ -54,7 +54,3 @@ export const usageOf = async (reader: Reader, ownerId: string): Promise<{ unfini
   ];
   return { unfinished, bytes: stored._sum.byteSize ?? 0n };
 };
-
-/** Whether the file is the document of a verification. */
-export const provesSomething = async (reader: Pick<Transaction, 'verification'>, mediaId: string): Promise<boolean> =>
-  (await reader.verification.findFirst({ where: { documentAssetId: mediaId }, select: { id: true } })) !== null;

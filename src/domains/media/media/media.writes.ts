@@ -28,29 +28,20 @@ export const insertAnnounced = async (tx: Transaction, { now, byteSize, ...annou
 };
 
 /**
- * Takes files away from everything that shows them, and marks them as deleted; their bytes are still there.
- * @returns those of the ids that were not deleted before
+ * Marks files as deleted, so that nothing shows them any more; their bytes are still there. Whoever calls it records
+ * `media.deleted` for each, on which the domains that name the file let go of it.
+ * @returns those that were not deleted before
  */
-export const markDeleted = async (tx: Transaction, mediaIds: readonly string[], now: Date): Promise<string[]> => {
-  const ids = [...mediaIds];
-  const marked = await tx.mediaAsset.updateManyAndReturn({
-    where: { id: { in: ids }, deletedAt: null },
+export const markDeleted = (
+  tx: Transaction,
+  mediaIds: readonly string[],
+  now: Date,
+): Promise<{ id: string; ownerId: string }[]> =>
+  tx.mediaAsset.updateManyAndReturn({
+    where: { id: { in: [...mediaIds] }, deletedAt: null },
     data: {
       ...{ status: 'DELETED', deletedAt: now },
       ...{ eventId: null, postId: null, reviewId: null, chatId: null, messageSeq: null },
     },
-    select: { id: true },
+    select: { id: true, ownerId: true },
   });
-  const gone = { in: marked.map(({ id }) => id) };
-  await tx.event.updateMany({ where: { coverAssetId: gone }, data: { coverAssetId: null } });
-  await tx.profile.updateMany({ where: { avatarAssetId: gone }, data: { avatarAssetId: null } });
-  await tx.profile.updateMany({ where: { coverAssetId: gone }, data: { coverAssetId: null } });
-  await tx.chat.updateMany({ where: { avatarAssetId: gone }, data: { avatarAssetId: null } });
-  // A story is its picture: without it nothing is left to show. One of words alone keeps its words.
-  await tx.story.updateMany({
-    where: { mediaAssetId: gone, kind: 'TEXT', caption: { not: null } },
-    data: { mediaAssetId: null },
-  });
-  await tx.story.deleteMany({ where: { mediaAssetId: gone } });
-  return gone.in;
-};

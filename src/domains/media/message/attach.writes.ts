@@ -50,8 +50,8 @@ export const deleteWithMessages = async (
   now: Date,
 ): Promise<void> => {
   if (places.length === 0) return;
-  const rows = await tx.$queryRaw<{ id: string; owner_id: string }[]>`
-    SELECT asset.id, asset.owner_id
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT asset.id
     FROM media_assets AS asset
     JOIN unnest(
       ${places.map(({ chatId }) => chatId)}::uuid[],
@@ -60,9 +60,10 @@ export const deleteWithMessages = async (
     ORDER BY asset.id
     FOR UPDATE OF asset`;
   if (rows.length === 0) return;
-  const ids = rows.map(({ id }) => id);
-  const marked = new Set(await markDeleted(tx, ids, now));
-  for (const { id: mediaId, owner_id: ownerId } of rows) {
-    if (marked.has(mediaId)) await recordFact(tx, mediaDeleted, { mediaId, ownerId });
-  }
+  const marked = await markDeleted(
+    tx,
+    rows.map(({ id }) => id),
+    now,
+  );
+  for (const { id: mediaId, ownerId } of marked) await recordFact(tx, mediaDeleted, { mediaId, ownerId });
 };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
-import type { Platform } from '../../../platform/platform.ts';
 import { continuePass } from '../../../platform/upkeep/pass.ts';
+import type { Deps } from '../deps.ts';
 import { UNATTACHED_FOR_MS } from './kept-for.rules.ts';
 import { tidyBatch } from './upkeep.writes.ts';
 
@@ -18,15 +18,19 @@ const tidy = job({
   everyMs: 10 * 60_000,
 });
 
-/** Bytes and rows of what it deletes are taken away by the sweep. */
-export const tidyMedia = ({ clock, database }: Pick<Platform, 'clock' | 'database'>): JobHandler =>
+/** Bytes and rows of what it deletes follow, as when their owners delete them. */
+export const tidyMedia = ({
+  clock,
+  database,
+  fileColumns,
+}: Pick<Deps, 'clock' | 'database' | 'fileColumns'>): JobHandler =>
   jobHandler({
     contract: tidy,
     run: async () => {
       const step = async (after: string) => {
         const now = clock.now();
         const unattachedBefore = new Date(now.getTime() - UNATTACHED_FOR_MS);
-        const { looked, last } = await tidyBatch(database, { after, limit: BATCH, unattachedBefore, now });
+        const { looked, last } = await tidyBatch(database, { after, limit: BATCH, unattachedBefore, fileColumns, now });
         return { next: looked < BATCH ? null : last, looked, findings: [] };
       };
       await continuePass({ database, clock }, { name: tidy.name, everyMs: DAY_MS, first: FIRST, step }, FOR_MS);

@@ -1,7 +1,12 @@
 import { Prisma } from '../../../generated/prisma/client.ts';
+import type { FileColumn } from '../../../kernel/upkeep.ts';
 import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
+import { isStillReferenced } from '../../../platform/db/failures.ts';
+import { recordFact } from '../../../platform/facts/outbox.ts';
+import { mediaDeleted } from '../facts.ts';
 import { markDeleted } from '../media/media.writes.ts';
+import { namedBy } from '../media/named.reads.ts';
 
 /** Forgets an announcement whose bytes never came; the next sweep takes its row away. */
 export const deleteUnfinished = async (
@@ -15,21 +20,14 @@ export const deleteUnfinished = async (
   });
 };
 
-/** Only once no bytes are left. */
+/** Only once no bytes are left. A row that something still names stays until that has heard of it, and a later sweep comes. */
 export const deleteRow = async (database: Pick<Database, 'mediaAsset'>, mediaId: string): Promise<void> => {
-  await database.mediaAsset.deleteMany({ where: { id: mediaId, status: 'DELETED' } });
+  try {
+    await database.mediaAsset.deleteMany({ where: { id: mediaId, status: 'DELETED' } });
+  } catch (error) {
+    if (!isStillReferenced(error)) throw error;
+  }
 };
-
-/** Whether anything shows, or stands on, the asset `m`. */
-const IS_ATTACHED = Prisma.sql`(
-  m.event_id IS NOT NULL OR m.post_id IS NOT NULL OR m.review_id IS NOT NULL OR m.chat_id IS NOT NULL
-  OR EXISTS (SELECT FROM events WHERE cover_asset_id = m.id)
-  OR EXISTS (SELECT FROM profiles WHERE avatar_asset_id = m.id)
-  OR EXISTS (SELECT FROM profiles WHERE cover_asset_id = m.id)
-  OR EXISTS (SELECT FROM chats WHERE avatar_asset_id = m.id)
-  OR EXISTS (SELECT FROM stories WHERE media_asset_id = m.id)
-  OR EXISTS (SELECT FROM verifications WHERE document_asset_id = m.id)
-  OR EXISTS (SELECT FROM archive.messages WHERE asset_ids <> '{}' AND asset_ids @> ARRAY[m.id]))`;
 
 /** Uploads under way are the sweep's. */
 const lockFollowing = async (tx: Transaction, after: string, limit: number): Promise<string[]> => {
@@ -46,6 +44,7 @@ interface Batch {
   limit: number;
   /** What was first seen unattached before then goes. */
   unattachedBefore: Date;
+  fileColumns: readonly FileColumn[];
   now: Date;
 }
 
@@ -56,13 +55,16 @@ interface Batch {
  */
 export const tidyBatch = (
   database: Database,
-  { after, limit, unattachedBefore, now }: Batch,
-): Promise<{ looked: number; last: string | null; deleted: string[] }> =>
+  { after, limit, unattachedBefore, fileColumns, now }: Batch,
+): Promise<{ looked: number; last: string | null }> =>
   boundTransaction(database, async (tx) => {
     const ids = await lockFollowing(tx, after, limit);
     // After the locks, so that what was chosen while they were waited for is seen.
     const rows = await tx.$queryRaw<{ id: string; attached: boolean; erased: boolean; since: Date | null }[]>`
-      SELECT m.id, ${IS_ATTACHED} AS attached, u.erased_at IS NOT NULL AS erased, m.unattached_at AS since
+      SELECT m.id,
+        (m.event_id IS NOT NULL OR m.post_id IS NOT NULL OR m.review_id IS NOT NULL OR m.chat_id IS NOT NULL
+          OR ${namedBy(fileColumns, Prisma.sql`m.id`)}) AS attached,
+        u.erased_at IS NOT NULL AS erased, m.unattached_at AS since
       FROM media_assets AS m JOIN users AS u ON u.id = m.owner_id
       WHERE m.id = ANY (${ids}::uuid[])`;
     const idsOf = (chosen: typeof rows) => chosen.map(({ id }) => id);
@@ -73,5 +75,6 @@ export const tidyBatch = (
     await tx.mediaAsset.updateMany({ where: { id: { in: fresh } }, data: { unattachedAt: now } });
     await tx.mediaAsset.updateMany({ where: { id: { in: shown } }, data: { unattachedAt: null } });
     const deleted = await markDeleted(tx, [...new Set(idsOf([...over, ...erased]))], now);
-    return { looked: ids.length, last: ids.at(-1) ?? null, deleted };
+    for (const { id: mediaId, ownerId } of deleted) await recordFact(tx, mediaDeleted, { mediaId, ownerId });
+    return { looked: ids.length, last: ids.at(-1) ?? null };
   });
