@@ -1,5 +1,6 @@
 import type { Transaction } from '../../platform/db/client.ts';
 import { bringersOf, admittedAmong as holdersAmong } from './booking/participants.reads.ts';
+import { type Audience, audienceAfter as peopleAfter } from './event/audience.reads.ts';
 import { eventHeadlines } from './event/headline.reads.ts';
 import type { TeamRole } from './event/policy.ts';
 import { membersOf } from './host/host.reads.ts';
@@ -22,6 +23,12 @@ export const eventTeam = async (
   const members = await membersOf(reader, eventId);
   return members.filter(({ acceptedAt }) => acceptedAt !== null).map(({ userId, role }) => ({ userId, role }));
 };
+
+/** Up to `limit` of the people who hold a ticket, wait or have the event on their list, after `cursor`, in the order of their ids. */
+export const audienceAfter = (
+  reader: Pick<Transaction, '$queryRawUnsafe'>,
+  page: { audience: Audience; eventId: string; cursor: string | null; limit: number },
+): Promise<string[]> => peopleAfter(reader, page);
 
 /** Which of these people hold an issued ticket of an event. */
 export const admittedAmong = (

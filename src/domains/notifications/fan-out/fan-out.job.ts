@@ -4,10 +4,9 @@ import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
-import { ticketBringers } from '../../events/api.ts';
+import { audienceAfter, ticketBringers } from '../../events/api.ts';
 import type { Draft } from '../intent/draft.rules.ts';
 import { intend } from '../intent/intend.writes.ts';
-import { recipientsAfter } from './fan-out.reads.ts';
 import { lockNextStep, moveOn, type Step } from './fan-out.writes.ts';
 
 /** People told in one transaction. */
@@ -38,7 +37,7 @@ export const fanOutToMany = ({ database, clock }: Deps): JobHandler =>
 const takeStep = async (tx: Transaction, now: Date): Promise<boolean> => {
   const step = await lockNextStep(tx);
   if (!step) return false;
-  const people = await recipientsAfter(tx, { ...audienceOf(step), cursor: step.cursor, limit: BATCH });
+  const people = await audienceAfter(tx, { ...audienceOf(step), cursor: step.cursor, limit: BATCH });
   const bringers = await bringersOf(tx, step, people);
   const drafts = people
     .filter((userId) => userId !== step.createdById)
@@ -52,11 +51,17 @@ const takeStep = async (tx: Transaction, now: Date): Promise<boolean> => {
 const bringersOf = async (tx: Transaction, { audience, eventId }: Step, people: readonly string[]) =>
   audience === 'EVENT_PARTICIPANTS' ? ticketBringers(tx, eventId, people) : new Map<string, string>();
 
+const AUDIENCES = {
+  EVENT_PARTICIPANTS: 'PARTICIPANTS',
+  EVENT_WAITLIST: 'WAITLIST',
+  EVENT_SAVERS: 'SAVERS',
+} as const;
+
 const audienceOf = ({ audience, eventId }: Step) => {
-  if (audience === 'EVENT_PARTICIPANTS' || audience === 'EVENT_WAITLIST' || audience === 'EVENT_SAVERS') {
-    return { audience, eventId };
-  }
-  throw new Error(`nobody knows who ${audience} is`);
+  const known: Partial<Record<Step['audience'], (typeof AUDIENCES)[keyof typeof AUDIENCES]>> = AUDIENCES;
+  const people = known[audience];
+  if (people === undefined) throw new Error(`nobody knows who ${audience} is`);
+  return { audience: people, eventId };
 };
 
 const draftFor = (
