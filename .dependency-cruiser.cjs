@@ -20,6 +20,38 @@ const CONTRACT = '/contract[.]ts$';
 const PRISMA = 'node_modules/@prisma/|^src/generated/';
 const ENUMS = '^src/generated/prisma/enums[.]ts$';
 
+/**
+ * The topics of the two large domains, floor by floor from the ground. At run time a topic asks those of the floors below its
+ * own and nobody else of its domain; types may be named in every direction. A topic that is not named here stands above all.
+ */
+const floors = {
+  payments: [
+    ['money', 'break'],
+    ['ledger', 'provider', 'payout-account', 'billing', 'tax-rate'],
+    ['applying', 'credit', 'commission'],
+    ['payment'],
+    ['refund', 'earning', 'sandbox', 'subscription-plan'],
+    ['capture', 'dispute', 'payout', 'wallet', 'subscription', 'invoice'],
+    ['webhook'],
+    ['reconciliation'],
+  ],
+  events: [
+    ['shapes', 'inventory', 'cancellation-policy'],
+    ['category'],
+    ['event'],
+    ['ticket-type', 'host', 'promo-code', 'event-update', 'saved-event'],
+    ['booking', 'event-series'],
+    ['ticket', 'waitlist'],
+    ['cancelled-event'],
+  ],
+};
+
+/** The arrows that still run up, by the topic they begin at: a booking gives tickets their keys and codes, and revokes them. */
+const stillUp = {
+  booking:
+    'ticket/(code[.]rules|key-place|ticket[.]reads|valid-time[.]rules|signing-key[.]writes|revocation[.]writes)[.]ts$',
+};
+
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 const asksOnly = ([domain, allowed]) =>
@@ -28,6 +60,23 @@ const asksOnly = ([domain, allowed]) =>
     `The ${domain} domain may ask ${allowed.join(', ') || 'no other domain'}. Reacting to a fact is free.`,
     { path: `^src/domains/${domain}/`, pathNot: '/on-[^/]+[.]ts$' },
     { path: '^src/domains/[^/]+/', pathNot: [`^src/domains/(${[domain, ...allowed].join('|')})/`, CONTRACT] },
+  );
+
+const standsOnFloors = ([domain, ofDomain]) =>
+  ofDomain.flatMap((topics, floor) =>
+    topics.map((topic) => {
+      const known = [topic, ...ofDomain.slice(0, floor).flat()].join('|');
+      return rule(
+        'topics-stand-on-floors',
+        'At run time a topic asks only topics of the floors below its own, as `floors` has them.',
+        { path: `^src/domains/${domain}/${topic}/` },
+        {
+          path: `^src/domains/${domain}/[^/]+/`,
+          pathNot: [`^src/domains/${domain}/(${known})/`, ...(stillUp[topic] ? [`/${stillUp[topic]}`] : [])],
+          dependencyTypesNot: ['type-only'],
+        },
+      );
+    }),
   );
 
 module.exports = {
@@ -119,6 +168,7 @@ module.exports = {
       { path: '^src/domains/[^/]+/', pathNot: [`^src/domains/$1/`, FACE] },
     ),
     ...Object.entries(asks).map(asksOnly),
+    ...Object.entries(floors).flatMap(standsOnFloors),
     rule(
       'prisma-in-reads-and-writes',
       'The Prisma client is named only in *.reads.ts, *.writes.ts and platform/db.',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { layOut } from '../../load/report/table.ts';
-import { capturePayment } from '../../src/domains/payments/payment/capture.writes.ts';
+import { capturePayment } from '../../src/domains/payments/capture/capture.writes.ts';
 import { lockPayment } from '../../src/domains/payments/payment/lock.writes.ts';
 import { type Database, openDatabase } from '../../src/platform/db/client.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';

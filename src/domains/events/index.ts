@@ -2,6 +2,7 @@ import { type Domain, joinTopics } from '../../kernel/domain.ts';
 import type { Transaction } from '../../platform/db/client.ts';
 import { bookingTopic } from './booking/index.ts';
 import { cancellationPolicyTopic } from './cancellation-policy/index.ts';
+import { cancelledEventTopic } from './cancelled-event/index.ts';
 import { categoryTopic } from './category/index.ts';
 import { checkInListTopic } from './check-in-list/index.ts';
 import { checkinTopic } from './checkin/index.ts';
@@ -33,6 +34,7 @@ export const createEvents = (deps: Deps): Domain<Transaction> =>
     inventoryTopic(deps),
     bookingTopic(deps),
     waitlistTopic(deps),
+    cancelledEventTopic(deps),
     promoCodeTopic(deps),
     ticketTopic(deps),
     checkInListTopic(deps),

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/db/client.ts';
+import { type ByHand, isByHand as byHand } from './capture/by-hand.rules.ts';
 import { type PricedOrder, type PriceRequest, priceOrder } from './commission/price-charges.ts';
 import { formatDecimal as format } from './money/decimal.rules.ts';
 import { splitByWeights as split } from './money/split.rules.ts';
@@ -9,7 +10,6 @@ import {
   chargeStep as stepOf,
 } from './money/step.rules.ts';
 import { wireMoney as toWire } from './money/wire.rules.ts';
-import { type ByHand, isByHand as byHand } from './payment/by-hand.rules.ts';
 import { findPayment, isAllGone as isGone, type PaymentReader } from './payment/payment.reads.ts';
 import { type PaymentView, presentPayment } from './payment/present.ts';
 import { refundsOwedByHand as owedByHand } from './refund/by-hand.reads.ts';

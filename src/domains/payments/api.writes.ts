@@ -1,11 +1,11 @@
 import type { Transaction } from '../../platform/db/client.ts';
 import type { RecordFact } from '../../platform/facts/record.ts';
+import { type TakenByHand, takeByHand as take } from './capture/by-hand.writes.ts';
+import { type PaymentStart, startPayment as start } from './capture/start.writes.ts';
 import type { JournalDraft } from './ledger/journal.rules.ts';
 import { postJournal as post } from './ledger/post-journal.writes.ts';
-import { type TakenByHand, takeByHand as take } from './payment/by-hand.writes.ts';
 import { cancelOpenPayments as cancelOpen } from './payment/cancel.writes.ts';
 import type { PaymentView } from './payment/present.ts';
-import { type PaymentStart, startPayment as start } from './payment/start.writes.ts';
 import { type PaidBackByHand, settleByHand as settle } from './refund/by-hand.writes.ts';
 import { refundOwed as refund } from './refund/owed.writes.ts';
 import type { RefundView } from './refund/present.ts';

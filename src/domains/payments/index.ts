@@ -10,21 +10,22 @@ import { ledgerTopic } from './ledger/index.ts';
 import { paymentTopic } from './payment/index.ts';
 import { payoutTopic } from './payout/index.ts';
 import { payoutAccountTopic } from './payout-account/index.ts';
-import { openProviders } from './provider/open-providers.ts';
 import { reconciliationTopic } from './reconciliation/index.ts';
 import { refundTopic } from './refund/index.ts';
 import { createAnnounce } from './sandbox/deliver-webhook.job.ts';
 import { sandboxTopic } from './sandbox/index.ts';
+import { openProviders } from './sandbox/open-providers.ts';
 import { createSandboxStore } from './sandbox/sandbox.store.ts';
 import { subscriptionTopic } from './subscription/index.ts';
 import { subscriptionPlanTopic } from './subscription-plan/index.ts';
 import { taxRateTopic } from './tax-rate/index.ts';
 import { walletTopic } from './wallet/index.ts';
+import { applyMessage } from './webhook/apply.writes.ts';
 import { webhookTopic } from './webhook/index.ts';
 
 /** Money: how it comes in, how it goes back, and what the books say of it. */
 export const createPayments = (platform: PlatformDeps, providers = providersOf(platform)): Domain<Transaction> => {
-  const deps = { ...platform, providers };
+  const deps = { ...platform, providers, apply: applyMessage };
   return joinTopics('payments', [
     paymentTopic(deps),
     refundTopic(deps),

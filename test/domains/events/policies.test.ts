@@ -18,6 +18,7 @@ import {
   canSeeAttendees,
   canSeeEvent,
   canSeeOnlineUrl,
+  canSeeStock,
   canSell,
   canTakeMoney,
   type Guarded,
@@ -28,7 +29,6 @@ import {
 import { canSeeOccurrence, isOwnSeries } from '../../../src/domains/events/event-series/policy.ts';
 import { audiencesOf } from '../../../src/domains/events/event-update/policy.ts';
 import { canSeeShare, canShare } from '../../../src/domains/events/host/policy.ts';
-import { canSeeStock } from '../../../src/domains/events/inventory/policy.ts';
 import {
   canListFunding,
   canListPromos,

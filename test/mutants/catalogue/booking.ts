@@ -148,7 +148,7 @@ export const booking: readonly Mutation[] = [
   {
     id: 'cancelled-event-forgets-the-rest',
     breaks: 'Every booking of a cancelled event is cancelled and paid back, however many there are.',
-    file: 'src/domains/events/booking/on-event-cancelled.ts',
+    file: 'src/domains/events/cancelled-event/on-event-cancelled.ts',
     from: 'while (await cancelSome(database, eventId));',
     to: 'if (eventId === "") await cancelSome(database, eventId);',
     tests: [BOOKING],

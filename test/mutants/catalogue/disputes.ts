@@ -71,7 +71,7 @@ export const disputes: readonly Mutation[] = [
   {
     id: 'owed-refunds-take-what-is-disputed',
     breaks: 'A refund that is owed waits while a bank decides about the same money.',
-    file: 'src/domains/payments/dispute/dispute.reads.ts',
+    file: 'src/domains/payments/payment/disputed.reads.ts',
     from: "status: { in: ['OPENED', 'EVIDENCE_SUBMITTED'] } },\n    _sum",
     to: "status: { in: ['EVIDENCE_SUBMITTED'] } },\n    _sum",
     tests: [DISPUTES],

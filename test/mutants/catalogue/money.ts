@@ -25,7 +25,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'captures-twice',
     breaks: 'A payment is captured and booked once, however often its provider says so.',
-    file: 'src/domains/payments/payment/move.writes.ts',
+    file: 'src/domains/payments/capture/move.writes.ts',
     from: 'if (isCaptured(payment.status)) return false;',
     to: '',
     tests: [ANY_ORDER, RECEIVE],
@@ -33,7 +33,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'webhook-amount',
     breaks: 'A payment of another amount than was asked for is put aside.',
-    file: 'src/domains/payments/payment/move.writes.ts',
+    file: 'src/domains/payments/capture/move.writes.ts',
     from: 'if (BigInt(amountMinor) === amount) return null;',
     to: 'if (BigInt(amountMinor) >= 0n) return null;',
     tests: [RECEIVE],
@@ -42,7 +42,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'webhook-currency',
     breaks: 'A payment in another currency than was asked for is put aside.',
-    file: 'src/domains/payments/payment/move.writes.ts',
+    file: 'src/domains/payments/capture/move.writes.ts',
     from: 'if (theirs !== currency) {',
     to: 'if (theirs === "") {',
     tests: [RECEIVE],
@@ -76,7 +76,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'given-up-money-is-kept',
     breaks: 'Money for a payment that was given up goes back.',
-    file: 'src/domains/payments/payment/capture.writes.ts',
+    file: 'src/domains/payments/capture/capture.writes.ts',
     from: "if (payment.status === 'CANCELLED') return sendBack(applying, payment);",
     to: "if (payment.status === 'CANCELLED') return;",
     tests: [RECEIVE],
@@ -163,7 +163,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'no-wallet-payments-lock',
     breaks: 'Of two payments that begin for one booking at once the second finds the first.',
-    file: 'src/domains/payments/payment/start.writes.ts',
+    file: 'src/domains/payments/capture/start.writes.ts',
     from: '  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`payments of ${bookingId}`}, 0))`;\n',
     to: '',
     tests: [ONCE],
@@ -172,7 +172,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'booking-paid-twice',
     breaks: 'Nothing is asked for a booking that is paid.',
-    file: 'src/domains/payments/payment/start.writes.ts',
+    file: 'src/domains/payments/capture/start.writes.ts',
     from: "  if (await isPaid(tx, bookingId)) throw new AppError('CONFLICT', 'This booking is paid already.');\n",
     to: '',
     tests: ['test/domains/payments/payment/payments.test.ts'],
@@ -181,7 +181,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'spends-what-is-not-there',
     breaks: 'A wallet spends no more than it holds.',
-    file: 'src/domains/payments/wallet/refuse-spend.rules.ts',
+    file: 'src/domains/payments/credit/refuse-spend.rules.ts',
     from: 'if (amountMinor > spendableMinor) throw',
     to: 'if (spendableMinor < 0n) throw',
     tests: ['test/domains/payments/wallet/spend.test.ts'],
@@ -189,7 +189,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'daily-limit-ignored',
     breaks: 'A wallet spends no more in 24 hours than it may.',
-    file: 'src/domains/payments/wallet/refuse-spend.rules.ts',
+    file: 'src/domains/payments/credit/refuse-spend.rules.ts',
     from: 'spentTodayMinor + amountMinor > dailyLimitMinor',
     to: 'spentTodayMinor > dailyLimitMinor',
     tests: ['test/domains/payments/wallet/spend.test.ts'],
@@ -197,7 +197,7 @@ export const money: readonly Mutation[] = [
   {
     id: 'hold-taken-twice',
     breaks: 'Credit that is not set aside any more is refused as such, before the database refuses it.',
-    file: 'src/domains/payments/wallet/hold.writes.ts',
+    file: 'src/domains/payments/credit/hold.writes.ts',
     from: "WHERE id = ${holdId}::uuid AND state = 'PENDING'`",
     to: 'WHERE id = ${holdId}::uuid`',
     tests: ['test/domains/payments/wallet/spend.test.ts'],

@@ -44,7 +44,7 @@ export const payouts: readonly Mutation[] = [
   {
     id: 'payout-to-a-new-account-at-once',
     breaks: 'Nothing is paid to an account that was changed within three days.',
-    file: 'src/domains/payments/payout/gate.rules.ts',
+    file: 'src/domains/payments/payout-account/gate.rules.ts',
     from: 'if (now < from) {',
     to: 'if (from < new Date(0)) {',
     tests: [PAYOUTS],

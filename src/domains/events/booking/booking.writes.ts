@@ -2,8 +2,8 @@ import { Prisma } from '../../../generated/prisma/client.ts';
 import type { BookingCancellationReason, BookingStatus, HoldState } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
+import { isOfOtherDate } from '../event/moved-bookings.reads.ts';
 import type { AdmissionRecord, BookingRecord } from './booking.rules.ts';
-import { isOfOtherDate } from './moved-bookings.reads.ts';
 
 /** JSON with minor units as text, which PostgreSQL reads as bigint. */
 const toJson = (rows: unknown): string =>

@@ -17,7 +17,7 @@ import {
   MAX_TICKETS,
   PromoCodeText,
   RefundQuote,
-} from './shapes/contract.ts';
+} from '../shapes/booking/contract.ts';
 
 /** A fuse against runaway clients, not a sale's queue. */
 const fuse = (limit: number): readonly Rate[] => [{ limit, windowSeconds: 10, by: 'actor' }];

@@ -1,11 +1,11 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { bookingExpired, capacityChanged, seatsFreed } from '../facts.ts';
+import { lapseOffers } from '../inventory/lapse-offers.steps.ts';
 import { releaseSeats } from '../inventory/seats.writes.ts';
 import type { Stock } from '../inventory/stock.rules.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
 import { moveUses } from '../promo-code/promo.writes.ts';
-import { lapseOffers } from '../waitlist/lapse.steps.ts';
 import { HOLDING } from './booking.rules.ts';
 import { cancelAdmissionsOf, moveBookings, settleHolds } from './booking.writes.ts';
 import { deadBookings, deadRequests } from './dead.reads.ts';

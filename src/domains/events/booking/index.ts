@@ -14,7 +14,6 @@ import { markBookingRefunded } from './mark-refunded.ts';
 import { onAttendanceChanged, onBookingMoved } from './on-booking-moved.ts';
 import { onDateMoved } from './on-date-moved.ts';
 import { onDispute } from './on-dispute.ts';
-import { onEventCancelled } from './on-event-cancelled.ts';
 import { onPaymentCaptured } from './on-payment-captured.ts';
 import { onSeatsChanged } from './on-seats-changed.ts';
 import { listOwedRefunds } from './owed-refunds.ts';
@@ -22,7 +21,6 @@ import { payBooking } from './pay.ts';
 import { quoteBooking } from './quote.ts';
 import { quoteRefund } from './refund-quote.ts';
 import { rejectBooking } from './reject.ts';
-import { sweepCancelledEvents } from './sweep-cancelled.job.ts';
 import { sweepExpiredBookings } from './sweep-expired.job.ts';
 import { listTickets } from './tickets.ts';
 import { withdrawBooking } from './withdraw.ts';
@@ -47,12 +45,11 @@ export const bookingTopic = (deps: Deps): Topic<Transaction> => ({
     markNoShows(),
   ],
   signals: [booking.capacity, booking.confirmed, booking.cancelled, booking.changed],
-  jobs: [sweepCancelledEvents(deps), sweepExpiredBookings(deps)],
+  jobs: [sweepExpiredBookings(deps)],
   subscribers: [
     onSeatsChanged(deps),
     onPaymentCaptured(deps),
     ...onDispute(deps),
-    onEventCancelled(deps),
     ...onDateMoved(deps),
     ...onBookingMoved(deps),
     ...onAttendanceChanged(deps),

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { wireMoney } from '../../payments/api.ts';
+import type { Admission, Booking } from '../shapes/booking/contract.ts';
 import { toTime, toTimeOrNull } from '../times.rules.ts';
 import { type AdmissionRecord, type BookingRecord, HOLDING } from './booking.rules.ts';
 import { canSeeWholeBooking } from './policy.ts';
-import type { Admission, Booking } from './shapes/contract.ts';
 import type { BookingSubject } from './subject.ts';
 
 /** A booking on the wire. A hold that is over says so at once, even before the sweeper comes. */

@@ -1,8 +1,8 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Standing } from '../event/policy.ts';
+import { canSeeStock } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
-import { canSeeStock } from '../inventory/policy.ts';
 import { readStock } from '../inventory/stock.reads.ts';
 import { buyable, claimable, publicSeats, type Stock } from '../inventory/stock.rules.ts';
 import { promosByCode, usesByPeople } from '../promo-code/promo.reads.ts';

@@ -1,7 +1,7 @@
 import type { InputOf } from '../../../kernel/contract.ts';
 import { invalidField } from '../../../kernel/errors.ts';
 import type { EventRow, TicketTypeRow } from '../event/event.reads.ts';
-import { checkOrderSize } from '../ticket-type/check.ts';
+import { checkOrderSize } from '../event/ticket-types/check.ts';
 import { presentFields } from '../times.rules.ts';
 import { type Distances, movedWindows, type Windows, windowsAt, windowsIn } from '../windows.rules.ts';
 import type { edit } from './contract.ts';

@@ -4,8 +4,8 @@ import { Instant } from '../../../kernel/instants.ts';
 import { line, text } from '../../../kernel/texts.ts';
 import { Id, page, pageInputById, Time } from '../../../kernel/wire.ts';
 import { NewEvent, optionalFields } from '../event/fields/contract.ts';
+import { MAX_TICKET_TYPES, Price } from '../event/ticket-types/contract.ts';
 import { Capacity, EventSummary } from '../shapes/contract.ts';
-import { MAX_TICKET_TYPES, Price } from '../ticket-type/contract.ts';
 
 /** Occurrences that an answer shows. */
 export const MAX_SHOWN = 100;

@@ -5,7 +5,7 @@ import { changesOf } from '../event/changes.rules.ts';
 import { isRoomier } from '../event/edit.ts';
 import { type EventRow, findEvent, type TicketTypeRow } from '../event/event.reads.ts';
 import type { Subject } from '../event/subject.ts';
-import { priceMinor } from '../ticket-type/check.ts';
+import { priceMinor } from '../event/ticket-types/check.ts';
 import { changeType, type TypeChanges } from '../ticket-type/edit.ts';
 import { showToTeam } from '../ticket-type/subject.steps.ts';
 import { followTypes } from '../ticket-type/tell.steps.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { NewEvent } from '../event/fields/contract.ts';
 import { type EventInput, GENERAL } from '../event/make.steps.ts';
 import { slugOf } from '../event/slug.rules.ts';
-import { NewTicketType } from '../ticket-type/contract.ts';
+import { NewTicketType } from '../event/ticket-types/contract.ts';
 import { presentFields, toTimeOrNull } from '../times.rules.ts';
 import { Distances, distancesOf, type Windows, windowsAt, windowsIn, withoutWindows } from '../windows.rules.ts';
 import { dateDigits, instantOf, wallClockAt } from './wall-clock.rules.ts';

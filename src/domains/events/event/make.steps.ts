@@ -2,14 +2,14 @@ import type { z } from 'zod';
 import { AppError, invalidField } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { newId } from '../../../platform/ids.ts';
-import { draftTicketType } from '../ticket-type/draft.steps.ts';
-import { insertTicketTypes } from '../ticket-type/ticket-type.writes.ts';
 import { presentFields, toDate } from '../times.rules.ts';
 import { checkFields, checkReferences } from './check-fields.steps.ts';
 import { insertEvent } from './event.writes.ts';
 import type { NewEvent } from './fields/contract.ts';
 import { refreshPrice } from './price.writes.ts';
 import { slugRefusal, uniqueSlug } from './slug.rules.ts';
+import { draftTicketType } from './ticket-types/draft.steps.ts';
+import { insertTicketTypes } from './ticket-types/ticket-type.writes.ts';
 
 export type EventInput = z.output<typeof NewEvent>;
 

@@ -1,9 +1,9 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { updateTicketType } from '../ticket-type/ticket-type.writes.ts';
 import { presentFields } from '../times.rules.ts';
 import { movedWindows, type Windows, windowsIn } from '../windows.rules.ts';
 import { changesOf } from './changes.rules.ts';
 import type { EventRow, TicketTypeRow } from './event.reads.ts';
+import { updateTicketType } from './ticket-types/ticket-type.writes.ts';
 
 /** How the windows of a kind of ticket move with the start of its event. */
 export type MoveType = (type: TicketTypeRow) => Windows;

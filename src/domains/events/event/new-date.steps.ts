@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { isBookedForOtherDate } from '../booking/moved-bookings.reads.ts';
 import type { EventRow } from './event.reads.ts';
+import { isBookedForOtherDate } from './moved-bookings.reads.ts';
 
 /** A start that moves by less is a correction of the same date. */
 export const NEW_DATE_MS = 3_600_000;

@@ -88,5 +88,11 @@ export const canSee = ({ status, visibility, hiddenAt }: Guarded, standing: Stan
 export const canSeeEvent = (_actor: unknown, { event, standing }: { event: Guarded; standing: Standing }): boolean =>
   canSee(event, standing);
 
+/** Who may know of an event may know what it sells. */
+export const canSeeStock = (
+  actor: unknown,
+  { stock, standing }: { stock: { event: Guarded }; standing: Standing },
+): boolean => canSeeEvent(actor, { event: stock.event, standing });
+
 /** The address of an online event is for those who were admitted, and for those who run it. */
 export const canSeeOnlineUrl = ({ role, isAdmitted }: Standing): boolean => role !== null || isAdmitted;

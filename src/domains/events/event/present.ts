@@ -3,11 +3,11 @@ import { publicProfiles } from '../../identity/api.ts';
 import type { Showing } from '../../media/api.ts';
 import { awaitedTypes } from '../inventory/awaited.reads.ts';
 import type { EventView } from '../shapes/contract.ts';
-import { isShown, type Onlooker, showTicketType, taxesOf } from '../ticket-type/present.ts';
 import { toTime, toTimeOrNull } from '../times.rules.ts';
 import type { EventRow } from './event.reads.ts';
 import { canSeeOnlineUrl, type Standing } from './policy.ts';
 import { summarise } from './summarise.ts';
+import { isShown, type Onlooker, showTicketType, taxesOf } from './ticket-types/present.ts';
 
 type Reader = Pick<Transaction, 'user' | 'taxRate' | '$queryRaw'>;
 

@@ -5,7 +5,7 @@ import { Instant } from '../../../kernel/instants.ts';
 import { text } from '../../../kernel/texts.ts';
 import { Id, page, pageInputById, Time } from '../../../kernel/wire.ts';
 import { AmountMinor, ChargeMinor, CurrencyCode } from '../../payments/money/contract.ts';
-import { PromoCodeText } from '../booking/shapes/contract.ts';
+import { PromoCodeText } from '../shapes/booking/contract.ts';
 
 const rates: readonly Rate[] = [{ limit: 100, windowSeconds: 10, by: 'actor' }];
 const Uses = z.int().min(1).max(10_000_000);

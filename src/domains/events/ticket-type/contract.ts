@@ -1,43 +1,9 @@
 import { z } from 'zod';
-import { TicketKind, TicketTypeStatus, TicketVisibility } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
-import { Instant } from '../../../kernel/instants.ts';
-import { line, text } from '../../../kernel/texts.ts';
+import { line } from '../../../kernel/texts.ts';
 import { Id } from '../../../kernel/wire.ts';
-import { ChargeMinor, CurrencyCode } from '../../payments/money/contract.ts';
+import { MAX_TICKET_TYPES, NewTicketType, Price, ticketTypeFields } from '../event/ticket-types/contract.ts';
 import { Capacity, TicketType } from '../shapes/contract.ts';
-
-/** Ticket types of one event. */
-export const MAX_TICKET_TYPES = 50;
-
-/** A price: minor units of the event’s currency, or with that currency beside them. */
-export const Price = z.union([ChargeMinor, z.object({ amountMinor: ChargeMinor, currency: CurrencyCode })]);
-const PerOrder = z.int().min(1).max(1_000);
-
-const optional = {
-  description: text(2_000).nullable().optional(),
-  kind: z.enum(TicketKind).optional(),
-  visibility: z.enum(TicketVisibility).optional(),
-  status: z.enum(TicketTypeStatus).optional(),
-  minPerOrder: PerOrder.optional(),
-  maxPerOrder: PerOrder.optional(),
-  oneActivePerUser: z.boolean().optional(),
-  approvalRequired: z.boolean().optional(),
-  transferable: z.boolean().optional(),
-  salesStartAt: Instant.nullable().optional(),
-  salesEndAt: Instant.nullable().optional(),
-  validFrom: Instant.nullable().optional(),
-  validUntil: Instant.nullable().optional(),
-  taxRateId: Id.nullable().optional(),
-};
-
-/** A ticket type to be; without a capacity it is unlimited, without a price it is free. */
-export const NewTicketType = z.object({
-  name: line(100),
-  price: Price.optional(),
-  capacity: Capacity.optional(),
-  ...optional,
-});
 
 const ofEvent = z.object({ eventId: Id });
 const ofType = ofEvent.extend({ ticketTypeId: Id });
@@ -68,7 +34,7 @@ export const edit = operation({
     name: line(100).optional(),
     price: Price.optional(),
     capacity: Capacity.optional(),
-    ...optional,
+    ...ticketTypeFields,
   }),
   output: TicketType,
   errors: ['CONFLICT'],

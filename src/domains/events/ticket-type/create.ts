@@ -3,12 +3,13 @@ import { commit } from '../../../platform/db/commit.ts';
 import { reread } from '../event/advance.steps.ts';
 import { holdSubject } from '../event/lock.steps.ts';
 import { canSeeEvent } from '../event/policy.ts';
-import { create, MAX_TICKET_TYPES } from './contract.ts';
-import { draftTicketType } from './draft.steps.ts';
+import { MAX_TICKET_TYPES } from '../event/ticket-types/contract.ts';
+import { draftTicketType } from '../event/ticket-types/draft.steps.ts';
+import { insertTicketTypes } from '../event/ticket-types/ticket-type.writes.ts';
+import { create } from './contract.ts';
 import { maySell } from './policy.ts';
 import { refuseOver, showToTeam } from './subject.steps.ts';
 import { followTypes } from './tell.steps.ts';
-import { insertTicketTypes } from './ticket-type.writes.ts';
 
 /** Adds a kind of ticket. */
 export const createTicketType = () =>

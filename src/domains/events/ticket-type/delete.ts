@@ -1,12 +1,12 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { canSeeEvent } from '../event/policy.ts';
+import { isTouched } from '../event/ticket-types/ticket-type.reads.ts';
+import { deleteTicketType } from '../event/ticket-types/ticket-type.writes.ts';
 import { remove } from './contract.ts';
 import { maySell } from './policy.ts';
 import { holdType, refuseLast, refuseOver, showToTeam } from './subject.steps.ts';
 import { followTypes } from './tell.steps.ts';
-import { isTouched } from './ticket-type.reads.ts';
-import { deleteTicketType } from './ticket-type.writes.ts';
 
 /** Removes a kind of ticket that nobody ever claimed. */
 export const removeTicketType = () =>

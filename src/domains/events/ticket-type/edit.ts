@@ -5,15 +5,15 @@ import { changesOf } from '../event/changes.rules.ts';
 import { isRoomier } from '../event/edit.ts';
 import type { TicketTypeRow } from '../event/event.reads.ts';
 import { canSeeEvent } from '../event/policy.ts';
+import { checkOrderSize, checkTicketType, priceMinor } from '../event/ticket-types/check.ts';
+import { checkTaxRate } from '../event/ticket-types/draft.steps.ts';
+import { updateTicketType } from '../event/ticket-types/ticket-type.writes.ts';
 import { seatsFreed } from '../facts.ts';
 import { toDate } from '../times.rules.ts';
-import { checkOrderSize, checkTicketType, priceMinor } from './check.ts';
 import { edit } from './contract.ts';
-import { checkTaxRate } from './draft.steps.ts';
 import { maySell } from './policy.ts';
 import { holdType, refuseLast, refuseOver, showToTeam } from './subject.steps.ts';
 import { followTypes } from './tell.steps.ts';
-import { updateTicketType } from './ticket-type.writes.ts';
 
 /** Changes a kind of ticket; what was booked before stays as it was booked. */
 export const editTicketType = () =>

@@ -3,9 +3,9 @@ import type { Database } from '../../../platform/db/client.ts';
 import { isValidCode } from '../event/event.reads.ts';
 import { canSeeEvent } from '../event/policy.ts';
 import { findSubject } from '../event/subject.ts';
+import { isShown, showTicketType, taxesOf } from '../event/ticket-types/present.ts';
 import { awaitedTypes } from '../inventory/awaited.reads.ts';
 import { list } from './contract.ts';
-import { isShown, showTicketType, taxesOf } from './present.ts';
 
 /** The kinds of ticket of an event that the caller may see. */
 export const listTicketTypes = ({ database }: { database: Database }) =>

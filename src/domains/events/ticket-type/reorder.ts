@@ -2,10 +2,10 @@ import { invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { holdSubject } from '../event/lock.steps.ts';
 import { canSeeEvent } from '../event/policy.ts';
+import { orderTicketTypes } from '../event/ticket-types/ticket-type.writes.ts';
 import { reorder } from './contract.ts';
 import { maySell } from './policy.ts';
 import { followTypes } from './tell.steps.ts';
-import { orderTicketTypes } from './ticket-type.writes.ts';
 
 /** Puts the kinds of ticket of an event in order. */
 export const reorderTicketTypes = () =>

@@ -4,8 +4,8 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import type { EventRow, TicketTypeRow } from '../event/event.reads.ts';
 import { holdSubject } from '../event/lock.steps.ts';
 import type { Subject } from '../event/subject.ts';
+import { showTicketType, taxesOf } from '../event/ticket-types/present.ts';
 import type { TicketTypeView } from '../shapes/contract.ts';
-import { showTicketType, taxesOf } from './present.ts';
 
 /** One ticket type of an event that the transaction holds. */
 export interface TypeSubject extends Subject {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operation, type Rate } from '../../../kernel/contract.ts';
 import { line } from '../../../kernel/texts.ts';
 import { Id } from '../../../kernel/wire.ts';
-import { Admission } from '../booking/shapes/contract.ts';
+import { Admission } from '../shapes/booking/contract.ts';
 
 const rates: readonly Rate[] = [{ limit: 50, windowSeconds: 10, by: 'actor' }];
 const ofTicket = z.object({ admissionId: Id });

@@ -4,7 +4,7 @@ import { operation, type Rate, signal } from '../../../kernel/contract.ts';
 import { Id, page, pageInputById, Time } from '../../../kernel/wire.ts';
 import { userRoom } from '../../identity/user-room/contract.ts';
 import { Money } from '../../payments/money/contract.ts';
-import { Booking, Guest, MAX_TICKETS, PromoCodeText } from '../booking/shapes/contract.ts';
+import { Booking, Guest, MAX_TICKETS, PromoCodeText } from '../shapes/booking/contract.ts';
 
 const fuse = (limit: number): readonly Rate[] => [{ limit, windowSeconds: 10, by: 'actor' }];
 

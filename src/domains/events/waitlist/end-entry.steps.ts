@@ -4,10 +4,11 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { tellFreed } from '../booking/expire.steps.ts';
 import { waitlistEnded } from '../facts.ts';
+import { endOffers } from '../inventory/offers.writes.ts';
 import { releaseSeats } from '../inventory/seats.writes.ts';
 import type { EntryRow } from './waitlist.reads.ts';
 import { findEntries } from './waitlist.reads.ts';
-import { endOffers, moveEntry } from './waitlist.writes.ts';
+import { moveEntry } from './waitlist.writes.ts';
 
 interface Parts {
   tx: Transaction;

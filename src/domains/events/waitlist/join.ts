@@ -8,9 +8,9 @@ import { buryDead } from '../booking/expire.steps.ts';
 import { closedEvent, closedType, isOffered } from '../booking/order.rules.ts';
 import { unpaidClaims } from '../booking/unpaid.reads.ts';
 import { NOTHING_UNPAID, refuseWhilePaused } from '../booking/unpaid.rules.ts';
+import { canSeeStock } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import { waitlistJoined } from '../facts.ts';
-import { canSeeStock } from '../inventory/policy.ts';
 import {
   couldEverHold,
   cutOffOf,

@@ -2,9 +2,10 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { tellFreed } from '../booking/expire.steps.ts';
 import { waitlistEnded } from '../facts.ts';
+import { endOffers } from '../inventory/offers.writes.ts';
 import { releaseSeats } from '../inventory/seats.writes.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
-import { endOffers, openOffersOf, revokeEntries } from './waitlist.writes.ts';
+import { openOffersOf, revokeEntries } from './waitlist.writes.ts';
 
 interface Parts {
   tx: Transaction;

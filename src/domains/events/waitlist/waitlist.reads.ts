@@ -70,21 +70,6 @@ export const findEntries = (reader: Reader, { id, eventId, userId, after, limit 
       AND (${after ?? null}::uuid IS NULL OR w.id < ${after ?? null}::uuid)
     ORDER BY w.id DESC LIMIT ${limit}`;
 
-export interface DeadOffer {
-  id: string;
-  entryId: string;
-  userId: string;
-  lapses: number;
-}
-
-/** Offers of an event that were not answered in time, by PostgreSQL's clock. */
-export const deadOffers = (reader: Reader, eventId: string, limit: number): Promise<DeadOffer[]> =>
-  reader.$queryRaw<DeadOffer[]>`
-    SELECT o.id, o.waitlist_id AS "entryId", o.user_id AS "userId", w.lapses
-    FROM waitlist_offers AS o JOIN waitlists AS w ON w.id = o.waitlist_id
-    WHERE o.event_id = ${eventId}::uuid AND o.status = 'OFFERED' AND o.expires_at <= now()
-    ORDER BY o.expires_at LIMIT ${limit}`;
-
 /** Events where seats may be waited for in vain: what the sweeper looks at. */
 export const eventsWithWaiting = async (reader: Reader, limit: number): Promise<string[]> => {
   const rows = await reader.$queryRaw<{ event_id: string }[]>`

@@ -14,15 +14,6 @@ export const findByDisputeRef = (reader: DisputeReader, providerDisputeId: strin
 
 export type DisputeRow = NonNullable<Awaited<ReturnType<typeof findByDisputeRef>>>;
 
-/** What of a payment its payers' banks have asked for and not decided about; minor units. */
-export const openDisputesOf = async (reader: DisputeReader, paymentId: string): Promise<bigint> => {
-  const { _sum: sum } = await reader.dispute.aggregate({
-    where: { paymentId, status: { in: ['OPENED', 'EVIDENCE_SUBMITTED'] } },
-    _sum: { amount: true },
-  });
-  return sum.amount ?? 0n;
-};
-
 interface Page {
   /** Every payment's when absent. */
   paymentId: string | undefined;

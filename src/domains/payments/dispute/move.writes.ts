@@ -1,4 +1,5 @@
 import { newId } from '../../../platform/ids.ts';
+import type { Applying, Outcome } from '../applying/applying.steps.ts';
 import { disputeLost, disputeOpened, disputeWon } from '../facts.ts';
 import { bookDispute } from '../ledger/book.steps.ts';
 import { journalDisputeLost, journalDisputeWon } from '../ledger/journals/dispute.steps.ts';
@@ -9,13 +10,12 @@ import { lockPayment } from '../payment/lock.writes.ts';
 import { findByProviderRef, type PaymentRow } from '../payment/payment.reads.ts';
 import { quarantine } from '../payment/quarantine.writes.ts';
 import { isCaptured } from '../payment/rank.rules.ts';
+import { tellCapturedAgain } from '../payment/tell-captured.steps.ts';
 import type { DisputeMessage } from '../provider/message.rules.ts';
-import { tellCapturedAgain } from '../reconciliation/unclaimed.writes.ts';
 import { partsOfDispute, storedParts } from '../refund/gone.reads.ts';
 import { askAgainForAll } from '../refund/owed.writes.ts';
 import { sharesOf } from '../refund/portions.rules.ts';
 import { promoShareOf } from '../refund/promo-share.rules.ts';
-import type { Applying, Outcome } from '../webhook/applying.steps.ts';
 import { type DisputeRow, findByDisputeRef } from './dispute.reads.ts';
 
 /**
@@ -122,7 +122,7 @@ const close = async (applying: Applying, payment: PaymentRow, { dispute, status 
   // What was owed waited for the bank: it goes back now, or the bank has taken it.
   await askAgainForAll(applying, payment);
   // Money that was disputed before anything was given for it may buy what it was for.
-  if (status !== 'LOST' && payment.purpose === 'BOOKING') await tellCapturedAgain(applying, payment);
+  if (status !== 'LOST' && payment.purpose === 'BOOKING') await tellCapturedAgain(applying.record, payment);
   await record(status === 'LOST' ? disputeLost : disputeWon, told(payment, dispute));
 };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { evidenceGiven } from '../facts.ts';
-import { type Providers, providerOf } from '../provider/open-providers.ts';
+import { type Providers, providerOf } from '../provider/providers.rules.ts';
 import { findDispute } from './dispute.reads.ts';
 
 interface Deps {

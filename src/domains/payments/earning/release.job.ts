@@ -5,7 +5,7 @@ import type { Clock } from '../../../platform/clock.ts';
 import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Log } from '../../../platform/log.ts';
-import { eachAlone } from '../reconciliation/each-alone.ts';
+import { eachAlone } from '../applying/each-alone.ts';
 import { paymentsDue } from './due.reads.ts';
 import { findHoldbackDays } from './holdback.reads.ts';
 import { releaseEarnings } from './release.writes.ts';

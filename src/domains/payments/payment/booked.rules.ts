@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { HostShares } from '../earning/shares.rules.ts';
 import type { BookedPayment } from '../ledger/booked-payment.rules.ts';
+import { HostShares } from '../money/host-shares.rules.ts';
 import type { PaymentRow } from './payment.reads.ts';
 
 /** What of the kept commission snapshot the books and releases need. */

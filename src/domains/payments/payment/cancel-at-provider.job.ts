@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
+import type { Apply } from '../applying/applying.steps.ts';
+import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
 import { ProviderRefused } from '../provider/failures.rules.ts';
-import { type Providers, providerOf } from '../provider/open-providers.ts';
 import type { ProviderPayment } from '../provider/provider.ts';
-import { applyMessage } from '../webhook/apply.writes.ts';
-import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.steps.ts';
+import { type Providers, providerOf } from '../provider/providers.rules.ts';
 import { findPayment } from './payment.reads.ts';
 
 export const cancelAtProvider = job({
@@ -16,6 +16,7 @@ export const cancelAtProvider = job({
 
 interface Deps extends TransactionDeps {
   providers: Providers;
+  apply: Apply;
 }
 
 /** What the provider answers may be that it has the money: that is applied like a webhook, and sends it back. */
@@ -28,7 +29,7 @@ export const cancelPaymentAtProvider = (deps: Deps): JobHandler =>
       if (payment?.status !== 'CANCELLED' || payment.providerPaymentId === null) return;
       const answer = await ask(deps, payment.provider, payment.providerPaymentId);
       if (answer === null) return;
-      await inTransaction(deps, payment.provider, (applying) => applyMessage(applying, answer.message));
+      await inTransaction(deps, payment.provider, (applying) => deps.apply(applying, answer.message));
     },
   });
 

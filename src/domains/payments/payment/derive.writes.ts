@@ -1,6 +1,6 @@
 import type { PaymentStatus } from '../../../generated/prisma/enums.ts';
+import type { Applying } from '../applying/applying.steps.ts';
 import { paymentMoved } from '../facts.ts';
-import type { Applying } from '../webhook/applying.steps.ts';
 import type { PaymentRow } from './payment.reads.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { BreakKind } from '../../../generated/prisma/enums.ts';
+import type { Applying, Outcome } from '../applying/applying.steps.ts';
+import { noteBreak } from '../break/break.writes.ts';
 import { paymentMoved, paymentQuarantined } from '../facts.ts';
-import { noteBreak } from '../reconciliation/break.writes.ts';
-import type { Applying, Outcome } from '../webhook/applying.steps.ts';
 import type { PaymentRow } from './payment.reads.ts';
 import { isFurther } from './rank.rules.ts';
 

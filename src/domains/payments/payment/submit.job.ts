@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Jobs } from '../../../platform/jobs/jobs.ts';
+import type { Apply } from '../applying/applying.steps.ts';
+import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
 import { ProviderRefused } from '../provider/failures.rules.ts';
-import { type Providers, providerOf } from '../provider/open-providers.ts';
 import type { ProviderPayment } from '../provider/provider.ts';
-import { applyMessage } from '../webhook/apply.writes.ts';
-import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.steps.ts';
+import { type Providers, providerOf } from '../provider/providers.rules.ts';
 import { cancelAtProvider } from './cancel-at-provider.job.ts';
 import { findPayment, type PaymentRow } from './payment.reads.ts';
 import { failUnsubmitted, noteSubmitted } from './submitted.writes.ts';
@@ -19,6 +19,7 @@ export const submitPayment = job({
 
 interface Deps extends TransactionDeps {
   providers: Providers;
+  apply: Apply;
   jobs: Jobs;
 }
 
@@ -36,7 +37,7 @@ export const submitOpenPayment = (deps: Deps): JobHandler =>
       if (answer === null) return;
       const state = await inTransaction(deps, payment.provider, async (applying) => {
         const status = await noteSubmitted(applying.tx, paymentId, answer);
-        await applyMessage(applying, answer.message);
+        await deps.apply(applying, answer.message);
         return status;
       });
       // Given up while the provider was being told: it has to be told that as well.

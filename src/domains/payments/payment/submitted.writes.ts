@@ -1,8 +1,8 @@
 import type { PaymentFailureCode, PaymentStatus } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { Applying } from '../applying/applying.steps.ts';
 import { paymentFailed, paymentMoved } from '../facts.ts';
 import type { ProviderPayment } from '../provider/provider.ts';
-import type { Applying } from '../webhook/applying.steps.ts';
 import { lockPayment } from './lock.writes.ts';
 import type { PaymentRow } from './payment.reads.ts';
 

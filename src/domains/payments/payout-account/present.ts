@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { payableFrom } from '../payout/gate.rules.ts';
 import type { PayoutAccount } from './contract.ts';
+import { payableFrom } from './gate.rules.ts';
 import type { ShownAccount } from './payout-account.reads.ts';
 
 export const presentPayoutAccount = (account: ShownAccount): z.input<typeof PayoutAccount> => ({

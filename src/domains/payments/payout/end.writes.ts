@@ -1,6 +1,6 @@
+import type { Applying } from '../applying/applying.steps.ts';
 import { payoutFailed, payoutPaid, payoutReturned } from '../facts.ts';
 import { journalPayoutPaid, journalPayoutReturned } from '../ledger/journals/payout.steps.ts';
-import type { Applying } from '../webhook/applying.steps.ts';
 import type { PayoutRow } from './payout.reads.ts';
 import { booked, told } from './told.rules.ts';
 

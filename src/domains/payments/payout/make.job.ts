@@ -3,11 +3,11 @@ import type { PaymentProvider } from '../../../generated/prisma/enums.ts';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Log } from '../../../platform/log.ts';
+import { eachAlone } from '../applying/each-alone.ts';
+import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
 import { hasMassRefund } from '../earning/due.reads.ts';
-import { eachAlone } from '../reconciliation/each-alone.ts';
-import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.steps.ts';
+import { COOL_DOWN_MS } from '../payout-account/gate.rules.ts';
 import { payableHosts } from './due.reads.ts';
-import { COOL_DOWN_MS } from './gate.rules.ts';
 import { openPayout } from './open.writes.ts';
 
 const make = job({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { BreakKind } from '../../../generated/prisma/enums.ts';
+import type { Applying, Outcome } from '../applying/applying.steps.ts';
+import { noteBreak } from '../break/break.writes.ts';
 import type { ProviderTransfer } from '../provider/provider.ts';
-import { noteBreak } from '../reconciliation/break.writes.ts';
-import type { Applying, Outcome } from '../webhook/applying.steps.ts';
 import { markFailed, markPaid, markReturned } from './end.writes.ts';
 import { lockPayout } from './lock.writes.ts';
 import type { PayoutRow } from './payout.reads.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { coHostsOf, HostShares, splitEarnings } from '../earning/shares.rules.ts';
+import { coHostsOf, HostShares, splitEarnings } from '../money/host-shares.rules.ts';
 
 /** Where a person's earnings are; minor units. */
 export interface Balances {

@@ -3,9 +3,9 @@ import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { Platform } from '../../../platform/platform.ts';
 import { hasMassRefund } from '../earning/due.reads.ts';
+import { blockedBy } from '../payout-account/gate.rules.ts';
 import { findDefaultAccount } from '../payout-account/payout-account.reads.ts';
 import { request } from './contract.ts';
-import { blockedBy } from './gate.rules.ts';
 import { openPayout } from './open.writes.ts';
 import { presentPayout } from './present.ts';
 

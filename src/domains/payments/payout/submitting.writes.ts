@@ -1,15 +1,15 @@
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
+import type { Applying } from '../applying/applying.steps.ts';
 import { hasMassRefund } from '../earning/due.reads.ts';
 import { payoutLocked } from '../facts.ts';
 import { lockAccounts } from '../ledger/account.writes.ts';
 import { type AccountKey, accountName } from '../ledger/chart.rules.ts';
 import { journalPayoutReturned, journalPayoutSubmitted } from '../ledger/journals/payout.steps.ts';
+import { blockedBy } from '../payout-account/gate.rules.ts';
 import { lockPayoutAccount } from '../payout-account/lock.writes.ts';
 import type { TransferOrder } from '../provider/orders.rules.ts';
-import type { Applying } from '../webhook/applying.steps.ts';
 import { destinationOf } from './destination.reads.ts';
 import { markFailed } from './end.writes.ts';
-import { blockedBy } from './gate.rules.ts';
 import { holdPayout } from './hold.writes.ts';
 import { lockPayout } from './lock.writes.ts';
 import type { PayoutRow } from './payout.reads.ts';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
-import { providerOf } from '../provider/open-providers.ts';
+import type { Asking } from '../applying/each-alone.ts';
+import { inTransaction } from '../applying/in-transaction.steps.ts';
+import { noteBreak } from '../break/break.writes.ts';
 import type { Provider, ReportLine } from '../provider/provider.ts';
-import { inTransaction } from '../webhook/in-transaction.steps.ts';
+import { providerOf } from '../provider/providers.rules.ts';
 import { bookedOn, knownReferences } from './booked.reads.ts';
-import { noteBreak } from './break.writes.ts';
 import { type Difference, differencesOf } from './differences.rules.ts';
-import type { Asking } from './each-alone.ts';
 
 const DAY_MS = 24 * 3_600_000;
 

@@ -1,11 +1,12 @@
 import type { PaymentProvider } from '../../../generated/prisma/enums.ts';
+import { type Asking, eachAlone } from '../applying/each-alone.ts';
+import { inTransaction } from '../applying/in-transaction.steps.ts';
 import { cancelPayment } from '../payment/cancel.writes.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
 import { submitPayment } from '../payment/submit.job.ts';
 import { failUnsubmitted, noteAsked } from '../payment/submitted.writes.ts';
-import { providerOf } from '../provider/open-providers.ts';
+import { providerOf } from '../provider/providers.rules.ts';
 import { applyMessage } from '../webhook/apply.writes.ts';
-import { inTransaction } from '../webhook/in-transaction.steps.ts';
 import {
   abandonedPayments,
   feelessPayments,
@@ -13,7 +14,6 @@ import {
   UNSUBMITTED_AFTER_MS,
   unsubmittedPayments,
 } from './due.reads.ts';
-import { type Asking, eachAlone } from './each-alone.ts';
 
 /** Asks providers about payments that rest: their webhooks may have been lost, or we died before we told them. */
 export const reconcilePayments = async (asking: Asking): Promise<void> => {

@@ -1,15 +1,15 @@
+import { type Asking, eachAlone } from '../applying/each-alone.ts';
+import { inTransaction } from '../applying/in-transaction.steps.ts';
+import { noteBreak } from '../break/break.writes.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import type { RefundMessage } from '../provider/message.rules.ts';
-import { providerOf } from '../provider/open-providers.ts';
+import { providerOf } from '../provider/providers.rules.ts';
 import { askAgain } from '../refund/owed.writes.ts';
 import { findRefund, type RefundWithPayment } from '../refund/refund.reads.ts';
 import { submitRefund } from '../refund/submit.job.ts';
 import { askAnew, hasRested, noteRefundAsked } from '../refund/unknown.writes.ts';
 import { applyMessage } from '../webhook/apply.writes.ts';
-import { inTransaction } from '../webhook/in-transaction.steps.ts';
-import { noteBreak } from './break.writes.ts';
 import { type Owed, owedRefunds, restingRefunds } from './due.reads.ts';
-import { type Asking, eachAlone } from './each-alone.ts';
 
 /**
  * A call that is under way may still take effect after the provider's list was read: what it does not have is proved

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
-import type { Asking } from './each-alone.ts';
+import type { Asking } from '../applying/each-alone.ts';
 import { reconcilePayments } from './reconcile-payments.steps.ts';
 import { reconcileRefunds } from './reconcile-refunds.steps.ts';
 import { refundUnclaimed } from './refund-unclaimed.steps.ts';

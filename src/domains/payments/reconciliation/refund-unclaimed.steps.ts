@@ -1,8 +1,9 @@
+import { type Asking, eachAlone } from '../applying/each-alone.ts';
+import { inTransaction } from '../applying/in-transaction.steps.ts';
 import { findPayment } from '../payment/payment.reads.ts';
-import { inTransaction } from '../webhook/in-transaction.steps.ts';
-import { type Asking, eachAlone } from './each-alone.ts';
+import { tellCapturedAgain } from '../payment/tell-captured.steps.ts';
 import { type Unclaimed, unclaimedPayments } from './unclaimed.reads.ts';
-import { refundUnlessConfirmed, tellCapturedAgain } from './unclaimed.writes.ts';
+import { refundUnlessConfirmed } from './unclaimed.writes.ts';
 
 const MINUTE_MS = 60_000;
 /** Whoever confirms bookings hears of the money a second time after this. */
@@ -22,7 +23,7 @@ const bringOn = async (asking: Asking, { id, provider, completedAt }: Unclaimed,
   await inTransaction(asking, provider, async (applying) => {
     const payment = await findPayment(applying.tx, id);
     if (payment === null) return;
-    if (!isLate) return tellCapturedAgain(applying, payment);
+    if (!isLate) return tellCapturedAgain(applying.record, payment);
     const isBack = await refundUnlessConfirmed(applying, payment);
     if (isBack) asking.log.error({ paymentId: id }, 'money that nothing was given for goes back');
   });

@@ -1,8 +1,8 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import { resolveBreak } from '../break/break.writes.ts';
 import { findBreak, hasJournal } from './break.reads.ts';
-import { resolveBreak } from './break.writes.ts';
 import { resolve } from './contract.ts';
 import { presentBreak } from './present.ts';
 

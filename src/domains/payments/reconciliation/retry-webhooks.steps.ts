@@ -1,10 +1,10 @@
+import { type Asking, eachAlone } from '../applying/each-alone.ts';
+import { inTransaction } from '../applying/in-transaction.steps.ts';
+import { noteBreak } from '../break/break.writes.ts';
 import { ProviderMessage } from '../provider/message.rules.ts';
 import { applyMessage } from '../webhook/apply.writes.ts';
-import { inTransaction } from '../webhook/in-transaction.steps.ts';
 import { noteOutcome } from '../webhook/inbox.writes.ts';
-import { noteBreak } from './break.writes.ts';
 import { waitingWebhooks } from './due.reads.ts';
-import { type Asking, eachAlone } from './each-alone.ts';
 
 /** What nobody could make sense of for a day is a difference, and is not tried again. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;

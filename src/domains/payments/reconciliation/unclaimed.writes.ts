@@ -1,25 +1,7 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { paymentCaptured } from '../facts.ts';
-import { wireMinor } from '../money/wire.rules.ts';
+import type { Applying } from '../applying/applying.steps.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
 import { refundOwed } from '../refund/owed.writes.ts';
-import type { Applying } from '../webhook/applying.steps.ts';
-
-/** Tells again of money that was taken, for whoever missed it the first time. */
-export const tellCapturedAgain = async ({ record }: Pick<Applying, 'record'>, payment: PaymentRow): Promise<void> => {
-  await record(paymentCaptured, {
-    paymentId: payment.id,
-    bookingId: payment.bookingId,
-    subscriptionId: payment.subscriptionId,
-    walletId: payment.walletId,
-    eventId: payment.eventId,
-    userId: payment.userId,
-    amountMinor: wireMinor(payment.amount),
-    currency: payment.currency,
-    purpose: payment.purpose,
-    capturedAt: (payment.completedAt ?? payment.createdAt).toISOString(),
-  });
-};
 
 /** Sends back what is left of it, unless the booking was confirmed in the meantime. @returns whether anything was sent */
 export const refundUnlessConfirmed = async (

@@ -1,10 +1,10 @@
 import { newId } from '../../../platform/ids.ts';
+import type { Applying, Outcome } from '../applying/applying.steps.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import { findByProviderRef, type PaymentRow } from '../payment/payment.reads.ts';
 import { type Misfit, quarantine } from '../payment/quarantine.writes.ts';
 import { isCaptured } from '../payment/rank.rules.ts';
 import type { RefundMessage } from '../provider/message.rules.ts';
-import type { Applying, Outcome } from '../webhook/applying.steps.ts';
 import { findMeant } from './meant.reads.ts';
 import { findByRefundRef, type RefundRow, sumRefunds, sumSettled } from './refund.reads.ts';
 import { failRefund, settleRefund, unsettleRefund } from './settle.writes.ts';

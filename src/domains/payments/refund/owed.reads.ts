@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
-import { openDisputesOf } from '../dispute/dispute.reads.ts';
+import { openDisputesOf } from '../payment/disputed.reads.ts';
 import { leftOf } from '../payment/left.rules.ts';
 import { findPayment } from '../payment/payment.reads.ts';
 import { admissionCalled, admissionsOf } from './admission.reads.ts';

@@ -1,6 +1,6 @@
+import type { Applying } from '../applying/applying.steps.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import type { RefundMessage } from '../provider/message.rules.ts';
-import type { Applying } from '../webhook/applying.steps.ts';
 import { moveRefund } from './move.writes.ts';
 import { askAgain } from './owed.writes.ts';
 import type { RefundRow } from './refund.reads.ts';

@@ -1,12 +1,12 @@
+import type { Applying } from '../applying/applying.steps.ts';
+import { closeBreaks } from '../break/break.writes.ts';
+import { takeHoldOf, voidHoldOf } from '../credit/refund-hold.writes.ts';
 import { refundFailed, refundSettled } from '../facts.ts';
 import { bookRefund, bookRefundFailed } from '../ledger/book.steps.ts';
 import { wireMinor } from '../money/wire.rules.ts';
 import { bookedPayment, platformDiscountOf } from '../payment/booked.rules.ts';
 import { deriveStatus } from '../payment/derive.writes.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
-import { closeBreaks } from '../reconciliation/break.writes.ts';
-import { takeHoldOf, voidHoldOf } from '../wallet/refund-hold.writes.ts';
-import type { Applying } from '../webhook/applying.steps.ts';
 import { partsOfRefund, storedParts } from './gone.reads.ts';
 import { isOwed } from './owed.rules.ts';
 import { noteOwed } from './owed.writes.ts';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
+import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import { ProviderRefused } from '../provider/failures.rules.ts';
 import type { RefundMessage } from '../provider/message.rules.ts';
-import { type Providers, providerOf } from '../provider/open-providers.ts';
 import type { RefundOrder } from '../provider/orders.rules.ts';
-import { applyMessage } from '../webhook/apply.writes.ts';
-import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.steps.ts';
+import { type Providers, providerOf } from '../provider/providers.rules.ts';
+import { moveRefund } from './move.writes.ts';
 import { findRefundWithPayment, type RefundWithPayment } from './refund.reads.ts';
 import { afterRefusal } from './refused.writes.ts';
 import { settleRefund } from './settle.writes.ts';
@@ -58,7 +58,7 @@ const call = async (deps: RefundDeps, refund: RefundWithPayment, isLate: () => b
   const answer = await ask(deps, refund, order);
   if (answer === null) return;
   if (!(answer instanceof ProviderRefused)) {
-    return void (await inTransaction(deps, provider, (applying) => applyMessage(applying, answer)));
+    return void (await inTransaction(deps, provider, (applying) => moveRefund(applying, answer)));
   }
   const listed = await providerOf(deps.providers, provider).listRefunds(order.paymentRef);
   await inTransaction(deps, provider, (applying) =>

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import type { Applying } from '../applying/applying.steps.ts';
 import { refundRequested } from '../facts.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
-import type { Applying } from '../webhook/applying.steps.ts';
 import type { RefundRow } from './refund.reads.ts';
 import { failRefund } from './settle.writes.ts';
 

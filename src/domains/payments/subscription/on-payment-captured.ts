@@ -1,6 +1,6 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
 import { paymentCaptured } from '../facts.ts';
-import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.steps.ts';
 import { settleSubscription } from './settle.writes.ts';
 
 /** What was paid counts. */

@@ -1,7 +1,7 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
+import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
 import { disputeLost, refundSettled } from '../facts.ts';
 import { findPayment } from '../payment/payment.reads.ts';
-import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.steps.ts';
 import { settleSubscription } from './settle.writes.ts';
 
 const settleOf = async (deps: TransactionDeps, paymentId: string): Promise<void> => {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Log } from '../../../platform/log.ts';
-import { eachAlone } from '../reconciliation/each-alone.ts';
-import { inTransaction, type TransactionDeps } from '../webhook/in-transaction.steps.ts';
+import { eachAlone } from '../applying/each-alone.ts';
+import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
 import { subscriptionsPaid } from './earned.reads.ts';
 import { recogniseEarned } from './recognise.writes.ts';
 

@@ -4,7 +4,7 @@ import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { expireHolds } from './hold.writes.ts';
+import { expireHolds } from '../credit/hold.writes.ts';
 
 /** Holds ended in one transaction, so that none keeps its locks for long. */
 const BATCH = 200;

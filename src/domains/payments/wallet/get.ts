@@ -1,8 +1,8 @@
 import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
+import { walletsOf } from '../credit/wallet.reads.ts';
 import { get } from './contract.ts';
 import { presentWallet } from './present.ts';
-import { walletsOf } from './wallet.reads.ts';
 
 /** The caller's credit. */
 export const getOwnWallets = ({ database }: { database: Pick<Database, 'wallet'> }) =>

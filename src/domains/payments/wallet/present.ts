@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import type { StoredWallet } from '../credit/wallet.reads.ts';
 import { wireMoney } from '../money/wire.rules.ts';
 import type { Wallet } from './contract.ts';
-import type { StoredWallet } from './wallet.reads.ts';
 
 export const presentWallet = (wallet: StoredWallet): z.input<typeof Wallet> => {
   const money = (amountMinor: bigint) => wireMoney(amountMinor, wallet.currency);

@@ -4,11 +4,11 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
+import { openWallet } from '../credit/open.writes.ts';
+import { findWallet } from '../credit/wallet.reads.ts';
 import { paymentRequested } from '../facts.ts';
 import { openingOf } from '../payment/opening.rules.ts';
 import { type PaymentView, presentPayment } from '../payment/present.ts';
-import { openWallet } from './open.writes.ts';
-import { findWallet } from './wallet.reads.ts';
 
 export interface TopUp {
   /** `config.payments`: which provider takes it. */

@@ -1,9 +1,9 @@
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import { findWallet } from '../credit/wallet.reads.ts';
 import { refuseOffStep } from '../money/step.rules.ts';
 import { withdraw } from './contract.ts';
 import { presentWallet } from './present.ts';
-import { findWallet } from './wallet.reads.ts';
 import { holdWallet, withdrawCredit } from './withdraw.writes.ts';
 
 /** Sends the caller's credit back the way it came; a job asks the provider once this has committed. */

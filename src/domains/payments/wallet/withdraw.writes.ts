@@ -1,11 +1,11 @@
 import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
+import { openWallet } from '../credit/open.writes.ts';
+import { findWallet, type StoredWallet } from '../credit/wallet.reads.ts';
 import type { RefundView } from '../refund/present.ts';
 import { requestRefund } from '../refund/request.writes.ts';
 import { MAX_TOP_UPS } from './contract.ts';
-import { openWallet } from './open.writes.ts';
-import { findWallet, type StoredWallet } from './wallet.reads.ts';
 import { type Part, partsOf, type TopUpLeft } from './withdrawal.rules.ts';
 
 export interface WithdrawalDraft {

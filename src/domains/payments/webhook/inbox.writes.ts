@@ -1,6 +1,6 @@
 import { newId } from '../../../platform/ids.ts';
+import type { Applying, Outcome } from '../applying/applying.steps.ts';
 import type { Webhook } from '../provider/message.rules.ts';
-import type { Applying, Outcome } from './applying.steps.ts';
 
 /**
  * Writes a webhook into the inbox. Of any number with the same id one is written; the others wait for its transaction and

@@ -1,8 +1,8 @@
 import { anyone } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
+import type { Applying } from '../applying/applying.steps.ts';
 import type { Provider } from '../provider/provider.ts';
 import { applyMessage } from './apply.writes.ts';
-import type { Applying } from './applying.steps.ts';
 import { receive } from './contract.ts';
 import { insertWebhook, noteOutcome } from './inbox.writes.ts';
 

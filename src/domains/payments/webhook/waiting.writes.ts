@@ -1,5 +1,5 @@
+import type { Applying, Outcome } from '../applying/applying.steps.ts';
 import { ProviderMessage } from '../provider/message.rules.ts';
-import type { Applying, Outcome } from './applying.steps.ts';
 import { noteOutcome } from './inbox.writes.ts';
 
 /** Messages about one payment that wait; more stay for the next time. */

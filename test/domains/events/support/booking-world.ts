@@ -1,4 +1,4 @@
-import { capturePayment } from '../../../../src/domains/payments/payment/capture.writes.ts';
+import { capturePayment } from '../../../../src/domains/payments/capture/capture.writes.ts';
 import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
 import type { ProviderMessage } from '../../../../src/domains/payments/provider/message.rules.ts';
 import { applyMessage } from '../../../../src/domains/payments/webhook/apply.writes.ts';

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { holdCredit, voidHold } from '../../../../src/domains/payments/credit/hold.writes.ts';
+import { spendFromWallet } from '../../../../src/domains/payments/credit/spend.writes.ts';
 import { bookCapture } from '../../../../src/domains/payments/ledger/book.steps.ts';
 import { journalCapture } from '../../../../src/domains/payments/ledger/journals/capture.steps.ts';
 import {
@@ -13,8 +15,6 @@ import { journalRelease } from '../../../../src/domains/payments/ledger/journals
 import { reverseJournal } from '../../../../src/domains/payments/ledger/journals/reversal.steps.ts';
 import { journalTopUp } from '../../../../src/domains/payments/ledger/journals/wallet.steps.ts';
 import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/verify-books.ts';
-import { holdCredit, voidHold } from '../../../../src/domains/payments/wallet/hold.writes.ts';
-import { spendFromWallet } from '../../../../src/domains/payments/wallet/spend.writes.ts';
 import type { Transaction } from '../../../../src/platform/db/client.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { type Books, openBooks, paidPayment } from '../support/books.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { HostShares } from '../../../../src/domains/payments/earning/shares.rules.ts';
 import { journalCapture } from '../../../../src/domains/payments/ledger/journals/capture.steps.ts';
 import { journalRelease } from '../../../../src/domains/payments/ledger/journals/release.steps.ts';
+import type { HostShares } from '../../../../src/domains/payments/money/host-shares.rules.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { type Books, openBooks, paidPayment } from '../support/books.ts';
 import { expectTrueBooks } from '../support/invariants.ts';

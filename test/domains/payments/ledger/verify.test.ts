@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { holdCredit } from '../../../../src/domains/payments/credit/hold.writes.ts';
 import { reverseJournal } from '../../../../src/domains/payments/ledger/journals/reversal.steps.ts';
 import { journalTopUp } from '../../../../src/domains/payments/ledger/journals/wallet.steps.ts';
 import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/verify-books.ts';
-import { holdCredit } from '../../../../src/domains/payments/wallet/hold.writes.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { SHORT_LIVED } from '../../../support/short-lived.ts';
 import { type Books, openBooks } from '../support/books.ts';

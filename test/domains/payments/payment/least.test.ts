@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startPayment } from '../../../../src/domains/payments/payment/start.writes.ts';
+import { startPayment } from '../../../../src/domains/payments/capture/start.writes.ts';
 import type { PaymentMethod } from '../../../../src/generated/prisma/enums.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';
 import type { FakeStripe } from '../../../support/fake-stripe.ts';

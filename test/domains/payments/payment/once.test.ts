@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startPayment } from '../../../../src/domains/payments/capture/start.writes.ts';
 import { isContested, paymentsDue } from '../../../../src/domains/payments/earning/due.reads.ts';
 import { releaseEarnings } from '../../../../src/domains/payments/earning/release.writes.ts';
-import { startPayment } from '../../../../src/domains/payments/payment/start.writes.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { until } from '../../../support/until.ts';

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Applying } from '../../../../src/domains/payments/applying/applying.steps.ts';
 import { moveDispute } from '../../../../src/domains/payments/dispute/move.writes.ts';
-import type { HostShares } from '../../../../src/domains/payments/earning/shares.rules.ts';
 import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/verify-books.ts';
+import type { HostShares } from '../../../../src/domains/payments/money/host-shares.rules.ts';
 import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
 import { holdPayout, resumePayout } from '../../../../src/domains/payments/payout/hold.writes.ts';
 import { moveTransfer } from '../../../../src/domains/payments/payout/move.writes.ts';
 import { requestRefund } from '../../../../src/domains/payments/refund/request.writes.ts';
 import { settleRefund } from '../../../../src/domains/payments/refund/settle.writes.ts';
-import type { Applying } from '../../../../src/domains/payments/webhook/applying.steps.ts';
 import type { Database, Transaction } from '../../../../src/platform/db/client.ts';
 import { isConflict } from '../../../../src/platform/db/failures.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import pino from 'pino';
 import type { Deps } from '../../../../src/domains/payments/deps.ts';
 import { earningTopic } from '../../../../src/domains/payments/earning/index.ts';
-import type { HostShares } from '../../../../src/domains/payments/earning/shares.rules.ts';
 import { bookCapture } from '../../../../src/domains/payments/ledger/book.steps.ts';
+import type { HostShares } from '../../../../src/domains/payments/money/host-shares.rules.ts';
 import { payoutTopic } from '../../../../src/domains/payments/payout/index.ts';
 import { payoutAccountTopic } from '../../../../src/domains/payments/payout-account/index.ts';
 import {

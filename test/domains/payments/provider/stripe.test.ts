@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProviderRefused } from '../../../../src/domains/payments/provider/failures.rules.ts';
-import { providerOf } from '../../../../src/domains/payments/provider/open-providers.ts';
+import { providerOf } from '../../../../src/domains/payments/provider/providers.rules.ts';
 import { type FakeStripe, stripeWebhook } from '../../../support/fake-stripe.ts';
 import { book, pay } from '../support/bookings.ts';
 import type { FlowWorld } from '../support/flow-world.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { capturePayment } from '../../../../src/domains/payments/capture/capture.writes.ts';
 import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/verify-books.ts';
-import { capturePayment } from '../../../../src/domains/payments/payment/capture.writes.ts';
 import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
 import { settleSubscription } from '../../../../src/domains/payments/subscription/settle.writes.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';

@@ -1,5 +1,5 @@
+import { startPayment } from '../../../../src/domains/payments/capture/start.writes.ts';
 import type { PaymentView } from '../../../../src/domains/payments/payment/present.ts';
-import { startPayment } from '../../../../src/domains/payments/payment/start.writes.ts';
 import type { PaymentMethod } from '../../../../src/generated/prisma/enums.ts';
 import { recordIn } from '../../../../src/platform/facts/record.ts';
 import { newId } from '../../../../src/platform/ids.ts';

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import pg from 'pg';
 import { type Assembly, assemble } from '../../../../src/assemble.ts';
 import { createPayments, providersOf } from '../../../../src/domains/payments/index.ts';
-import type { Providers } from '../../../../src/domains/payments/provider/open-providers.ts';
+import type { Providers } from '../../../../src/domains/payments/provider/providers.rules.ts';
 import { createHttpListener } from '../../../../src/http/listener.ts';
 import type { Domain } from '../../../../src/kernel/domain.ts';
 import { createCommits } from '../../../../src/platform/commits/create-commits.ts';

@@ -1,5 +1,5 @@
+import { postHold } from '../../../../src/domains/payments/credit/hold.writes.ts';
 import { journalWalletSpend } from '../../../../src/domains/payments/ledger/journals/wallet.steps.ts';
-import { postHold } from '../../../../src/domains/payments/wallet/hold.writes.ts';
 import type { Transaction } from '../../../../src/platform/db/client.ts';
 
 /** Spends held credit at a host, once. A repeat for the same hold does nothing. */

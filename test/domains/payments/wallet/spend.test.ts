@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expireHolds, holdCredit, voidHold } from '../../../../src/domains/payments/credit/hold.writes.ts';
+import { spendFromWallet } from '../../../../src/domains/payments/credit/spend.writes.ts';
 import { journalTopUp } from '../../../../src/domains/payments/ledger/journals/wallet.steps.ts';
-import { expireHolds, holdCredit, voidHold } from '../../../../src/domains/payments/wallet/hold.writes.ts';
-import { spendFromWallet } from '../../../../src/domains/payments/wallet/spend.writes.ts';
 import { newId } from '../../../../src/platform/ids.ts';
 import { type Books, openBooks, refusalOf } from '../support/books.ts';
 import { spendHeld } from '../support/held.ts';

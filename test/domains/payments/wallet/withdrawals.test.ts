@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openWallet } from '../../../../src/domains/payments/credit/open.writes.ts';
+import { spendFromWallet } from '../../../../src/domains/payments/credit/spend.writes.ts';
 import { journalTopUp } from '../../../../src/domains/payments/ledger/journals/wallet.steps.ts';
 import { verifyBooks } from '../../../../src/domains/payments/ledger/verify/verify-books.ts';
 import { lockPayment } from '../../../../src/domains/payments/payment/lock.writes.ts';
 import { findRefundWithPayment } from '../../../../src/domains/payments/refund/refund.reads.ts';
 import { failRefund, settleRefund } from '../../../../src/domains/payments/refund/settle.writes.ts';
-import { openWallet } from '../../../../src/domains/payments/wallet/open.writes.ts';
-import { spendFromWallet } from '../../../../src/domains/payments/wallet/spend.writes.ts';
 import { holdWallet, withdrawCredit } from '../../../../src/domains/payments/wallet/withdraw.writes.ts';
 import { partsOf } from '../../../../src/domains/payments/wallet/withdrawal.rules.ts';
 import { AppError } from '../../../../src/kernel/errors.ts';

@@ -12,7 +12,7 @@ import { line, text } from '../../../../kernel/texts.ts';
 import { Id } from '../../../../kernel/wire.ts';
 import { CurrencyCode } from '../../../payments/money/contract.ts';
 import { Capacity, Slug } from '../../shapes/contract.ts';
-import { MAX_TICKET_TYPES, NewTicketType, Price } from '../../ticket-type/contract.ts';
+import { MAX_TICKET_TYPES, NewTicketType, Price } from '../ticket-types/contract.ts';
 
 const place = {
   venue: line(200).nullable().optional(),

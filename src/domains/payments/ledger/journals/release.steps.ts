@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../../platform/db/client.ts';
-import { coHostsOf, type HostShares, splitEarnings } from '../../earning/shares.rules.ts';
+import { coHostsOf, type HostShares, splitEarnings } from '../../money/host-shares.rules.ts';
 import { type HostShare, madeAvailable, openPurse, owedBy, purseOf, recoveredFrom } from '../host-purse.steps.ts';
 import type { Entry } from '../journal.rules.ts';
 import type { Release } from '../pending.reads.ts';

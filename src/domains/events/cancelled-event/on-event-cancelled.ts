@@ -2,12 +2,12 @@ import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
 import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
+import { bookingIdsOf, findBooking } from '../booking/booking.reads.ts';
+import { cancelSold, cancelUnsold } from '../booking/end-booking.steps.ts';
+import { planFullRefund } from '../booking/quote-refund.ts';
 import { eventCancelled } from '../facts.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
 import { revokeAll } from '../waitlist/revoke-all.steps.ts';
-import { bookingIdsOf, findBooking } from './booking.reads.ts';
-import { cancelSold, cancelUnsold } from './end-booking.steps.ts';
-import { planFullRefund } from './quote-refund.ts';
 
 /** Bookings ended in one transaction: so many fit well into the time the event's lock may be kept. */
 const BATCH = 25;

@@ -5,15 +5,15 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
-import { HostShares } from '../earning/shares.rules.ts';
 import { paymentRequested } from '../facts.ts';
+import { HostShares } from '../money/host-shares.rules.ts';
 import { wireMinor } from '../money/wire.rules.ts';
-import { cancelOpenPayments } from './cancel.writes.ts';
+import { cancelOpenPayments } from '../payment/cancel.writes.ts';
+import { refuseTooLittle } from '../payment/least.rules.ts';
+import { openingOf } from '../payment/opening.rules.ts';
+import { findOpenPayment, findPayment, isPaid, type PaymentRow } from '../payment/payment.reads.ts';
+import { type PaymentView, presentPayment } from '../payment/present.ts';
 import { capturePayment } from './capture.writes.ts';
-import { refuseTooLittle } from './least.rules.ts';
-import { openingOf } from './opening.rules.ts';
-import { findOpenPayment, findPayment, isPaid, type PaymentRow } from './payment.reads.ts';
-import { type PaymentView, presentPayment } from './present.ts';
 
 /** What is to be paid, by whom, and what of it is not the host's. */
 export interface PaymentStart {

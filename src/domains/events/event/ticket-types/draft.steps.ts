@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { invalidField } from '../../../kernel/errors.ts';
-import type { Transaction } from '../../../platform/db/client.ts';
-import { newId } from '../../../platform/ids.ts';
-import { taxesInForce } from '../../payments/api.ts';
-import { presentFields, toDate } from '../times.rules.ts';
+import { invalidField } from '../../../../kernel/errors.ts';
+import type { Transaction } from '../../../../platform/db/client.ts';
+import { newId } from '../../../../platform/ids.ts';
+import { taxesInForce } from '../../../payments/api.ts';
+import { presentFields, toDate } from '../../times.rules.ts';
 import { checkOrderSize, checkTicketType, priceMinor } from './check.ts';
 import type { NewTicketType } from './contract.ts';
 import { isTaxRate } from './ticket-type.reads.ts';

@@ -1,9 +1,9 @@
-import { paymentCaptured, paymentMoved } from '../facts.ts';
-import { wireMinor } from '../money/wire.rules.ts';
+import type { Applying } from '../applying/applying.steps.ts';
+import { paymentMoved } from '../facts.ts';
+import type { PaymentRow } from '../payment/payment.reads.ts';
+import { tellCaptured } from '../payment/tell-captured.steps.ts';
 import { refundOwed } from '../refund/owed.writes.ts';
-import type { Applying } from '../webhook/applying.steps.ts';
 import { bookPayment } from './book.writes.ts';
-import type { PaymentRow } from './payment.reads.ts';
 
 /**
  * Marks a payment captured, books it and tells it, all or nothing. Money that came after the payment was given up is
@@ -31,18 +31,7 @@ export const capturePayment = async (
   await bookPayment(tx, payment, now);
   await record(paymentMoved, { paymentId, userId });
   if (payment.status === 'CANCELLED') return sendBack(applying, payment);
-  await record(paymentCaptured, {
-    paymentId,
-    bookingId: payment.bookingId,
-    subscriptionId: payment.subscriptionId,
-    walletId: payment.walletId,
-    eventId: payment.eventId,
-    userId,
-    amountMinor: wireMinor(payment.amount),
-    currency: payment.currency,
-    purpose: payment.purpose,
-    capturedAt: now.toISOString(),
-  });
+  await tellCaptured(record, payment, now);
 };
 
 /** Nobody waits for this money: the booking has gone, or was paid another way. */

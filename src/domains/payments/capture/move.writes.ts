@@ -1,12 +1,12 @@
+import type { Applying, Outcome } from '../applying/applying.steps.ts';
 import { paymentFailed, paymentMoved } from '../facts.ts';
 import { journalProviderFee } from '../ledger/journals/provider-fee.steps.ts';
+import { lockPayment } from '../payment/lock.writes.ts';
+import { findByProviderRef, findPayment, type PaymentRow } from '../payment/payment.reads.ts';
+import { quarantine } from '../payment/quarantine.writes.ts';
+import { isCaptured, isFurther } from '../payment/rank.rules.ts';
 import type { PaymentMessage } from '../provider/message.rules.ts';
-import type { Applying, Outcome } from '../webhook/applying.steps.ts';
 import { capturePayment } from './capture.writes.ts';
-import { lockPayment } from './lock.writes.ts';
-import { findByProviderRef, findPayment, type PaymentRow } from './payment.reads.ts';
-import { quarantine } from './quarantine.writes.ts';
-import { isCaptured, isFurther } from './rank.rules.ts';
 
 /** Moves a payment to where its provider says it is, if that is further than it is. */
 export const movePayment = async (applying: Applying, message: PaymentMessage): Promise<Outcome> => {

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../../platform/db/client.ts';
+import type { Transaction } from '../../../../platform/db/client.ts';
 
 /** Whether a tax rate is there to be chosen. */
 export const isTaxRate = async (reader: Pick<Transaction, 'taxRate'>, taxRateId: string): Promise<boolean> =>

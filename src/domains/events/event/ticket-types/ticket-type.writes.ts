@@ -1,7 +1,7 @@
-import type { Prisma } from '../../../generated/prisma/client.ts';
-import { AppError } from '../../../kernel/errors.ts';
-import type { Transaction } from '../../../platform/db/client.ts';
-import { violatedConstraint } from '../../../platform/db/failures.ts';
+import type { Prisma } from '../../../../generated/prisma/client.ts';
+import { AppError } from '../../../../kernel/errors.ts';
+import type { Transaction } from '../../../../platform/db/client.ts';
+import { violatedConstraint } from '../../../../platform/db/failures.ts';
 
 const refusingTakenName = async (write: () => Promise<unknown>): Promise<void> => {
   try {

@@ -2,11 +2,11 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { newId } from '../../../platform/ids.ts';
+import { cancelOpenPayments } from '../payment/cancel.writes.ts';
+import { findPayment, isPaid } from '../payment/payment.reads.ts';
+import { type PaymentView, presentPayment } from '../payment/present.ts';
 import type { ByHand } from './by-hand.rules.ts';
-import { cancelOpenPayments } from './cancel.writes.ts';
 import { capturePayment } from './capture.writes.ts';
-import { findPayment, isPaid } from './payment.reads.ts';
-import { type PaymentView, presentPayment } from './present.ts';
 import { holdPaymentsOf, type PaymentStart, rowOf } from './start.writes.ts';
 
 /** A booking's price that its host took by hand, outside of the platform. */

@@ -1,10 +1,10 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { capacityChanged, seatsFreed, waitlistLapsed } from '../facts.ts';
-import { releaseSeats } from '../inventory/seats.writes.ts';
-import type { Stock } from '../inventory/stock.rules.ts';
-import { deadOffers } from './waitlist.reads.ts';
-import { endOffers, requeue } from './waitlist.writes.ts';
+import { deadOffers } from './offers.reads.ts';
+import { endOffers, requeue } from './offers.writes.ts';
+import { releaseSeats } from './seats.writes.ts';
+import type { Stock } from './stock.rules.ts';
 
 interface Parts {
   tx: Transaction;

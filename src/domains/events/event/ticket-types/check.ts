@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { invalidField } from '../../../kernel/errors.ts';
-import { chargeStep } from '../../payments/api.ts';
-import { MAX_TICKETS } from '../booking/shapes/contract.ts';
+import { invalidField } from '../../../../kernel/errors.ts';
+import { chargeStep } from '../../../payments/api.ts';
+import { MAX_TICKETS } from '../../shapes/booking/contract.ts';
 import type { Price } from './contract.ts';
 
 type PriceInput = z.output<typeof Price>;

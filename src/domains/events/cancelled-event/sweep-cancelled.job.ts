@@ -4,7 +4,7 @@ import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Log } from '../../../platform/log.ts';
 import { oneByOne } from '../../../platform/upkeep/one-by-one.ts';
-import { cancelledWithLive } from './dead.reads.ts';
+import { cancelledWithLive } from '../booking/dead.reads.ts';
 import { endAllOf } from './on-event-cancelled.ts';
 
 const sweepCancelled = job({

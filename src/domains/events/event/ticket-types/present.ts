@@ -1,9 +1,9 @@
-import type { Transaction } from '../../../platform/db/client.ts';
-import { priceWithTax, type Tax, taxesInForce, wireMoney } from '../../payments/api.ts';
-import type { TicketTypeRow } from '../event/event.reads.ts';
-import { canSell, type Standing } from '../event/policy.ts';
-import type { TicketTypeView } from '../shapes/contract.ts';
-import { toTimeOrNull } from '../times.rules.ts';
+import type { Transaction } from '../../../../platform/db/client.ts';
+import { priceWithTax, type Tax, taxesInForce, wireMoney } from '../../../payments/api.ts';
+import type { TicketTypeView } from '../../shapes/contract.ts';
+import { toTimeOrNull } from '../../times.rules.ts';
+import type { TicketTypeRow } from '../event.reads.ts';
+import { canSell, type Standing } from '../policy.ts';
 
 /** Seats of an event over all of its ticket types. */
 export interface SharedSeats {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { splitByWeights } from '../money/split.rules.ts';
+import { splitByWeights } from './split.rules.ts';
 
 /** All of an event's earnings, in hundredths of a percent. */
 export const ALL_BASIS_POINTS = 10_000;

@@ -1,8 +1,8 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import { spendFromWallet } from '../credit/spend.writes.ts';
 import { bookCapture } from '../ledger/book.steps.ts';
-import { spendFromWallet } from '../wallet/spend.writes.ts';
-import { bookedPayment, platformDiscountOf } from './booked.rules.ts';
-import type { PaymentRow } from './payment.reads.ts';
+import { bookedPayment, platformDiscountOf } from '../payment/booked.rules.ts';
+import type { PaymentRow } from '../payment/payment.reads.ts';
 
 /**
  * Books money that came in, once, in the transaction that marks the payment captured.
