@@ -11,6 +11,9 @@ export interface Bounds {
 /** What a transaction of a worker gets that does not say otherwise. */
 export const USUAL_BOUNDS: Bounds = { timeoutMs: 5_000, maxWaitMs: 5_000 };
 
+/** What a transaction gets that may have to wait for the lock of a sold-out event, or for an account many others post to. */
+export const LONG_BOUNDS: Bounds = { timeoutMs: 10_000, maxWaitMs: 5_000 };
+
 /**
  * What PostgreSQL itself is told, as text in milliseconds. Prisma gives a transaction up when its time is over, but neither
  * ends the statement that waits in it nor, when the process stands still, the transaction: both would go on to hold locks.

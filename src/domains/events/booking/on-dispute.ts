@@ -1,4 +1,5 @@
 import type { Subscriber } from '../../../kernel/domain.ts';
+import { LONG_BOUNDS } from '../../../platform/db/bound-transaction.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
 import { subscribeInTransaction } from '../../../platform/facts/subscribe-in-transaction.ts';
@@ -15,8 +16,6 @@ interface Disputed {
   bookingId: string | null;
 }
 
-const BOUNDS = { timeoutMs: 10_000, maxWaitMs: 5_000 };
-
 /**
  * The payer's bank decides about the tickets it paid for. While it wants back all that is left of the payment, no code of
  * them lets in; once it has taken the money they are cancelled and their seats are free; when the dispute is won,
@@ -26,7 +25,7 @@ export const onDispute = ({ database }: { database: Database }): Subscriber[] =>
   const run = async (tx: Transaction, { paymentId, bookingId }: Disputed): Promise<void> => {
     if (bookingId !== null) await follow(tx, { paymentId, bookingId });
   };
-  const each = { bounds: BOUNDS, run };
+  const each = { bounds: LONG_BOUNDS, run };
   return [
     subscribeInTransaction(database, { name: 'events.suspendDisputedTickets', fact: disputeOpened, ...each }),
     subscribeInTransaction(database, { name: 'events.restoreDisputedTickets', fact: disputeWon, ...each }),

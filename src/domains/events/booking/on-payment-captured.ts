@@ -1,6 +1,7 @@
 import type { PayloadOf } from '../../../kernel/contract.ts';
 import type { Subscriber } from '../../../kernel/domain.ts';
 import { AppError } from '../../../kernel/errors.ts';
+import { LONG_BOUNDS } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { recordIn } from '../../../platform/facts/record.ts';
 import { subscribeInTransaction } from '../../../platform/facts/subscribe-in-transaction.ts';
@@ -31,7 +32,7 @@ export const onPaymentCaptured = ({ database, sealing }: Deps): Subscriber =>
   subscribeInTransaction(database, {
     name: 'events.settlePaidBooking',
     fact: paymentCaptured,
-    bounds: { timeoutMs: 10_000, maxWaitMs: 5_000 },
+    bounds: LONG_BOUNDS,
     run: async (tx, captured) => {
       const { bookingId } = captured;
       if (bookingId === null) return;

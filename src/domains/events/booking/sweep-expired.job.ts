@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
-import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
-import type { Database } from '../../../platform/db/client.ts';
-import { recordIn } from '../../../platform/facts/record.ts';
+import { type TransactionDeps, transact } from '../../../platform/db/transact.ts';
 import type { Log } from '../../../platform/log.ts';
 import { oneByOne } from '../../../platform/upkeep/one-by-one.ts';
 import { lockStock } from '../inventory/stock.writes.ts';
@@ -21,14 +19,14 @@ const sweepExpired = job({
 const EVENTS = 200;
 
 /** Frees what is over. Nothing waits for it: a dead hold is dead for every claim and payment before it comes. */
-export const sweepExpiredBookings = ({ database, log }: { database: Database; log: Log }): JobHandler =>
+export const sweepExpiredBookings = (deps: TransactionDeps & { log: Log }): JobHandler =>
   jobHandler({
     contract: sweepExpired,
     run: async () =>
-      oneByOne(log, await eventsWithDead(database, EVENTS), (eventId) =>
-        boundTransaction(database, async (tx) => {
+      oneByOne(deps.log, await eventsWithDead(deps.database, EVENTS), (eventId) =>
+        transact(deps, async ({ tx, record }) => {
           const stock = await lockStock(tx, eventId);
-          if (stock) await buryDead({ tx, record: recordIn(tx), stock });
+          if (stock) await buryDead({ tx, record, stock });
         }),
       ),
   });

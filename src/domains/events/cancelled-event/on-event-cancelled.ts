@@ -1,7 +1,5 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
-import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
-import type { Database } from '../../../platform/db/client.ts';
-import { recordIn } from '../../../platform/facts/record.ts';
+import { type TransactionDeps, transact } from '../../../platform/db/transact.ts';
 import { bookingIdsOf, findBooking } from '../booking/booking.reads.ts';
 import { cancelSold, cancelUnsold } from '../booking/end-booking.steps.ts';
 import { planFullRefund } from '../booking/quote-refund.ts';
@@ -19,29 +17,27 @@ export const LIVE = ['REQUESTED', 'HELD', 'AWAITING_PAYMENT', 'CONFIRMED'] as co
  * Ends everything that was booked at an event that will not take place: every booking is cancelled, all that was paid goes
  * back, offers and waiting end. In batches, each a transaction; a run that dies goes on where it stopped.
  */
-export const onEventCancelled = ({ database }: { database: Database }): Subscriber =>
+export const onEventCancelled = (deps: TransactionDeps): Subscriber =>
   subscribe({
     name: 'events.cancelBookingsOfEvent',
     fact: eventCancelled,
-    run: ({ eventId }) => endAllOf(database, eventId),
+    run: ({ eventId }) => endAllOf(deps, eventId),
   });
 
 /** May be run again at any time: it goes on with what is still live. */
-export const endAllOf = async (database: Database, eventId: string): Promise<void> => {
-  while (await cancelSome(database, eventId));
-  while (
-    await boundTransaction(database, (tx) => revokeAll({ tx, record: recordIn(tx) }, eventId, BATCH), TRANSACTION)
-  );
+export const endAllOf = async (deps: TransactionDeps, eventId: string): Promise<void> => {
+  while (await cancelSome(deps, eventId));
+  while (await transact(deps, (transacting) => revokeAll(transacting, eventId, BATCH), TRANSACTION));
 };
 
 /** @returns whether there may be more */
-const cancelSome = (database: Database, eventId: string): Promise<boolean> =>
-  boundTransaction(
-    database,
-    async (tx) => {
+const cancelSome = (deps: TransactionDeps, eventId: string): Promise<boolean> =>
+  transact(
+    deps,
+    async ({ tx, record }) => {
       const stock = await lockStock(tx, eventId);
       if (!stock) return false;
-      const parts = { tx, record: recordIn(tx), stock };
+      const parts = { tx, record, stock };
       const ending = { reason: 'EVENT_CANCELLED', cancelledById: null } as const;
       const ids = await bookingIdsOf(tx, eventId, { statuses: LIVE, limit: BATCH });
       for (const id of ids) {

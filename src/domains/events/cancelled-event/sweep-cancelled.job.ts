@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
-import type { Database } from '../../../platform/db/client.ts';
+import type { TransactionDeps } from '../../../platform/db/transact.ts';
 import type { Log } from '../../../platform/log.ts';
 import { oneByOne } from '../../../platform/upkeep/one-by-one.ts';
 import { cancelledWithLive } from '../booking/dead.reads.ts';
@@ -21,12 +21,12 @@ const EVENTS = 20;
  * The net below the fact that an event was cancelled, whatever became of that: nobody keeps a booking of an event that will
  * not take place, or waits for one, and the money for it goes back. One event that cannot be ended does not stop the others.
  */
-export const sweepCancelledEvents = ({ database, log }: { database: Database; log: Log }): JobHandler =>
+export const sweepCancelledEvents = (deps: TransactionDeps & { log: Log }): JobHandler =>
   jobHandler({
     contract: sweepCancelled,
     run: async () =>
-      oneByOne(log, await cancelledWithLive(database, EVENTS), async (eventId) => {
-        await endAllOf(database, eventId);
-        log.warn({ eventId }, 'a cancelled event still had bookings or people who wait');
+      oneByOne(deps.log, await cancelledWithLive(deps.database, EVENTS), async (eventId) => {
+        await endAllOf(deps, eventId);
+        deps.log.warn({ eventId }, 'a cancelled event still had bookings or people who wait');
       }),
   });

@@ -3,9 +3,8 @@ import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
-import { recordIn } from '../../../platform/facts/record.ts';
+import { transact } from '../../../platform/db/transact.ts';
 import type { Log } from '../../../platform/log.ts';
 import { takeShortSeries } from './event-series.writes.ts';
 import { extendSeries } from './extend.steps.ts';
@@ -49,12 +48,11 @@ export const extendAllSeries = ({ database, clock, log }: Deps): JobHandler =>
 const extendNext = async ({ database, clock, log }: Deps, failed: string[]): Promise<string | null> => {
   let seriesId: string | null = null;
   try {
-    await boundTransaction(database, async (tx) => {
-      const now = clock.now();
+    await transact({ database, clock }, async ({ tx, record, now }) => {
       const horizon = new Date(now.getTime() + AHEAD_MS - SLACK_MS);
       const series = await takeShortSeries(tx, { horizon, now, except: failed });
       seriesId = series?.id ?? null;
-      if (series) await extendSeries(tx, series, { record: recordIn(tx), now });
+      if (series) await extendSeries(tx, series, { record, now });
     });
   } catch (error) {
     if (seriesId === null || !(error instanceof AppError)) throw error;

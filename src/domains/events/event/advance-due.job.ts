@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
-import type { Clock } from '../../../platform/clock.ts';
-import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
-import type { Database, Transaction } from '../../../platform/db/client.ts';
-import { recordIn } from '../../../platform/facts/record.ts';
+import { type Transacting, type TransactionDeps, transact } from '../../../platform/db/transact.ts';
 import { eventArchived } from '../facts.ts';
 import { toTime } from '../times.rules.ts';
 import { findEvent } from './event.reads.ts';
@@ -23,50 +20,46 @@ const advanceDue = job({
   everyMs: 20_000,
 });
 
-interface Deps {
-  database: Database;
-  clock: Clock;
-}
-
 /** Each edge is taken by the same conditional update as anybody’s: a host who is quicker wins, and the job passes on. */
-export const advanceDueEvents = ({ database, clock }: Deps): JobHandler =>
+export const advanceDueEvents = (deps: TransactionDeps): JobHandler =>
   jobHandler({
     contract: advanceDue,
     run: async () => {
       for (const batch of [startBatch, completeBatch, archiveBatch]) {
-        while ((await boundTransaction(database, (tx) => batch(tx, clock.now()))) === BATCH);
+        while ((await transact(deps, batch)) === BATCH);
       }
     },
   });
 
-const startBatch = async (tx: Transaction, now: Date): Promise<number> => {
+const startBatch = async (transacting: Transacting): Promise<number> => {
+  const { tx, now } = transacting;
   const due = await takeStarting(tx, now, BATCH);
-  for (const { id } of due) await takeClockEdge(tx, id, { edge: 'start', now });
+  for (const { id } of due) await takeClockEdge(transacting, id, 'start');
   return due.length;
 };
 
-const completeBatch = async (tx: Transaction, now: Date): Promise<number> => {
+const completeBatch = async (transacting: Transacting): Promise<number> => {
+  const { tx, now } = transacting;
   const due = await takeEnding(tx, now, BATCH);
-  for (const { id } of due) await takeClockEdge(tx, id, { edge: 'complete', now });
+  for (const { id } of due) await takeClockEdge(transacting, id, 'complete');
   return due.length;
 };
 
-const archiveBatch = async (tx: Transaction, now: Date): Promise<number> => {
+const archiveBatch = async ({ tx, record, now }: Transacting): Promise<number> => {
   const due = await takeForgotten(tx, new Date(now.getTime() - ARCHIVE_AFTER_MS), BATCH);
   for (const { id: eventId, hostId } of due) {
     if (!(await partWithEvent(tx, eventId, 'archive', now))) continue;
-    await recordIn(tx)(eventArchived, { eventId, hostId, archivedAt: toTime(now) });
+    await record(eventArchived, { eventId, hostId, archivedAt: toTime(now) });
   }
   return due.length;
 };
 
-interface ClockStep {
-  edge: 'start' | 'complete';
-  now: Date;
-}
-
-const takeClockEdge = async (tx: Transaction, eventId: string, { edge, now }: ClockStep): Promise<void> => {
+const takeClockEdge = async (
+  { tx, record, now }: Transacting,
+  eventId: string,
+  edge: 'start' | 'complete',
+): Promise<void> => {
   const event = await findEvent(tx, eventId);
   if (!event || !(await moveEvent(tx, eventId, edge, { now }))) return;
-  await REPORTS[edge]({ record: recordIn(tx), event, actorId: null, now });
+  await REPORTS[edge]({ record, event, actorId: null, now });
 };

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
-import type { Clock } from '../../../platform/clock.ts';
-import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
-import type { Database } from '../../../platform/db/client.ts';
+import { type TransactionDeps, transact } from '../../../platform/db/transact.ts';
 import { takePricesDue } from './event.writes.ts';
 import { refreshPrice } from './price.writes.ts';
 
@@ -18,13 +16,13 @@ const sweepPrices = job({
 });
 
 /** Each batch leaves no event due: the next has others. */
-export const sweepEventPrices = ({ database, clock }: { database: Database; clock: Clock }): JobHandler =>
+export const sweepEventPrices = (deps: TransactionDeps): JobHandler =>
   jobHandler({
     contract: sweepPrices,
     run: async () => {
       const sweep = () =>
-        boundTransaction(database, async (tx) => {
-          const due = await takePricesDue(tx, clock.now(), BATCH);
+        transact(deps, async ({ tx, now }) => {
+          const due = await takePricesDue(tx, now, BATCH);
           let settled = 0;
           for (const { id } of due) settled += (await refreshPrice(tx, id)) ? 1 : 0;
           return due.length === BATCH && settled > 0;

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
-import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
-import type { Database } from '../../../platform/db/client.ts';
-import { recordIn } from '../../../platform/facts/record.ts';
+import { type TransactionDeps, transact } from '../../../platform/db/transact.ts';
 import type { Log } from '../../../platform/log.ts';
 import { oneByOne } from '../../../platform/upkeep/one-by-one.ts';
 import { offerSeats } from './offer-seats.steps.ts';
@@ -19,11 +17,11 @@ const sweepWaitlists = job({
 /** Events in one turn; what is left is for the next. */
 const EVENTS = 500;
 
-export const sweepWaitlist = ({ database, log }: { database: Database; log: Log }): JobHandler =>
+export const sweepWaitlist = (deps: TransactionDeps & { log: Log }): JobHandler =>
   jobHandler({
     contract: sweepWaitlists,
     run: async () =>
-      oneByOne(log, await eventsWithWaiting(database, EVENTS), async (eventId) => {
-        await boundTransaction(database, (tx) => offerSeats(tx, recordIn(tx), eventId));
+      oneByOne(deps.log, await eventsWithWaiting(deps.database, EVENTS), async (eventId) => {
+        await transact(deps, ({ tx, record }) => offerSeats(tx, record, eventId));
       }),
   });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
-import type { Clock } from '../../../platform/clock.ts';
-import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
-import type { Database, Transaction } from '../../../platform/db/client.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import { type Transacting, type TransactionDeps, transact } from '../../../platform/db/transact.ts';
 import { audienceAfter, ticketBringers } from '../../events/api.ts';
 import type { Draft } from '../intent/draft.rules.ts';
 import { intend } from '../intent/intend.writes.ts';
@@ -19,22 +18,17 @@ export const fanOut = job({
   everyMs: 10_000,
 });
 
-interface Deps {
-  database: Database;
-  clock: Clock;
-}
-
 /** A batch and the cursor behind it are one transaction: a crash repeats nobody and skips nobody. */
-export const fanOutToMany = ({ database, clock }: Deps): JobHandler =>
+export const fanOutToMany = (deps: TransactionDeps): JobHandler =>
   jobHandler({
     contract: fanOut,
     run: async () => {
-      while (await boundTransaction(database, (tx) => takeStep(tx, clock.now())));
+      while (await transact(deps, takeStep));
     },
   });
 
 /** @returns whether there was something to do */
-const takeStep = async (tx: Transaction, now: Date): Promise<boolean> => {
+const takeStep = async ({ tx, now }: Transacting): Promise<boolean> => {
   const step = await lockNextStep(tx);
   if (!step) return false;
   const people = await audienceAfter(tx, { ...audienceOf(step), cursor: step.cursor, limit: BATCH });

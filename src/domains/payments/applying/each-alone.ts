@@ -1,8 +1,8 @@
+import type { TransactionDeps } from '../../../platform/db/transact.ts';
 import type { Jobs } from '../../../platform/jobs/jobs.ts';
 import type { Log } from '../../../platform/log.ts';
 import { ProviderSilent } from '../provider/failures.rules.ts';
 import type { Providers } from '../provider/providers.rules.ts';
-import type { TransactionDeps } from './in-transaction.steps.ts';
 
 /** What it takes to ask providers. */
 export interface Asking extends TransactionDeps {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
 import type { Clock } from '../../../platform/clock.ts';
-import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
+import { boundTransaction, LONG_BOUNDS } from '../../../platform/db/bound-transaction.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Log } from '../../../platform/log.ts';
 import { eachAlone } from '../applying/each-alone.ts';
@@ -22,7 +22,6 @@ const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const PAGE = 200;
 /** Payments looked at in one turn: 5,000. The next turn goes on behind them. */
 const PAGES = 25;
-const TRANSACTION = { maxWaitMs: 5_000, timeoutMs: 10_000 };
 
 interface Deps {
   database: Database;
@@ -41,7 +40,7 @@ export const releaseDueEarnings = ({ database, clock, log }: Deps): JobHandler =
       for (let page = 0; page < PAGES; page += 1) {
         const due = await paymentsDue(database, { now, endedBefore, after, limit: PAGE });
         await eachAlone({ log }, due, async ({ id }) => {
-          await boundTransaction(database, (tx) => releaseEarnings(tx, id, now), TRANSACTION);
+          await boundTransaction(database, (tx) => releaseEarnings(tx, id, now), LONG_BOUNDS);
         });
         after = due.at(-1)?.id ?? FIRST_ID;
         if (due.length < PAGE) {

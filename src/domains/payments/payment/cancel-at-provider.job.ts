@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
+import type { TransactionDeps } from '../../../platform/db/transact.ts';
 import type { Apply } from '../applying/applying.steps.ts';
-import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
+import { inTransaction } from '../applying/in-transaction.steps.ts';
 import { ProviderRefused } from '../provider/failures.rules.ts';
 import type { ProviderPayment } from '../provider/provider.ts';
 import { type Providers, providerOf } from '../provider/providers.rules.ts';

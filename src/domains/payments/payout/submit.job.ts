@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
+import type { TransactionDeps } from '../../../platform/db/transact.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
-import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
+import { inTransaction } from '../applying/in-transaction.steps.ts';
 import { ProviderRefused } from '../provider/failures.rules.ts';
 import type { TransferOrder } from '../provider/orders.rules.ts';
 import { type Providers, providerOf } from '../provider/providers.rules.ts';

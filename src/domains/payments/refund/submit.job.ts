@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
-import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
+import type { TransactionDeps } from '../../../platform/db/transact.ts';
+import { inTransaction } from '../applying/in-transaction.steps.ts';
 import { lockPayment } from '../payment/lock.writes.ts';
 import { ProviderRefused } from '../provider/failures.rules.ts';
 import type { RefundMessage } from '../provider/message.rules.ts';

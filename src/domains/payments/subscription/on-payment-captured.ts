@@ -1,5 +1,6 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
-import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
+import { LONG_BOUNDS } from '../../../platform/db/bound-transaction.ts';
+import { type TransactionDeps, transact } from '../../../platform/db/transact.ts';
 import { paymentCaptured } from '../facts.ts';
 import { settleSubscription } from './settle.writes.ts';
 
@@ -10,6 +11,6 @@ export const onSubscriptionPaid = (deps: TransactionDeps): Subscriber =>
     fact: paymentCaptured,
     run: async ({ subscriptionId: id }) => {
       if (id === null) return;
-      await inTransaction(deps, 'INTERNAL', ({ tx, record, now }) => settleSubscription(tx, record, { id, now }));
+      await transact(deps, ({ tx, record, now }) => settleSubscription(tx, record, { id, now }), LONG_BOUNDS);
     },
   });

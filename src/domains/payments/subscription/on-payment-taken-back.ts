@@ -1,5 +1,6 @@
 import { type Subscriber, subscribe } from '../../../kernel/domain.ts';
-import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
+import { LONG_BOUNDS } from '../../../platform/db/bound-transaction.ts';
+import { type TransactionDeps, transact } from '../../../platform/db/transact.ts';
 import { disputeLost, refundSettled } from '../facts.ts';
 import { findPayment } from '../payment/payment.reads.ts';
 import { settleSubscription } from './settle.writes.ts';
@@ -7,7 +8,7 @@ import { settleSubscription } from './settle.writes.ts';
 const settleOf = async (deps: TransactionDeps, paymentId: string): Promise<void> => {
   const id = (await findPayment(deps.database, paymentId))?.subscriptionId;
   if (!id) return;
-  await inTransaction(deps, 'INTERNAL', ({ tx, record, now }) => settleSubscription(tx, record, { id, now }));
+  await transact(deps, ({ tx, record, now }) => settleSubscription(tx, record, { id, now }), LONG_BOUNDS);
 };
 
 /** What went back, or was lost to a dispute, counts no longer. */

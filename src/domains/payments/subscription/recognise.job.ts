@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
+import { LONG_BOUNDS } from '../../../platform/db/bound-transaction.ts';
+import { type TransactionDeps, transact } from '../../../platform/db/transact.ts';
 import type { Log } from '../../../platform/log.ts';
 import { eachAlone } from '../applying/each-alone.ts';
-import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
 import { subscriptionsPaid } from './earned.reads.ts';
 import { recogniseEarned } from './recognise.writes.ts';
 
@@ -31,7 +32,7 @@ export const recogniseSubscriptions = (deps: TransactionDeps & { log: Log }): Jo
       for (let page = 0; page < PAGES; page += 1) {
         const paid = await subscriptionsPaid(deps.database, { since, after, limit: PAGE });
         await eachAlone(deps, paid, ({ id }) =>
-          inTransaction(deps, 'INTERNAL', ({ tx, now }) => recogniseEarned(tx, id, now)),
+          transact(deps, ({ tx, now }) => recogniseEarned(tx, id, now), LONG_BOUNDS),
         );
         after = paid.length < PAGE ? FIRST_ID : (paid.at(-1)?.id ?? FIRST_ID);
         if (after === FIRST_ID) return;

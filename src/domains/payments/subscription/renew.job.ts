@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
+import { LONG_BOUNDS } from '../../../platform/db/bound-transaction.ts';
+import { type TransactionDeps, transact } from '../../../platform/db/transact.ts';
 import type { Log } from '../../../platform/log.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
 import { eachAlone } from '../applying/each-alone.ts';
-import { inTransaction, type TransactionDeps } from '../applying/in-transaction.steps.ts';
 import { AHEAD_MS, chargeWhenDue } from './charge.writes.ts';
 import { settleSubscription } from './settle.writes.ts';
 import { subscriptionsDue } from './subscription.reads.ts';
@@ -45,7 +46,11 @@ export const renewSubscriptions = (deps: RenewDeps): JobHandler => {
 };
 
 const renewOne = (deps: RenewDeps, id: string): Promise<void> =>
-  inTransaction(deps, deps.settings.provider, async ({ tx, record, now }) => {
-    const settled = await settleSubscription(tx, record, { id, now });
-    if (settled) await chargeWhenDue(tx, record, { ...settled, settings: deps.settings, now });
-  });
+  transact(
+    deps,
+    async ({ tx, record, now }) => {
+      const settled = await settleSubscription(tx, record, { id, now });
+      if (settled) await chargeWhenDue(tx, record, { ...settled, settings: deps.settings, now });
+    },
+    LONG_BOUNDS,
+  );

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { job } from '../../../kernel/contract.ts';
 import { type JobHandler, jobHandler } from '../../../kernel/domain.ts';
-import type { Clock } from '../../../platform/clock.ts';
-import { boundTransaction } from '../../../platform/db/bound-transaction.ts';
-import type { Database } from '../../../platform/db/client.ts';
+import { type TransactionDeps, transact } from '../../../platform/db/transact.ts';
 import { expireHolds } from '../credit/hold.writes.ts';
 
 /** Holds ended in one transaction, so that none keeps its locks for long. */
@@ -16,16 +14,11 @@ const expireWalletHolds = job({
   everyMs: 60 * 1_000,
 });
 
-interface Deps {
-  database: Database;
-  clock: Clock;
-}
-
-export const expireDueHolds = ({ database, clock }: Deps): JobHandler =>
+export const expireDueHolds = (deps: TransactionDeps): JobHandler =>
   jobHandler({
     contract: expireWalletHolds,
     run: async () => {
-      const batch = (): Promise<number> => boundTransaction(database, (tx) => expireHolds(tx, clock.now(), BATCH));
+      const batch = (): Promise<number> => transact(deps, ({ tx, now }) => expireHolds(tx, now, BATCH));
       while ((await batch()) === BATCH);
     },
   });
