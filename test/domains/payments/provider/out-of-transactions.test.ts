@@ -5,7 +5,7 @@ import { cruiseTree } from '../../../support/cruise.ts';
 
 /** What talks to a provider, or to anything else outside the database. */
 const OUTSIDE =
-  /payments\/provider\/(?:open-providers|stripe-[\w-]+)\.ts$|payments\/sandbox\/(?:sandbox|sandbox-provider|transfers|[\w-]+\.store|[\w-]+\.job)\.ts$|node_modules\/(?:stripe|ioredis|bullmq)\//;
+  /payments\/provider\/(?:providers\.rules|stripe-[\w-]+)\.ts$|payments\/sandbox\/(?:open-providers|sandbox|sandbox-provider|transfers|[\w-]+\.store|[\w-]+\.job)\.ts$|node_modules\/(?:stripe|ioredis|bullmq)\//;
 
 let modules: IModule[];
 
