@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   canCancelBooking,
@@ -237,5 +239,20 @@ describe('a code', () => {
     expect(canSeeEventOfPromo(me, { event: null, standing: null })).toBe(true);
     const may = (role: string, funding: 'HOST' | 'PLATFORM') => canListFunding(by(role), null, { funding });
     expect([may('USER', 'HOST'), may('MODERATOR', 'PLATFORM'), may('ADMIN', 'PLATFORM')]).toEqual([true, false, true]);
+  });
+});
+
+describe('what is only found', () => {
+  /** Finds a thing for anybody: who may know of it is the operation's to say. */
+  const FINDS =
+    /load: [^\n]*\b(findSubject|holdSubject|findUpdateSubject|lookAtBooking|holdBooking|holdTicket|holdEntry|holdPromo|holdSeries|holdMember|holdType)\(/;
+  const sources = readdirSync('src/domains/events', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => [path, readFileSync(join('src/domains/events', path), 'utf8')] as const);
+  const finding = sources.filter(([, source]) => FINDS.test(source));
+
+  test('is shown by no operation that does not say who may know of it', () => {
+    expect(finding.length).toBeGreaterThan(40);
+    expect(finding.filter(([, source]) => !/^ {4}sees: /m.test(source)).map(([path]) => path)).toEqual([]);
   });
 });
