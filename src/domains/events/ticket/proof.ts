@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
-import { ownsTicket } from '../booking/policy.ts';
+import { canSeeBooking, ownsTicket } from '../booking/policy.ts';
 import { lookAtBooking } from '../booking/subject.ts';
 import { proof } from './contract.ts';
 import { gateKeyOf } from './gate-key.reads.ts';
@@ -23,6 +23,7 @@ export const getProof = ({ database, sealing }: Deps) =>
       const admission = subject?.booking.admissions.find(({ id }) => id === admissionId);
       return subject && admission ? { ...subject, admission } : null;
     },
+    sees: (actor, subject) => canSeeBooking(actor, subject),
     allow: (actor, { booking, admission }) => ownsTicket(actor, booking, admission),
     run: async (_input, { admission, booking }) => {
       const gateKey = admission.status === 'ISSUED' ? await gateKeyOf(database, sealing, booking.eventId) : null;
