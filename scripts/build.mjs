@@ -1,18 +1,19 @@
 #!/usr/bin/env node
 // Makes dist/ out of src/ and web/: the Prisma client, the compiled program, its other files, the console.
 // A step whose inputs have not changed since it last succeeded is skipped; --force repeats all of them.
-import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withBuildLock } from './build-lock.mjs';
-import { filesBelow, fingerprint } from './fingerprint.mjs';
+import { filesBelow } from './fingerprint.mjs';
+import { createSteps, runTool } from './steps.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const inRoot = (path) => join(root, path);
 const stampFile = inRoot('dist/.stamp');
 const buildInfo = 'dist/.tsbuildinfo';
 const everyStep = ['scripts/build.mjs', 'package-lock.json'];
+const { isStale, runStep } = createSteps({ root, stampFile, verb: 'building' });
 
 const steps = [
   {
@@ -58,33 +59,6 @@ function takeAsIs() {
   throw new Error('dist/ is missing and the tools to build it are not installed: run npm ci without --omit=dev');
 }
 
-function isStale({ name, inputs, applies, output }) {
-  return applies() && (!existsSync(inRoot(output)) || readStamp()[name] !== fingerprint(root, inputs));
-}
-
-async function runStep({ name, inputs, run }) {
-  const beganAt = performance.now();
-  process.stdout.write(`building the ${name} … `);
-  // Taken before the step: a file that changes meanwhile makes the result stale again.
-  const before = fingerprint(root, inputs);
-  try {
-    await run();
-  } catch (error) {
-    process.stdout.write('failed\n');
-    throw error;
-  }
-  writeFileSync(stampFile, JSON.stringify({ ...readStamp(), [name]: before }));
-  process.stdout.write(`${((performance.now() - beganAt) / 1000).toFixed(1)} s\n`);
-}
-
-function readStamp() {
-  try {
-    return JSON.parse(readFileSync(stampFile, 'utf8'));
-  } catch {
-    return {}; // absent, or cut short by a kill
-  }
-}
-
 async function compile() {
   if (!existsSync(stampFile)) rmSync(inRoot(buildInfo), { force: true });
   removeOrphans();
@@ -110,20 +84,8 @@ function removeOrphans() {
   }
 }
 
-/** Runs a program in node_modules; its words are shown only if it fails. */
-async function tool(path, args) {
-  const child = spawn(inRoot(`node_modules/${path}`), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  const words = [];
-  child.stdout.on('data', (chunk) => words.push(chunk));
-  child.stderr.on('data', (chunk) => words.push(chunk));
-  const stop = () => child.kill();
-  process.once('exit', stop);
-  const code = await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  process.off('exit', stop);
-  if (code !== 0) throw new Error(`${path} failed:\n${Buffer.concat(words).toString().trim()}`);
+function tool(path, args) {
+  return runTool(root, path, args);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

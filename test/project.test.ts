@@ -1,36 +1,7 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ENVIRONMENT_VARIABLES } from '../src/platform/config.ts';
-
-const PATIENCE_MS = 240_000;
-const TSC = 'node_modules/native-typescript/bin/tsc';
-
-/** What a tool has to complain about; empty when it is content. */
-const complaints = (program: string, ...args: string[]): Promise<string> =>
-  new Promise((resolve) => {
-    const options = { maxBuffer: 64 * 1024 * 1024, env: { ...process.env, NO_COLOR: '1', NODE_OPTIONS: '' } };
-    execFile(program, args, options, (error, stdout, stderr) => resolve(error ? `${stdout}${stderr}` : ''));
-  });
-
-describe('the code', { timeout: PATIENCE_MS }, () => {
-  test('is formatted and passes the linter', async () => {
-    expect(await complaints('node_modules/.bin/biome', 'check', '.', '--error-on-warnings')).toBe('');
-  });
-
-  test('compiles', async () => {
-    expect(await complaints(TSC, '-p', 'tsconfig.json', '--noEmit')).toBe('');
-  });
-
-  test.runIf(existsSync('web/tsconfig.json'))('of the console compiles', async () => {
-    expect(await complaints(TSC, '-p', 'web', '--noEmit')).toBe('');
-  });
-});
-
-test('docs/openapi.json and docs/asyncapi.json are what the contracts say', { timeout: PATIENCE_MS }, async () => {
-  expect(await complaints(process.execPath, '--import', 'tsx', 'scripts/docs.ts', '--check')).toBe('');
-});
 
 describe('package.json', () => {
   const { dependencies, devDependencies, optionalDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -44,6 +15,12 @@ describe('package.json', () => {
     // With a newer one it sees no file, finds nothing wrong and is content.
     expect(devDependencies.typescript).toMatch(/^6\./);
   });
+});
+
+test('`.ci/run` looks at the files first, then runs the tests as the README says', () => {
+  const commands = readFileSync('.ci/run', 'utf8').trimEnd().split('\n').slice(-3);
+  expect(commands).toEqual(['npm ci', 'npm run check', 'npm test']);
+  expect(readFileSync('README.md', 'utf8')).toContain('\nnpm ci && npm test\n');
 });
 
 describe('what the environment says', () => {
