@@ -13,12 +13,16 @@ export interface HttpCall {
   input: Record<string, unknown>;
   token?: string;
   headers?: Record<string, string>;
+  /** Carries the request; over the network when absent. */
+  fetch?: Fetch;
 }
+
+export type Fetch = (url: string, request: RequestInit) => Promise<Response>;
 
 /** Calls an operation by its HTTP line: its input goes into the path, then into the query or the body. */
 export const callHttp = async (
   contract: OperationContract,
-  { url, input, token, headers }: HttpCall,
+  { url, input, token, headers, fetch }: HttpCall,
 ): Promise<HttpAnswer> => {
   const route = routeOf(contract);
   if (!route) throw new Error(`${contract.name} has no HTTP line`);
@@ -26,7 +30,7 @@ export const callHttp = async (
   const rest = Object.entries(input).filter(([field]) => !route.pathFields.includes(field));
   const query = isSafe(route) ? `?${queryOf(rest)}` : '';
   const hasBody = !isSafe(route) && rest.length > 0;
-  return send(`${url}${path}${query}`, {
+  const request = {
     method: route.method.toUpperCase(),
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
@@ -34,7 +38,8 @@ export const callHttp = async (
       ...headers,
     },
     ...(hasBody ? { body: JSON.stringify(Object.fromEntries(rest)) } : {}),
-  });
+  };
+  return send(`${url}${path}${query}`, request, fetch);
 };
 
 /** A list is a field that stands in the query several times. */
@@ -44,8 +49,8 @@ const queryOf = (fields: [string, unknown][]): string => {
   return query.toString();
 };
 
-export const send = async (url: string, request: RequestInit): Promise<HttpAnswer> => {
-  const response = await fetch(url, request);
+export const send = async (url: string, request: RequestInit, carry: Fetch = fetch): Promise<HttpAnswer> => {
+  const response = await carry(url, request);
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json');
   return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : undefined };

@@ -42,6 +42,12 @@ export interface World {
   stop: () => Promise<void>;
 }
 
+/** What good inputs name, of whatever world. */
+export interface Things extends Pick<World, 'chatId' | 'gathering' | 'mediaId'> {
+  ann: Pick<Person, 'token' | 'password' | 'refreshToken' | 'verificationId'>;
+  bob: Pick<Person, 'id'>;
+}
+
 /** An event and what hangs on it. */
 export interface Gathering {
   eventId: string;
@@ -136,6 +142,8 @@ const USES_UP_PERSON: ReadonlySet<string> = new Set(['session', 'verification'])
 
 /** The same server with what a call may use up made anew: a chat, and for what concerns a person another Ann. */
 export const renew = async (world: World, contract: OperationContract): Promise<World> => {
+  // What is only read is not used up.
+  if (contract.durability === 'read') return world;
   const ann = USES_UP_PERSON.has(topicOf(contract)) ? await register(world.url) : world.ann;
   const gathering = usesUpEvent(contract)
     ? { ...world.gathering, ...(await sell(world.url, world.ann)) }
@@ -164,7 +172,7 @@ const talk = async (url: string, owner: Person, others: Person[]): Promise<strin
 };
 
 /** Fields whose value must fit the world; every other field gets whatever its schema takes. */
-const meaningful = ({ bob, chatId, ann, gathering, mediaId }: World): Record<string, () => unknown> => {
+const meaningful = ({ bob, chatId, ann, gathering, mediaId }: Things): Record<string, () => unknown> => {
   const room = `chat:${chatId}`;
   return {
     billing: () => ({
@@ -210,13 +218,14 @@ const meaningful = ({ bob, chatId, ann, gathering, mediaId }: World): Record<str
 };
 
 /** Of operations that take one of several sets of fields, or fields that mean something else elsewhere: what they take. */
-const ONE_OF = ({ ann }: World): Record<string, Record<string, unknown>> => ({
+const ONE_OF = ({ ann, bob }: Things): Record<string, Record<string, unknown>> => ({
+  'profile.find': { userIds: [bob.id] },
   'verification.confirm': { verificationId: ann.verificationId, code: '000000' },
   'scanner.enroll': { token: 'a'.repeat(43), publicKey: 'a'.repeat(43), signature: 'a'.repeat(86) },
 });
 
 /** An input the operation takes: its required fields, and those of the optional ones that are asked for. */
-export const goodInput = (world: World, contract: OperationContract, also: string[] = []): Record<string, unknown> => {
+export const goodInput = (world: Things, contract: OperationContract, also: string[] = []): Record<string, unknown> => {
   const { properties = {}, required = [] } = inputSchema(contract);
   const known = meaningful(world);
   const names = Object.keys(properties).filter((name) => required.includes(name) || also.includes(name));

@@ -20,8 +20,14 @@ const wrongOfType: Record<string, (schema: Schema) => unknown[]> = {
   object: (schema) => ['an object', 42, null, [1], ...wrongObjects(schema)],
 };
 
-/** Texts of the wrong shape or length; the ones that can stand in a path or a query. */
-export const wrongTexts = ({ minLength, maxLength, format, pattern }: Schema): string[] => [
+/** What can stand in a path or a query, where everything is text. */
+export const wrongInUrl = (schema: Schema): string[] => {
+  if (schema.type === 'integer' || schema.type === 'number') return ['many', '7 or so'];
+  return schema.type === 'boolean' ? ['maybe'] : wrongTexts(schema);
+};
+
+/** Texts of the wrong shape or length. */
+const wrongTexts = ({ minLength, maxLength, format, pattern }: Schema): string[] => [
   ...(minLength ? [''] : []),
   ...(maxLength === undefined ? [] : ['x'.repeat(maxLength + 1)]),
   ...(format || pattern ? [NO_TEXT_TAKES_THIS] : []),
@@ -80,7 +86,10 @@ const EDGES = {
     '2200-12-31T23:59:59.999Z',
   ],
   numbers: [0, -1, 2 ** 31, -(2 ** 31) - 1, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 2 ** 63, 1e300],
-  texts: ['\u0000', '\ud800', 'a\udc00b', 'a\r\nBcc: b'],
+  texts: [
+    ...['\u0000', '\ud800', 'a\udc00b', 'a\r\nBcc: b'],
+    ...["'; DROP TABLE users; --", '%00', '\u202Eabc', '__proto__'],
+  ],
 };
 
 /** Values at the edge for a field, and for each field of what it holds; a contract may take them, and nothing may break. */
