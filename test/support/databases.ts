@@ -70,7 +70,8 @@ async function cloneTemplate(template: URL, name: string): Promise<void> {
   try {
     for (;;) {
       try {
-        await admin.query(`CREATE DATABASE ${name} TEMPLATE ${source}`);
+        // By files: what is written to the log instead takes four times as long for a template of a thousand small tables.
+        await admin.query(`CREATE DATABASE ${name} TEMPLATE ${source} STRATEGY FILE_COPY`);
         return;
       } catch (error) {
         // Another clone is being taken at this moment, or the session that migrated has not quite gone.
