@@ -1,12 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { dirname, join } from 'node:path';
 import { freePort } from '../../src/platform/embedded/ports.ts';
 import { projectPath } from '../../src/platform/embedded/project-paths.ts';
 import { scratchFolder } from './scratch-folder.ts';
 import { SHORT_LIVED } from './short-lived.ts';
 
 const READY_WITHIN_MS = 120_000;
+/** Ends a process with the one that started it. */
+const TETHER = projectPath('dist/start/tether.js');
+/** The project's own build, as one file. */
+export const PROGRAM = projectPath('dist/.bundle/main.cjs');
 
 /** One Rally process that a test may kill. */
 export interface RallyProcess {
@@ -61,7 +64,7 @@ const launch = async (program: string, environment: Record<string, string>): Pro
     env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     // It ends with us, also when we are killed, and not before us by Ctrl-C.
-    execArgv: [...SHORT_LIVED, '--import', join(dirname(program), 'start/tether.js')],
+    execArgv: [...SHORT_LIVED, '--import', TETHER],
   });
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error('a Rally process did not become ready')), READY_WITHIN_MS);
@@ -107,7 +110,7 @@ const urlOf = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** Real processes of the build, on databases the test brings. */
 export const startCluster = async (plan: ClusterPlan): Promise<Cluster> => {
-  const { through = async (_from, _to, url) => url, program = projectPath('dist/main.js') } = plan;
+  const { through = async (_from, _to, url) => url, program = PROGRAM } = plan;
   const ports = await Promise.all(Array.from({ length: plan.nodes ?? 2 }, () => freePort()));
   const urls = await Promise.all(ports.map((port, place) => through('clients', nameOf('node', place), urlOf(port))));
   const shared = {

