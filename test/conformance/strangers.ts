@@ -89,7 +89,7 @@ const guarded = forPeople.filter((contract) => idsOf(contract).some((name) => !O
 
 /** Tests that ask, as somebody, for what other people have. */
 export const testStrangers = (worldOf: () => World): void =>
-  describe('what belongs to others cannot be told from what does not exist', () => {
+  void describe('what belongs to others cannot be told from what does not exist', () => {
     let world: World;
     let socket: RawSocket;
     let foreign: Ids;

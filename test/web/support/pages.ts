@@ -1,6 +1,5 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { newId } from '../../../src/platform/ids.ts';
-import { launchChromium } from '../../support/chromium.ts';
 
 export const DESK = { width: 1_280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
@@ -17,21 +16,23 @@ export interface Account {
   password: string;
 }
 
-/** A browser and what went wrong in its pages. */
+/** Windows of a browser, and what went wrong in them. */
 export interface Pages {
   /** Opens the page of a node in a window that shares nothing with the others. */
   open: (url: string, viewport?: typeof DESK) => Promise<Page>;
   /** Requests to any other host, scripts' errors, and complaints of the browser itself. */
   troubles: string[];
+  /** Closes these windows. */
   close: () => Promise<void>;
 }
 
-export const openPages = async (): Promise<Pages> => {
-  const browser: Browser = await launchChromium();
+export const openPages = (browser: Browser): Pages => {
+  const contexts: BrowserContext[] = [];
   const troubles: string[] = [];
   const open = async (url: string, viewport = DESK): Promise<Page> => {
     const isPhone = viewport.width < 500;
     const context = await browser.newContext({ viewport, hasTouch: isPhone, isMobile: isPhone, locale: 'en-GB' });
+    contexts.push(context);
     context.setDefaultTimeout(WITHIN_MS);
     const page = await context.newPage();
     page.on('pageerror', ({ message }) => troubles.push(`script: ${message}`));
@@ -47,7 +48,13 @@ export const openPages = async (): Promise<Pages> => {
     await page.goto(url);
     return page;
   };
-  return { open, troubles, close: () => browser.close() };
+  return {
+    open,
+    troubles,
+    close: async () => {
+      for (const context of contexts) await context.close();
+    },
+  };
 };
 
 export const makeAccount = (firstName: string, lastName: string): Account => {
