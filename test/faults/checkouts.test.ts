@@ -13,12 +13,12 @@ import { compareSandbox, compareTold, totals } from './checkouts/tally.ts';
 import { createTime, type Time } from './checkouts/time.ts';
 
 /** `CHECKOUTS=2000` for the full size, `CHECKOUTS_SEED` to repeat a run's plans. */
-const CHECKOUTS = Number(process.env.CHECKOUTS ?? 100);
+const CHECKOUTS = Number(process.env.CHECKOUTS ?? 40);
 const SEED = Number(process.env.CHECKOUTS_SEED ?? Math.floor(Math.random() * 1_000_000));
 /** Buyers under way at the same time. */
 const AT_ONCE = 24 + Math.floor(CHECKOUTS / 50);
 /** Answers between two kills: some nine kills in a run of the suite, some thirty at the full size. */
-const ANSWERS_APART = 30 + Math.floor(CHECKOUTS / 12);
+const ANSWERS_APART = Math.min(Math.ceil(CHECKOUTS * 0.38), 30 + Math.floor(CHECKOUTS / 12));
 
 const say = (line: string): void => void process.stdout.write(`checkouts: ${line}\n`);
 

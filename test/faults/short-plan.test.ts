@@ -18,7 +18,7 @@ const FAULTS: readonly FaultName[] = [
 let world: World;
 
 beforeAll(async () => {
-  const plan = drawPlan({ seed: 8, scenario: 'chat', faults: FAULTS, seconds: 24, shape: SHAPE });
+  const plan = drawPlan({ seed: 8, scenario: 'chat', faults: FAULTS, seconds: 15, shape: SHAPE });
   const say = (line: string): void => void process.stdout.write(`short plan: ${line}\n`);
   for (const step of plan.steps) say(describeStep(step));
   world = await openWorld({ plan, rates: { messages: 100, checkouts: 1 }, say });
@@ -30,5 +30,5 @@ test('messages are stored once, in order, and read so, whatever is killed, cut a
   const { findings, marks, messages } = await playPlan(world, new AbortController().signal);
   expect(findings).toEqual([]);
   expect(Object.keys(countFaults(marks)).sort()).toEqual([...FAULTS].sort());
-  expect(messages.acknowledged).toBeGreaterThan(500);
+  expect(messages.acknowledged).toBeGreaterThan(300);
 }, 600_000);

@@ -5,10 +5,10 @@ import { type Cluster, startCluster } from '../support/cluster.ts';
 import { freshDatabase, freshRedis } from '../support/databases.ts';
 import { call, connect, http, type Person, register } from '../support/people.ts';
 
-const SEATS = 100;
-const BUYERS = 1_000;
-/** Each may hold two unpaid seats at most, and no more people may sign up from one address in an hour. */
-const SESSIONS = 55;
+const SEATS = 40;
+const BUYERS = 400;
+/** Each may hold two unpaid seats at most: enough for all seats, and some more. */
+const SESSIONS = 24;
 
 let cluster: Cluster;
 let databaseUrl: string;

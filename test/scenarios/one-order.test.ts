@@ -6,7 +6,7 @@ import { ask, call, connect, type Person, register } from '../support/people.ts'
 import { type TcpProxy, tcpProxy } from '../support/tcp-proxy.ts';
 import { until } from '../support/until.ts';
 
-const MESSAGES_PER_PUBLISHER = 10_000;
+const MESSAGES_PER_PUBLISHER = 1_000;
 /** Sends of one publisher that are on their way at once. */
 const IN_FLIGHT = 50;
 

@@ -117,7 +117,7 @@ test('counts: a recount killed half-way leaves nothing half repaired, and the ne
   timeout: 120_000,
 }, async () => {
   const [userId] = await makeUsers(world.database, 1);
-  const COUNT = 12_000;
+  const COUNT = 4_000;
   await world.sql.query(
     `INSERT INTO posts (id, author_id, body) SELECT gen_random_uuid(), '${userId}', 'no. ' || n FROM generate_series(1, ${COUNT}) AS n;
      INSERT INTO post_likes (post_id, user_id) SELECT id, '${userId}' FROM posts;
@@ -139,7 +139,7 @@ test('counts: a recount killed half-way leaves nothing half repaired, and the ne
 });
 
 test('deleting: what was kept long enough goes, once, whoever is killed', { timeout: 120_000 }, async () => {
-  const COUNT = 60_000;
+  const COUNT = 24_000;
   await world.sql.query(
     `INSERT INTO error_logs (id, fingerprint, source, name, message, first_seen_at, last_seen_at)
      SELECT gen_random_uuid(), n::text, 'HTTP', 'n', 'm', seen, seen FROM generate_series(1, ${COUNT}) AS n,
