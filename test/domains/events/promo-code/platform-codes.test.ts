@@ -289,6 +289,7 @@ test('whatever is sold in whatever currency, and however it goes back, the books
       expect((await balance('PROMO_EXPENSE', currency)) - before).toBe(0);
       await expectTrue();
     }),
-    { numRuns: 25 },
+    // What is split and given back is drawn a thousand times without a database: promo-share.test.ts, give-back.test.ts.
+    { numRuns: 8 },
   );
 }, 120_000);
