@@ -17,27 +17,23 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What the migrations lack to make the schema; the exit code is 2 when they lack something. */
-const diff = (schema: string): Promise<{ code: number; output: string }> => {
+const diff = (schema: string): Promise<{ code: number; output: string; words: string }> => {
   const compared = ['--from-migrations', 'prisma/migrations', '--to-schema', schema, '--script', '--exit-code'];
   return new Promise((resolve) => {
     const env = { ...process.env, DATABASE_URL: databaseUrl };
     execFile('node_modules/.bin/prisma', ['migrate', 'diff', ...compared], { env }, (error, stdout, stderr) =>
-      resolve({ code: Number(error?.code ?? 0), output: stdout + stderr }),
+      resolve({ code: Number(error?.code ?? 0), output: stdout, words: stderr }),
     );
   });
 };
 
-test('the migrations make exactly the database that the schema describes', async () => {
-  const { code, output } = await diff('prisma/schema');
-  expect(output).toContain('This is an empty migration');
-  expect(code).toBe(0);
-});
-
-test('a model without a migration is noticed', async () => {
+test('the migrations make the database that the schema describes, and of a model without one they lack that alone', async () => {
   const schema = join(folder, 'schema');
   cpSync('prisma/schema', schema, { recursive: true });
   appendFileSync(join(schema, 'user.prisma'), 'model Forgotten {\n  id Int @id\n}\n');
-  const { code, output } = await diff(schema);
-  expect(output).toContain('CREATE TABLE "Forgotten"');
-  expect(code).toBe(2);
+  const { code, output, words } = await diff(schema);
+  expect(code, words).toBe(2);
+  expect(
+    output.split(';').map((statement) => statement.replaceAll(/--.*/g, '').replaceAll(/\s+/g, ' ').trim()),
+  ).toEqual(['CREATE TABLE "Forgotten" ( "id" INTEGER NOT NULL, CONSTRAINT "Forgotten_pkey" PRIMARY KEY ("id") )', '']);
 });
