@@ -30,6 +30,9 @@ const FAST_SETTINGS = {
   synchronous_commit: 'off',
   full_page_writes: 'off',
   autovacuum: 'off',
+  // No standby follows: less is written to the log.
+  wal_level: 'minimal',
+  max_wal_senders: 0,
   max_connections: 200,
 };
 
