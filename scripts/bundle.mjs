@@ -2,7 +2,7 @@
 // Makes dist/.bundle/ out of dist/: the program as one file, with what V8 has compiled of it, for tests. They start the
 // program some two hundred times, and finding and compiling its two thousand modules is most of what a start costs.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -25,11 +25,13 @@ const step = {
   run: makeBundle,
 };
 
+/** In a folder of its own, to which main.cjs leads at the end: tests that run meanwhile go on with what they have. */
 async function makeBundle() {
-  mkdirSync(inBundle(''), { recursive: true });
+  const folder = String(Date.now());
+  const program = inBundle(`${folder}/program.cjs`);
   await build({
     entryPoints: [join(root, 'dist/main.js')],
-    outfile: inBundle('program.cjs'),
+    outfile: program,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -40,10 +42,13 @@ async function makeBundle() {
     external: [...APART, ...ABSENT],
     plugins: [{ name: 'own addresses', setup: keepAddresses }],
   });
-  keepInLatin1(inBundle('program.cjs'));
-  rmSync(inBundle('program.cache'), { force: true });
-  copyFileSync(join(root, 'scripts/bundled-main.cjs'), inBundle('main.cjs'));
-  compileAhead();
+  keepInLatin1(program);
+  copyFileSync(join(root, 'scripts/bundled-main.cjs'), inBundle(`${folder}/main.cjs`));
+  compileAhead(folder);
+  writeFileSync(inBundle('main.cjs.new'), `require('./${folder}/main.cjs');\n`);
+  renameSync(inBundle('main.cjs.new'), inBundle('main.cjs'));
+  const folders = readdirSync(inBundle('')).filter((name) => /^\d+$/.test(name));
+  for (const old of folders.sort().slice(0, -2)) rmSync(inBundle(old), { recursive: true });
 }
 
 /**
@@ -65,13 +70,11 @@ function keepAddresses({ onLoad }) {
 }
 
 /** Starts it once without any configuration: it loads everything, complains, ends, and leaves what V8 has compiled. */
-function compileAhead() {
+function compileAhead(folder) {
   // The flags of those who will run it: V8 takes only what was compiled under its own.
-  spawnSync(process.execPath, [...process.argv.slice(2), inBundle('main.cjs')], {
-    env: { MAKE_CACHE: '1' },
-    stdio: 'ignore',
-  });
-  if (!existsSync(inBundle('program.cache'))) throw new Error('the bundled program could not be loaded');
+  const args = [...process.argv.slice(2), inBundle(`${folder}/main.cjs`)];
+  spawnSync(process.execPath, args, { env: { MAKE_CACHE: '1' }, stdio: 'ignore' });
+  if (!existsSync(inBundle(`${folder}/program.cache`))) throw new Error('the bundled program could not be loaded');
 }
 
 // Without a build there is nothing to bundle: tests that need one say so.
