@@ -61,7 +61,11 @@ export const readDoor = (url: string, host: User, eventId: string): Promise<{ ad
   get(`${url}/v1/events/${eventId}/door`, host);
 
 /** Scans that let somebody in, and the tickets that they let in, from the door's log. */
-export const countAdmitted = async (url: string, host: User, eventId: string): Promise<{ scans: number; tickets: number }> => {
+export const countAdmitted = async (
+  url: string,
+  host: User,
+  eventId: string,
+): Promise<{ scans: number; tickets: number }> => {
   const tickets = new Set<string>();
   let scans = 0;
   let cursor = '';

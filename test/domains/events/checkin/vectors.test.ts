@@ -54,7 +54,10 @@ test('what a device signs', () => {
 
 test('the fold', () => {
   const { scans, revocations, allowReentry, outcomes, state } = vectors.fold;
-  const withClock = <T extends { hybridClock: string }>(each: T) => ({ ...each, hybridClock: BigInt(each.hybridClock) });
+  const withClock = <T extends { hybridClock: string }>(each: T) => ({
+    ...each,
+    hybridClock: BigInt(each.hybridClock),
+  });
   const folded = foldScans(scans.map(withClock) as FoldedScan[], revocations.map(withClock), { allowReentry });
   expect(Object.fromEntries(folded.outcomes)).toEqual(outcomes);
   expect(folded.state).toEqual(state);
