@@ -15,7 +15,8 @@ export const deleteCheckInList = () =>
     run: async ({ listId }, { door, list }, { tx, record, audit }) => {
       if (list.isDefault) throw new AppError('CONFLICT', 'The list that is meant by default stays.');
       if (await wasScannedBy(tx, listId)) throw new AppError('CONFLICT', 'The list was scanned by, so it stays.');
-      if (await hasDevices(tx, listId)) throw new AppError('CONFLICT', 'Devices are enrolled for the list, so it stays.');
+      if (await hasDevices(tx, listId))
+        throw new AppError('CONFLICT', 'Devices are enrolled for the list, so it stays.');
       await deleteList(tx, listId);
       const { id: eventId, hostId } = door.event;
       await record(listChanged, { eventId, hostId, listId, rulesEpoch: list.rulesEpoch + 1 });

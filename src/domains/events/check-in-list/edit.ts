@@ -30,7 +30,10 @@ export const editCheckInList = () =>
       const row = await updateList(tx, list.id, changes);
       if (row.allowReentry && !list.allowReentry) {
         const admissionIds = await conflictedAt(tx, list.id, MAX_FORGIVEN);
-        await refold({ tx, record, event, lists: new Map([...lists, [row.id, row]]) }, { listId: list.id, admissionIds });
+        await refold(
+          { tx, record, event, lists: new Map([...lists, [row.id, row]]) },
+          { listId: list.id, admissionIds },
+        );
       }
       await record(listChanged, {
         eventId: event.id,
@@ -44,7 +47,10 @@ export const editCheckInList = () =>
   });
 
 type Changes = Partial<
-  Pick<ListRow, 'name' | 'ticketTypeIds' | 'mode' | 'allowReentry' | 'allowUnpaid' | 'requireProof' | 'opensAt' | 'closesAt'>
+  Pick<
+    ListRow,
+    'name' | 'ticketTypeIds' | 'mode' | 'allowReentry' | 'allowUnpaid' | 'requireProof' | 'opensAt' | 'closesAt'
+  >
 >;
 
 const changesFrom = ({ eventId: _, listId: __, opensAt, closesAt, ...rest }: InputOf<typeof edit>): Changes => {

@@ -24,8 +24,10 @@ export const hasDevices = async (reader: Pick<Transaction, 'scannerDevice'>, lis
 
 /** Whether some ticket came in twice by the list. */
 export const hasReentered = async (reader: Pick<Transaction, 'admissionState'>, listId: string): Promise<boolean> =>
-  (await reader.admissionState.findFirst({ where: { listId, entries: { gt: 1 } }, select: { participantId: true } })) !==
-  null;
+  (await reader.admissionState.findFirst({
+    where: { listId, entries: { gt: 1 } },
+    select: { participantId: true },
+  })) !== null;
 
 /** Tickets that have a conflict at the list, at most `limit`. */
 export const conflictedAt = async (

@@ -1,8 +1,8 @@
 import type { Actor } from '../../../kernel/actor.ts';
 import { AppError, invalidField } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import { type DoorSubject, doorFor } from '../checkin/subject.steps.ts';
 import type { ListRow } from '../checkin/door.reads.ts';
+import { type DoorSubject, doorFor } from '../checkin/subject.steps.ts';
 import { lockList } from './check-in-list.writes.ts';
 import { typesAmong } from './list.reads.ts';
 

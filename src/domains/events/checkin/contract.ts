@@ -180,7 +180,13 @@ export const bundle = operation({
   access: 'device',
   durability: 'read',
   rates: [{ limit: 60, windowSeconds: 60, by: 'actor' }],
-  input: ofEvent.extend({ version: z.string().max(200).regex(/^[\d.]+$/, 'must be the version of a bundle').optional() }),
+  input: ofEvent.extend({
+    version: z
+      .string()
+      .max(200)
+      .regex(/^[\d.]+$/, 'must be the version of a bundle')
+      .optional(),
+  }),
   output: z.object({
     version: z.string(),
     isUnchanged: z.boolean(),

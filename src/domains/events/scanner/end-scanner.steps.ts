@@ -1,12 +1,12 @@
 import type { AuditEntry } from '../../../kernel/handler.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import { newId } from '../../../platform/ids.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
+import { newId } from '../../../platform/ids.ts';
 import { scannerChanged } from '../door/facts.ts';
 import { presentScanner } from './present.ts';
 import type { ScannerRow } from './scanner.reads.ts';
-import type { ScannerSubject } from './subject.steps.ts';
 import { updateScanner } from './scanner.writes.ts';
+import type { ScannerSubject } from './subject.steps.ts';
 
 interface Ending {
   tx: Transaction;
