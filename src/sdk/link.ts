@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { type RallyError, readWireError, reasonOf, unreachable } from './error.ts';
+import { createPlaces } from './places.ts';
 
 /** What the server says of itself when it has accepted a connection. */
 export interface Ready {
@@ -31,6 +32,16 @@ export interface LinkOptions {
 
 /** From dialling to `session.ready`. */
 const OPEN_TIMEOUT_MS = 10_000;
+/**
+ * Calls under way at once: the server runs as many of one connection and reads no more until one is answered. What waits
+ * here and is given up was never sent; what was sent is run in its turn, though nobody waits for it any more, and repeats
+ * of it would come on top.
+ */
+const MAX_UNDER_WAY = 16;
+/** A server that leaves a call unanswered for so long will not answer it: another connection may be served better. */
+const STUCK_MS = 60_000;
+/** Without these nothing else goes right: rooms are taken up again, and the session is kept. */
+const UPKEEP = /^(room|session)\./;
 
 /**
  * Opens a connection and waits until the server has accepted it.
@@ -67,12 +78,31 @@ const refusalOf = (url: string, error: Error): string => {
 };
 
 const linkOf = (socket: Socket, ready: Ready): Link => {
+  const places = createPlaces(MAX_UNDER_WAY);
   let pending = 0;
+
+  /** Its place is taken until the answer comes or the connection ends, however long its caller waits. */
+  const send = async (operation: string, input: object): Promise<unknown> => {
+    const stuck = setTimeout(() => socket.disconnect(), STUCK_MS);
+    try {
+      if (!socket.connected) throw unreachable('There is no connection.');
+      return await socket.emitWithAck(operation, input);
+    } finally {
+      clearTimeout(stuck);
+      places.give();
+    }
+  };
+
   const call: Link['call'] = async (operation, input, timeoutMs) => {
     if (!socket.connected) throw unreachable('There is no connection.');
+    const startedAt = Date.now();
     pending += 1;
     try {
-      return await answerOf(socket, { operation, input, timeoutMs });
+      const taken = places.take(timeoutMs, UPKEEP.test(operation));
+      if (taken !== true && !(await taken)) {
+        throw unreachable(`${operation} got no answer: those before it got none either.`);
+      }
+      return await answerOf(operation, send(operation, input), timeoutMs - (Date.now() - startedAt));
     } finally {
       pending -= 1;
     }
@@ -87,16 +117,24 @@ const linkOf = (socket: Socket, ready: Ready): Link => {
   };
 };
 
-interface SocketCall {
-  operation: string;
-  input: object;
-  timeoutMs: number;
-}
+/** @throws Error when it does not come in time */
+const inTime = async <Result>(work: Promise<Result>, timeoutMs: number): Promise<Result> => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('operation has timed out')), timeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
 
-const answerOf = async (socket: Socket, { operation, input, timeoutMs }: SocketCall): Promise<unknown> => {
+const answerOf = async (operation: string, sent: Promise<unknown>, timeoutMs: number): Promise<unknown> => {
   let answer: { ok?: boolean; data?: unknown; error?: unknown } | null;
   try {
-    answer = await socket.timeout(timeoutMs).emitWithAck(operation, input);
+    // Safe: every field is looked at before it is believed.
+    answer = (await inTime(sent, timeoutMs)) as typeof answer;
   } catch (thrown) {
     // Either no answer in time, or the connection ended first: what became of the call is unknown.
     throw unreachable(`${operation} got no answer: ${reasonOf(thrown)}.`);
