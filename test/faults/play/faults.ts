@@ -45,25 +45,16 @@ const processOf = ({ world, step }: Scene): RallyProcess => {
   return found;
 };
 
-/** Starts it as a supervisor does: again, until it stays. */
-const startedAgain = (victim: Pick<RallyProcess, 'restart'>, what: string): Promise<boolean> => {
-  const start = async (): Promise<boolean> => {
-    try {
-      await victim.restart();
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  return until(start, { withinMs: BACK_WITHIN_MS, what: `the start of ${what}` });
-};
+/** Starts a process as a supervisor does: again, until it stays. One that finds a server away at its start ends. */
+const untilStarted = <Started>(start: () => Promise<Started>, what: string): Promise<NonNullable<Started>> =>
+  until(() => start().catch(() => null), { withinMs: BACK_WITHIN_MS, what: `the start of ${what}` });
 
 const killProcess = async (scene: Scene): Promise<number> => {
   const victim = processOf(scene);
   const isThere = !victim.hasEnded();
   await victim.kill();
   await lasted(scene);
-  await startedAgain(victim, scene.step.target);
+  await untilStarted(() => victim.restart().then(() => true), scene.step.target);
   return isThere ? 1 : 0;
 };
 
@@ -150,10 +141,8 @@ export const FAULTS: Readonly<Record<FaultName, Fault>> = {
   'skew-clock': async (scene) => {
     const { step, world } = scene;
     const shim = fileURLToPath(new URL('./skewed-clock.mjs', import.meta.url));
-    const worker = await world.stage.cluster.addWorker(step.target, {
-      NODE_OPTIONS: `--import ${shim}`,
-      CLOCK_SKEW_MS: String(SKEWED_WORKERS[step.target]),
-    });
+    const environment = { NODE_OPTIONS: `--import ${shim}`, CLOCK_SKEW_MS: String(SKEWED_WORKERS[step.target]) };
+    const worker = await untilStarted(() => world.stage.cluster.addWorker(step.target, environment), step.target);
     await lasted(scene);
     const isThere = !worker.hasEnded();
     await worker.stop();

@@ -108,7 +108,8 @@ const readAlong = async ({ client, chats }: Reader): Promise<void> => {
   await Promise.all(
     [...chats].map(async ([chatId, chat]) => {
       const seq = shown(chat).at(-1)?.seq;
-      if (seq !== undefined) await client.call('chat.read', { chatId, seq }).catch(() => undefined);
+      if (seq === undefined) return;
+      await client.call('chat.read', { chatId, seq }, { timeoutMs: READ_EVERY_MS }).catch(() => undefined);
     }),
   );
 };
