@@ -49,8 +49,6 @@ export const scan = operation({
     kind: Kind,
     /** When it was read, by the device’s clock; the server’s own decides. */
     at: Instant.optional(),
-    /** The device’s own count, from 1; enrolled devices only. */
-    deviceSeq: z.int().min(1).optional(),
     /** Six digits of the guest’s app, where the list asks for them. */
     proof: z
       .string()
@@ -134,6 +132,7 @@ export const OfflineScan = z
     ...place,
     kind: Kind,
     at: Instant,
+    /** The count that an enrolled device keeps of its uploads, from 1 without gaps. */
     deviceSeq: z.int().min(1).optional(),
     /** The device’s hybrid clock; made from `at` when absent. */
     hlc: HybridClock.optional(),

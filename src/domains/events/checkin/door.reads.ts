@@ -137,7 +137,8 @@ export const windowOf = (event: Pick<DoorEvent, 'startDate' | 'endDate'>, row: D
 /** Tickets that are inside the event, by whatever list. */
 export const countInside = async (reader: Pick<Transaction, '$queryRaw'>, eventId: string): Promise<number> => {
   const [row] = await reader.$queryRaw<{ inside: number }[]>`
-    SELECT count(DISTINCT participant_id)::int AS inside FROM admission_states
-    WHERE event_id = ${eventId}::uuid AND is_inside`;
+    SELECT count(*)::int AS inside FROM (
+      SELECT participant_id FROM admission_states
+      WHERE event_id = ${eventId}::uuid AND is_inside GROUP BY participant_id) AS people`;
   return row?.inside ?? 0;
 };

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
 import { scansRecorded } from '../door/facts.ts';
-import { writeAttendances } from './attendance.writes.ts';
+import { type Entry, writeAttendances } from './attendance.writes.ts';
 import { type Key, type KnownScan, scansById, scansOf } from './check-in.reads.ts';
 import { insertScans, lockStates, type ScanRow, type StateRow, writeOutcomes, writeStates } from './check-in.writes.ts';
 import { type DoorEvent, type DoorTicketRow, keyText, type ListRow } from './door.reads.ts';
@@ -53,7 +53,7 @@ export const recordScans = async (
   await writeOutcomes(tx, event.now, changed);
   for (const { scanId, ...outcome } of changed) after.set(scanId, { ...after.get(scanId), ...outcome } as KnownScan);
   await writeStates(tx, event.now, states);
-  await writeAttendances(tx, event.id, peopleOf(parts, changed, { before, after }));
+  await writeAttendances(tx, event.id, entriesOf(parts, changed, { before, after }));
   await tell(parts, changed, { before, after });
   return { scans: after, written, changed: changed.length };
 };
@@ -128,14 +128,19 @@ interface Both {
   after: ReadonlyMap<string, KnownScan>;
 }
 
-/** Accounts of whom an entry began or ceased to stand. */
-const peopleOf = ({ tickets }: RecordParts, changed: readonly Change[], { before, after }: Both): string[] => {
-  const userIds = changed.flatMap(({ scanId, outcome }) => {
+/** Entries of accounts that began to stand, and accounts of whom one ceased to. */
+const entriesOf = ({ tickets }: RecordParts, changed: readonly Change[], { before, after }: Both) => {
+  const began: Entry[] = [];
+  const ended: string[] = [];
+  for (const { scanId, outcome } of changed) {
+    const scan = after.get(scanId);
+    const userId = tickets.get(scan?.admissionId ?? '')?.userId;
+    if (!scan || !userId) continue;
     const wasAdmitted = before.get(scanId)?.outcome === 'ADMITTED';
-    if (!wasAdmitted && outcome !== 'ADMITTED') return [];
-    return tickets.get(after.get(scanId)?.admissionId ?? '')?.userId ?? [];
-  });
-  return [...new Set(userIds)];
+    if (outcome === 'ADMITTED') began.push({ userId, scanId, hybridClock: scan.hybridClock });
+    else if (wasAdmitted) ended.push(userId);
+  }
+  return { began, ended };
 };
 
 const tell = async ({ event, tickets, record }: RecordParts, changed: readonly Change[], both: Both): Promise<void> => {

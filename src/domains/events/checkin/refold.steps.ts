@@ -1,3 +1,4 @@
+import { recomputeAttendances } from './attendance.writes.ts';
 import type { DoorEvent } from './door.reads.ts';
 import { shareScanned } from './door.steps.ts';
 import { type RecordParts, recordScans } from './record.steps.ts';
@@ -18,5 +19,8 @@ export const refold = async (
   if (admissionIds.length === 0) return 0;
   const shared = await shareScanned(tx, event.id, admissionIds);
   const keys = [...shared.tickets.keys()].map((admissionId) => ({ listId, admissionId }));
-  return (await recordScans({ tx, record, event, lists, ...shared }, [], keys)).changed;
+  const { changed } = await recordScans({ tx, record, event, lists, ...shared }, [], keys);
+  const userIds = new Set([...shared.tickets.values()].flatMap(({ userId }) => userId ?? []));
+  await recomputeAttendances(tx, event.id, [...userIds].sort());
+  return changed;
 };

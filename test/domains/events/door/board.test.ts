@@ -120,6 +120,9 @@ test('the recount finds what somebody changed by hand, and puts it right', async
   await world.database.admissionState.updateMany({ where: { eventId }, data: { isInside: false, entries: 0 } });
   await world.runJob('checkin.recount');
   expect(await world.rowsOf(eventId)).toEqual(right);
+  await world.database.attendance.deleteMany({ where: { eventId } });
+  await world.runJob('checkin.recount');
+  expect(await world.rowsOf(eventId)).toEqual(right);
 });
 
 test('the guest is told the moment the door says so, and the list of attendees shows it', async () => {
