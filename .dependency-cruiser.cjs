@@ -19,6 +19,9 @@ const FACE = '/(api|api[.]writes|facts|contract)[.]ts$';
 const CONTRACT = '/contract[.]ts$';
 const PRISMA = 'node_modules/@prisma/|^src/generated/';
 const ENUMS = '^src/generated/prisma/enums[.]ts$';
+/** Rules of doors and codes that need nothing of Node: a scanner judges by them without the server. */
+const DOOR_RULES =
+  '^src/domains/events/(checkin/(fold|hybrid-clock|present|verdict)|scanner/device-text|ticket/code)[.]rules[.]ts$';
 
 /**
  * The topics of the two large domains, floor by floor from the ground. At run time a topic asks those of the floors below its
@@ -155,12 +158,14 @@ module.exports = {
     ),
     rule(
       'sdk-knows-only-contracts',
-      'The SDK imports contracts, the kernel’s errors and chains, zod, uuidv7 and socket.io-client: it runs in browsers.',
+      'The SDK imports contracts, the rules of doors and codes, the kernel’s errors and chains, the database’s enums, zod, uuidv7 and socket.io-client: it runs in browsers.',
       { path: '^src/sdk/' },
       {
         pathNot: [
           '^src/sdk/',
           CONTRACT,
+          DOOR_RULES,
+          ENUMS,
           '^src/kernel/(errors|chains)[.]ts$',
           'node_modules/(zod|uuidv7|socket[.]io-client)/',
         ],

@@ -24,6 +24,8 @@ const PLANTED: [from: string, to: string, rules: string[]][] = [
   ['src/workers/meeting.ts', '../http/server.ts', ['shells-do-not-meet']],
   ['src/sdk/heavy.ts', '../platform/clock.ts', ['sdk-knows-only-contracts']],
   ['src/sdk/light.ts', '../domains/social/feed/contract.ts', []],
+  ['src/sdk/judging.ts', '../domains/events/checkin/fold.rules.ts', []],
+  ['src/sdk/proving.ts', '../domains/events/ticket/proof.rules.ts', ['sdk-knows-only-contracts']],
   ['src/domains/social/chat/prying.ts', '../../identity/account/register.ts', ['other-domains-by-their-face']],
   ['src/domains/social/chat/asking.ts', '../../identity/api.ts', []],
   ['src/domains/social/chat/changing.ts', '../../identity/api.writes.ts', []],

@@ -4,10 +4,11 @@ import { commit } from '../../../platform/db/commit.ts';
 import type { Tokens } from '../../../platform/tokens.ts';
 import { findDoorEvent } from '../checkin/door.reads.ts';
 import { authenticate } from './contract.ts';
+import { authenticationText } from './device-text.rules.ts';
 import { grantScanner } from './grant.steps.ts';
 import { scannerById } from './scanner.reads.ts';
 import { lockScanner, updateScanner } from './scanner.writes.ts';
-import { authenticationText, isTextSignedBy } from './signed-text.rules.ts';
+import { isTextSignedBy } from './signed-text.rules.ts';
 
 /** How far a device's clock may be off. */
 const SKEW_MS = 5 * 60_000;

@@ -7,10 +7,11 @@ import type { Tokens } from '../../../platform/tokens.ts';
 import { findDoorEvent } from '../checkin/door.reads.ts';
 import { scannerChanged } from '../door/facts.ts';
 import { enroll } from './contract.ts';
+import { enrollmentText } from './device-text.rules.ts';
 import { grantScanner } from './grant.steps.ts';
 import { scannerInvitedBy } from './scanner.reads.ts';
 import { lockScanner, updateScanner } from './scanner.writes.ts';
-import { enrollmentText, isTextSignedBy } from './signed-text.rules.ts';
+import { isTextSignedBy } from './signed-text.rules.ts';
 
 const gone = (): AppError => new AppError('GONE', 'The invitation was used, or is too old: ask for another one.');
 

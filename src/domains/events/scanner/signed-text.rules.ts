@@ -1,12 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
 
-/** What a device signs with its new key when it is enrolled. */
-export const enrollmentText = (token: string): string => `rally-scanner-enroll\n${token}`;
-
-/** What a device signs to get an access token. @param at as it was sent */
-export const authenticationText = (scannerId: string, at: string): string =>
-  `rally-scanner-authenticate\n${scannerId}\n${at}`;
-
 /**
  * Whether a text was signed with the private half of an Ed25519 key.
  * @param publicKey the raw 32 bytes in base64url
