@@ -1,11 +1,23 @@
 import { defineConfig } from 'vite';
+import { scanWorker } from './scan-worker.plugin.ts';
 
 /** Where `vite dev` finds a running server. */
 const server = process.env.RALLY_URL ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  build: { outDir: '../dist/web', emptyOutDir: true, sourcemap: true },
+  plugins: [scanWorker()],
+  worker: { format: 'es' },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    sourcemap: true,
+    // The pages' policy allows no addresses that contain the file itself.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: ['index.html', 'scan.html', 'host.html'].map((file) => `${import.meta.dirname}/${file}`),
+    },
+  },
   server: {
     proxy: { '/v1': server, '/socket.io': { target: server, ws: true } },
   },

@@ -18,6 +18,7 @@ const TYPES: Record<string, string> = {
   '.png': 'image/png',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
+  '.wasm': 'application/wasm',
   '.webmanifest': 'application/manifest+json',
   '.woff2': 'font/woff2',
 };
@@ -38,25 +39,39 @@ const policyFor = (host: string): string => {
   ].join('; ');
 };
 
+/** A worker obeys the policy of its own file; the one that reads pictures is WebAssembly. */
+const WORKER_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
+
+/** The pages that stand at addresses of their own, each with the file that shows it. */
+const PAGES: readonly [address: RegExp, file: string][] = [
+  [/^\/$/, '/index.html'],
+  [/^\/scan$/, '/scan.html'],
+  [/^\/host(\/|$)/, '/host.html'],
+];
+
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 interface Asset {
   file: string;
   headers: Record<string, string>;
-  isPage: boolean;
 }
 
 /** Serves the files of the built console, listed once: what is not on the list does not exist. */
 export const serveConsole = (root: string = ROOT): MiddlewareHandler<AppEnv> => {
   const assets = listAssets(root);
   return async (c, next) => {
-    const asset = assets.get(c.req.path === '/' ? '/index.html' : c.req.path);
+    const page = PAGES.find(([address]) => address.test(c.req.path));
+    const asset = assets.get(page?.[1] ?? c.req.path);
     if (!asset || !READING.has(c.req.method)) return next();
-    const policy = asset.isPage ? { 'content-security-policy': policyFor(c.req.header('host') ?? '') } : {};
-    const headers: Record<string, string> = { ...asset.headers, ...policy };
+    const headers = { ...asset.headers, ...policyOf(asset.file, c.req.header('host') ?? '') };
     if (c.req.header('if-none-match') === headers.etag) return c.body(null, 304, headers);
     return c.body(await readFile(asset.file), 200, headers);
   };
+};
+
+const policyOf = (file: string, host: string): Record<string, string> => {
+  if (extname(file) === '.html') return { 'content-security-policy': policyFor(host) };
+  return extname(file) === '.js' ? { 'content-security-policy': WORKER_POLICY } : {};
 };
 
 const listAssets = (root: string): ReadonlyMap<string, Asset> => {
@@ -66,7 +81,7 @@ const listAssets = (root: string): ReadonlyMap<string, Asset> => {
     files.map((entry) => {
       const file = join(entry.parentPath, entry.name);
       const path = `/${relative(root, file).replaceAll('\\', '/')}`;
-      return [path, { file, headers: headersOf(path, file), isPage: typeOf(file).startsWith('text/html') }];
+      return [path, { file, headers: headersOf(path, file) }];
     }),
   );
 };

@@ -129,6 +129,8 @@ test('serves the console’s own files and nothing beside them', async () => {
   const root = join(folder, 'web');
   mkdirSync(join(root, 'assets'), { recursive: true });
   writeFileSync(join(root, 'index.html'), '<html>console</html>');
+  writeFileSync(join(root, 'scan.html'), '<html>scanner</html>');
+  writeFileSync(join(root, 'host.html'), '<html>host</html>');
   writeFileSync(join(root, 'assets/app-1a2b.js'), 'let a = 1;');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   const app = new Hono().use(serveConsole(root) as never);
@@ -149,12 +151,21 @@ test('serves the console’s own files and nothing beside them', async () => {
     const script = await app.request('/assets/app-1a2b.js');
     expect(script.headers.get('content-type')).toContain('text/javascript');
     expect(script.headers.get('cache-control')).toContain('immutable');
+    // A worker that is made of this file may use WebAssembly, which the page may not.
+    expect(script.headers.get('content-security-policy')).toContain("'wasm-unsafe-eval'");
+    expect(page.headers.get('content-security-policy')).not.toContain('wasm');
+    const words = async (path: string) => (await app.request(path)).text();
+    expect(await words('/scan')).toContain('scanner');
+    expect(await words('/host')).toContain('host');
+    expect(await words('/host/events/1/live')).toContain('host');
     for (const path of [
       '/secret.txt',
       '/../secret.txt',
       '/%2e%2e/secret.txt',
       '/assets/..%2f..%2fsecret.txt',
       '/assets',
+      '/hostess',
+      '/scan/1',
     ]) {
       expect((await app.request(path)).status).toBe(404);
     }

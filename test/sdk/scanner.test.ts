@@ -1,4 +1,5 @@
 import { generateKeyPairSync, hkdfSync, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { boxTicket, signerOf } from '../../src/domains/events/checkin/ticket-box.ts';
 import { authenticationText, enrollmentText } from '../../src/domains/events/scanner/device-text.rules.ts';
@@ -141,6 +142,23 @@ describe('a code is judged without the server', () => {
     expect((await scan(codeFor(id), { rules })).rejection).toBe('PROOF_EXPIRED');
     expect((await scan(withProof(0), { rules, change: { gateKey: null } })).rejection).toBe('PROOF_EXPIRED');
   });
+});
+
+test('the published vectors are read as they say', async () => {
+  const vectors = JSON.parse(readFileSync('docs/door/vectors.json', 'utf8'));
+  const { claims, code, publicKey: key } = vectors.code;
+  const { h, c, text } = vectors.box;
+  const { gateKey: secret, numbers } = vectors.proof;
+  const opened = openBundle({
+    ...contents({ gateKey: secret, tickets: [{ h, c }], keys: [{ number: claims.keyNumber, publicKey: key }] }),
+    event: { ...contents().event, id: claims.eventId },
+    revocations: vectors.revocation.bytes,
+  });
+  const [{ atMs, number }] = numbers;
+  const read = await readCode(opened, `${code}${number}`, atMs);
+  expect(read).toMatchObject({ claims, code, proof: number, hasProof: true, shown: { isSigned: true } });
+  expect(read.holder).toEqual(JSON.parse(text));
+  expect([...opened.minGenerations]).toEqual([[vectors.revocation.admissionId, vectors.revocation.minGeneration]]);
 });
 
 test('a device signs what the server asks for, with a key that cannot be taken from it', async () => {

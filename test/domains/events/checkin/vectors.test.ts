@@ -3,11 +3,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type FoldedScan, foldScans } from '../../../../src/domains/events/checkin/fold.rules.ts';
 import { boxKey } from '../../../../src/domains/events/checkin/ticket-box.ts';
-import {
-  authenticationText,
-  enrollmentText,
-  isTextSignedBy,
-} from '../../../../src/domains/events/scanner/signed-text.rules.ts';
+import { authenticationText, enrollmentText } from '../../../../src/domains/events/scanner/device-text.rules.ts';
+import { isTextSignedBy } from '../../../../src/domains/events/scanner/signed-text.rules.ts';
 import { decodeTicket, generationBytes, generationOf } from '../../../../src/domains/events/ticket/code.rules.ts';
 import { encodeTicket, isSignedBy } from '../../../../src/domains/events/ticket/code-signature.rules.ts';
 import { proofAt, proofSecret } from '../../../../src/domains/events/ticket/proof.rules.ts';
