@@ -95,7 +95,12 @@ module.exports = {
       {},
       { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     ),
-    rule('everything-resolves', 'An import that is not understood cannot be judged.', {}, { couldNotResolve: true }),
+    rule(
+      'everything-resolves',
+      'An import that is not understood cannot be judged. The addresses of files are Vite’s.',
+      {},
+      { couldNotResolve: true, pathNot: '[.]wasm[?]url$' },
+    ),
     rule(
       'kernel-knows-only-zod',
       'The kernel imports itself and zod.',
