@@ -30,10 +30,10 @@ interface Asked {
 export const answerScans = async (
   tx: Transaction,
   eventId: string,
-  { recorded, asked }: { recorded: Recorded; asked: readonly Asked[] },
+  { recorded, asked, tickets }: { recorded: Recorded; asked: readonly Asked[]; tickets: Tickets },
 ): Promise<(Answer | null)[]> => {
   const scans = asked.map(({ scanId }) => recorded.scans.get(scanId) ?? null);
-  const people = await readPeople(tx, scans);
+  const people = await readPeople(tx, scans, tickets);
   const inside = await countInside(tx, eventId);
   return scans.map((scan, place) => {
     const list = asked[place]?.list;
@@ -75,14 +75,22 @@ const withOf = ({ conflictsWithId }: KnownScan, scans: Recorded['scans']) => {
   return other ? { with: presentRef(other) } : {};
 };
 
+type Tickets = ReadonlyMap<string, DoorTicketRow>;
+
 interface People {
-  tickets: ReadonlyMap<string, DoorTicketRow>;
+  tickets: Tickets;
   companions: readonly DoorTicketRow[];
   present: (row: DoorTicketRow, listId: string | null) => Admission;
 }
 
-const readPeople = async (tx: Transaction, scans: readonly (KnownScan | null)[]): Promise<People> => {
-  const tickets = await ticketsById(tx, [...new Set(scans.flatMap((scan) => scan?.admissionId ?? []))]);
+const readPeople = async (tx: Transaction, scans: readonly (KnownScan | null)[], shared: Tickets): Promise<People> => {
+  const ids = new Set(scans.flatMap((scan) => scan?.admissionId ?? []));
+  // A scan that was known may be of another ticket than the code that came with its id.
+  const others = await ticketsById(
+    tx,
+    [...ids].filter((id) => !shared.has(id)),
+  );
+  const tickets = new Map([...shared, ...others]);
   const bookingIds = [...new Set([...tickets.values()].flatMap(({ bookingId }) => bookingId ?? []))];
   const companions = await companionsOf(tx, bookingIds);
   return { tickets, companions, present: await presenter(tx, [...tickets.values(), ...companions]) };

@@ -27,7 +27,10 @@ export const scanByHand = () =>
         code: { decoded: null, shown: { eventId, generation: ticket.generation, isSigned: true }, admissionId },
       });
       const recorded = await recordScans({ tx, record, event: door.event, lists: door.lists, ...shared }, [arrived]);
-      const [answer] = await answerScans(tx, eventId, { recorded, asked: [{ scanId, list }] });
+      const [answer] = await answerScans(tx, eventId, {
+        ...{ recorded, tickets: shared.tickets },
+        asked: [{ scanId, list }],
+      });
       if (!answer || recorded.scans.get(scanId)?.eventId !== eventId) throw takenId();
       audit({
         targetType: 'ticket',

@@ -37,7 +37,7 @@ export const scanParty = () =>
       });
       const recorded = await recordScans({ tx, record, event: door.event, lists: door.lists, ...shared }, arrived);
       const asked = scans.map(({ scanId }) => ({ scanId, list }));
-      const answers = await answerScans(tx, eventId, { recorded, asked });
+      const answers = await answerScans(tx, eventId, { recorded, asked, tickets: shared.tickets });
       return {
         scans: answers.map((answer) => {
           if (!answer || recorded.scans.get(answer.scanId)?.eventId !== eventId) throw takenId();

@@ -48,7 +48,7 @@ export const recordScans = async (
   const fresh = firstOfEach(arrived).filter(({ id }) => !known.has(id));
   const { rows, outcomes, states } = planAll(parts, { keys, before, fresh });
   const written = await insertScans(tx, { eventId: event.id, now: event.now }, rows);
-  const after = await reread(tx, keys, arrived);
+  const after = await withWritten(parts, new Map([...known, ...before]), { rows, written });
   const changed = changesOf(after, outcomes);
   await writeOutcomes(tx, event.now, changed);
   for (const { scanId, ...outcome } of changed) after.set(scanId, { ...after.get(scanId), ...outcome } as KnownScan);
@@ -104,11 +104,25 @@ const planAll = ({ event, lists, revocations }: RecordParts, { keys, before, fre
   return { rows, outcomes, states };
 };
 
-const reread = async (tx: Transaction, keys: readonly Key[], arrived: readonly ArrivedScan[]) =>
-  new Map([
-    ...(await scansById(tx, idsOf(arrived))),
-    ...(await scansOf(tx, keys)).map((scan) => [scan.id, scan] as const),
-  ]);
+/** The scans that were known with those that were written; what somebody else wrote meanwhile is read. */
+const withWritten = async (
+  { tx, event }: RecordParts,
+  known: Map<string, KnownScan>,
+  { rows, written }: { rows: readonly ScanRow[]; written: ReadonlySet<string> },
+): Promise<Map<string, KnownScan>> => {
+  for (const row of rows) if (written.has(row.id)) known.set(row.id, knownOf(row, event));
+  const others = await scansById(tx, idsOf(rows.filter(({ id }) => !written.has(id))));
+  return new Map([...known, ...others]);
+};
+
+const knownOf = ({ reportedDeviceId, rejection, ...row }: ScanRow, event: DoorEvent): KnownScan => ({
+  ...row,
+  eventId: event.id,
+  deviceId: row.deviceId ?? reportedDeviceId ?? '',
+  refusedFor: rejection,
+  receivedAt: event.now,
+  ...{ outcome: 'PENDING', rejection: null, conflictsWithId: null },
+});
 
 type Change = { scanId: string } & Outcome;
 

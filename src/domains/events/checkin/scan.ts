@@ -72,6 +72,7 @@ export const scanCode = ({ sealing }: Deps): Handler =>
       );
       const answers = await answerScans(tx, event.id, {
         recorded,
+        tickets: shared.tickets,
         asked: calls.map(({ input, subject }) => ({
           scanId: input.scanId,
           list: subject.list ?? door.defaultList,
