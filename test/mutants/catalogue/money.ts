@@ -77,7 +77,7 @@ export const money: readonly Mutation[] = [
     id: 'given-up-money-is-kept',
     breaks: 'Money for a payment that was given up goes back.',
     file: 'src/domains/payments/capture/capture.writes.ts',
-    from: "if (payment.status === 'CANCELLED') return sendBack(applying, payment);",
+    from: "if (payment.status === 'CANCELLED') {\n    await sendBack(applying, payment);\n    return;\n  }",
     to: "if (payment.status === 'CANCELLED') return;",
     tests: [RECEIVE],
     named: 'that captures what was given up is booked and sent back',

@@ -30,13 +30,19 @@ export const capturePayment = async (
   });
   await bookPayment(tx, payment, now);
   await record(paymentMoved, { paymentId, userId });
-  if (payment.status === 'CANCELLED') return sendBack(applying, payment);
+  if (payment.status === 'CANCELLED') {
+    await sendBack(applying, payment);
+    return;
+  }
   await tellCaptured(record, payment, now);
 };
 
-/** Nobody waits for this money: the booking has gone, or was paid another way. */
-const sendBack = async ({ tx, record, now }: Pick<Applying, 'tx' | 'record' | 'now'>, payment: PaymentRow) => {
-  await refundOwed(tx, record, {
+/** Gives back what is left of a payment that nobody waits for: its booking has gone, or was paid another way. @returns how much */
+export const sendBack = (
+  { tx, record, now }: Pick<Applying, 'tx' | 'record' | 'now'>,
+  payment: Pick<PaymentRow, 'id' | 'bookingId' | 'amount'>,
+): Promise<bigint> =>
+  refundOwed(tx, record, {
     paymentId: payment.id,
     bookingId: payment.bookingId,
     amountMinor: payment.amount,
@@ -44,4 +50,3 @@ const sendBack = async ({ tx, record, now }: Pick<Applying, 'tx' | 'record' | 'n
     initiator: 'PLATFORM',
     now,
   });
-};

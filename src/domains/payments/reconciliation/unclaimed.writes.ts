@@ -1,23 +1,15 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Applying } from '../applying/applying.steps.ts';
+import { sendBack } from '../capture/capture.writes.ts';
 import type { PaymentRow } from '../payment/payment.reads.ts';
-import { refundOwed } from '../refund/owed.writes.ts';
 
 /** Sends back what is left of it, unless the booking was confirmed in the meantime. @returns whether anything was sent */
 export const refundUnlessConfirmed = async (
-  { tx, record, now }: Pick<Applying, 'tx' | 'record' | 'now'>,
+  applying: Pick<Applying, 'tx' | 'record' | 'now'>,
   payment: PaymentRow,
 ): Promise<boolean> => {
-  if (payment.bookingId === null || (await isConfirmed(tx, payment.bookingId))) return false;
-  const sent = await refundOwed(tx, record, {
-    paymentId: payment.id,
-    bookingId: payment.bookingId,
-    amountMinor: payment.amount,
-    reason: 'LATE_PAYMENT',
-    initiator: 'PLATFORM',
-    now,
-  });
-  return sent > 0n;
+  if (payment.bookingId === null || (await isConfirmed(applying.tx, payment.bookingId))) return false;
+  return (await sendBack(applying, payment)) > 0n;
 };
 
 /** Locked until the transaction ends: whoever confirms it now waits, and finds the refund. */
