@@ -40,10 +40,14 @@ export const tellRoom = async ({ database, rooms }: TellDeps, telling: Telling):
   await appendToEvent(rooms, eventId, { id, signal: updated.name, data, ...rest });
 };
 
-/** Appends to an event's room; of an event that is gone there is no room any more. */
-export const appendToEvent = async (rooms: Pick<RoomLog, 'append'>, eventId: string, draft: Draft): Promise<void> => {
+/** Appends to an event's room. */
+export const appendToEvent = (rooms: Pick<RoomLog, 'append'>, eventId: string, draft: Draft): Promise<void> =>
+  appendWhereThere(rooms, roomOf(eventId), draft);
+
+/** Appends to a room of an event; of an event that is gone there is no room any more. */
+export const appendWhereThere = async (rooms: Pick<RoomLog, 'append'>, room: string, draft: Draft): Promise<void> => {
   try {
-    await rooms.append(roomOf(eventId), draft);
+    await rooms.append(room, draft);
   } catch (error) {
     if (!(error instanceof AppError && error.code === 'NOT_FOUND')) throw error;
   }
