@@ -20,7 +20,7 @@ export const boxName = async (admissionId: string, generation: number): Promise<
   return toBase64Url(digest.slice(0, NAME_BYTES));
 };
 
-/** What a box says of its holder; null for a box that this code does not open. */
+/** Opens the box of a code; null for a box that the code does not open. */
 export const openBox = async (box: string, code: string): Promise<Holder | null> => {
   const secret = await crypto.subtle.importKey('raw', new TextEncoder().encode(code), 'HKDF', false, ['deriveKey']);
   const derivation = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: PURPOSE };

@@ -24,7 +24,7 @@ export interface Judged {
   code: ReadCode;
 }
 
-/** What a device does on its own, and tells the server later. */
+/** A verdict that a device reaches on its own, and tells the server later. */
 export interface LocalVerdict {
   localVerdict: ScanVerdict;
   rejection: ScanRejection | null;

@@ -14,9 +14,9 @@ export const inside = signal<number | null>(null);
 /** Milliseconds that this device's clock is ahead of the server's. */
 export const skewMs = signal(0);
 export const kind = signal<'ENTRY' | 'EXIT'>('ENTRY');
-/** What is on the screen; null while the door waits for a code. */
+/** The verdict on the screen; null while the door waits for a code. */
 export const verdict = signal<Verdict | null>(null);
-/** What went wrong last with the server, in words. */
+/** The last trouble with the server, in words. */
 export const problem = signal<string | null>(null);
 
 /** The browser knows at once that the network is gone; the connection finds out later. */

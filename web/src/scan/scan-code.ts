@@ -23,7 +23,7 @@ import type { Verdict } from './verdict.ts';
 
 type Answer = Output<'checkin.scan'>;
 
-/** How long the server's word is waited for before this device's own is shown. */
+/** The server's word is waited for this long before this device's own is shown. */
 const WORD_MS = 120;
 const ANSWER_MS = 5_000;
 /** Longer texts are no codes, and the server takes no more than so many bytes at once. */

@@ -145,7 +145,7 @@ export const settle = (answers: readonly { scanId: string; outcome: WireOutcome 
     }
   });
 
-/** What other doors did, so that this one knows it without network. */
+/** Keeps the scans of other doors, so that this one knows them without network. */
 export const hearScans = (heard: readonly KeptScan[]): Promise<void> =>
   transact('readwrite', async ({ scans }) => {
     for (const scan of heard) {

@@ -4,7 +4,7 @@ import type { Tone } from '../outcome-words.ts';
 
 export type Companion = NonNullable<Output<'checkin.scan'>['admission']>['companions'][number];
 
-/** What the whole screen says of a scan. */
+/** A verdict as it fills the screen. */
 export interface Verdict {
   scanId: string;
   outcome: WireOutcome;

@@ -9,7 +9,7 @@ import { Id, Time } from '../../../kernel/wire.ts';
 export const MAX_LISTS = 50;
 const MAX_TYPES = 50;
 
-/** Who is let in at a kind of door, and when. */
+/** A list says which tickets a kind of door lets in, and when. */
 export const CheckInList = z
   .object({
     id: Id,

@@ -6,7 +6,7 @@ import { deleteCheckInList } from './delete.ts';
 import { editCheckInList } from './edit.ts';
 import { listCheckInLists } from './list.ts';
 
-/** Who is let in at which kind of door. */
+/** Lists say which tickets a kind of door lets in. */
 export const checkInListTopic = (deps: Deps): Topic<Transaction> => ({
   operations: [createCheckInList(), editCheckInList(), deleteCheckInList(), listCheckInLists(deps)],
 });

@@ -8,7 +8,7 @@ import { attendees } from './contract.ts';
 import { ticketsById } from './door.reads.ts';
 import { holdersOf } from './log.reads.ts';
 
-/** Who is expected, and who came. */
+/** Lists the people who hold tickets, and tells of each when they came in. */
 export const listAttendees = ({ database }: { database: Database }) =>
   handle(attendees, {
     load: ({ eventId }, { actor }) => keeperOf(database, eventId, actor),

@@ -2,7 +2,10 @@ import type { Transaction } from '../../../platform/db/client.ts';
 
 type Reader = Pick<Transaction, '$queryRaw' | 'eventSigningKey' | 'ticketType'>;
 
-/** What a bundle changes with, as numbers; two bundles with the same are the same. */
+/**
+ * The version of an event's bundle: numbers that rise whenever its contents change. Two bundles with the same version have the
+ * same contents.
+ */
 export const bundleState = async (reader: Reader, eventId: string): Promise<{ epoch: number; version: string }> => {
   const [row] = await reader.$queryRaw<{ epoch: number; version: string }[]>`
     SELECT revoked.epoch, concat_ws('.', revoked.epoch, rules.epochs, rules.lists, keys.last, sold.count,

@@ -34,7 +34,7 @@ interface Subject {
 /** Tickets that are sealed between two looks at other work: some 20 ms. */
 const AT_ONCE = 200;
 
-/** What a device needs to work without network. */
+/** Gives a device everything that it needs to work without network. */
 export const fetchBundle = ({ database, sealing, clock }: Deps) =>
   handle(bundle, {
     load: async ({ eventId }, { actor }): Promise<Subject | null> => {

@@ -22,7 +22,7 @@ export const scanByHand = () =>
       const ticket = shared.tickets.get(admissionId);
       if (!ticket) throw new AppError('NOT_FOUND', 'There is no such thing, or not for you.');
       const arrived = arriveOnline(door, shared, {
-        ...{ scanId, list, keeper, kind, at: now, reason, deviceSeq: null, hasProof: true },
+        ...{ scanId, list, keeper, kind, at: now, reason, hasProof: true },
         ...{ actorId: actor.userId, deviceName: input.deviceId ?? actor.sessionId, gate: input.gate ?? null },
         code: { decoded: null, shown: { eventId, generation: ticket.generation, isSigned: true }, admissionId },
       });

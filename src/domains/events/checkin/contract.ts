@@ -136,7 +136,7 @@ export const OfflineScan = z
     deviceSeq: z.int().min(1).optional(),
     /** The device’s hybrid clock; made from `at` when absent. */
     hlc: HybridClock.optional(),
-    /** What the device did. */
+    /** The device let them in, or sent them away. */
     localVerdict: z.enum(ScanVerdict).default('ADMITTED'),
     /** Why it refused. */
     rejection: z.enum(ScanRejection).optional(),

@@ -14,7 +14,7 @@ export interface FoldedScan {
   undoesId: string | null;
   /** Of the code that was shown. */
   generation: number;
-  /** What happened at the door. The fold never contradicts it, it only adds an outcome. */
+  /** The door let somebody in, or sent them away. The fold never contradicts it, it only adds an outcome. */
   localVerdict: ScanVerdict;
   /** Why the door refused, or why the server does not accept the code; null where neither is so. */
   rejection: ScanRejection | null;

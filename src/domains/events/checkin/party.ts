@@ -28,7 +28,7 @@ export const scanParty = () =>
         const isCompanion = companions.has(admissionId);
         const generation = shared.tickets.get(admissionId)?.generation ?? 0;
         return arriveOnline(door, shared, {
-          ...{ scanId, list, keeper, kind: 'ENTRY', at: now, reason: null, deviceSeq: null },
+          ...{ scanId, list, keeper, kind: 'ENTRY', at: now, reason: null },
           ...{ actorId: actor.userId, deviceName: deviceId ?? actor.sessionId, gate: gate ?? null },
           // The code that was shown must be good itself; its companions stand behind it.
           code: codeFor(read, isCompanion && read.admissionId !== null, { admissionId, generation }),
@@ -49,7 +49,10 @@ export const scanParty = () =>
 
 type Read = Awaited<ReturnType<typeof readCodes>>[number];
 
-/** What stands for the code of a companion: their own ticket, vouched for by the code that was shown; else that code alone. */
+/**
+ * Gives a companion the part of a code: the code that was shown vouches for their own ticket. For somebody who is no companion
+ * it gives that code without a ticket.
+ */
 const codeFor = (
   read: Read,
   isVouchedFor: boolean,

@@ -11,7 +11,7 @@ export interface ArrivedScan extends Omit<ScanRow, 'hybridClock' | 'localVerdict
   localVerdict: ScanRow['localVerdict'] | null;
 }
 
-/** What is known of one admission at one list. */
+/** The scans and revocations of one admission at one list, before those that arrive. */
 export interface Known {
   scans: readonly KnownScan[];
   revocations: readonly Revocation[];

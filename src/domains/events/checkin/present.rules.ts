@@ -5,7 +5,7 @@ import type { ScanAnswerOutcome } from './shapes/contract.ts';
 
 export type WireOutcome = z.infer<typeof ScanAnswerOutcome>;
 
-/** What a stored outcome is called outside. */
+/** Gives the name that clients know a stored outcome by. */
 export const wireOutcome = ({ outcome, rejection }: Pick<KnownScan, 'outcome' | 'rejection'>): WireOutcome => {
   if (outcome === 'REJECTED') return REJECTIONS[rejection ?? 'MALFORMED'];
   return OUTCOMES[outcome];

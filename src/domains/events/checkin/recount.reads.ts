@@ -10,7 +10,7 @@ export const eventsScannedSince = async (reader: Reader, since: Date, limit: num
   return rows.map(({ eventId }) => eventId);
 };
 
-/** What was scanned at an event, by ticket; all lists of a ticket are on one page. */
+/** Reads which tickets were scanned at which lists of an event. All lists of a ticket are on one page. */
 export const keysAfter = (
   reader: Reader,
   { eventId, after, limit }: { eventId: string; after: string | null; limit: number },

@@ -12,7 +12,6 @@ export interface OnlineScan {
   keeper: Keeper;
   actorId: string;
   deviceName: string;
-  deviceSeq: number | null;
   gate: string | null;
   kind: 'ENTRY' | 'EXIT';
   code: ReadCode;
@@ -23,7 +22,7 @@ export interface OnlineScan {
   reason: string | null;
 }
 
-/** What is written of a scan at a connected door: its verdict is decided where it is recorded. */
+/** Makes the row of a scan at a connected door. Its verdict is decided later, under the lock of its ticket. */
 export const arriveOnline = (
   { event }: OpenDoor,
   { tickets, revocations }: Pick<RecordParts, 'tickets' | 'revocations'>,
@@ -45,7 +44,7 @@ export const arriveOnline = (
     id: scan.scanId,
     listId: list.id,
     admissionId: ticket?.id ?? null,
-    ...whoScanned(keeper, scan),
+    ...whoScanned(keeper, { ...scan, deviceSeq: null }),
     kind,
     undoesId: null,
     generation: code.shown?.generation ?? 0,
@@ -60,10 +59,15 @@ export const arriveOnline = (
   };
 };
 
-/** Who stands behind a scan: a device by its own id, or a person with a device that they name. */
+/** Names the device of a scan: an enrolled one by its own id, or a person's by the name that they gave it. */
 export const whoScanned = (
   { device }: Keeper,
-  { actorId, deviceName, deviceSeq, gate }: Pick<OnlineScan, 'actorId' | 'deviceName' | 'deviceSeq' | 'gate'>,
+  {
+    actorId,
+    deviceName,
+    deviceSeq,
+    gate,
+  }: Pick<OnlineScan, 'actorId' | 'deviceName' | 'gate'> & Pick<ArrivedScan, 'deviceSeq'>,
 ): Pick<ArrivedScan, 'deviceId' | 'reportedDeviceId' | 'deviceSeq' | 'staffId' | 'gate'> =>
   device
     ? { deviceId: device.id, reportedDeviceId: null, deviceSeq, staffId: null, gate: gate ?? device.gate }

@@ -102,7 +102,6 @@ const onlineOf = (
     keeper: subject.keeper,
     actorId: call.actor.userId,
     deviceName: input.deviceId ?? call.actor.sessionId,
-    deviceSeq: null,
     gate: input.gate ?? null,
     kind: input.kind,
     code,

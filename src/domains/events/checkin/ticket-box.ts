@@ -6,10 +6,10 @@ import { type DoorTicketRow, windowOf } from './door.reads.ts';
 
 /** Bytes of the hash that names a code. */
 const NAME_BYTES = 16;
-/** What the key of a box is derived for, and where it may be opened. */
+/** The purpose of a box's key. A key or a text for another purpose opens no box. */
 const PURPOSE = 'rally-ticket-box';
 
-/** What a box says of a ticket's holder. */
+/** The contents of a box: how a ticket's holder is greeted. */
 export interface Holder {
   name: string | null;
   ticketType: string | null;

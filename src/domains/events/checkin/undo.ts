@@ -10,7 +10,7 @@ import { takenId } from './scan.ts';
 import { whoScanned } from './scan-online.steps.ts';
 import { doorFor } from './subject.steps.ts';
 
-/** How long a scan can be taken back. */
+/** A scan that is older than this stays. */
 const WITHIN_MS = 12 * 3_600_000;
 
 /** Takes a scan back: what came of it is folded as if it had not been. */

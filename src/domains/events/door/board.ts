@@ -22,7 +22,7 @@ interface Deps {
 
 const LAST_SCANS = 20;
 
-/** What an event's board shows. Its number is read first: a signal that comes meanwhile is seen twice rather than never. */
+/** Reads an event's board. The room's number is read first: a signal that comes meanwhile is seen twice rather than never. */
 export const showBoard = ({ database, rooms, clock }: Deps) =>
   handle(board, {
     load: ({ eventId }, { actor }) => keeperOf(database, eventId, actor),

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { TicketKind } from '../../../generated/prisma/enums.ts';
 import { operation, room, signal } from '../../../kernel/contract.ts';
 import { Id, Time } from '../../../kernel/wire.ts';
-import { LoggedScan, ScanAnswerOutcome } from '../checkin/shapes/contract.ts';
+import { LoggedScan, ScanChange } from '../checkin/shapes/contract.ts';
 
 export const doorRoom = room({
   name: 'door:{eventId}',
   summary: 'An event’s doors, for its team and its enrolled devices. What it tells is stored where it happened.',
 });
 
-/** How many people there are; absolute, so that of several the last one counts. */
+/** Totals of an event's doors. They are absolute, so a later one replaces all before it. */
 export const DoorCounts = z
   .object({
     eventId: Id,
@@ -37,23 +37,7 @@ export const noted = signal({
   summary: 'Scans that were written down, or that others turned into something else. No names.',
   data: z.object({
     eventId: Id,
-    scans: z.array(
-      z.object({
-        scanId: Id,
-        kind: z.enum(['ENTRY', 'EXIT', 'UNDO']),
-        outcome: ScanAnswerOutcome,
-        /** The outcome before; null for a scan that is new. */
-        previous: ScanAnswerOutcome.nullable(),
-        admissionId: Id.nullable(),
-        listId: Id.nullable(),
-        gate: z.string().nullable(),
-        deviceId: z.string().nullable(),
-        /** For CONFLICT: the scan that holds the admission, and its device. */
-        withScanId: Id.nullable(),
-        withDeviceId: z.string().nullable(),
-        at: Time,
-      }),
-    ),
+    scans: z.array(ScanChange),
   }),
   room: doorRoom,
 });

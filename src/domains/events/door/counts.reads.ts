@@ -12,7 +12,7 @@ interface OfList {
   expected: number;
 }
 
-/** How many people there are at an event's doors; null for an event that there is not. */
+/** Counts the people at an event's doors; null for an event that there is not. */
 export const countDoor = async (reader: Reader, eventId: string): Promise<z.infer<typeof DoorCounts> | null> => {
   const [whole] = await reader.$queryRaw<{ admitted: number; inside: number; expected: number; conflicts: number }[]>`
     SELECT

@@ -1,33 +1,19 @@
 import { z } from 'zod';
 import { ScannerStatus } from '../../../generated/prisma/enums.ts';
 import { fact } from '../../../kernel/contract.ts';
-import { Id, Time } from '../../../kernel/wire.ts';
-import { ScanAnswerOutcome } from '../checkin/shapes/contract.ts';
+import { Id } from '../../../kernel/wire.ts';
+import { ScanChange } from '../checkin/shapes/contract.ts';
 
 const ofEvent = z.object({ eventId: Id, hostId: Id });
 
-const ScanChange = z.object({
-  scanId: Id,
-  kind: z.enum(['ENTRY', 'EXIT', 'UNDO']),
-  outcome: ScanAnswerOutcome,
-  /** The outcome before; null for a scan that is new. */
-  previous: ScanAnswerOutcome.nullable(),
-  admissionId: Id.nullable(),
-  /** The holder's account; null for a guest without one. */
-  userId: Id.nullable(),
-  listId: Id.nullable(),
-  gate: z.string().nullable(),
-  deviceId: z.string().nullable(),
-  withScanId: Id.nullable(),
-  withDeviceId: z.string().nullable(),
-  at: Time,
-});
+/** With the holder's account; null for a guest without one. */
+const HolderScanChange = ScanChange.extend({ userId: Id.nullable() });
 
 export const scansRecorded = fact({
   name: 'checkin.recorded',
   summary:
     'Scans at a door were written down, or have another outcome than before: an entry counts while its outcome is ADMITTED. One fact for all that one transaction changed.',
-  payload: ofEvent.extend({ scans: z.array(ScanChange).min(1) }),
+  payload: ofEvent.extend({ scans: z.array(HolderScanChange).min(1) }),
 });
 
 export const ticketsRevoked = fact({

@@ -25,7 +25,7 @@ export interface Keeper {
 const DEVICE = { id: true, status: true, scope: true, listId: true, gate: true, expiresAt: true } as const;
 const STRANGER: Keeper = { role: null, device: null };
 
-/** How these actors stand to an event's doors, in their order. */
+/** Tells of each of these actors which place at an event's doors they have, in their order. */
 export const keepersOf = async (
   reader: Reader,
   eventId: string,

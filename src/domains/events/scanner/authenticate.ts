@@ -10,9 +10,9 @@ import { scannerById } from './scanner.reads.ts';
 import { lockScanner, updateScanner } from './scanner.writes.ts';
 import { isTextSignedBy } from './signed-text.rules.ts';
 
-/** How far a device's clock may be off. */
+/** A device's clock may be off by this much. */
 const SKEW_MS = 5 * 60_000;
-/** What a device may still bring after its time is over. */
+/** For so long after its time is over a device may still upload. */
 const UPLOADS_MS = 30 * 24 * 3_600_000;
 
 /** The same for a device that there is not and for a wrong signature. */

@@ -29,7 +29,7 @@ export const Scanner = z
     registeredById: Id,
     /** Its highest own number that arrived. */
     lastSeq: z.int(),
-    /** Version of the bundle that it fetched last. */
+    /** Version of the bundle that it had at its last upload. */
     bundleEpoch: z.int(),
     lastSeenAt: Time.nullable(),
     expiresAt: Time.nullable(),
@@ -38,7 +38,7 @@ export const Scanner = z
   })
   .meta({ id: 'Scanner' });
 
-/** How a device proves itself from then on: an access token as people have one, for operations that devices may call. */
+/** The device with its access token, which is used as people's are, for operations that devices may call. */
 const Grant = z.object({ scanner: Scanner, accessToken: z.string(), expiresAt: Time });
 
 const common = { access: 'user', durability: 'committed', errors: ['CONFLICT'] } as const;

@@ -11,7 +11,7 @@ import { presentScanner } from './present.ts';
 import { countScanners } from './scanner.reads.ts';
 import { insertScanner } from './scanner.writes.ts';
 
-/** How long an invitation can be used. */
+/** An invitation that is older than this enrols nobody. */
 const INVITATION_MS = 10 * 60_000;
 /** A device works so long after the event's end at most. */
 const AFTER_END_MS = 12 * 3_600_000;

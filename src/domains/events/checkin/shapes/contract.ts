@@ -95,3 +95,20 @@ export const Attendee = DoorAdmission.extend({
   /** When they first came in; null for who has not. */
   admittedAt: Time.nullable(),
 }).meta({ id: 'Attendee' });
+
+/** A scan that was written down, or that others turned into something else. */
+export const ScanChange = z.object({
+  scanId: Id,
+  kind: z.enum(['ENTRY', 'EXIT', 'UNDO']),
+  outcome: ScanAnswerOutcome,
+  /** The outcome before; null for a scan that is new. */
+  previous: ScanAnswerOutcome.nullable(),
+  admissionId: Id.nullable(),
+  listId: Id.nullable(),
+  gate: z.string().nullable(),
+  deviceId: z.string().nullable(),
+  /** For CONFLICT: the scan that holds the admission, and its device. */
+  withScanId: Id.nullable(),
+  withDeviceId: z.string().nullable(),
+  at: Time,
+});
