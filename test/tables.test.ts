@@ -103,7 +103,6 @@ const STILL_TOUCHED: Record<string, readonly string[]> = {
     'subject_keys',
   ],
   media: ['messages', 'users'],
-  notifications: ['blocks'],
   payments: [
     ...['bookings', 'event_categories', 'event_participants', 'events', 'suspicious_activities', 'system_settings'],
     'users',

@@ -18,6 +18,7 @@ import * as ticket from '../domains/events/ticket/contract.ts';
 import * as ticketType from '../domains/events/ticket-type/contract.ts';
 import * as waitlist from '../domains/events/waitlist/contract.ts';
 import * as account from '../domains/identity/account/contract.ts';
+import * as block from '../domains/identity/block/contract.ts';
 import * as profile from '../domains/identity/profile/contract.ts';
 import * as session from '../domains/identity/session/contract.ts';
 import * as testAccount from '../domains/identity/test-account/contract.ts';
@@ -55,7 +56,7 @@ import type { Position } from './gate.ts';
 /** One line a topic: the types below, what the client knows of an operation, and the API documents come from here. */
 export const topics = {
   ...{ media },
-  ...{ account, profile, session, verification, testAccount, userRoom },
+  ...{ account, profile, block, session, verification, testAccount, userRoom },
   ...{ chat, chatSignals, chatSearch, post, eventSearch, faq },
   ...{ event, eventSeries, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
   ...{ booking, ticket, waitlist, promoCode },

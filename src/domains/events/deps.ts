@@ -6,6 +6,7 @@ export type Deps = Pick<
   | 'database'
   | 'replica'
   | 'rooms'
+  | 'ephemera'
   | 'clock'
   | 'log'
   | 'sealing'

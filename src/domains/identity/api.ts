@@ -3,16 +3,44 @@ import type { Transaction } from '../../platform/db/client.ts';
 import type { Showing } from '../media/api.ts';
 import { activeUsersAmong, mailAddressesOf } from './account/account.reads.ts';
 import { type Pair, strangersIn as strangersInPairs } from './acquaintance/acquaintance.reads.ts';
+import {
+  blockedAmong as blockedAmongOthers,
+  hasBlocked as hasBlockedOther,
+  isKeptAway as isKeptAwayFrom,
+} from './block/block.reads.ts';
 import type { PublicProfile } from './profile/contract.ts';
 import { namesById, profilesById } from './profile/profile.reads.ts';
-import { isOpenTo as isAccountOpenTo, nameOfAccount as nameOfAccountOf } from './profile/visible.reads.ts';
+import {
+  isBlockedFor as isAccountBlockedFor,
+  isOpenTo as isAccountOpenTo,
+  nameOfAccount as nameOfAccountOf,
+} from './profile/visible.reads.ts';
 
 /** What is asked: the database, or the transaction of the caller's own change. */
 type Reader = Pick<Transaction, 'user'>;
 
-/** Those of the ids that belong to open accounts. */
-export const existingUsers = (reader: Reader, userIds: readonly string[]): Promise<Set<string>> =>
-  activeUsersAmong(reader, userIds);
+/**
+ * Those of the ids that belong to open accounts which the person may reach: a block by either of the two is answered as an
+ * account that is not there.
+ */
+export const reachableUsers = async (
+  reader: Pick<Transaction, 'user' | 'block'>,
+  userId: string,
+  otherIds: readonly string[],
+): Promise<Set<string>> => {
+  const open = await activeUsersAmong(reader, otherIds);
+  const blocked = await blockedAmong(reader, userId, [...open]);
+  return new Set([...open].filter((id) => !blocked.has(id)));
+};
+
+/** See `block/block.reads.ts`: the others between whom and the person stands a block, made by either of the two. */
+export const blockedAmong = blockedAmongOthers;
+
+/** See `block/block.reads.ts`: whether nothing is told to a person of what another does. */
+export const isKeptAway = isKeptAwayFrom;
+
+/** See `block/block.reads.ts`: whether a person has blocked another. */
+export const hasBlocked = hasBlockedOther;
 
 /** What others may see of these people, by id. Who does not exist is absent; who closed the account keeps a name. */
 export const publicProfiles = async (
@@ -29,6 +57,9 @@ export const publicNames = (reader: Reader, userIds: readonly string[]) => names
 
 /** See `profile/visible.reads.ts`: whether what an account made may be shown to a viewer. */
 export const isOpenTo = isAccountOpenTo;
+
+/** See `profile/visible.reads.ts`: whether a block stands between an account and a viewer. */
+export const isBlockedFor = isAccountBlockedFor;
 
 /** See `profile/visible.reads.ts`: the full name of the account that a row of a query refers to. */
 export const nameOfAccount = nameOfAccountOf;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BlockKind } from '../../generated/prisma/enums.ts';
 import { fact } from '../../kernel/contract.ts';
 import { Id } from '../../kernel/wire.ts';
 
@@ -29,4 +30,19 @@ export const sessionEnded = fact({
     reason: z.enum(['LOGOUT', 'REVOKED', 'REUSE_DETECTED', 'CROWDED_OUT']),
     endedAt: z.iso.datetime(),
   }),
+});
+
+/** A person and whom they keep away. */
+const Blocking = z.object({ blockerId: Id, blockedId: Id, kind: z.enum(BlockKind) });
+
+export const blockCreated = fact({
+  name: 'block.created',
+  summary: 'A person blocked or muted another.',
+  payload: Blocking,
+});
+
+export const blockRemoved = fact({
+  name: 'block.removed',
+  summary: 'A person took a block or mute back, or replaced it by one of the other kind.',
+  payload: Blocking,
 });

@@ -2,6 +2,7 @@ import { type Domain, joinTopics } from '../../kernel/domain.ts';
 import type { Transaction } from '../../platform/db/client.ts';
 import type { Removal } from '../../platform/removal.ts';
 import { accountTopic } from './account/index.ts';
+import { blockTopic } from './block/index.ts';
 import type { Deps } from './deps.ts';
 import { profileTopic } from './profile/index.ts';
 import { sessionTopic } from './session/index.ts';
@@ -19,6 +20,7 @@ export const createIdentity = (deps: Deps, removals: readonly Removal[]): Domain
     sessionTopic(deps),
     verificationTopic(deps),
     profileTopic(deps),
+    blockTopic(deps),
     userRoomTopic(deps),
     testAccountTopic(deps, removals),
   ]);

@@ -46,8 +46,9 @@ export const createFeed = ({ log, subscriber, logger, onGap }: FeedParts): Feed 
     const followed = byChannel.get(channel);
     if (!followed) return;
     const ephemera = fromEphemera(message);
-    if (ephemera) followed.listener?.onEphemera(ephemera.signal, ephemera.json);
-    else followed.hear(fromPublication(message));
+    if (!ephemera) followed.hear(fromPublication(message));
+    else if ('recheck' in ephemera) followed.recheck(ephemera.recheck);
+    else followed.listener?.onEphemera(ephemera.signal, ephemera.json);
   });
 
   const start = async (room: string): Promise<Followed> => {

@@ -17,6 +17,8 @@ export interface RoomListener {
   onReset: () => void;
   /** Something to tell present watchers and forget. */
   onEphemera: (signal: string, json: string) => void;
+  /** These users may have lost the right to watch. */
+  onRecheck: (userIds: readonly string[]) => void;
 }
 
 export interface Followed {
@@ -33,6 +35,8 @@ export interface Followed {
   /** When somebody may last have been sent out unseen by those who asked before: at the start, with an eviction, at a reset. */
   standingAtMs: number;
   hear: (publication: Publication) => void;
+  /** Forgets what these users may do here, and has it asked whether they may still watch. */
+  recheck: (userIds: readonly string[]) => void;
   /** Compares with the log and fetches what is missing; resolves when level with it. */
   heal: () => Promise<void>;
 }
@@ -151,6 +155,11 @@ export const createFollowed = ({ room, log, logger, onGap, onUnsure }: FollowedP
     usedAtMs: performance.now(),
     standingAtMs: performance.now(),
     hear,
+    recheck: (userIds) => {
+      for (const userId of userIds) followed.grants.delete(userId);
+      followed.standingAtMs = performance.now();
+      followed.listener?.onRecheck(userIds);
+    },
     heal,
   };
   return followed;

@@ -1,6 +1,7 @@
 /**
  * What users may do in rooms this node listens to. A grant is loaded once and forgotten when the room's log says that
- * the user's standing changed, so a removal takes effect in the log's own order and no call asks the database again.
+ * the user's standing changed, so a removal takes effect in the log's own order and no call asks the database again; or when
+ * `Ephemera.recheck` names the user.
  */
 export interface Grants {
   /**

@@ -57,3 +57,21 @@ export const createAsking = ({ seats, standing, askAgain, catchUp, sendOut }: As
     });
   };
 };
+
+/** The seats of these users. */
+export const seatsOf = (seats: ReadonlySet<Seat>, userIds: readonly string[]): Seat[] =>
+  [...seats].filter(({ connection }) => userIds.includes(connection.actor.userId));
+
+/**
+ * Asks whether some users may still watch, and sends out who may not. Until the answer is there the room goes on for them: an
+ * entry that evicts is for what must not be seen at all.
+ */
+export const createAskingAbout =
+  ({ seats, askAgain, sendOut }: Pick<AskingParts, 'seats' | 'askAgain' | 'sendOut'>) =>
+  (userIds: readonly string[]): void => {
+    // Never rejects.
+    void askAgain(seatsOf(seats, userIds), (userId, may) => {
+      if (may) return;
+      for (const seat of seatsOf(seats, [userId])) sendOut(seat);
+    });
+  };

@@ -5,7 +5,7 @@ import { ALL_ASKED_AGAIN } from '../../platform/rooms/log.ts';
 import type { EncodedEntry } from '../../platform/rooms/ring.ts';
 import type { Seat } from '../connections.ts';
 import { pendingBytes, signalFrame, writeFrame } from '../frame-writer.ts';
-import { type AskingParts, createAsking } from './asking.ts';
+import { type AskingParts, createAsking, createAskingAbout, seatsOf } from './asking.ts';
 import { createPace } from './pace.ts';
 import { entryFrames, gapFrame, leftFrame, type RoomFrame, watermarkFrame } from './room-frames.ts';
 import { createSlices } from './slices.ts';
@@ -123,10 +123,6 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
     writeFrame(seat.connection.socket, leftFrame(followed.room, followed.seq));
   };
 
-  const evict = (users: string[]): void => {
-    for (const seat of seats) if (users.includes(seat.connection.actor.userId)) sendOut(seat);
-  };
-
   const askEverybody = createAsking({
     seats,
     standing: (seat) => ({ epoch: followed.epoch, seq: slices.standing(seat) ?? flushedSeq }),
@@ -154,7 +150,7 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
       if (by) authors.add(by);
       if (source.evicts.length > 0) {
         flush();
-        evict(source.evicts);
+        for (const seat of seatsOf(seats, source.evicts)) sendOut(seat);
         if (source.evicts.includes(ALL_ASKED_AGAIN)) askEverybody(() => undefined);
         return;
       }
@@ -175,6 +171,7 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
       flushedSeq = followed.seq;
       askEverybody(beginAt(flushedSeq, isNewEpoch));
     },
+    onRecheck: createAskingAbout({ seats, askAgain, sendOut }),
     onEphemera: (name, json) => {
       const frame = signalFrame(name, json);
       for (const { state, connection } of seats) {

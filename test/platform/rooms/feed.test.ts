@@ -28,6 +28,7 @@ const listen = (followed: Followed) => {
       resets += 1;
     },
     onEphemera: () => undefined,
+    onRecheck: () => undefined,
   };
   followed.listener = listener;
   return { heard, resets: () => resets };

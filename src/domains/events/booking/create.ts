@@ -6,6 +6,7 @@ import { commitTogether } from '../../../platform/db/commit.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
 import type { Sockets } from '../../../platform/sockets.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
+import { blockedAmong } from '../../identity/api.ts';
 import { canSee, canSeeStock, STRANGER, type Standing } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
 import type { SoldOut } from '../inventory/sold-out.store.ts';
@@ -43,8 +44,11 @@ export const createBooking = ({ sealing, subjectKeys, soldOut, sockets }: Deps):
       if (!locked) return calls.map(() => null);
       const stock = await buryDead({ tx, record, stock: locked });
       const subjects: Subject[] = [];
+      const bookerIds = calls.map(({ call }) => call.actor.userId);
+      const blocked = await blockedAmong(tx, stock.event.hostId, bookerIds);
       for (const { input, call } of calls) {
-        const standing = isOpenToAll(stock, input) ? STRANGER : await findStanding(tx, eventId, call.actor);
+        const isStranger = isOpenToAll(stock, input) && !blocked.has(call.actor.userId);
+        const standing = isStranger ? STRANGER : await findStanding(tx, eventId, call.actor);
         subjects.push({ stock, standing });
       }
       return subjects;

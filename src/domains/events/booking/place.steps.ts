@@ -2,7 +2,7 @@ import type { BookingSource } from '../../../generated/prisma/enums.ts';
 import { AppError, invalidField } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { RecordFact } from '../../../platform/facts/record.ts';
-import { existingUsers } from '../../identity/api.ts';
+import { reachableUsers } from '../../identity/api.ts';
 import { holdReach, type Reach } from '../../identity/api.writes.ts';
 import type { Standing } from '../event/policy.ts';
 import type { Stock } from '../inventory/stock.rules.ts';
@@ -81,7 +81,6 @@ const openDesk = async (placing: Placing, orders: readonly PlacedOrder[]): Promi
   const { tx, stock, isOffered = false } = placing;
   const userIds = [...new Set(orders.map(({ userId }) => userId))];
   const codes = [...new Set(orders.flatMap(({ promoCode }) => promoCode ?? []))];
-  const guestIds = [...new Set(orders.flatMap(({ guests }) => guests.flatMap(({ userId }) => userId ?? [])))];
   const onceEach = [...stock.types.values()].filter(({ oneActivePerUser }) => oneActivePerUser).map(({ id }) => id);
   const { promos, uses } = await lockPromos(tx, { event: stock.event, codes, userIds });
   return {
@@ -95,11 +94,23 @@ const openDesk = async (placing: Placing, orders: readonly PlacedOrder[]): Promi
     ]),
     exclusive: await exclusiveClaims(tx, userIds, onceEach),
     unpaid: await readUnpaid(tx, stock, userIds),
-    people: guestIds.length === 0 ? new Set() : await existingUsers(tx, guestIds),
+    people: await reachableGuests(tx, orders),
     reach: await holdReach(tx, orders.map(reachingOf)),
     policy: policyOf(stock.event),
   };
 };
+
+/** The guests with an account whom their bookers may reach, as `pairOf` names them. */
+const reachableGuests = async (tx: Transaction, orders: readonly PlacedOrder[]): Promise<Set<string>> => {
+  const people = new Set<string>();
+  for (const { userId, others } of orders.map(reachingOf)) {
+    if (others.length === 0) continue;
+    for (const guestId of await reachableUsers(tx, userId, others)) people.add(pairOf(userId, guestId));
+  }
+  return people;
+};
+
+const pairOf = (userId: string, guestId: string): string => `${userId} ${guestId}`;
 
 const reachingOf = ({ userId, guests }: PlacedOrder) => ({
   userId,
@@ -122,7 +133,7 @@ const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
   const { userId, guests } = order;
   const found = order.promoCode === undefined ? undefined : desk.promos.get(order.promoCode);
   const lines = linesOf(stock, order, { standing: order.standing, hasCode: opensHidden(found) });
-  refuseUnknownGuests(guests, desk.people);
+  refuseUnknownGuests(order, desk.people);
   refuseSecondClaim(desk, userId, lines);
   const { promo, uses } = usablePromo(desk, { order, found, lines });
   refuseTooManyGuests(guests, lines);
@@ -157,8 +168,8 @@ const place = async (desk: Desk, order: PlacedOrder): Promise<Placed> => {
   return { booking, promo, uses };
 };
 
-const refuseUnknownGuests = (guests: readonly GuestDraft[], people: ReadonlySet<string>): void => {
-  const place = guests.findIndex(({ userId }) => userId !== undefined && !people.has(userId));
+const refuseUnknownGuests = ({ userId: bookerId, guests }: PlacedOrder, people: ReadonlySet<string>): void => {
+  const place = guests.findIndex(({ userId }) => userId !== undefined && !people.has(pairOf(bookerId, userId)));
   if (place >= 0) throw invalidField(`guests.${place}.userId`, 'is nobody here');
 };
 

@@ -28,6 +28,20 @@ export const findIdBySlug = async (reader: Pick<Transaction, 'event'>, slug: str
   return row?.id ?? null;
 };
 
+/** Events of one host that may be watched at once; of more, the last to begin. */
+const MAX_TO_COME = 200;
+
+/** The ids of the events of a host that are published and not over. */
+export const eventIdsToCome = async (reader: Pick<Transaction, 'event'>, hostId: string): Promise<string[]> => {
+  const rows = await reader.event.findMany({
+    where: { hostId, deletedAt: null, status: { in: ['PUBLISHED', 'ONGOING', 'POSTPONED'] } },
+    orderBy: { startDate: 'desc' },
+    take: MAX_TO_COME,
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+};
+
 /** Whether a code opens what the event hides: its own code, or one of its host’s for all of their events, in its time. */
 export const isValidCode = async (
   reader: Pick<Reader, 'promoCode'>,

@@ -12,6 +12,7 @@ import { deleteEvent } from './delete.ts';
 import { editEvent } from './edit.ts';
 import { getEvent } from './get.ts';
 import { listOwnEvents } from './list.ts';
+import { onBlockCreated } from './on-block-created.ts';
 import { onEventMoved } from './on-event-moved.ts';
 import { onEventUpdated } from './on-event-updated.ts';
 import { onStandingLost } from './on-standing-lost.ts';
@@ -49,5 +50,5 @@ export const eventTopic = (deps: Deps): Topic<Transaction> => ({
   signals: [announced, updated],
   rooms: [createEventRoom(deps)],
   jobs: [archiveOldEvents(deps), advanceDueEvents(deps), sweepEventPrices(deps)],
-  subscribers: [...onEventMoved(deps), onEventUpdated(deps), ...onStandingLost(deps)],
+  subscribers: [...onEventMoved(deps), onEventUpdated(deps), ...onStandingLost(deps), onBlockCreated(deps)],
 });

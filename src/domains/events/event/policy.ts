@@ -24,6 +24,8 @@ export interface Standing {
   isWaiting: boolean;
   /** Follows the host. */
   followsHost: boolean;
+  /** A block stands between them and the host, whoever made it. */
+  isBlocked: boolean;
   /** Works for the platform. */
   isStaff: boolean;
 }
@@ -36,6 +38,7 @@ export const STRANGER: Standing = {
   isAdmitted: false,
   isWaiting: false,
   followsHost: false,
+  isBlocked: false,
   isStaff: false,
 };
 
@@ -68,15 +71,18 @@ export const canModerate = ({ role }: Pick<Actor, 'role'>): boolean => STAFF_THA
 /** Belongs to those who prepare it, or to the platform; a draft is seen by nobody else. */
 const isInside = ({ role, isInvited, isStaff }: Standing): boolean => role !== null || isInvited || isStaff;
 
-const isWelcome = (visibility: Guarded['visibility'], { holdsTicket, isWaiting, followsHost }: Standing): boolean => {
-  if (visibility === 'PUBLIC' || visibility === 'UNLISTED') return true;
-  if (holdsTicket || isWaiting) return true;
+const isWelcome = (visibility: Guarded['visibility'], standing: Standing): boolean => {
+  const { holdsTicket, isWaiting, followsHost, isBlocked } = standing;
+  if (holdsTicket) return true;
+  if (isBlocked) return false;
+  if (visibility === 'PUBLIC' || visibility === 'UNLISTED' || isWaiting) return true;
   return visibility === 'FOLLOWERS' && followsHost;
 };
 
 /**
  * Whether somebody may know that the event exists. Whom it was sold to keeps sight of it, however it is narrowed later;
- * what moderation hides is left to the team and to staff.
+ * what moderation hides is left to the team and to staff. To whom a block stands between them and the host, the event is not
+ * there, unless they hold a ticket.
  */
 export const canSee = ({ status, visibility, hiddenAt }: Guarded, standing: Standing): boolean => {
   if (isInside(standing)) return true;

@@ -1,5 +1,6 @@
 import { type Actor, isStaff as worksHere } from '../../../kernel/actor.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
+import { isBlockedFor } from '../../identity/api.ts';
 import { STRANGER, type Standing, type TeamRole } from './policy.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
@@ -11,6 +12,7 @@ interface Row {
   holds_ticket: boolean;
   is_waiting: boolean;
   follows_host: boolean;
+  is_blocked: boolean;
 }
 
 /** How somebody stands to an event; a stranger when there is no such event. */
@@ -35,7 +37,8 @@ export const findStanding = async (
       EXISTS (SELECT FROM waitlists AS w
         WHERE w.event_id = e.id AND w.user_id = ${userId}::uuid AND w.status IN ('WAITING', 'OFFERED')) AS is_waiting,
       EXISTS (SELECT FROM follows AS f
-        WHERE f.follower_id = ${userId}::uuid AND f.followee_id = e.host_id) AS follows_host
+        WHERE f.follower_id = ${userId}::uuid AND f.followee_id = e.host_id) AS follows_host,
+      ${isBlockedFor('e.host_id', userId)} AS is_blocked
     FROM events AS e
     LEFT JOIN event_hosts AS h ON h.event_id = e.id AND h.user_id = ${userId}::uuid
     WHERE e.id = ${eventId}::uuid`;
@@ -48,6 +51,7 @@ export const findStanding = async (
     holdsTicket: row.holds_ticket,
     isWaiting: row.is_waiting,
     followsHost: row.follows_host,
+    isBlocked: row.is_blocked,
     isStaff,
   };
 };

@@ -1,6 +1,6 @@
 import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
-import { existingUsers } from '../../identity/api.ts';
+import { reachableUsers } from '../../identity/api.ts';
 import type { Pictured } from '../../media/api.ts';
 import { holdSubject } from '../event/lock.steps.ts';
 import { canSeeEvent } from '../event/policy.ts';
@@ -18,7 +18,8 @@ export const inviteHost = ({ pictures }: Pictured) =>
     sees: canSeeEvent,
     allow: (_actor, { standing }, { role }) => canAppoint(standing.role, role),
     run: async ({ eventId, userId, role }, { event }, { tx, actor, now, record, audit }) => {
-      if (!(await existingUsers(tx, [userId])).has(userId)) throw invalidField('userId', 'is nobody here');
+      if (!(await reachableUsers(tx, actor.userId, [userId])).has(userId))
+        throw invalidField('userId', 'is nobody here');
       if ((await countMembers(tx, eventId)) >= MAX_TEAM) {
         throw new AppError('CONFLICT', `A team has ${MAX_TEAM} members at most.`);
       }

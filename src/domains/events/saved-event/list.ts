@@ -2,6 +2,7 @@ import type { Actor } from '../../../kernel/actor.ts';
 import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { pageOf, readCursor } from '../../../platform/db/pages.ts';
+import { blockedAmong } from '../../identity/api.ts';
 import type { Pictured } from '../../media/api.ts';
 import { canSee, type Guarded, STRANGER } from '../event/policy.ts';
 import { findStanding } from '../event/standing.reads.ts';
@@ -18,7 +19,9 @@ export const listSavedEvents = ({ database, pictures }: Pictured & { database: D
       const wanted = { userId: actor.userId, after: readCursor(cursor) };
       const rows = await savedBy(database, { ...wanted, limit: limit + 1 });
       const { items, nextCursor } = pageOf(rows, limit, (row) => ({ at: row.createdAt, id: row.eventId }));
-      const seen = await Promise.all(items.map(({ event }) => maySee(database, event, actor)));
+      const hostIds = items.map(({ event }) => event.hostId);
+      const blocked = await blockedAmong(database, actor.userId, hostIds);
+      const seen = await Promise.all(items.map(({ event }) => maySee(database, { event, blocked }, actor)));
       const shown = items.filter((_row, index) => seen[index]);
       return {
         items: shown.map((row) => ({ ...showSaved(row), event: summarise(row.event, { pictures, now }) })),
@@ -27,6 +30,13 @@ export const listSavedEvents = ({ database, pictures }: Pictured & { database: D
     },
   });
 
+interface Saved {
+  event: Guarded & { id: string; hostId: string };
+  /** Hosts between whom and the caller a block stands. */
+  blocked: ReadonlySet<string>;
+}
+
 /** Most events are for everyone; of the others the database is asked. */
-const maySee = async (database: Database, event: Guarded & { id: string }, actor: Actor): Promise<boolean> =>
-  canSee(event, STRANGER) || canSee(event, await findStanding(database, event.id, actor));
+const maySee = async (database: Database, { event, blocked }: Saved, actor: Actor): Promise<boolean> =>
+  (canSee(event, STRANGER) && !blocked.has(event.hostId)) ||
+  canSee(event, await findStanding(database, event.id, actor));

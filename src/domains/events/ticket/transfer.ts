@@ -2,7 +2,7 @@ import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { SubjectKeys } from '../../../platform/subject-keys/subject-keys.ts';
-import { existingUsers } from '../../identity/api.ts';
+import { reachableUsers } from '../../identity/api.ts';
 import { reachStrangers } from '../../identity/api.writes.ts';
 import type { AdmissionRecord } from '../booking/booking.rules.ts';
 import { insertAdmission } from '../booking/booking.writes.ts';
@@ -37,7 +37,7 @@ export const transferTicket = ({ subjectKeys }: Deps) =>
       if (validity.get(admission.ticketTypeId)?.transferable !== true) {
         throw new AppError('CONFLICT', 'This kind of ticket cannot be passed on.');
       }
-      if ('userId' in to && (await existingUsers(tx, [to.userId])).size === 0) {
+      if ('userId' in to && (await reachableUsers(tx, actor.userId, [to.userId])).size === 0) {
         throw invalidField('to.userId', 'is nobody here');
       }
       if ('userId' in to && to.userId === admission.userId)

@@ -32,6 +32,12 @@ export const activeUsersAmong = async (reader: Reader, userIds: readonly string[
   return new Set(rows.map(({ id }) => id));
 };
 
+/** Those of the ids that belong to an account, closed ones included. */
+export const accountsAmong = async (reader: Reader, userIds: readonly string[]): Promise<Set<string>> => {
+  const rows = await reader.user.findMany({ where: { id: { in: [...userIds] } }, select: { id: true } });
+  return new Set(rows.map(({ id }) => id));
+};
+
 /**
  * Where mail for open accounts goes, null while the address is not proved to be theirs: it gets nothing but its
  * verification. With it the zone their hours are counted in. Test accounts are absent: nothing is sent to them by any way.

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { PICTURE, type PictureRow, type Showing, showPicture } from '../../media/api.ts';
+import { notBlockedFor } from '../block/block.reads.ts';
 import type { PublicProfile } from './contract.ts';
 
 type Reader = Pick<Transaction, 'user'>;
@@ -47,18 +48,20 @@ interface Search {
   prefix: string;
   /** The last username of the page before. */
   after: string | undefined;
+  /** Whoever looks: people between whom and them a block stands are left out. */
+  viewerId: string;
   limit: number;
 }
 
 /** Public profiles of people with an open account whose username begins with the prefix, in the order of usernames. */
 export const profilesByUsername = async (
   reader: Reader,
-  { prefix, after, limit }: Search,
+  { prefix, after, viewerId, limit }: Search,
   showing: Showing,
 ): Promise<Shown[]> => {
   const username = { startsWith: literally(prefix), ...(after === undefined ? {} : { gt: after }) };
   const rows = await reader.user.findMany({
-    where: { username, status: 'ACTIVE', deletedAt: null, isTest: false },
+    where: { username, status: 'ACTIVE', deletedAt: null, isTest: false, ...notBlockedFor(viewerId) },
     orderBy: { username: 'asc' },
     take: limit,
     select: PUBLIC,

@@ -13,11 +13,20 @@ export const visibleAccount = visibleUnless('deletedAt', 'hiddenAt', 'erasedAt')
 export const isOpenTo = (alias: string, viewerId: string | null): Prisma.Sql => {
   const open = Prisma.sql`${Prisma.raw(alias)}.status = 'ACTIVE' AND ${visibleAccount.sql(alias)}`;
   if (viewerId === null) return open;
-  return Prisma.sql`${open} AND ${Prisma.raw(alias)}.id <> ALL (ARRAY(
+  return Prisma.sql`${open} AND NOT ${isBlockedFor(`${alias}.id`, viewerId)}`;
+};
+
+/**
+ * True where a block, by either of the two, stands between an account and a viewer.
+ * @param account what gives the account's id in the query
+ */
+export const isBlockedFor = (
+  account: string,
+  viewerId: string,
+): Prisma.Sql => Prisma.sql`${Prisma.raw(account)} = ANY (ARRAY(
     SELECT blocked_id FROM blocks WHERE blocker_id = ${viewerId}::uuid AND kind = 'BLOCK'
     UNION ALL
     SELECT blocker_id FROM blocks WHERE blocked_id = ${viewerId}::uuid AND kind = 'BLOCK'))`;
-};
 
 /**
  * The full name of an account, for a query; null without one.

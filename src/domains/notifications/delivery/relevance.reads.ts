@@ -1,6 +1,7 @@
 import type { SuppressionReason } from '../../../generated/prisma/enums.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { headlines, isOfferOpen } from '../../events/api.ts';
+import { isKeptAway } from '../../identity/api.ts';
 
 const FIELDS = {
   id: true,
@@ -36,7 +37,8 @@ const NEEDS_ITS_EVENT: ReadonlySet<Told['type']> = new Set([
 export const reasonAgainst = async (database: Database, told: Told, now: Date): Promise<SuppressionReason | null> => {
   if (told.expiresAt && told.expiresAt <= now) return 'EXPIRED';
   if (told.readAt || wasTakenOut(told)) return 'ALREADY_READ';
-  if (told.actorId && (await hasBlocked(database, told.userId, told.actorId))) return 'BLOCKED';
+  if (told.actorId && (await isKeptAway(database, { userId: told.userId, otherId: told.actorId, now })))
+    return 'BLOCKED';
   if (told.eventId && NEEDS_ITS_EVENT.has(told.type) && (await isOff(database, told.eventId))) return 'IRRELEVANT';
   if (told.type === 'WAITLIST_OFFERED' && !(await isStillOffered(database, told))) return 'IRRELEVANT';
   return null;
@@ -44,9 +46,6 @@ export const reasonAgainst = async (database: Database, told: Told, now: Date): 
 
 /** Out of the inbox from the start is what its person wants by other ways only. */
 const wasTakenOut = ({ createdAt, deletedAt }: Told): boolean => deletedAt !== null && deletedAt > createdAt;
-
-const hasBlocked = async (database: Database, blockerId: string, blockedId: string): Promise<boolean> =>
-  (await database.block.findUnique({ where: { blockerId_blockedId: { blockerId, blockedId } } })) !== null;
 
 const isOff = async (database: Database, eventId: string): Promise<boolean> =>
   (await headlines(database, [eventId])).get(eventId)?.status === 'CANCELLED';

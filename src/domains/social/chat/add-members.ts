@@ -17,7 +17,7 @@ export const addChatMembers = ({ rooms }: { rooms: Pick<RoomLog, 'position'> }) 
     allow: canAddMembers,
     run: async ({ chatId, userIds }, membership, { tx, actor, now, record, audit }) => {
       refuseUnlessGroup(membership);
-      await refuseUnknownPeople(tx, 'userIds', userIds);
+      await refuseUnknownPeople(tx, { userId: actor.userId, field: 'userIds', userIds });
       await refuseWhoLeft(tx, chatId, userIds);
       const end = await rooms.position(roomOf(chatId));
       const added = await joinMembers(tx, { chatId, userIds: [...new Set(userIds)], role: 'MEMBER', end, now });

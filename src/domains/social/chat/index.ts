@@ -12,6 +12,7 @@ import { listChats } from './list.ts';
 import { listMembers } from './members.ts';
 import { gatherReads } from './move-pointers.ts';
 import { onAuthorRemoved } from './on-author-removed.ts';
+import { onBlockChanged } from './on-block-changed.ts';
 import { onBookingCancelled } from './on-booking-cancelled.ts';
 import { onBookingConfirmed } from './on-booking-confirmed.ts';
 import { onChatClosed } from './on-chat-closed.ts';
@@ -87,6 +88,7 @@ export const chatTopic = (deps: Deps): Topic<Transaction> => {
       onMemberAdded(deps),
       onMemberRemoved(deps),
       onEventPublished(deps),
+      ...onBlockChanged(deps),
       ...onHostJoined(deps),
       ...onHostLeft(deps),
       ...onBookingConfirmed(deps),

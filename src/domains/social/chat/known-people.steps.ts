@@ -1,14 +1,19 @@
 import { AppError, type ErrorCode } from '../../../kernel/errors.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
-import { existingUsers } from '../../identity/api.ts';
+import { reachableUsers } from '../../identity/api.ts';
 import { leftAmong } from './member.reads.ts';
 
-/**
- * @param field the input's list, to name what is refused
- * @throws INVALID_INPUT naming every id that belongs to no open account
- */
-export const refuseUnknownPeople = async (tx: Transaction, field: string, userIds: string[]): Promise<void> => {
-  const known = await existingUsers(tx, userIds);
+interface Naming {
+  /** Whoever names them. */
+  userId: string;
+  /** The input's list, to name what is refused. */
+  field: string;
+  userIds: string[];
+}
+
+/** @throws INVALID_INPUT naming every id that belongs to no open account, or to one that the person may not reach */
+export const refuseUnknownPeople = async (tx: Transaction, { userId: by, field, userIds }: Naming): Promise<void> => {
+  const known = await reachableUsers(tx, by, userIds);
   const unknown = (userId: string): string | null => (known.has(userId) ? null : 'is nobody here');
   refuseEach('INVALID_INPUT', { field, userIds, reasonOf: unknown });
 };

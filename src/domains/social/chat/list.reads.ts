@@ -81,7 +81,7 @@ export const summariesOf = async (reader: Reader, userId: string, wanted: Wanted
         WHERE d.chat_id = c.id AND d.seq > greatest(p.last_read_seq, w.pointer) AND d.deleted_at IS NOT NULL
           AND (w.durable IS NULL OR d.applied_seq <= w.durable)) AS deleted_unread,
       CASE WHEN w.pointer IS NOT NULL THEN ${ordinalUpTo(Prisma.sql`c.id`, Prisma.sql`w.pointer`)} END AS pointer_ordinal,
-      (SELECT count(*) FROM chat_participants AS o WHERE o.chat_id = c.id AND o.left_at IS NULL) AS member_count,
+      (SELECT count(*) FROM chat_participants AS o WHERE o.chat_id = c.id AND (o.left_at IS NULL OR c.kind = 'DIRECT')) AS member_count,
       CASE WHEN c.kind = 'DIRECT' THEN (
         SELECT user_id FROM chat_participants AS o WHERE o.chat_id = c.id AND o.user_id <> p.user_id LIMIT 1) END AS peer_id
     FROM unnest(

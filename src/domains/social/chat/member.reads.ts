@@ -85,15 +85,18 @@ export interface MemberRow {
 /** Members in the order in which they joined. @param after the last one of the page before */
 export const membersPage = (
   reader: Reader,
-  chatId: string,
+  { chatId, kind }: Pick<Membership, 'chatId' | 'kind'>,
   { after, limit }: { after: { joinedAt: Date; userId: string } | null; limit: number },
 ): Promise<MemberRow[]> =>
   reader.chatParticipant.findMany({
-    where: { chatId, leftAt: null, ...(after ? laterThan(after) : {}) },
+    where: { chatId, ...present(kind), ...(after ? laterThan(after) : {}) },
     orderBy: [{ joinedAt: 'asc' }, { userId: 'asc' }],
     take: limit,
     select: { userId: true, role: true, joinedAt: true, lastReadSeq: true },
   });
+
+/** A direct chat is between two people for good: who blocked the other is out of it, and still shown. */
+const present = (kind: ChatKind) => (kind === 'DIRECT' ? {} : { leftAt: null });
 
 const laterThan = ({ joinedAt, userId }: { joinedAt: Date; userId: string }) => ({
   joinedAt: { gte: joinedAt },

@@ -17,9 +17,9 @@ export const listMembers = ({ database, rooms, pictures }: Deps) =>
   handle(members, {
     load: ({ chatId }, { actor }) => findMembership(database, chatId, actor.userId),
     allow: anyone,
-    run: async ({ chatId, cursor, limit }, _membership, { now }) => {
+    run: async ({ chatId, cursor, limit }, { kind }, { now }) => {
       const room = roomOf(chatId);
       const entries = (await rooms.undurable([room])).get(room)?.entries ?? [];
-      return showMembers(database, { chatId, cursor, limit, entries, showing: { pictures, now } });
+      return showMembers(database, { chatId, kind, cursor, limit, entries, showing: { pictures, now } });
     },
   });

@@ -20,8 +20,8 @@ export const openChat = ({ pictures, rooms }: Pictured & { rooms: Pick<RoomLog, 
     load: nothing,
     allow: anyone,
     run: async (input, _subject, { tx, actor, now, record, audit, afterCommit }) => {
-      await refuseUnknownPeople(tx, 'memberIds', input.memberIds);
       const openedBy = actor.userId;
+      await refuseUnknownPeople(tx, { userId: openedBy, field: 'memberIds', userIds: input.memberIds });
       const others = [...new Set(input.memberIds)].filter((userId) => userId !== openedBy);
       const { role, ...drafted } = input.kind === 'DIRECT' ? draftPair(openedBy, others) : draftGroup(input.title);
       const chatId = await insertChat(tx, { ...drafted, openedBy, now });

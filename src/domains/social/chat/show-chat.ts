@@ -19,8 +19,14 @@ export const showChat = async (
 ) => {
   const chat = await findChat(reader, chatId);
   if (!chat) throw new Error(`chat ${chatId} has members but is not there`);
-  const { items, nextCursor } = await showMembers(reader, { chatId, limit: FIRST_MEMBERS, entries, showing });
-  const memberCount = await countMembers(reader, chatId);
+  const { items, nextCursor } = await showMembers(reader, {
+    chatId,
+    kind: chat.kind,
+    limit: FIRST_MEMBERS,
+    entries,
+    showing,
+  });
+  const memberCount = chat.kind === 'DIRECT' ? 2 : await countMembers(reader, chatId);
   const lastReadSeq = currentPointers(await storedPointers(reader, chatId, [userId]), entries).get(userId) ?? 0;
   const createdAt = chat.createdAt.toISOString();
   return { ...chat, createdAt, role, memberCount, members: items, membersCursor: nextCursor, lastReadSeq };

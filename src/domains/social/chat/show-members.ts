@@ -1,3 +1,4 @@
+import type { ChatKind } from '../../../generated/prisma/enums.ts';
 import type { RoomEntry } from '../../../kernel/domain.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
 import { pageOf, readCursor } from '../../../platform/db/pages.ts';
@@ -11,6 +12,7 @@ type Reader = Database | Transaction;
 interface Wanted {
   showing: Showing;
   chatId: string;
+  kind: ChatKind;
   cursor?: string | undefined;
   limit: number;
   /** What the log holds that may not be stored yet; read before this is called. */
@@ -18,10 +20,10 @@ interface Wanted {
 }
 
 /** A page of a chat's members with their names and how far they have read. */
-export const showMembers = async (reader: Reader, { chatId, cursor, limit, entries, showing }: Wanted) => {
+export const showMembers = async (reader: Reader, { chatId, kind, cursor, limit, entries, showing }: Wanted) => {
   const from = readCursor(cursor);
   const after = from && { joinedAt: from.at, userId: from.id };
-  const rows = await membersPage(reader, chatId, { after, limit: limit + 1 });
+  const rows = await membersPage(reader, { chatId, kind }, { after, limit: limit + 1 });
   const { items, nextCursor } = pageOf(rows, limit, ({ joinedAt, userId }) => ({ at: joinedAt, id: userId }));
   const people = await findPeople(
     reader,

@@ -105,6 +105,38 @@ describe('over HTTP and sockets, on two nodes', () => {
     for (const { socket } of [...strangers, holder]) socket.disconnect();
   });
 
+  test('who blocks the host, and who is blocked, leaves the event’s room within a second and finds no event; who holds a ticket stays', async () => {
+    const event = await post('/v1/events', newEvent({ status: 'PUBLISHED' }));
+    const room = `event:${event.id}`;
+    const [cleo, dan] = await Promise.all([register(url(0)), register(url(1))]);
+    const [blocked, blocker, holder] = [listen(cleo, 1), listen(dan, 0), listen(bob, 1)];
+    await database.eventParticipant.create({
+      data: { id: newId(), eventId: event.id, userId: bob.id, status: 'ISSUED' },
+    });
+    for (const { socket } of [blocked, blocker, holder]) await ask(socket, 'room.watch', { room });
+    await ask(blocker.socket, 'block.add', { userId: host.id });
+    const own = connect(url(0), host);
+    for (const { id: userId } of [cleo, bob]) await ask(own, 'block.add', { userId });
+    const answeredAt = performance.now();
+    await until(() => blocked.heard.left.includes(room) && blocker.heard.left.includes(room), { what: 'both sent out' });
+    expect(performance.now() - answeredAt).toBeLessThan(1_000);
+    const order = { eventId: event.id, items: [{ ticketTypeId: event.ticketTypes[0]?.id, quantity: 1 }] };
+    for (const { socket } of [blocked, blocker]) {
+      for (const [operation, input] of [
+        ['room.watch', { room }],
+        ['event.get', { eventId: event.id }],
+        ['booking.create', order],
+      ] as const) {
+        expect(await call(socket, operation, input), operation).toMatchObject({ error: { code: 'NOT_FOUND' } });
+      }
+    }
+    await post(`/v1/events/${event.id}/updates`, { title: 'For who is coming', body: '' });
+    await hasHeard(holder, 'event.announced');
+    expect(holder.heard.left).toEqual([]);
+    expect(await call(holder.socket, 'event.get', { eventId: event.id })).toMatchObject({ ok: true });
+    for (const socket of [blocked.socket, blocker.socket, holder.socket, own]) socket.disconnect();
+  });
+
   test('who is taken out of the team of a private event leaves its room', async () => {
     const event = await post('/v1/events', newEvent({ status: 'PUBLISHED', visibility: 'PRIVATE' }));
     const room = `event:${event.id}`;

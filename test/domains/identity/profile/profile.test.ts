@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { existingUsers, publicProfiles } from '../../../../src/domains/identity/api.ts';
+import { publicProfiles, reachableUsers } from '../../../../src/domains/identity/api.ts';
 import { profileCompletion } from '../../../../src/domains/identity/profile/completion.rules.ts';
 import { codeOf, errorOf, openWorld, type Pair, type World } from '../world.ts';
 
@@ -170,7 +170,7 @@ test('other domains learn who exists and what they may show', async () => {
   const closed = await world.register('closed');
   await world.database.user.update({ where: { id: closed.user.id }, data: { status: 'SUSPENDED' } });
   const ids = [ada.user.id, closed.user.id, randomUUID()];
-  expect(await existingUsers(world.database, ids)).toEqual(new Set([ada.user.id]));
+  expect(await reachableUsers(world.database, ada.user.id, ids)).toEqual(new Set([ada.user.id]));
   const profiles = await world.database.$transaction((tx) =>
     publicProfiles(tx, ids, { pictures: { link: () => '' }, now: new Date() }),
   );

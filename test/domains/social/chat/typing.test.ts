@@ -19,6 +19,7 @@ beforeEach(() => {
       expect(signal).toBe('chat.typing');
       frames.push({ room, ...(data as Omit<Frame, 'room'>) });
     },
+    recheck: async () => undefined,
   }));
 });
 
