@@ -28,7 +28,7 @@ const chatsOf = async (userId: string): Promise<string[]> =>
 /** An answer without what differs from call to call. */
 const told = (answer: unknown, id: string): string => JSON.stringify(answer).replaceAll(id, 'ID');
 
-test('who is blocked, and who blocks, find the other as little as an account that is not there', async () => {
+test('who is blocked, and who blocks, find the other as little as an account that is not there (B2)', async () => {
   await block(ada, bob);
   for (const [viewer, other] of [
     [ada, bob],
@@ -59,7 +59,7 @@ test('a name that begins alike finds nobody between whom a block stands', async 
   expect(await found(cleo)).toContain(ada);
 });
 
-test('the chat of the two goes from who blocks, on every node; the other writes on and is told nothing', async () => {
+test('the chat of the two goes from who blocks, on every node; the other writes on and is told nothing (B1)', async () => {
   const chatId = await openPair();
   const room = `chat:${chatId}`;
   await Promise.all([0, 1].map((node) => world.ask(ada, 'chat.send', { chatId, clientId: newId(), body: 'hi' }, node)));
@@ -110,7 +110,7 @@ test('a block ends friendship and follows, and taking it back restores neither',
   expect(await ties()).toBe(0);
 });
 
-test('a mute hides nobody, ends by itself, and is seen by nobody', async () => {
+test('a mute hides nobody, ends by itself, and is seen by nobody (B3)', async () => {
   const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
   const chatId = await openPair();
   await block(ada, bob, { kind: 'MUTE', expiresAt: inAnHour, reason: 'too loud' });

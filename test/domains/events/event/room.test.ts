@@ -105,7 +105,7 @@ describe('over HTTP and sockets, on two nodes', () => {
     for (const { socket } of [...strangers, holder]) socket.disconnect();
   });
 
-  test('who blocks the host, and who is blocked, leaves the event’s room within a second and finds no event; who holds a ticket stays', async () => {
+  test('who blocks the host, and who is blocked, leaves the event’s room within a second and finds no event; who holds a ticket stays (B4)', async () => {
     const event = await post('/v1/events', newEvent({ status: 'PUBLISHED' }));
     const room = `event:${event.id}`;
     const [cleo, dan] = await Promise.all([register(url(0)), register(url(1))]);
@@ -118,7 +118,9 @@ describe('over HTTP and sockets, on two nodes', () => {
     const own = connect(url(0), host);
     for (const { id: userId } of [cleo, bob]) await ask(own, 'block.add', { userId });
     const answeredAt = performance.now();
-    await until(() => blocked.heard.left.includes(room) && blocker.heard.left.includes(room), { what: 'both sent out' });
+    await until(() => blocked.heard.left.includes(room) && blocker.heard.left.includes(room), {
+      what: 'both sent out',
+    });
     expect(performance.now() - answeredAt).toBeLessThan(1_000);
     const order = { eventId: event.id, items: [{ ticketTypeId: event.ticketTypes[0]?.id, quantity: 1 }] };
     for (const { socket } of [blocked, blocker]) {
