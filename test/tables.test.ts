@@ -47,6 +47,7 @@ const OWNED: Record<string, readonly string[]> = {
   ],
   social: [
     ...['chats', 'chat_participants', 'chat_message_sequences', 'messages', 'message_reactions', 'message_revisions'],
+    ...['chat_pins', 'chat_mentions', 'chat_links', 'chat_join_requests'],
     ...['posts', 'post_likes', 'comments', 'stories', 'story_views', 'friendships', 'follows'],
   ],
   notifications: [
