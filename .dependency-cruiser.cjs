@@ -7,7 +7,7 @@ const asks = {
   payments: ['identity'],
   events: ['media', 'identity', 'payments'],
   social: ['media', 'identity', 'events'],
-  notifications: ['identity', 'payments', 'events'],
+  notifications: ['identity', 'payments', 'events', 'social'],
   admin: ['identity', 'payments', 'events', 'social'],
   reviews: [],
   gamification: [],

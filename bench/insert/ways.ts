@@ -49,6 +49,8 @@ const stateOf = ({ seq, ...message }: Draft) => ({
     ordinal: seq,
     appliedSeq: seq,
     mediaIds: [],
+    mentionIds: [],
+    forwarded: null,
     replyToSeq: null,
     editedAtMs: null,
     deletedAtMs: null,

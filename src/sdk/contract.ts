@@ -45,7 +45,11 @@ import * as taxRate from '../domains/payments/tax-rate/contract.ts';
 import * as wallet from '../domains/payments/wallet/contract.ts';
 import * as webhook from '../domains/payments/webhook/contract.ts';
 import * as chat from '../domains/social/chat/contract.ts';
+import * as chatJoining from '../domains/social/chat/joining/contract.ts';
+import * as chatLooking from '../domains/social/chat/looking/contract.ts';
+import * as chatPins from '../domains/social/chat/pins/contract.ts';
 import * as chatSearch from '../domains/social/chat/search/contract.ts';
+import * as chatSettings from '../domains/social/chat/settings/contract.ts';
 import * as chatSignals from '../domains/social/chat/signals/contract.ts';
 import * as post from '../domains/social/post/contract.ts';
 import type { OperationContract, RoomContract, SignalContract } from '../kernel/contract.ts';
@@ -57,7 +61,7 @@ import type { Position } from './gate.ts';
 export const topics = {
   ...{ media },
   ...{ account, profile, block, session, verification, testAccount, userRoom },
-  ...{ chat, chatSignals, chatSearch, post, eventSearch, faq },
+  ...{ chat, chatSignals, chatSearch, chatSettings, chatPins, chatLooking, chatJoining, post, eventSearch, faq },
   ...{ event, eventSeries, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
   ...{ booking, ticket, waitlist, promoCode },
   ...{ checkInList, scanner, checkin, door },

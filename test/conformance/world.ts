@@ -138,7 +138,7 @@ const sell = async (url: string, host: Person) => {
 };
 
 /** What a person may ask for a few times only, or not after it was done. */
-const USES_UP_PERSON: ReadonlySet<string> = new Set(['session', 'verification']);
+const USES_UP_PERSON: ReadonlySet<string> = new Set(['session', 'verification', 'block']);
 
 /** The same server with what a call may use up made anew: a chat, and for what concerns a person another Ann. */
 export const renew = async (world: World, contract: OperationContract): Promise<World> => {
@@ -217,11 +217,18 @@ const meaningful = ({ bob, chatId, ann, gathering, mediaId }: Things): Record<st
   };
 };
 
+/** What the token of an invitation or a link looks like; it opens nothing. */
+const TOKEN = 'a'.repeat(43);
+
 /** Of operations that take one of several sets of fields, or fields that mean something else elsewhere: what they take. */
 const ONE_OF = ({ ann, bob }: Things): Record<string, Record<string, unknown>> => ({
   'profile.find': { userIds: [bob.id] },
   'verification.confirm': { verificationId: ann.verificationId, code: '000000' },
-  'scanner.enroll': { token: 'a'.repeat(43), publicKey: 'a'.repeat(43), signature: 'a'.repeat(86) },
+  'scanner.enroll': { token: TOKEN, publicKey: TOKEN, signature: 'a'.repeat(86) },
+  // A block would take away what the two have in common.
+  'block.add': { userId: bob.id, kind: 'MUTE' },
+  'chat.previewLink': { token: TOKEN },
+  'chat.requestJoin': { token: TOKEN },
 });
 
 /** An input the operation takes: its required fields, and those of the optional ones that are asked for. */

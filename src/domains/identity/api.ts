@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Transaction } from '../../platform/db/client.ts';
 import type { Showing } from '../media/api.ts';
-import { activeUsersAmong, mailAddressesOf } from './account/account.reads.ts';
+import { activeIdsByUsername, activeUsersAmong, mailAddressesOf } from './account/account.reads.ts';
 import { type Pair, strangersIn as strangersInPairs } from './acquaintance/acquaintance.reads.ts';
 import {
   blockedAmong as blockedAmongOthers,
@@ -9,7 +9,7 @@ import {
   isKeptAway as isKeptAwayFrom,
 } from './block/block.reads.ts';
 import type { PublicProfile } from './profile/contract.ts';
-import { namesById, profilesById } from './profile/profile.reads.ts';
+import { allowsNameInForwards, namesById, profilesById } from './profile/profile.reads.ts';
 import {
   isBlockedFor as isAccountBlockedFor,
   isOpenTo as isAccountOpenTo,
@@ -33,6 +33,10 @@ export const reachableUsers = async (
   return new Set([...open].filter((id) => !blocked.has(id)));
 };
 
+/** The open accounts with these usernames, which are in small letters. */
+export const idsByUsername = (reader: Reader, usernames: readonly string[]): Promise<string[]> =>
+  activeIdsByUsername(reader, usernames);
+
 /** See `block/block.reads.ts`: the others between whom and the person stands a block, made by either of the two. */
 export const blockedAmong = blockedAmongOthers;
 
@@ -54,6 +58,10 @@ export const publicProfiles = async (
 
 /** What these people are called, by id, closed accounts included. */
 export const publicNames = (reader: Reader, userIds: readonly string[]) => namesById(reader, userIds);
+
+/** Whether somebody lets what they said be forwarded with their name; false for who is not there. */
+export const isNamedInForwards = (reader: Pick<Transaction, 'profile'>, userId: string): Promise<boolean> =>
+  allowsNameInForwards(reader, userId);
 
 /** See `profile/visible.reads.ts`: whether what an account made may be shown to a viewer. */
 export const isOpenTo = isAccountOpenTo;

@@ -1,5 +1,9 @@
 import type { Transaction } from '../../platform/db/client.ts';
+import { noticeOfMention as noticeOfMentionOf } from './chat/notice.reads.ts';
 import { friendsAmong as friendsAmongOthers } from './friendship/friendship.reads.ts';
+
+/** See `chat/notice.reads.ts`: a message that names people, for whom of them wants to be told. */
+export const noticeOfMention = noticeOfMentionOf;
 
 /** See `friendship/friendship.reads.ts`: those of the others who are friends of the person. */
 export const friendsAmong = (

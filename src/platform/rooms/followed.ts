@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import type { EngineLog } from './create-log.ts';
 import { encodeEntry, type LogEntry, type Publication } from './entries.ts';
-import { ALL_ASKED_AGAIN } from './log.ts';
+import { ALL_ASKED_AGAIN, EVERYBODY } from './log.ts';
 import { createRing, type EncodedEntry, type Ring } from './ring.ts';
 
 /** Entries a node keeps encoded for each room it follows: what a reconnecting crowd asks for costs no Redis call. */
@@ -66,6 +66,7 @@ export const createFollowed = ({ room, log, logger, onGap, onUnsure }: FollowedP
     const encoded = { seq: entry.seq, json: encodeEntry(entry) };
     followed.ring.push(encoded);
     for (const userId of entry.affects) followed.grants.delete(userId);
+    if (entry.affects.includes(EVERYBODY)) followed.grants.clear();
     if (entry.evicts.length > 0) followed.standingAtMs = performance.now();
     if (entry.evicts.includes(ALL_ASKED_AGAIN)) followed.grants.clear();
     followed.listener?.onEntry(encoded, entry);

@@ -3,6 +3,8 @@ import type { Script } from '../redis/script.ts';
 
 /** Among the users of `Draft.evicts`: everybody who watches is asked again whether they may. */
 export const ALL_ASKED_AGAIN = '*';
+/** Among the users of `Draft.affects`: everybody's grants are loaded anew. */
+export const EVERYBODY = '*';
 
 /** How an entry is found that the log has forgotten. */
 export interface LateRepeats {

@@ -10,7 +10,7 @@ export const delivery: readonly Mutation[] = [
     id: 'no-eviction',
     breaks: 'Who was removed from a room gets nothing more of it.',
     file: 'src/realtime/delivery/room-delivery.ts',
-    from: '        evict(source.evicts);\n',
+    from: '        for (const seat of seatsOf(seats, source.evicts)) sendOut(seat);\n',
     to: '',
     tests: [ROOMS],
     named: 'stops a removed user right after the entry that removed them, on every node',

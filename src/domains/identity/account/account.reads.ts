@@ -32,6 +32,15 @@ export const activeUsersAmong = async (reader: Reader, userIds: readonly string[
   return new Set(rows.map(({ id }) => id));
 };
 
+/** The open accounts with these usernames, which are in small letters. */
+export const activeIdsByUsername = async (reader: Reader, usernames: readonly string[]): Promise<string[]> => {
+  const rows = await reader.user.findMany({
+    where: { username: { in: [...usernames] }, status: 'ACTIVE', deletedAt: null },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+};
+
 /** Those of the ids that belong to an account, closed ones included. */
 export const accountsAmong = async (reader: Reader, userIds: readonly string[]): Promise<Set<string>> => {
   const rows = await reader.user.findMany({ where: { id: { in: [...userIds] } }, select: { id: true } });

@@ -47,6 +47,8 @@ const Profile = z.object({
   phone: z.string().nullable(),
   /** IANA, by which quiet hours go; UTC until it is told. Shown to its owner only. */
   timeZone: z.string(),
+  /** Whether what the person said says so when somebody forwards it. Shown to its owner only. */
+  isNamedInForwards: z.boolean(),
   /** 0 to 100. */
   completionPercentage: z.number().int(),
 });
@@ -86,6 +88,8 @@ export const update = operation({
     phone: Phone.nullable().optional(),
     /** Where the caller lives: quiet hours go by it. */
     timeZone: TimeZone.optional(),
+    /** Whether forwarded messages of the caller’s say whose they were. */
+    isNamedInForwards: z.boolean().optional(),
   }),
   output: Profile,
   errors: ['CONFLICT'],

@@ -23,7 +23,7 @@ export const findOwnAccount = async (reader: Reader, userId: string) => {
       phone: true,
       timeZone: true,
       createdAt: true,
-      profile: { select: { ...PROFILE, profileCompletionPercentage: true } },
+      profile: { select: { ...PROFILE, profileCompletionPercentage: true, isNamedInForwards: true } },
     },
     relationLoadStrategy: 'join',
   });
@@ -99,6 +99,12 @@ export const presentProfile = <Row extends ProfileRow>(
   avatarUrl: showPicture(avatarAsset, showing)?.sources[0]?.url ?? null,
   cover: showPicture(coverAsset, showing),
 });
+
+/** Whether somebody lets what they said be forwarded with their name; false for who is not there. */
+export const allowsNameInForwards = async (reader: Pick<Transaction, 'profile'>, userId: string): Promise<boolean> => {
+  const row = await reader.profile.findUnique({ where: { userId }, select: { isNamedInForwards: true } });
+  return row?.isNamedInForwards ?? false;
+};
 
 /** What people are called, by id. */
 export const namesById = async (reader: Reader, userIds: readonly string[]) => {

@@ -38,6 +38,15 @@ export const saveTimeZone = async (
   await tx.user.update({ where: { id: userId }, data, select: { id: true } });
 };
 
+/** Keeps whether somebody lets what they said be forwarded with their name. */
+export const saveNamedInForwards = async (
+  tx: Transaction,
+  { userId, isNamedInForwards, now }: { userId: string; isNamedInForwards: boolean; now: Date },
+): Promise<void> => {
+  const data = { isNamedInForwards, updatedAt: now };
+  await tx.profile.update({ where: { userId }, data, select: { userId: true } });
+};
+
 /** Shows the pictures that are named, none for null. */
 export const setPictures = async (
   tx: Transaction,

@@ -6,7 +6,7 @@ import { update } from './contract.ts';
 import { openPhone } from './phone.reads.ts';
 import { savePhone } from './phone.writes.ts';
 import { findOwnAccount, presentProfile } from './profile.reads.ts';
-import { saveTimeZone, updateProfile } from './profile.writes.ts';
+import { saveNamedInForwards, saveTimeZone, updateProfile } from './profile.writes.ts';
 
 interface Deps extends Pictured {
   subjectKeys: SubjectKeys;
@@ -24,12 +24,20 @@ export const updateOwnProfile = ({ subjectKeys, pictures }: Deps) =>
       const show = (row: typeof profile) => presentProfile(row, { pictures, now });
       const timeZone = change.timeZone ?? account.timeZone;
       if (timeZone !== account.timeZone) await saveTimeZone(tx, { userId, timeZone, now });
-      const after = { ...show(changed), phone: change.phone === undefined ? phone : change.phone, timeZone };
+      const isNamedInForwards = change.isNamedInForwards ?? profile.isNamedInForwards;
+      if (isNamedInForwards !== profile.isNamedInForwards) {
+        await saveNamedInForwards(tx, { userId, isNamedInForwards, now });
+      }
+      const own = { phone: change.phone === undefined ? phone : change.phone, timeZone, isNamedInForwards };
+      const after = { ...show(changed), ...own };
       if (after.phone !== phone) await savePhone(tx, subjectKeys, { userId, phone: after.phone, now });
       const { firstName, lastName, bio } = profile;
-      const before = { firstName, lastName, bio, phone, timeZone: account.timeZone };
+      const before = {
+        ...{ firstName, lastName, bio, phone, timeZone: account.timeZone },
+        isNamedInForwards: profile.isNamedInForwards,
+      };
       const told = { firstName: changed.firstName, lastName: changed.lastName, bio: changed.bio, phone: after.phone };
-      audit({ targetType: 'profile', targetId: userId, before, after: { ...told, timeZone } });
+      audit({ targetType: 'profile', targetId: userId, before, after: { ...told, timeZone, isNamedInForwards } });
       return after;
     },
   });

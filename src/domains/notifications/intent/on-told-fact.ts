@@ -10,7 +10,7 @@ export const onToldFacts = (deps: TransactionDeps, rules: readonly Rule[]): Subs
       name: `notifications.tell/${fact.name}`,
       fact,
       run: async (payload, factId) => {
-        const told = await drafts(payload, { database: deps.database, factId });
+        const told = await drafts(payload, { database: deps.database, factId, now: deps.clock.now() });
         if (told.length === 0) return;
         await transact(deps, ({ tx, now }) => intend(tx, told, now));
       },

@@ -8,7 +8,7 @@ import type { Draft } from './draft.rules.ts';
 export interface Rule<F extends FactContract = FactContract> {
   fact: F;
   /** `factId` names the fact in dedupe keys where nothing else does. */
-  drafts: (payload: PayloadOf<F>, context: { database: Database; factId: string }) => Promise<Draft[]>;
+  drafts: (payload: PayloadOf<F>, context: { database: Database; factId: string; now: Date }) => Promise<Draft[]>;
 }
 
 export const rule = <F extends FactContract>(fact: F, drafts: Rule<F>['drafts']): Rule =>

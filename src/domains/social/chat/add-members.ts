@@ -7,14 +7,14 @@ import { holdMembership, refuseTooLarge, refuseUnlessGroup } from './group.steps
 import { refuseUnknownPeople, refuseWhoLeft } from './known-people.steps.ts';
 import { countMembers } from './member.reads.ts';
 import { joinMembers } from './member.writes.ts';
-import { canAddMembers } from './policy.ts';
+import { looksAfter } from './policy.ts';
 import { roomOf } from './room-name.rules.ts';
 
 /** Adds people to a group; who is in it already stays as they are, and who left it comes back by `chat.rejoin` only. */
 export const addChatMembers = ({ rooms }: { rooms: Pick<RoomLog, 'position'> }) =>
   commit(addMembers, {
     load: ({ chatId }, { tx, actor }) => holdMembership(tx, chatId, actor.userId),
-    allow: canAddMembers,
+    allow: looksAfter,
     run: async ({ chatId, userIds }, membership, { tx, actor, now, record, audit }) => {
       refuseUnlessGroup(membership);
       await refuseUnknownPeople(tx, { userId: actor.userId, field: 'userIds', userIds });

@@ -4,7 +4,7 @@
  */
 
 /** Numbers and UUIDs: nothing in them needs quoting. */
-export const plainArray = (values: (string | number | null)[]): string =>
+export const plainArray = (values: (string | number | boolean | null)[]): string =>
   `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 
 /** Any text. */

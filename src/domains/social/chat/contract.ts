@@ -40,14 +40,14 @@ export const open = operation({
 export const send = operation({
   name: 'chat.send',
   summary:
-    'Send a message of words, pictures, or both. A repeat with the same clientId is the same message and gets the first answer. CONFLICT for a picture that is not READY, has another purpose than MESSAGE, or is in another message.',
+    'Send a message of words, pictures, or both. A repeat with the same clientId is the same message and gets the first answer. Up to ten members are named as `@username`. SLOW_MODE where members have to wait between two messages. CONFLICT for a picture that is not READY, has another purpose than MESSAGE, or is in another message.',
   access: 'user',
   durability: 'accepted',
   feature: 'CHAT',
   rates: fuse(10_000),
   input: NewMessage,
   output: z.object({ id: z.string(), seq: z.number(), epoch: z.string(), at: z.string(), duplicate: z.boolean() }),
-  errors: ['CONFLICT'],
+  errors: ['CONFLICT', 'SLOW_MODE'],
   http: 'POST /v1/chats/{chatId}/messages',
 });
 
@@ -140,11 +140,12 @@ export const history = operation({
 
 export const list = operation({
   name: 'chat.list',
-  summary: 'The caller’s chats, newest activity first.',
+  summary:
+    'The caller’s chats, newest activity first; those that they have hidden only when `hidden` asks for them alone.',
   access: 'user',
   durability: 'read',
   rates: fuse(500),
-  input: z.object({ ...pageInput() }),
+  input: z.object({ hidden: z.boolean().default(false), ...pageInput() }),
   output: page(ChatSummary),
   errors: [],
   http: 'GET /v1/chats',

@@ -3,10 +3,12 @@ import { handle } from '../../../kernel/handler.ts';
 import { newId } from '../../../platform/ids.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import { edit } from './contract.ts';
+import { mentionedIn } from './mention.reads.ts';
 import type { MessageState } from './message-state.rules.ts';
 import { canEdit } from './policy.ts';
 import { roomOf } from './room-name.rules.ts';
 import { edited } from './signals/contract.ts';
+import { refuseSilenced } from './silence.rules.ts';
 import { changeOf, findSubject, refuseDeleted, type SubjectDeps } from './subject.ts';
 
 interface Deps extends SubjectDeps {
@@ -18,12 +20,14 @@ export const editMessage = (deps: Deps) =>
   handle(edit, {
     load: (input, { actor }) => findSubject(deps, input, actor.userId),
     allow: canEdit,
-    run: async ({ chatId, seq, body }, subject, { actor }) => {
+    run: async ({ chatId, seq, body }, subject, { actor, now }) => {
       refuseDeleted(subject);
-      const { message } = subject;
+      const { membership, message } = subject;
+      refuseSilenced(membership, now);
       if (body === message.body) return unchanged(deps, message);
       if (body === '' && message.mediaIds.length === 0) throw empty();
-      const draft = { id: newId(), signal: edited.name, by: actor.userId, data: { seq, body } };
+      const data = { seq, body, ...(await mentionedIn(deps, membership, body)) };
+      const draft = { id: newId(), signal: edited.name, by: actor.userId, data };
       return changeOf(seq, await deps.rooms.append(roomOf(chatId), draft));
     },
   });

@@ -3,9 +3,8 @@ import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import type { Pictured } from '../../media/api.ts';
 import { history } from './contract.ts';
+import { logEnd, readSpan, type Span } from './history-page.reads.ts';
 import { findMembership } from './member.reads.ts';
-import { messagesBetween } from './message.reads.ts';
-import { overlay } from './overlay.rules.ts';
 import { findPeople } from './people.ts';
 import { presentMessages } from './present.ts';
 import { roomOf } from './room-name.rules.ts';
@@ -23,10 +22,8 @@ export const readHistory = ({ database, rooms, pictures }: Deps) =>
     run: async ({ chatId, limit, ...cursors }, _membership, { actor, now }) => {
       const { position, entries } = await logEnd(rooms, roomOf(chatId));
       const span = spanOf(cursors);
-      const viewer = { chatId, viewerId: actor.userId };
-      const stored = await messagesBetween(database, { ...viewer, ...span, limit: limit + 1 });
-      const current = overlay(stored, { ...viewer, entries }).filter(({ message }) => contains(span, message.seq));
-      const items = span.from === 'oldest' ? current.slice(0, limit) : current.slice(-limit);
+      const wanted = { chatId, viewerId: actor.userId, span, limit, entries };
+      const { items, hasMore } = await readSpan(database, wanted);
       const edge = span.from === 'oldest' ? items.at(-1) : items[0];
       const people = await findPeople(
         database,
@@ -35,34 +32,17 @@ export const readHistory = ({ database, rooms, pictures }: Deps) =>
       );
       return {
         items: await presentMessages(database, items, { pictures, now }),
-        nextCursor: current.length > limit && edge ? edge.message.seq : null,
+        nextCursor: hasMore && edge ? edge.message.seq : null,
         position: { epoch: position.epoch, seq: position.seq },
         people: [...people.values()],
       };
     },
   });
 
-/**
- * A room whose log is not in Redis is stored to its end; opening it gives the position that watchers will go on from.
- * Someone may have spoken since it was opened, so its end is read again: position and entries must agree.
- */
-const logEnd = async (rooms: Deps['rooms'], room: string) => {
-  const found = (await rooms.undurable([room])).get(room);
-  if (found) return found;
-  const position = await rooms.position(room);
-  return (await rooms.undurable([room])).get(room) ?? { position, entries: [] };
-};
-
 interface Cursors {
   before?: number | undefined;
   after?: number | undefined;
   cursor?: number | undefined;
-}
-
-interface Span {
-  after: number;
-  before: number;
-  from: 'oldest' | 'newest';
 }
 
 /** What lies between the cursors, both exclusive; `cursor` goes on in the direction the list is read. */
@@ -71,5 +51,3 @@ const spanOf = ({ before, after, cursor }: Cursors): Span => {
   if (after !== undefined) return { after: cursor ?? after, before: before ?? end, from: 'oldest' };
   return { after: 0, before: cursor ?? before ?? end, from: 'newest' };
 };
-
-const contains = ({ after, before }: Span, seq: number): boolean => seq > after && seq < before;

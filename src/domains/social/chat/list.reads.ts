@@ -1,17 +1,21 @@
 import { Prisma } from '../../../generated/prisma/client.ts';
-import type { ChatKind, ChatRole } from '../../../generated/prisma/enums.ts';
+import type { ChatJoinPolicy, ChatKind, ChatNotificationLevel, ChatRole } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Place } from '../../../platform/db/pages.ts';
 import { plainArray } from './array-literal.rules.ts';
 import { ordinalUpTo, toView, type ViewRow, viewColumns } from './message.reads.ts';
 import type { MessageView } from './overlay.rules.ts';
+import type { OwnRow } from './own-view.reads.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
+
+/** A chat counts so many unread mentions, not more. */
+const MAX_MENTIONS_COUNTED = 100;
 
 /** The user's chats by stored activity, newest first. @param after the last one of the page before */
 export const chatsByActivity = (
   reader: Reader,
-  { userId, after, limit }: { userId: string; after: Place | null; limit: number },
+  { userId, after, limit, hidden }: { userId: string; after: Place | null; limit: number; hidden: boolean },
 ): Promise<Place[]> =>
   reader.$queryRaw<Place[]>`
     SELECT c.id, greatest(s.last_message_at, c.created_at) AS at
@@ -19,6 +23,7 @@ export const chatsByActivity = (
     JOIN chats AS c ON c.id = p.chat_id
     LEFT JOIN chat_message_sequences AS s ON s.chat_id = p.chat_id
     WHERE p.user_id = ${userId}::uuid AND p.left_at IS NULL
+      AND (coalesce(s.last_ordinal, 0) <= coalesce(p.hidden_at_ordinal, -1)) = ${hidden}
       AND (${after?.at ?? null}::timestamptz IS NULL
         OR (greatest(s.last_message_at, c.created_at), c.id) < (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     ORDER BY at DESC, c.id DESC
@@ -39,6 +44,15 @@ interface SummaryRow {
   deleted_unread: bigint;
   member_count: bigint;
   peer_id: string | null;
+  join_policy: ChatJoinPolicy;
+  slow_mode_seconds: number;
+  avatar_asset_id: string | null;
+  notification_level: ChatNotificationLevel;
+  muted_until: Date | null;
+  is_marked_unread: boolean;
+  silenced_until: Date | null;
+  hidden_at_ordinal: bigint | null;
+  mention_seqs: bigint[];
 }
 
 /** A chat as PostgreSQL knows it, for one of its members. */
@@ -51,6 +65,12 @@ export interface StoredSummary {
   memberCount: number;
   /** The other member of a DIRECT chat. */
   peerId: string | null;
+  joinPolicy: ChatJoinPolicy;
+  slowModeSeconds: number;
+  avatarAssetId: string | null;
+  own: OwnRow;
+  /** Stored messages after the pointer that name the user: the first of them. */
+  mentionSeqs: readonly number[];
   lastReadSeq: number;
   lastReadOrdinal: number;
   /** The ordinal at the pointer that was asked about; null when no message lies before it. */
@@ -75,7 +95,12 @@ export interface Wanted {
 export const summariesOf = async (reader: Reader, userId: string, wanted: Wanted[]): Promise<StoredSummary[]> => {
   const chatIds = plainArray(wanted.map(({ chatId }) => chatId));
   const rows = await reader.$queryRaw<(SummaryRow & (ViewRow | { seq: null }))[]>`
-    SELECT c.id AS summary_id, c.kind, c.title, c.created_at, p.role, p.last_read_seq, p.last_read_ordinal,
+    SELECT c.id AS summary_id, c.kind, c.title, c.created_at, c.join_policy, c.slow_mode_seconds, c.avatar_asset_id,
+      p.role, p.last_read_seq, p.last_read_ordinal,
+      p.notification_level, p.muted_until, p.is_marked_unread, p.silenced_until, p.hidden_at_ordinal,
+      ARRAY(SELECT n.seq FROM chat_mentions AS n
+        WHERE n.user_id = p.user_id AND n.chat_id = c.id AND n.seq > greatest(p.last_read_seq, w.pointer)
+        ORDER BY n.seq LIMIT ${MAX_MENTIONS_COUNTED}) AS mention_seqs,
       s.epoch, s.last_seq, s.last_ordinal, last_message.*,
       (SELECT count(*) FROM messages AS d
         WHERE d.chat_id = c.id AND d.seq > greatest(p.last_read_seq, w.pointer) AND d.deleted_at IS NOT NULL
@@ -119,6 +144,17 @@ const toSummary = (row: SummaryRow & (ViewRow | { seq: null })): StoredSummary =
   role: row.role,
   memberCount: Number(row.member_count),
   peerId: row.peer_id,
+  joinPolicy: row.join_policy,
+  slowModeSeconds: row.slow_mode_seconds,
+  avatarAssetId: row.avatar_asset_id,
+  own: {
+    notificationLevel: row.notification_level,
+    mutedUntil: row.muted_until,
+    isMarkedUnread: row.is_marked_unread,
+    silencedUntil: row.silenced_until,
+    hiddenAtOrdinal: row.hidden_at_ordinal,
+  },
+  mentionSeqs: row.mention_seqs.map(Number),
   lastReadSeq: Number(row.last_read_seq),
   lastReadOrdinal: Number(row.last_read_ordinal),
   pointerOrdinal: row.pointer_ordinal === null ? null : Number(row.pointer_ordinal),

@@ -2,10 +2,11 @@ import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { pageOf, readCursor } from '../../../platform/db/pages.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
-import type { Pictured } from '../../media/api.ts';
+import { type Pictured, picturesById } from '../../media/api.ts';
 import type { Message, Person } from '../shapes/contract.ts';
 import { list } from './contract.ts';
 import { chatsByActivity, summariesOf } from './list.reads.ts';
+import { presentOwnView } from './own-view.reads.ts';
 import { findPeople, unknownPerson } from './people.ts';
 import { presentMessages } from './present.ts';
 import { roomOf } from './room-name.rules.ts';
@@ -24,9 +25,9 @@ export const listChats = (deps: Deps) =>
   handle(list, {
     load: nothing,
     allow: anyone,
-    run: async ({ cursor, limit }, _subject, { actor, now }) => {
+    run: async ({ cursor, limit, hidden }, _subject, { actor, now }) => {
       const after = readCursor(cursor);
-      const rows = await chatsByActivity(deps.database, { userId: actor.userId, after, limit: limit + 1 });
+      const rows = await chatsByActivity(deps.database, { userId: actor.userId, after, hidden, limit: limit + 1 });
       const { items, nextCursor } = pageOf(rows, limit, (place) => place);
       const summaries = await currentSummaries(
         deps,
@@ -39,7 +40,11 @@ export const listChats = (deps: Deps) =>
         { pictures: deps.pictures, now },
       );
       const lastMessages = await presentLast(deps, summaries, now);
-      return { items: summaries.map((summary) => present(summary, { people, lastMessages })), nextCursor };
+      const avatars = await presentAvatars(deps, summaries, now);
+      return {
+        items: summaries.map((summary) => present(summary, { people, lastMessages, avatars, now })),
+        nextCursor,
+      };
     },
   });
 
@@ -65,13 +70,27 @@ const presentLast = async ({ database, pictures }: Deps, summaries: Summary[], n
   return new Map(messages.map((message) => [message.id, message]));
 };
 
+/** The addresses of the chats' pictures, by the pictures' ids. */
+const presentAvatars = async ({ database, pictures }: Deps, summaries: Summary[], now: Date) => {
+  const ids = summaries.flatMap(({ avatarAssetId }) => avatarAssetId ?? []);
+  const shown = await picturesById(database, ids, { pictures, now });
+  return new Map([...shown].map(([id, { sources }]) => [id, sources[0]?.url ?? null]));
+};
+
 interface Shown {
   people: Map<string, Person>;
   lastMessages: Map<string, Message>;
+  avatars: Map<string, string | null>;
+  now: Date;
 }
 
-const present = ({ peerId, createdAtMs, updatedAtMs, ...chat }: Summary, { people, lastMessages }: Shown) => ({
+const present = (
+  { peerId, createdAtMs, updatedAtMs, avatarAssetId, own, lastOrdinal, ...chat }: Summary,
+  { people, lastMessages, avatars, now }: Shown,
+) => ({
   ...chat,
+  avatarUrl: (avatarAssetId && avatars.get(avatarAssetId)) ?? null,
+  own: presentOwnView(own, lastOrdinal, now),
   peer: peerId === null ? null : (people.get(peerId) ?? unknownPerson(peerId)),
   lastMessage: chat.lastMessage && (lastMessages.get(chat.lastMessage.message.id) ?? null),
   createdAt: new Date(createdAtMs).toISOString(),

@@ -9,16 +9,22 @@ export interface Membership {
   userId: string;
   kind: ChatKind;
   role: ChatRole;
+  /** Until then they may not write. */
+  silencedUntil: Date | null;
+  /** Of the chat. */
+  slowModeSeconds: number;
 }
 
 /** The user's place in the chat, or null for who is no member. */
 export const findMembership = async (reader: Reader, chatId: string, userId: string): Promise<Membership | null> => {
   const row = await reader.chatParticipant.findFirst({
     where: { chatId, userId, leftAt: null },
-    select: { role: true, chat: { select: { kind: true } } },
+    select: { role: true, silencedUntil: true, chat: { select: { kind: true, slowModeSeconds: true } } },
     relationLoadStrategy: 'join',
   });
-  return row && { chatId, userId, role: row.role, kind: row.chat.kind };
+  if (!row) return null;
+  const { role, silencedUntil, chat } = row;
+  return { chatId, userId, role, silencedUntil, ...chat };
 };
 
 export const countMembers = (reader: Reader, chatId: string): Promise<number> =>

@@ -29,6 +29,8 @@ export const joinMembers = async (tx: Transaction, { chatId, userIds, role, end,
       joined_at = excluded.joined_at,
       left_at = NULL,
       left_by_choice = false,
+      hidden_at_ordinal = NULL,
+      is_marked_unread = false,
       last_read_seq = greatest(stored.last_read_seq, excluded.last_read_seq),
       last_read_ordinal = greatest(stored.last_read_ordinal, excluded.last_read_ordinal)
     WHERE stored.left_at IS NOT NULL

@@ -14,6 +14,10 @@ export interface MessageState {
   /** Its pictures in their order, as far as they are known; some may have been deleted since. None once deleted. */
   mediaIds: readonly string[];
   replyToSeq: number | null;
+  /** Members whom it names, as far as they are known. None once deleted. */
+  mentionIds: readonly string[];
+  /** Said elsewhere before: by whom, null where they do not want to be named. */
+  forwarded: { from: string | null } | null;
   sentAtMs: number;
   editedAtMs: number | null;
   deletedAtMs: number | null;
@@ -26,7 +30,7 @@ export interface MessageState {
 /** The message that an entry brings into being, or null when it brings none. */
 export const messageFrom = (chatId: string, entry: RoomEntry): MessageState | null => {
   if (!isSent(entry)) return null;
-  const { id, clientId, body, replyToSeq = null, media = [] } = entry.data;
+  const { id, clientId, body, replyToSeq = null, media = [], mentions = [], forwarded = null } = entry.data;
   return {
     chatId,
     id,
@@ -37,6 +41,8 @@ export const messageFrom = (chatId: string, entry: RoomEntry): MessageState | nu
     body,
     mediaIds: media.map((picture) => picture.id),
     replyToSeq,
+    mentionIds: mentions,
+    forwarded,
     sentAtMs: entry.atMs,
     editedAtMs: null,
     deletedAtMs: null,
@@ -57,10 +63,12 @@ export const applyEntry = (message: MessageState, entry: ChangeEntry): MessageSt
   if (!changes(message, entry)) return message;
   const appliedSeq = entry.seq;
   if (entry.signal === 'chat.edited') {
-    return { ...message, body: entry.data.body, editedAtMs: entry.atMs, appliedSeq };
+    const { body, mentions = [] } = entry.data;
+    return { ...message, body, mentionIds: mentions, editedAtMs: entry.atMs, appliedSeq };
   }
   if (entry.signal === 'chat.deleted') {
-    return { ...message, body: '', mediaIds: [], reactions: {}, deletedAtMs: entry.atMs, appliedSeq };
+    const emptied = { body: '', mediaIds: [], mentionIds: [], reactions: {} };
+    return { ...message, ...emptied, deletedAtMs: entry.atMs, appliedSeq };
   }
   return { ...message, reactions: entry.data.reactions, appliedSeq };
 };

@@ -20,15 +20,18 @@ export interface MessageRow {
   deleted_at: Date | null;
   applied_seq: bigint;
   reactions: Record<string, number>;
+  is_forwarded: boolean;
+  forwarded_from: string | null;
 }
 
 export interface ViewRow extends MessageRow {
   reactors: string[];
   media_ids: string[];
+  mention_ids: string[];
 }
 
 const COLUMNS = Prisma.sql`m.chat_id, m.seq, m.id, m.sender_id, m.client_id, m.ordinal, m.body, m.reply_to_seq,
-  m.sent_at, m.edited_at, m.deleted_at, m.applied_seq, m.reactions`;
+  m.sent_at, m.edited_at, m.deleted_at, m.applied_seq, m.reactions, m.is_forwarded, m.forwarded_from`;
 
 /** Where a message `m` lies, with what belongs to it. */
 interface Shelf {
@@ -48,6 +51,10 @@ const ARCHIVED: Shelf = {
   mediaIds: Prisma.sql`CASE WHEN m.deleted_at IS NULL THEN m.asset_ids::text[] ELSE '{}' END`,
 };
 
+/** Most messages name nobody, and cost no look into the table. */
+const MENTION_IDS = Prisma.sql`CASE WHEN position('@' IN m.body) = 0 THEN '{}' ELSE ARRAY(
+  SELECT n.user_id::text FROM chat_mentions AS n WHERE n.chat_id = m.chat_id AND n.seq = m.seq ORDER BY n.user_id) END`;
+
 /**
  * The message `m` with its pictures and reactors in the form of `MessageView`; one statement, so that all are of one moment.
  * @param viewerId whose reactions are wanted; null for everybody's
@@ -56,10 +63,13 @@ export const viewColumns = (viewerId: string | null, { reactions, mediaIds } = L
   const whose = viewerId === null ? Prisma.empty : Prisma.sql`AND r.user_id = ${viewerId}::uuid`;
   return Prisma.sql`${COLUMNS}, CASE WHEN m.reactions = '{}' THEN '{}' ELSE ARRAY(
     SELECT r.emoji || ' ' || r.user_id FROM ${reactions} AS r
-    WHERE r.chat_id = m.chat_id AND r.seq = m.seq ${whose}) END AS reactors, ${mediaIds} AS media_ids`;
+    WHERE r.chat_id = m.chat_id AND r.seq = m.seq ${whose}) END AS reactors, ${mediaIds} AS media_ids, ${MENTION_IDS} AS mention_ids`;
 };
 
-const toMessage = (row: MessageRow, mediaIds: readonly string[] = []): MessageState => ({
+const toMessage = (
+  row: MessageRow,
+  { mediaIds = [], mentionIds = [] }: Partial<Pick<MessageState, 'mediaIds' | 'mentionIds'>> = {},
+): MessageState => ({
   chatId: row.chat_id,
   id: row.id,
   seq: Number(row.seq),
@@ -69,6 +79,8 @@ const toMessage = (row: MessageRow, mediaIds: readonly string[] = []): MessageSt
   body: row.body,
   mediaIds,
   replyToSeq: row.reply_to_seq === null ? null : Number(row.reply_to_seq),
+  mentionIds,
+  forwarded: row.is_forwarded ? { from: row.forwarded_from } : null,
   sentAtMs: row.sent_at.getTime(),
   editedAtMs: row.edited_at?.getTime() ?? null,
   deletedAtMs: row.deleted_at?.getTime() ?? null,
@@ -77,7 +89,7 @@ const toMessage = (row: MessageRow, mediaIds: readonly string[] = []): MessageSt
 });
 
 export const toView = (row: ViewRow): MessageView => ({
-  message: toMessage(row, row.media_ids),
+  message: toMessage(row, { mediaIds: row.media_ids, mentionIds: row.mention_ids }),
   reactors: new Set(row.reactors),
 });
 
@@ -124,6 +136,19 @@ export const messagesAt = async (reader: Reader, chatId: string, seqs: number[])
   const rows = await reader.$queryRaw<ViewRow[]>`
     SELECT ${viewColumns(null)} FROM messages AS m
     WHERE m.chat_id = ${chatId}::uuid AND m.seq = ANY(${plainArray(seqs)}::bigint[])`;
+  return rows.map(toView);
+};
+
+/** The stored messages at these places, live and archived. @param viewerId whose reactions are wanted; null for everybody's */
+export const messagesOfPlaces = async (
+  reader: Reader,
+  { chatId, viewerId, seqs }: { chatId: string; viewerId: string | null; seqs: number[] },
+): Promise<MessageView[]> => {
+  if (seqs.length === 0) return [];
+  const within = Prisma.sql`m.chat_id = ${chatId}::uuid AND m.seq = ANY(${plainArray(seqs)}::bigint[])`;
+  const rows = await reader.$queryRaw<ViewRow[]>`
+    SELECT ${viewColumns(viewerId)} FROM messages AS m WHERE ${within}
+    UNION ALL SELECT ${viewColumns(viewerId, ARCHIVED)} FROM archive.messages AS m WHERE ${within}`;
   return rows.map(toView);
 };
 

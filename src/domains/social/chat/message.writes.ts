@@ -6,8 +6,10 @@ import type { MessageState } from './message-state.rules.ts';
 export const insertMessages = async (tx: Transaction, messages: MessageState[]): Promise<void> => {
   if (messages.length === 0) return;
   await tx.$executeRaw`
-    INSERT INTO messages (chat_id, seq, id, sender_id, client_id, ordinal, body, reply_to_seq, sent_at, applied_seq)
-    SELECT chat_id, seq, id, sender_id, client_id, ordinal, body, reply_to_seq, to_timestamp(sent_at_ms / 1000), seq
+    INSERT INTO messages (chat_id, seq, id, sender_id, client_id, ordinal, body, reply_to_seq, sent_at, applied_seq,
+      is_forwarded, forwarded_from)
+    SELECT chat_id, seq, id, sender_id, client_id, ordinal, body, reply_to_seq, to_timestamp(sent_at_ms / 1000), seq,
+      is_forwarded, forwarded_from
     FROM unnest(
       ${plainArray(messages.map((message) => message.chatId))}::uuid[],
       ${plainArray(messages.map((message) => message.seq))}::bigint[],
@@ -17,8 +19,10 @@ export const insertMessages = async (tx: Transaction, messages: MessageState[]):
       ${plainArray(messages.map((message) => message.ordinal))}::bigint[],
       ${textArray(messages.map((message) => message.body))}::text[],
       ${plainArray(messages.map((message) => message.replyToSeq))}::bigint[],
-      ${plainArray(messages.map((message) => message.sentAtMs))}::float8[]
-    ) AS sent (chat_id, seq, id, sender_id, client_id, ordinal, body, reply_to_seq, sent_at_ms)
+      ${plainArray(messages.map((message) => message.sentAtMs))}::float8[],
+      ${plainArray(messages.map((message) => message.forwarded !== null))}::boolean[],
+      ${plainArray(messages.map((message) => message.forwarded?.from ?? null))}::uuid[]
+    ) AS sent (chat_id, seq, id, sender_id, client_id, ordinal, body, reply_to_seq, sent_at_ms, is_forwarded, forwarded_from)
     ON CONFLICT DO NOTHING`;
 };
 

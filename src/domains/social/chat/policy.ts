@@ -19,8 +19,19 @@ interface Deletion {
 export const canDelete = (actor: Actor, { membership, message }: Deletion): boolean =>
   message.senderId === actor.userId || manages(membership);
 
-/** Who looks after a chat brings people in. */
-export const canAddMembers = (_actor: Actor, membership: Place): boolean => manages(membership);
+interface Pinning {
+  membership: Place & Pick<Membership, 'kind'>;
+}
+
+/** Who looks after a chat pins messages; in a chat of two both do. */
+export const canPin = (_actor: Actor, { membership }: Pinning): boolean =>
+  membership.kind === 'DIRECT' || manages(membership);
+
+/** Who looks after a chat changes what it is called, how it is written in, and who comes in. */
+export const looksAfter = (_actor: Actor, membership: Place): boolean => manages(membership);
+
+/** Only an owner gives roles. */
+export const canSetRole = (_actor: Actor, { membership }: Removal): boolean => membership.role === 'OWNER';
 
 interface Removal {
   membership: Place;

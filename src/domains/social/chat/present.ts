@@ -32,6 +32,8 @@ const present = (
   ...(message.editedAtMs === null ? {} : { editedAt: time(message.editedAtMs) }),
   ...(message.deletedAtMs === null ? {} : { deletedAt: time(message.deletedAtMs) }),
   ...(message.replyToSeq === null ? {} : { replyToSeq: message.replyToSeq }),
+  ...(message.mentionIds.length === 0 ? {} : { mentions: [...message.mentionIds] }),
+  ...(message.forwarded === null ? {} : { forwarded: message.forwarded }),
   ...mediaOf(message, pictures),
   reactions: { ...message.reactions },
   mine: [...reactors].map((key) => key.slice(0, key.indexOf(' '))),

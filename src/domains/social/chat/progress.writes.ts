@@ -49,7 +49,8 @@ export const movePointers = async (tx: Transaction, pointers: ReadPointer[]): Pr
   await tx.$executeRaw`
     UPDATE chat_participants AS reader SET
       last_read_seq = moved.seq,
-      last_read_ordinal = coalesce(moved.ordinal, ${ordinalAtPointer}, 0)
+      last_read_ordinal = coalesce(moved.ordinal, ${ordinalAtPointer}, 0),
+      is_marked_unread = false
     FROM unnest(
       ${plainArray(pointers.map((pointer) => pointer.chatId))}::uuid[],
       ${plainArray(pointers.map((pointer) => pointer.userId))}::uuid[],

@@ -3,6 +3,7 @@ import type { Submit } from './batcher.ts';
 import { react } from './contract.ts';
 import { findGrant, type GrantDeps } from './grant.ts';
 import type { Turn } from './reaction.store.ts';
+import { refuseSilenced } from './silence.rules.ts';
 
 interface Deps extends GrantDeps {
   turn: Submit<Turn, Record<string, number>>;
@@ -13,7 +14,8 @@ export const reactToMessage = (deps: Deps) =>
   handle(react, {
     load: ({ chatId }, { actor }) => findGrant(deps, chatId, actor.userId),
     allow: anyone,
-    run: async ({ chatId, seq, emoji }, _membership, { actor }) => {
+    run: async ({ chatId, seq, emoji }, membership, { actor, now }) => {
+      refuseSilenced(membership, now);
       const reactions = await deps.turn(chatId, { seq, emoji, userId: actor.userId, on: true });
       return { seq, reactions };
     },

@@ -1,4 +1,5 @@
 import type { ChangeEntry } from './entry.rules.ts';
+import { type Mentions, mentionsOf } from './mention.rules.ts';
 import type { Revision } from './message.writes.ts';
 import { applyEntry, changes, type MessageState } from './message-state.rules.ts';
 import type { MessageKey, ReactionRow } from './reaction.writes.ts';
@@ -12,6 +13,8 @@ export interface ChatChange {
 export interface Replayed {
   messages: MessageState[];
   revisions: Revision[];
+  /** Messages whose text changed, with whom they name now. */
+  mentions: Mentions[];
   deleted: MessageState[];
   reactionsOn: ReactionRow[];
   reactionsOff: ReactionRow[];
@@ -29,12 +32,16 @@ export const replayChanges = (stored: MessageState[], entries: ChatChange[]): Re
   const changed = new Map<string, MessageState>();
   const revisions: Revision[] = [];
   const reactions = createReactionSet();
+  const reworded = new Set<string>();
   for (const { chatId, entry } of entries) {
     const key = keyOf(chatId, entry.data.seq);
     const message = current.get(key);
     if (!message || !changes(message, entry)) continue;
     if (entry.signal === 'chat.reacted') reactions.turn(message, entry);
-    else revisions.push(revisionOf(message, entry));
+    else {
+      revisions.push(revisionOf(message, entry));
+      reworded.add(key);
+    }
     if (entry.signal === 'chat.deleted') reactions.forget(message);
     const next = applyEntry(message, entry);
     current.set(key, next);
@@ -44,6 +51,7 @@ export const replayChanges = (stored: MessageState[], entries: ChatChange[]): Re
   return {
     messages,
     revisions,
+    mentions: messages.filter(({ chatId, seq }) => reworded.has(keyOf(chatId, seq))).map(mentionsOf),
     deleted: messages.filter((message) => message.deletedAtMs !== null),
     ...reactions.rows(),
   };

@@ -1,12 +1,17 @@
 import type { RoomEntry } from '../../../kernel/domain.ts';
 import type { Database, Transaction } from '../../../platform/db/client.ts';
-import type { Showing } from '../../media/api.ts';
+import { type PictureRow, type Showing, showPicture } from '../../media/api.ts';
 import { findChat } from './chat.reads.ts';
 import { currentPointers } from './current-pointers.ts';
 import { countMembers, type Membership, storedPointers } from './member.reads.ts';
+import { findOwnView } from './own-view.reads.ts';
 import { showMembers } from './show-members.ts';
 
 const FIRST_MEMBERS = 50;
+
+/** The address of a chat's picture. It is shown small, so its smallest size will do. */
+export const avatarUrlOf = (picture: PictureRow | null, showing: Showing): string | null =>
+  showPicture(picture, showing)?.sources[0]?.url ?? null;
 
 /**
  * The chat with its first members, as one of them sees it.
@@ -28,6 +33,11 @@ export const showChat = async (
   });
   const memberCount = chat.kind === 'DIRECT' ? 2 : await countMembers(reader, chatId);
   const lastReadSeq = currentPointers(await storedPointers(reader, chatId, [userId]), entries).get(userId) ?? 0;
-  const createdAt = chat.createdAt.toISOString();
-  return { ...chat, createdAt, role, memberCount, members: items, membersCursor: nextCursor, lastReadSeq };
+  const { avatarAsset, createdAt, ...shown } = chat;
+  const about = {
+    avatarUrl: avatarUrlOf(avatarAsset, showing),
+    createdAt: createdAt.toISOString(),
+    own: await findOwnView(reader, { chatId, userId, now: showing.now }),
+  };
+  return { ...shown, ...about, role, memberCount, members: items, membersCursor: nextCursor, lastReadSeq };
 };

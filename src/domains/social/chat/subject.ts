@@ -27,7 +27,7 @@ export const findSubject = async (
 };
 
 /** @throws GONE */
-export const refuseDeleted = ({ message }: Subject): void => {
+export const refuseDeleted = ({ message }: Pick<Subject, 'message'>): void => {
   if (message.deletedAtMs !== null) throw new AppError('GONE', 'The message was deleted.');
 };
 

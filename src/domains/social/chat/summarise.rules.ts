@@ -9,8 +9,10 @@ export type LogEnd = { position: Position; entries: RoomEntry[] } | null;
 
 /** A chat as its log has it at this moment, for one of its members. */
 export interface Summary
-  extends Omit<StoredSummary, 'lastReadOrdinal' | 'pointerOrdinal' | 'lastOrdinal' | 'deletedUnread'> {
+  extends Omit<StoredSummary, 'lastReadOrdinal' | 'pointerOrdinal' | 'deletedUnread' | 'mentionSeqs'> {
   unread: number;
+  /** Unread messages that name the user. */
+  mentions: number;
   /** The time of the last message, or of the chat's opening. */
   updatedAtMs: number;
 }
@@ -23,7 +25,8 @@ export const pointerIn = (end: LogEnd, userId: string): number | null => {
 
 /** Lays the log's end over what is stored. Pure. The end must have been read first. */
 export const summarise = (stored: StoredSummary, end: LogEnd, userId: string): Summary => {
-  const { lastReadOrdinal, pointerOrdinal, lastOrdinal, deletedUnread, ...chat } = stored;
+  const { lastReadOrdinal, pointerOrdinal, deletedUnread, mentionSeqs, ...chat } = stored;
+  const { lastOrdinal } = chat;
   const entries = end?.entries ?? [];
   const lastMessage = lastMessageOf(stored, entries, userId);
   const read = readBy(stored, end, userId);
@@ -33,9 +36,30 @@ export const summarise = (stored: StoredSummary, end: LogEnd, userId: string): S
     lastMessage,
     lastReadSeq: read.seq,
     unread: Math.max(0, ordinal - read.ordinal - deletedUnread - deletedIn(entries, read.seq)),
+    mentions: mentionsAfter(mentionSeqs, { entries, userId, seq: read.seq }),
     updatedAtMs: Math.max(stored.createdAtMs, lastMessage?.message.sentAtMs ?? 0),
     position: end ? { epoch: end.position.epoch, seq: end.position.seq } : stored.position,
   };
+};
+
+interface Reading {
+  entries: RoomEntry[];
+  userId: string;
+  /** How far the user has read. */
+  seq: number;
+}
+
+/** How many messages after `seq` name the user. An entry may be part of what is stored already: the same twice is once. */
+const mentionsAfter = (stored: readonly number[], { entries, userId, seq }: Reading): number => {
+  const naming = new Set(stored.filter((each) => each > seq));
+  for (const entry of entries) {
+    if (isSent(entry) && entry.seq > seq && entry.data.mentions?.includes(userId)) naming.add(entry.seq);
+    if (!isChange(entry) || entry.signal === 'chat.reacted' || entry.data.seq <= seq) continue;
+    const names = entry.signal === 'chat.edited' && entry.data.mentions?.includes(userId);
+    if (names) naming.add(entry.data.seq);
+    else naming.delete(entry.data.seq);
+  }
+  return naming.size;
 };
 
 /** How many messages after `seq` these entries delete. Each message is deleted once. */

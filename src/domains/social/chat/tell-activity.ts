@@ -86,5 +86,6 @@ const newsOf = (chatId: string, { seq, ordinal, atMs, by, data }: SentEntry) => 
     sentAt: new Date(atMs).toISOString(),
     preview: [...data.body].slice(0, PREVIEW_CHARACTERS).join(''),
     pictures: data.media?.length ?? 0,
+    ...(data.mentions === undefined ? {} : { mentions: data.mentions }),
   },
 });

@@ -1,6 +1,7 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
 import { type } from './contract.ts';
 import { findGrant, type GrantDeps } from './grant.ts';
+import { refuseSilenced } from './silence.rules.ts';
 import type { Typing } from './typing-rooms.ts';
 
 interface Deps extends GrantDeps {
@@ -12,7 +13,8 @@ export const typeInChat = (deps: Deps) =>
   handle(type, {
     load: ({ chatId }, { actor }) => findGrant(deps, chatId, actor.userId),
     allow: anyone,
-    run: ({ chatId }, _membership, { actor }) => {
+    run: ({ chatId }, membership, { actor, now }) => {
+      refuseSilenced(membership, now);
       deps.typing.tell(chatId, actor.userId);
       return {};
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ChatJoinPolicy, ChatNotificationLevel } from '../../../generated/prisma/enums.ts';
 import { emoji, indentedText, line } from '../../../kernel/texts.ts';
 import { Id, Time } from '../../../kernel/wire.ts';
 import { MediaView } from '../../media/shapes/contract.ts';
@@ -23,6 +24,10 @@ export const MAX_GROUP_MEMBERS = 10_000;
 
 export const Kind = z.enum(['DIRECT', 'GROUP', 'EVENT']);
 export const Role = z.enum(['OWNER', 'MODERATOR', 'MEMBER']);
+/** How others come into a group: by its team alone, by asking its team, or with a link. */
+export const JoinPolicy = z.enum(ChatJoinPolicy);
+/** Of which messages a member is told. */
+export const NotificationLevel = z.enum(ChatNotificationLevel);
 export const Totals = z.record(z.string(), z.int().min(1));
 
 /** Where a snapshot stands in the room's log; watching from here on misses nothing. */
@@ -58,6 +63,10 @@ export const Message = z
     editedAt: Time.optional(),
     deletedAt: Time.optional(),
     replyToSeq: Seq.optional(),
+    /** Members whom it names as `@username`, by their ids. Absent when it names none. */
+    mentions: z.array(Id).optional(),
+    /** Set on what was said elsewhere before: by whom, null where they do not want to be named. */
+    forwarded: z.object({ from: Id.nullable() }).optional(),
     /** Its pictures, in their order, with addresses made for this answer. Absent when it has none, or none any more. */
     media: z.array(MediaView).optional(),
     reactions: Totals,
@@ -69,10 +78,31 @@ export const Message = z
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof Message>;
 
+/** The caller's own place in a chat, as nobody else sees it. */
+export const OwnView = z
+  .object({
+    notificationLevel: NotificationLevel,
+    /** Until then the caller is told of nothing in the chat. */
+    mutedUntil: Time.nullable(),
+    /** The caller wants to come back to the chat though they have read it. */
+    isMarkedUnread: z.boolean(),
+    /** Not in the caller's list until the next message. */
+    isHidden: z.boolean(),
+    /** Until then the caller may read and not write. */
+    silencedUntil: Time.nullable(),
+  })
+  .meta({ id: 'OwnView' });
+
 export const Chat = z.object({
   id: Id,
   kind: Kind,
   title: z.string().nullable(),
+  /** Good for one to two days, as every address of a picture. */
+  avatarUrl: z.string().nullable(),
+  joinPolicy: JoinPolicy,
+  /** Least time between two messages of one plain member; 0 for none. */
+  slowModeSeconds: z.int().min(0),
+  own: OwnView,
   createdAt: Time,
   /** The caller's own role. */
   role: Role,
@@ -93,6 +123,8 @@ export const ChatSummary = Chat.extend({
   lastMessage: Message.nullable(),
   /** Messages after the caller's read pointer; own messages never count. */
   unread: z.int().min(0),
+  /** Those of them that name the caller. */
+  mentions: z.int().min(0),
   lastReadSeq: z.int().min(0),
   /** The time of the last message, or of the chat's opening. */
   updatedAt: Time,
@@ -121,7 +153,7 @@ export const NewMessage = z
     chatId: Id,
     /** Made by the client, once for each message. */
     clientId: Id,
-    /** May be empty beside pictures. */
+    /** May be empty beside pictures; is empty for what is forwarded. */
     body: Body,
     replyToSeq: Seq.optional(),
     /** The caller’s own pictures, uploaded with the purpose MESSAGE; each belongs to one message. */
@@ -130,8 +162,14 @@ export const NewMessage = z
       .max(MAX_PICTURES)
       .refine((ids) => new Set(ids).size === ids.length, 'must not name a picture twice')
       .optional(),
+    /** A message that the caller may read: its words are sent, as said by whom where that person allows it. */
+    forwardOf: z.object({ chatId: Id, seq: Seq }).optional(),
   })
-  .refine(({ body, mediaIds }) => body !== '' || (mediaIds !== undefined && mediaIds.length > 0), {
+  .refine(({ body, mediaIds = [], forwardOf }) => body !== '' || mediaIds.length > 0 || forwardOf !== undefined, {
     path: ['body'],
     message: 'must not be empty without a picture',
+  })
+  .refine(({ body, mediaIds = [], forwardOf }) => forwardOf === undefined || (body === '' && mediaIds.length === 0), {
+    path: ['forwardOf'],
+    message: 'stands alone: neither words nor pictures go with what is forwarded',
   });

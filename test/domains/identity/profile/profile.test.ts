@@ -39,6 +39,7 @@ test('me is the account with its profile, and no password', async () => {
       cover: null,
       phone: null,
       timeZone: 'UTC',
+      isNamedInForwards: true,
       completionPercentage: 50,
     },
   });

@@ -16,7 +16,14 @@ const storedAfter = (entries: RoomEntry[], viewerId: string | null): MessageView
       ({ seq, userId }) => seq === row.seq && (viewerId === null || userId === viewerId),
     );
     // Safe: the model gives every field of a row.
-    const { sentAt, editedAt, deletedAt, ...rest } = row as typeof row & {
+    const {
+      sentAt,
+      editedAt,
+      deletedAt,
+      isForwarded: _,
+      forwardedFrom: __,
+      ...rest
+    } = row as typeof row & {
       id: string;
       clientId: string;
       senderId: string;
@@ -26,6 +33,8 @@ const storedAfter = (entries: RoomEntry[], viewerId: string | null): MessageView
         ...rest,
         body: row.body as string,
         mediaIds: [],
+        mentionIds: [],
+        forwarded: null,
         reactions: row.reactions as Record<string, number>,
         seq: Number(row.seq),
         ordinal: Number(row.ordinal),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { canAddMembers, canDelete, canEdit, canRemoveMember } from '../../../../src/domains/social/chat/policy.ts';
+import { canDelete, canEdit, canRemoveMember, looksAfter } from '../../../../src/domains/social/chat/policy.ts';
 
 const actor = { userId: 'me', sessionId: 's', role: 'ADMIN' };
 const mine = { senderId: 'me' };
@@ -18,7 +18,7 @@ describe('who may', () => {
   ] as const)('delete others’ messages and add people, as %s: %s', (role, may) => {
     expect(canDelete(actor, { membership: place(role), message: theirs })).toBe(may);
     expect(canDelete(actor, { membership: place(role), message: mine })).toBe(true);
-    expect(canAddMembers(actor, place(role))).toBe(may);
+    expect(looksAfter(actor, place(role))).toBe(may);
   });
 
   test.each([

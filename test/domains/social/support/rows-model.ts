@@ -37,7 +37,7 @@ const storyOf = (first: RoomEntry, entries: RoomEntry[]): Story => {
 };
 
 const messageRow = (chatId: string, { first, edits, reacted, deletion }: Story) => {
-  const { id, clientId, body, replyToSeq } = fields(first.data);
+  const { id, clientId, body, replyToSeq, forwarded } = fields(first.data);
   const lastEdit = edits.at(-1);
   const applied = Math.max(first.seq, ...[...edits, ...reacted].map(({ seq }) => seq), deletion?.seq ?? 0);
   return {
@@ -54,6 +54,8 @@ const messageRow = (chatId: string, { first, edits, reacted, deletion }: Story) 
     deletedAt: date(deletion?.atMs),
     appliedSeq: BigInt(applied),
     reactions: deletion ? {} : fields(reacted.at(-1)?.data ?? { reactions: {} }).reactions,
+    isForwarded: forwarded !== undefined,
+    forwardedFrom: forwarded === undefined ? null : fields(forwarded).from,
   };
 };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { room, signal } from '../../../../kernel/contract.ts';
 import { Id } from '../../../../kernel/wire.ts';
 import { MediaView } from '../../../media/shapes/contract.ts';
-import { Seq, Totals } from '../../shapes/contract.ts';
+import { JoinPolicy, OwnView, Role, Seq, Totals } from '../../shapes/contract.ts';
 
 export const chatRoom = room({
   name: 'chat:{chatId}',
@@ -18,6 +18,10 @@ export const sent = signal({
     clientId: Id,
     body: z.string(),
     replyToSeq: Seq.optional(),
+    /** Members whom it names, by their ids. */
+    mentions: z.array(Id).optional(),
+    /** Said elsewhere before: by whom, null where they do not want to be named. */
+    forwarded: z.object({ from: Id.nullable() }).optional(),
     /** With addresses as old as the entry: chat.history makes new ones. */
     media: z.array(MediaView).optional(),
   }),
@@ -27,7 +31,12 @@ export const edited = signal({
   name: 'chat.edited',
   summary: 'The text of message `seq` is now `body`. To be ignored once the message is deleted.',
   room: chatRoom,
-  data: z.object({ seq: Seq, body: z.string() }),
+  data: z.object({
+    seq: Seq,
+    body: z.string(),
+    /** Members whom it names now. */
+    mentions: z.array(Id).optional(),
+  }),
 });
 
 export const deleted = signal({
@@ -70,6 +79,40 @@ export const memberLeft = signal({
   data: z.object({ chatId: Id, userIds: z.array(Id), ownerId: Id.optional() }),
 });
 
+export const updated = signal({
+  name: 'chat.updated',
+  summary: 'The group’s title, picture or way in is now this.',
+  room: chatRoom,
+  data: z.object({ title: z.string().nullable(), avatarUrl: z.string().nullable(), joinPolicy: JoinPolicy }),
+});
+
+export const roleChanged = signal({
+  name: 'chat.roleChanged',
+  summary: 'A member has this role now.',
+  room: chatRoom,
+  data: z.object({ userId: Id, role: Role }),
+});
+
+export const slowed = signal({
+  name: 'chat.slowed',
+  summary: 'The least time between two messages of one plain member is now this; 0 for none.',
+  room: chatRoom,
+  data: z.object({ seconds: z.int().min(0) }),
+});
+
+export const pinned = signal({
+  name: 'chat.pinned',
+  summary: 'Message `seq` is at the top of the chat, or not any more. A deleted message is never pinned.',
+  room: chatRoom,
+  data: z.object({ seq: Seq, pinned: z.boolean() }),
+});
+
+export const viewChanged = signal({
+  name: 'chat.viewChanged',
+  summary: 'The caller set how they see a chat, on this or another device. Told to all of their devices.',
+  data: z.object({ chatId: Id, own: OwnView }),
+});
+
 export const markedRead = signal({
   name: 'chat.markedRead',
   summary: 'The caller has read a chat up to `seq`, on this or another device. Told to all of their devices.',
@@ -92,6 +135,8 @@ export const activity = signal({
       preview: z.string(),
       /** How many it has. */
       pictures: z.int().min(0),
+      /** Members whom it names. */
+      mentions: z.array(Id).optional(),
     }),
   }),
 });
