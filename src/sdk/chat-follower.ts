@@ -45,6 +45,10 @@ export interface ChatEnvironment {
 }
 
 const PAGE_SIZE = 50;
+/** Entries after which the chat itself, or who is in it, is another. */
+const ABOUT_THE_CHAT: ReadonlySet<string> = new Set([
+  ...['chat.memberJoined', 'chat.memberLeft', 'chat.updated', 'chat.roleChanged', 'chat.slowed'],
+]);
 /** Entries that wait while a page is loaded. More than this, and the page is loaded again instead. */
 const MAX_WAITING = 1_000;
 /** Addresses of pictures are good for at least this long; those in older entries are asked for anew. */
@@ -79,6 +83,7 @@ export class ChatFollower implements Following {
     this.#stops.push(outbox.onChange((chatId) => chatId === this.#chatId && this.#update({})));
     // The log of a large chat names no readers, not even to their own devices, which may miss the signal.
     this.#stops.push(on('chat.markedRead', ({ chatId, seq }) => chatId === this.#chatId && this.#ownReadTo(seq)));
+    this.#stops.push(on('chat.viewChanged', ({ chatId, own }) => chatId === this.#chatId && this.#ownView(own)));
     this.#stops.push(on('session.ready', () => this.#state.chat && void this.#untilDone(() => this.#loadChat())));
     this.#update({});
     void this.#untilDone(async () => {
@@ -130,8 +135,7 @@ export class ChatFollower implements Following {
     const nowMs = this.#environment.serverNowMs();
     if (entries.some((entry) => hasOldAddresses(entry, nowMs)))
       void this.#untilDone(() => this.#oneAtATime(() => this.#reload()));
-    const isMembership = ({ signal }: Entry): boolean => signal === 'chat.memberJoined' || signal === 'chat.memberLeft';
-    if (entries.some(isMembership)) void this.#untilDone(() => this.#loadChat());
+    if (entries.some(({ signal }) => ABOUT_THE_CHAT.has(signal))) void this.#untilDone(() => this.#loadChat());
   }
 
   async #reload(): Promise<void> {
@@ -170,6 +174,11 @@ export class ChatFollower implements Following {
     const userId = this.#environment.userId();
     if (!timeline || userId === null || seq <= (timeline.readTo[userId] ?? 0)) return;
     this.#update({ timeline: { ...timeline, readTo: { ...timeline.readTo, [userId]: seq } } });
+  }
+
+  #ownView(own: SignalData<'chat.viewChanged'>['own']): void {
+    const { chat } = this.#state;
+    if (chat) this.#update({ chat: { ...chat, own } });
   }
 
   /** Loads something and gives with it the entries that arrived meanwhile. */

@@ -9,6 +9,7 @@ export interface Unsent {
   body: string;
   mediaIds?: readonly string[] | undefined;
   replyToSeq?: number | undefined;
+  forwardOf?: { chatId: string; seq: number } | undefined;
   /** ISO 8601, this machine's clock, which may have been wrong: it does not say which message was written first. */
   createdAt: string;
   /** The order in which they were written; absent in what earlier versions kept. */

@@ -14,6 +14,8 @@ export interface Draft {
   /** Ids of uploaded pictures, which is all that is kept of them: a picture is uploaded before its message is written. */
   mediaIds?: readonly string[] | undefined;
   replyToSeq?: number | undefined;
+  /** A message whose words are sent; then the body is empty and there are no pictures. */
+  forwardOf?: { chatId: string; seq: number } | undefined;
 }
 
 export interface OutboxOptions {

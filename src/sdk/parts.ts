@@ -82,10 +82,11 @@ const STALE = new Set(['TOKEN_EXPIRED', 'UNAUTHENTICATED']);
 
 const sendOnce = async (link: Link | null, entry: Unsent): Promise<Receipt> => {
   if (!link) throw unreachable('There is no connection.');
-  const { chatId, clientId, body, mediaIds, replyToSeq } = entry;
+  const { chatId, clientId, body, mediaIds, replyToSeq, forwardOf } = entry;
   const pictures = mediaIds === undefined ? {} : { mediaIds };
   const reply = replyToSeq === undefined ? {} : { replyToSeq };
-  const input = { chatId, clientId, body, ...pictures, ...reply };
+  const forward = forwardOf === undefined ? {} : { forwardOf };
+  const input = { chatId, clientId, body, ...pictures, ...reply, ...forward };
   // Safe: the answer of this very operation.
   return (await link.call('chat.send', input, CALL_TIMEOUT_MS)) as Receipt;
 };

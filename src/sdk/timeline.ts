@@ -65,9 +65,14 @@ const changed = (timeline: Timeline, entry: Entry): Change => {
     case 'chat.sent':
       return sent(timeline, entry);
     case 'chat.edited':
-      return amend(timeline, entry, (message) => ({ ...message, body: entry.data.body, editedAt: entry.at }));
+      return amend(timeline, entry, ({ mentions: _, ...message }) => ({
+        ...message,
+        body: entry.data.body,
+        ...(entry.data.mentions === undefined ? {} : { mentions: entry.data.mentions }),
+        editedAt: entry.at,
+      }));
     case 'chat.deleted':
-      return amend(timeline, entry, ({ media: _media, ...message }) => ({
+      return amend(timeline, entry, ({ media: _media, mentions: _mentions, ...message }) => ({
         ...message,
         body: '',
         reactions: {},

@@ -80,6 +80,32 @@ export const testGroup = (stageOf: () => Stage): void =>
       expect(await wordsOf(bobPage)).toEqual(['Soundcheck at four', 'Bob is back']);
     });
 
+    test('who is named sees it, what is pinned stands above for all, and a role gives its rights', async () => {
+      await send(annPage, `@${cleo.username} brings the cables`);
+      const named = cleoPage.locator('.names-me', { hasText: 'brings the cables' });
+      await named.waitFor();
+      expect(await named.locator('.mention').textContent()).toBe(`@${cleo.username}`);
+      await message(annPage, 'Bob is back').hover();
+      const bubble = annPage.locator('.message', { hasText: 'Bob is back' });
+      await bubble.getByRole('button', { name: 'React or more' }).click();
+      await annPage.getByRole('menuitem', { name: 'Pin', exact: true }).click();
+      for (const page of [annPage, bobPage, cleoPage]) {
+        await page.locator('.pinned-line', { hasText: 'Bob is back' }).waitFor();
+      }
+      await annPage.getByRole('button', { name: 'Members' }).click();
+      await annPage.getByRole('combobox', { name: 'Role of Bob Baker' }).selectOption('MODERATOR');
+      await bobPage.getByRole('button', { name: 'Members' }).click();
+      await bobPage.getByRole('button', { name: 'Remove Cleo Carter' }).waitFor();
+      for (const page of [annPage, bobPage]) await page.getByRole('button', { name: 'Close' }).click();
+    });
+
+    test('a chat is muted on all of one’s devices, and for nobody else', async () => {
+      await cleoPage.getByRole('button', { name: 'Mute this chat' }).click();
+      await cleoPage.getByRole('button', { name: 'Be told of messages again' }).waitFor();
+      await chatLine(cleoPage, 'Stage crew').locator('.chat-item-quiet').waitFor();
+      expect(await annPage.getByRole('button', { name: 'Mute this chat' }).count()).toBe(1);
+    });
+
     test('leaving takes the chat off one’s list and oneself off the others’', async () => {
       await cleoPage.getByRole('button', { name: 'Members' }).click();
       await cleoPage.getByRole('button', { name: 'Leave this chat' }).click();

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { Entry, Stop } from '../../../src/sdk/index.ts';
+import type { Entry, SignalData, Stop } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
 import { applyToSummary, byActivity, type Summary } from './summary.ts';
 import { stopTyping } from './typing.ts';
@@ -18,6 +18,14 @@ export const moreChats = signal<string | null>(null);
 const NOWHERE = { epoch: '', seq: 0 };
 /** After a restart of the server many chats ask for the list at once. */
 const RELOAD_MS = 100;
+
+/** The caller's own view of a chat was set, here or on another device. */
+const showOwnView = ({ chatId, own }: SignalData<'chat.viewChanged'>): void => {
+  const summary = byId.value.get(chatId);
+  if (summary && own.isHidden) drop(chatId);
+  else if (summary) put({ ...summary, own });
+  else reloadChats();
+};
 
 const watching = new Map<string, Stop>();
 let stopHome: Stop | undefined;
@@ -80,10 +88,12 @@ export const openList = (userId: string): void => {
   };
   const home = client.watch(`user:${userId}`, { onEntries, onGap: reloadChats });
   // A page that was opened while the server was away gets its list with the connection.
+  const stopOwnViews = client.on('chat.viewChanged', showOwnView);
   const stopStatus = client.onStatus(({ phase }) => phase === 'online' && !chatsLoaded.value && reloadChats());
   stopHome = () => {
     home.stop();
     stopStatus();
+    stopOwnViews();
   };
 };
 
@@ -101,5 +111,5 @@ export const closeList = (): void => {
 /** Everything up to the chat's last message has been seen on this page. */
 export const markRead = (chatId: string): void => {
   const summary = byId.value.get(chatId);
-  if (summary && summary.unread > 0) put({ ...summary, unread: 0 });
+  if (summary && summary.unread > 0) put({ ...summary, unread: 0, mentions: 0 });
 };

@@ -9,25 +9,30 @@ export const applyToSummary = (summary: Summary, entry: Entry, userId: string): 
   switch (entry.signal) {
     case 'chat.sent':
       return { ...summary, ...sent(summary, entry, userId) };
+    case 'chat.updated':
+      return { ...summary, ...entry.data };
+    case 'chat.slowed':
+      return { ...summary, slowModeSeconds: entry.data.seconds };
     case 'chat.edited':
       return changeLast(summary, entry.data.seq, { body: entry.data.body, editedAt: entry.at });
     case 'chat.deleted':
       return changeLast(summary, entry.data.seq, { body: '', media: [], deletedAt: entry.at });
     case 'chat.readTo':
       return (entry.data.reads ?? []).some((read) => read.userId === userId && isAll(summary, read.seq))
-        ? { ...summary, unread: 0 }
+        ? { ...summary, unread: 0, mentions: 0 }
         : summary;
     default:
       return summary;
   }
 };
 
-const sent = ({ unread }: Summary, entry: Entry<'chat.sent'>, userId: string): Partial<Summary> => {
+const sent = ({ unread, mentions }: Summary, entry: Entry<'chat.sent'>, userId: string): Partial<Summary> => {
   const { seq, at, by = '', ordinal = 1, data } = entry;
   const lastMessage = { ...data, seq, ordinal, senderId: by, sentAt: at, reactions: {}, mine: [], appliedSeq: seq };
   // Who sends has read everything before.
-  if (by === userId) return { lastMessage, updatedAt: at, unread: 0, lastReadSeq: seq };
-  return { lastMessage, updatedAt: at, unread: unread + 1 };
+  if (by === userId) return { lastMessage, updatedAt: at, unread: 0, mentions: 0, lastReadSeq: seq };
+  const names = data.mentions?.includes(userId) ? 1 : 0;
+  return { lastMessage, updatedAt: at, unread: unread + 1, mentions: mentions + names };
 };
 
 const changeLast = (summary: Summary, seq: number, change: Partial<NonNullable<Summary['lastMessage']>>): Summary => {

@@ -5,31 +5,45 @@ import { me } from '../state/session.ts';
 import { nameOf, type Summary } from '../state/summary.ts';
 import { typing } from '../state/typing.ts';
 import { Avatar } from './avatar.tsx';
+import { Icon } from './icon.tsx';
 
 /** One chat: its name, the last thing said, what is unread. */
 export const ChatListItem = ({ summary }: { summary: Summary }) => {
-  const { id, peer, unread, updatedAt } = summary;
+  const { id, peer, unread, mentions, own, updatedAt } = summary;
   const name = nameOf(summary);
   const isOpen = openChatId.value === id;
   return (
     <li>
       <a href={chatAddress(id)} class="chat-item" aria-current={isOpen ? 'page' : undefined}>
         <Avatar id={peer?.userId ?? id} name={name} />
-        <span class="chat-item-name">{name}</span>
+        <span class="chat-item-name">
+          {name}
+          {isQuiet(own) && (
+            <span class="chat-item-quiet">
+              <Icon name="bellOff" />
+              <span class="visually-hidden"> muted</span>
+            </span>
+          )}
+        </span>
         <time class="chat-item-time" dateTime={updatedAt}>
           {briefTime(updatedAt)}
         </time>
         <span class="chat-item-last">{preview(summary)}</span>
         {unread > 0 && (
-          <span class="badge">
+          <span class={`badge ${mentions > 0 ? 'badge-mention' : ''}`}>
+            {mentions > 0 && '@ '}
             {unread > 99 ? '99+' : unread}
-            <span class="visually-hidden"> unread</span>
+            <span class="visually-hidden">{mentions > 0 ? ' unread, you are mentioned' : ' unread'}</span>
           </span>
         )}
       </a>
     </li>
   );
 };
+
+/** Whether the caller has asked to be told nothing of the chat. */
+export const isQuiet = ({ notificationLevel, mutedUntil }: Summary['own']): boolean =>
+  notificationLevel === 'NOTHING' || (mutedUntil !== null && Date.parse(mutedUntil) > Date.now());
 
 const preview = ({ id, lastMessage }: Summary) => {
   if ((typing.value[`chat:${id}`] ?? []).length > 0) return <em class="typing-word">typing…</em>;

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { client } from '../client.ts';
+import { timeOf } from '../format.ts';
 import { attempt, tell } from '../state/notice.ts';
 import { briefly } from '../state/said.ts';
 import { endTyping, tellTyping } from '../state/typing.ts';
@@ -77,7 +78,8 @@ export const Composer = ({ room }: { room: RoomModel }) => {
           rows={1}
           value={draft}
           maxLength={MAX_LENGTH}
-          placeholder="Write a message"
+          placeholder={placeholderFor(room)}
+          disabled={room.state.value?.chat?.own.silencedUntil != null}
           aria-label="Message"
           onInput={({ currentTarget }) => {
             setDraft(currentTarget.value);
@@ -95,6 +97,14 @@ export const Composer = ({ room }: { room: RoomModel }) => {
       </div>
     </form>
   );
+};
+
+/** Says what keeps one from writing at once. */
+const placeholderFor = (room: RoomModel): string => {
+  const { own, slowModeSeconds = 0, role } = room.state.value?.chat ?? {};
+  if (own?.silencedUntil) return `You may write again at ${timeOf(own.silencedUntil)}`;
+  if (slowModeSeconds > 0 && role === 'MEMBER') return `Slow mode: one message every ${slowModeSeconds} s`;
+  return 'Write a message';
 };
 
 const IntentLine = ({ room, onCancel }: { room: RoomModel; onCancel: () => void }) => {

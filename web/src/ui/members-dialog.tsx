@@ -12,6 +12,8 @@ import { type Found, PeopleSearch } from './people-search.tsx';
 import type { RoomModel } from './use-room.ts';
 import { useSubmit } from './use-submit.ts';
 
+const ROLES = ['OWNER', 'MODERATOR', 'MEMBER'] as const;
+
 type ChatWithMembers = Output<'chat.get'>;
 
 /** Who is in a group; who runs it may add and remove, everyone may leave. */
@@ -33,6 +35,7 @@ export const MembersDialog = ({ room, dialog }: { room: RoomModel; dialog: RefOb
             member={member}
             chat={chat}
             mayRemove={runsIt && member.userId !== room.userId}
+            mayAppoint={chat.role === 'OWNER' && member.userId !== room.userId}
           />
         ))}
       </ul>
@@ -51,11 +54,16 @@ interface LineProps {
   member: ChatWithMembers['members'][number];
   chat: ChatWithMembers;
   mayRemove: boolean;
+  mayAppoint: boolean;
 }
 
-const MemberLine = ({ member, chat, mayRemove }: LineProps) => {
+const MemberLine = ({ member, chat, mayRemove, mayAppoint }: LineProps) => {
   const { userId, username, role } = member;
   const name = fullName(member);
+  const appoint = (chosen: string): void => {
+    const next = ROLES.find((each) => each === chosen);
+    if (next) void attempt(client.call('chat.setRole', { chatId: chat.id, userId, role: next }));
+  };
   const remove = (): void => void attempt(client.call('chat.removeMember', { chatId: chat.id, userId }));
   return (
     <li class="member">
@@ -63,7 +71,21 @@ const MemberLine = ({ member, chat, mayRemove }: LineProps) => {
       <span>
         {name} <small>@{username}</small>
       </span>
-      {role !== 'MEMBER' && <small class="role">{role.toLowerCase()}</small>}
+      {mayAppoint ? (
+        <select
+          aria-label={`Role of ${name}`}
+          value={role}
+          onChange={({ currentTarget }) => appoint(currentTarget.value)}
+        >
+          {ROLES.map((each) => (
+            <option key={each} value={each}>
+              {each.toLowerCase()}
+            </option>
+          ))}
+        </select>
+      ) : (
+        role !== 'MEMBER' && <small class="role">{role.toLowerCase()}</small>
+      )}
       {mayRemove && role !== 'OWNER' && <IconButton icon="close" label={`Remove ${name}`} onClick={remove} />}
     </li>
   );

@@ -1,8 +1,8 @@
 import type { Message } from '../../../src/sdk/index.ts';
 import { timeOf } from '../format.ts';
-import { briefly } from '../state/said.ts';
 import { Avatar } from './avatar.tsx';
 import { IconButton } from './icon-button.tsx';
+import { MentionedText } from './mentioned-text.tsx';
 import type { MessageMenuModel } from './message-menu.tsx';
 import { Pictures } from './pictures.tsx';
 import { Quote } from './quote.tsx';
@@ -21,7 +21,8 @@ export const MessageBubble = ({ message, startsGroup, room, menu }: Props) => {
   const isMine = message.senderId === room.userId;
   const name = room.nameOf(message.senderId);
   const isNamed = startsGroup && !isMine && room.state.value?.chat?.kind !== 'DIRECT';
-  const classes = ['message', isMine ? 'mine' : 'theirs', startsGroup ? 'starts-group' : ''].join(' ');
+  const namesMe = message.mentions?.includes(room.userId) ? 'names-me' : '';
+  const classes = ['message', isMine ? 'mine' : 'theirs', startsGroup ? 'starts-group' : '', namesMe].join(' ');
   return (
     <li class={classes} id={`message-${message.seq}`} data-seq={message.seq}>
       {!isMine && (
@@ -50,10 +51,22 @@ const Bubble = ({ message, room }: { message: Message; room: RoomModel }) => (
   <div class={`bubble ${message.deletedAt ? 'bubble-deleted' : ''}`}>
     {message.replyToSeq !== undefined && !message.deletedAt && <Quote seq={message.replyToSeq} room={room} />}
     {message.media && <Pictures media={message.media} />}
-    {(message.body !== '' || !message.media) && <p class="bubble-text">{briefly(message)}</p>}
+    {message.forwarded && !message.deletedAt && (
+      <p class="bubble-forwarded">{forwardedFrom(message.forwarded, room)}</p>
+    )}
+    {(message.body !== '' || !message.media) && (
+      <p class="bubble-text">
+        <MentionedText message={message} room={room} />
+      </p>
+    )}
     <p class="bubble-meta">
       {message.editedAt && !message.deletedAt && <span>edited</span>}
       <time dateTime={message.sentAt}>{timeOf(message.sentAt)}</time>
     </p>
   </div>
 );
+
+const forwardedFrom = ({ from }: NonNullable<Message['forwarded']>, room: RoomModel): string => {
+  const person = from === null ? undefined : room.state.value?.people[from];
+  return person ? `Forwarded from ${room.nameOf(person.userId)}` : 'Forwarded';
+};

@@ -31,12 +31,21 @@ export const useMessageMenu = (): MessageMenuModel => {
   }, []);
 };
 
+interface MenuProps {
+  room: RoomModel;
+  menu: MessageMenuModel;
+  /** The messages at the top of the chat. */
+  pinned: readonly number[];
+}
+
 /** What one can do with a message: react, reply, and with an own one edit and delete. */
-export const MessageMenu = ({ room, menu }: { room: RoomModel; menu: MessageMenuModel }) => {
+export const MessageMenu = ({ room, menu, pinned }: MenuProps) => {
   const { timeline, chat } = room.state.value ?? {};
   const message = timeline?.messages.find(({ seq }) => seq === menu.seq.value);
   const isMine = message?.senderId === room.userId;
   const mayDelete = isMine || chat?.role === 'OWNER' || chat?.role === 'MODERATOR';
+  const mayPin = chat?.kind === 'DIRECT' || chat?.role === 'OWNER' || chat?.role === 'MODERATOR';
+  const isPinned = message !== undefined && pinned.includes(message.seq);
   const choose = (act: (message: Message) => void) => () => {
     menu.popover.current?.hidePopover();
     if (message) act(message);
@@ -48,6 +57,13 @@ export const MessageMenu = ({ room, menu }: { room: RoomModel; menu: MessageMenu
       />
       <Choice icon="reply" words="Reply" onChoose={choose((to) => setIntent(room, 'reply', to))} />
       {isMine && <Choice icon="edit" words="Edit" onChoose={choose((of) => setIntent(room, 'edit', of))} />}
+      {mayPin && (
+        <Choice
+          icon="pin"
+          words={isPinned ? 'Unpin' : 'Pin'}
+          onChoose={choose(({ seq }) => void attempt(turnPin(room.chatId, seq, !isPinned)))}
+        />
+      )}
       {mayDelete && (
         <Choice
           icon="trash"
@@ -58,6 +74,9 @@ export const MessageMenu = ({ room, menu }: { room: RoomModel; menu: MessageMenu
     </div>
   );
 };
+
+const turnPin = (chatId: string, seq: number, on: boolean): Promise<unknown> =>
+  client.call(on ? 'chat.pin' : 'chat.unpin', { chatId, seq });
 
 const setIntent = (room: RoomModel, kind: 'reply' | 'edit', message: Message): void => {
   room.intent.value = { kind, message };

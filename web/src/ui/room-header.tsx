@@ -1,12 +1,18 @@
 import { useRef } from 'preact/hooks';
+import { client } from '../client.ts';
 import { fullName } from '../format.ts';
+import { attempt } from '../state/notice.ts';
 import { listAddress } from '../state/route.ts';
 import { status } from '../state/session.ts';
 import { Avatar } from './avatar.tsx';
+import { isQuiet } from './chat-list-item.tsx';
 import { Icon } from './icon.tsx';
 import { IconButton } from './icon-button.tsx';
 import { MembersDialog } from './members-dialog.tsx';
 import type { RoomModel } from './use-room.ts';
+
+const turnQuiet = (chatId: string, on: boolean): Promise<unknown> =>
+  client.call('chat.setNotifications', { chatId, level: on ? 'NOTHING' : 'ALL', mutedUntil: null });
 
 /** The chat's name, who is in it, and on a phone the way back. */
 export const RoomHeader = ({ room }: { room: RoomModel }) => {
@@ -27,6 +33,13 @@ export const RoomHeader = ({ room }: { room: RoomModel }) => {
         <h2>{name}</h2>
         {chat && <p>{subtitle}</p>}
       </div>
+      {chat && (
+        <IconButton
+          icon={isQuiet(chat.own) ? 'bellOff' : 'bell'}
+          label={isQuiet(chat.own) ? 'Be told of messages again' : 'Mute this chat'}
+          onClick={() => void attempt(turnQuiet(chat.id, !isQuiet(chat.own)))}
+        />
+      )}
       {chat?.kind === 'GROUP' && (
         <IconButton icon="people" label="Members" onClick={() => dialog.current?.showModal()} />
       )}
