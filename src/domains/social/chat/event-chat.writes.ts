@@ -10,6 +10,9 @@ interface EventChat {
 /** A title of an event is longer than a chat's may be. */
 const MAX_TITLE_LENGTH = 100;
 
+/** What the chat of an event is called. */
+export const titleOfEventChat = (title: string): string => title.slice(0, MAX_TITLE_LENGTH);
+
 /** The chat of an event has the event's own id: there can be no second one. */
 export const chatIdOf = (eventId: string): string => eventId;
 
@@ -20,7 +23,7 @@ export const insertEventChat = async (
 ): Promise<boolean> => {
   const inserted = await tx.$executeRaw`
     INSERT INTO chats (id, kind, title, event_id, created_by, created_at)
-    VALUES (${chatIdOf(eventId)}::uuid, 'EVENT', ${title.slice(0, MAX_TITLE_LENGTH)}, ${eventId}::uuid, ${hostId}::uuid, ${now}::timestamptz)
+    VALUES (${chatIdOf(eventId)}::uuid, 'EVENT', ${titleOfEventChat(title)}, ${eventId}::uuid, ${hostId}::uuid, ${now}::timestamptz)
     ON CONFLICT (id) DO NOTHING`;
   return inserted === 1;
 };

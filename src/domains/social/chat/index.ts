@@ -25,6 +25,7 @@ import { onBookingConfirmed } from './on-booking-confirmed.ts';
 import { onChatChanged } from './on-chat-changed.ts';
 import { onChatClosed } from './on-chat-closed.ts';
 import { onEventPublished } from './on-event-published.ts';
+import { onEventUpdated } from './on-event-updated.ts';
 import { onHostJoined } from './on-host-joined.ts';
 import { onHostLeft } from './on-host-left.ts';
 import { onMemberAdded } from './on-member-added.ts';
@@ -137,6 +138,7 @@ export const chatTopic = (deps: Deps): Topic<Transaction> => {
       onMemberAdded(deps),
       onMemberRemoved(deps),
       onEventPublished(deps),
+      onEventUpdated(deps),
       ...onBlockChanged(deps),
       ...onChatChanged(deps),
       ...onHostJoined(deps),

@@ -105,6 +105,20 @@ describe('over HTTP and sockets, on two nodes', () => {
     for (const { socket } of [...strangers, holder]) socket.disconnect();
   });
 
+  test('the chat of an event is called as the event is called now', async () => {
+    const event = await post('/v1/events', newEvent({ status: 'PUBLISHED' }));
+    const hosting = connect(url(0), host);
+    const titleOf = async () => (await call(hosting, 'chat.get', { chatId: event.id })) as { data?: { title: string } };
+    await until(async () => (await titleOf()).data?.title === 'Tech Meetup', { what: 'the chat' });
+    const title = `${'é'.repeat(120)} meetup`;
+    await ask(hosting, 'event.edit', { eventId: event.id, title });
+    await until(async () => (await titleOf()).data?.title === title.slice(0, 100), { what: 'the new title' });
+    expect(await call(hosting, 'chat.update', { chatId: event.id, title: 'Mine' })).toMatchObject({
+      error: { code: 'CONFLICT' },
+    });
+    hosting.disconnect();
+  });
+
   test('who blocks the host, and who is blocked, leaves the event’s room within a second and finds no event; who holds a ticket stays (B4)', async () => {
     const event = await post('/v1/events', newEvent({ status: 'PUBLISHED' }));
     const room = `event:${event.id}`;
