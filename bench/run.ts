@@ -6,6 +6,7 @@ import { runCapturesBench } from './captures/run.ts';
 import { describeMachine } from './cpu/machine.ts';
 import { runInsertBench } from './insert/run.ts';
 import { type Options, readOptions, USAGE, type Workload } from './options.ts';
+import { runPresenceBench } from './presence/run.ts';
 import { reportConnect } from './report/connect.ts';
 import { reportFanout } from './report/fanout.ts';
 import { reportRooms } from './report/rooms.ts';
@@ -159,6 +160,7 @@ const ALONE: Record<string, (args: string[]) => Promise<void>> = {
   search: runSearchBench,
   insert: runInsertBench,
   captures: runCapturesBench,
+  presence: runPresenceBench,
 };
 const [first = '', ...others] = process.argv.slice(2);
 await (ALONE[first]?.(others) ?? main());

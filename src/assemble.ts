@@ -12,6 +12,7 @@ import { createMetrics } from './platform/metrics.ts';
 import { createObjects } from './platform/objects/objects.ts';
 import { createPictureLinks } from './platform/pictures/picture-links.ts';
 import type { Platform } from './platform/platform.ts';
+import { createPresence } from './platform/presence/presence.ts';
 import { createPusher } from './platform/push/pusher.ts';
 import { connectRedis, untilReady } from './platform/redis/connect.ts';
 import { watchMemory } from './platform/redis/memory.ts';
@@ -56,7 +57,13 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
   };
   // The feed subscribes again by itself, and only then compares each room with its log.
   const subscriber = connectRedis(config.redis.log, log, { autoResubscribe: false, enableAutoPipelining: false });
-  await Promise.all([...Object.values(redis), subscriber].map((connection) => untilReady(connection)));
+  const presence = {
+    redis: connectRedis(config.redis.bus, log, { commandTimeout: COMMAND_TIMEOUT_MS }),
+    subscriber: connectRedis(config.redis.bus, log, { autoResubscribe: false, enableAutoPipelining: false }),
+  };
+  await Promise.all(
+    [...Object.values(redis), ...Object.values(presence), subscriber].map((connection) => untilReady(connection)),
+  );
   const bus = await createBus(config.redis.bus, log);
   // The first query compiles Prisma's engine; no caller should wait for that.
   await Promise.all([database.$queryRaw`SELECT 1`, replica.$queryRaw`SELECT 1`]);
@@ -87,6 +94,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     grants: createGrants(feed),
     ephemera: createEphemera(redis.log),
     jobs: createJobs(redis.jobs, log),
+    presence: createPresence({ ...presence, clock, log, metrics }),
     sockets: bus.sockets,
     objects: createObjects(config.objects),
     pictures: createPictureLinks(config.encryptionKey, config.publicUrl),
@@ -109,7 +117,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
       clock.stop();
       await feed.stop();
       await bus.stop();
-      for (const connection of Object.values(redis)) connection.disconnect();
+      for (const connection of [...Object.values(redis), ...Object.values(presence)]) connection.disconnect();
       await Promise.all([database.$disconnect(), replica.$disconnect()]);
     },
   };

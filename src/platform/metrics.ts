@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { presenceMetrics } from './presence/metrics.ts';
 
 /** Upper bounds in seconds, from a cache hit to the longest wait a caller is let in for. */
 const LATENCY_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -88,6 +89,7 @@ export const createMetrics = () => {
       help: "How far this worker's clock is ahead of the one all share, negative when it is behind",
       registers,
     }),
+    ...presenceMetrics(registers),
     deadLetters: new Counter({
       name: 'rally_dead_letters_total',
       help: 'Entries, jobs and facts put aside',

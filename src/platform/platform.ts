@@ -10,6 +10,7 @@ import type { Mailer } from './mail/mailer.ts';
 import type { Metrics } from './metrics.ts';
 import type { Objects } from './objects/objects.ts';
 import type { PictureLinks } from './pictures/picture-links.ts';
+import type { Presence } from './presence/presence.ts';
 import type { Pusher } from './push/pusher.ts';
 import type { RedisMemory } from './redis/memory.ts';
 import type { Revocations } from './revocations.ts';
@@ -48,6 +49,7 @@ export interface Platform {
   grants: Grants;
   ephemera: Ephemera;
   jobs: Jobs;
+  presence: Presence;
   sockets: Sockets;
   /** Uploaded files and what is made of them. */
   objects: Objects;

@@ -12,6 +12,8 @@ export interface ExposeParts extends LaneParts {
   operations: ReadonlyMap<string, Handler>;
   runtime: Runtime;
   clock: Clock;
+  /** The client made a call of this name. */
+  called: (operation: string) => void;
 }
 
 type Acknowledge = (answer: Answer) => void;
@@ -56,7 +58,7 @@ const BUSY = wireError(
 
 /** Serves every operation as an acknowledged message of the same name. One listener a socket, however many operations. */
 export const exposeOperations = (connection: Connection, parts: ExposeParts): void => {
-  const { operations, runtime, clock } = parts;
+  const { operations, runtime, clock, called } = parts;
   const lane = createCallLane(connection.socket, parts);
   const chains = createChains();
   const origin = {
@@ -99,6 +101,7 @@ export const exposeOperations = (connection: Connection, parts: ExposeParts): vo
   connection.socket.onAny((name: string, ...args: unknown[]) => {
     const message = readMessage(args);
     const handler = operations.get(name);
+    if (handler) called(name);
     // Never rejects: `execute` does not throw, and what follows it only writes.
     const run: Run = async () => {
       if (handler) {

@@ -21,6 +21,7 @@ import { acknowledgeDirectly, dropWhileUnread } from './frame-writer.ts';
 import { admitByAddress, countHandshakes } from './handshakes.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { createPacketGate, cutSoon } from './packet-gate.ts';
+import { type PresenceReports, reportPresence } from './presence.ts';
 import { createRevocationSweep } from './revocation-sweep.ts';
 import { resumeRooms } from './room/resume.ts';
 import { mayWatch } from './room/seating.ts';
@@ -62,6 +63,10 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   const delivery = createDelivery({
     ...{ feed, log, logger: platform.log, metrics },
     mayWatch: (actor, room) => mayWatch({ rooms }, actor, room),
+    onSeatsChanged: (room) => presence.seatsChanged(room),
+  });
+  const presence: PresenceReports = reportPresence({
+    ...{ presence: platform.presence, connections, seatsIn: delivery.seatsIn },
   });
   const expiry = createExpiry(connections, clock);
   const drain = createDrain({ io: bus.io, connections });
@@ -124,9 +129,12 @@ export const createGateway = (parts: GatewayParts): Gateway => {
     acknowledgeDirectly(socket);
     dropWhileUnread(socket, DIRECT_STOP_BYTES, () => metrics.slowConsumers.inc({ action: 'drop' }));
     heartbeat.keep(socket);
-    exposeOperations(connection, { operations, runtime, clock, unread, metrics });
+    const called = (operation: string): void => presence.called(connection, operation);
+    exposeOperations(connection, { operations, runtime, clock, unread, metrics, called });
     expiry.arm(connection);
-    socket.once('disconnect', () => {
+    presence.arrived(connection);
+    socket.once('disconnect', (reason) => {
+      presence.left(connection, reason);
       expiry.disarm(connection.id);
       unread.forget(socket);
       cutSoon(socket.conn);
@@ -151,7 +159,8 @@ export const createGateway = (parts: GatewayParts): Gateway => {
       bus.io.engine.on('connection', gate.guard);
     },
     drain: async () => {
-      await drain.run();
+      await Promise.all([presence.drain(), drain.run()]);
+      await presence.stop();
       sweep.stop();
       heartbeat.stop();
       delivery.stop();

@@ -8,6 +8,7 @@ import type { Stop } from './listeners.ts';
 import { createMediaUploads, type MediaUploads } from './media.ts';
 import type { Outbox } from './outbox.ts';
 import { assemble, type Parts } from './parts.ts';
+import { createPresence, type Presence } from './presence.ts';
 import type { Subscription } from './rooms.ts';
 import type { SignIn } from './session.ts';
 import type { ClientStorage } from './storage.ts';
@@ -56,6 +57,7 @@ export interface Client {
   watch: <R extends RoomName>(room: R, watcher: Watcher<EntryOf<R>>, after?: Position) => Subscription;
   chat: (chatId: string) => Chat;
   media: MediaUploads;
+  presence: Presence;
   outbox: Outbox;
 }
 
@@ -89,6 +91,7 @@ export const createClient = (options: ClientOptions): Client => {
     watch: (room, watcher, after) => rooms.watch(room, watcher as Watcher, after),
     chat: (chatId) => createChat({ call, rooms, outbox, on, userId, serverNowMs: () => session.serverNowMs }, chatId),
     media: createMediaUploads({ url: options.url, session, call, on }),
+    presence: createPresence({ call, connection, on }),
     outbox,
   };
 };

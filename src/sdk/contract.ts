@@ -52,6 +52,7 @@ import * as chatSearch from '../domains/social/chat/search/contract.ts';
 import * as chatSettings from '../domains/social/chat/settings/contract.ts';
 import * as chatSignals from '../domains/social/chat/signals/contract.ts';
 import * as post from '../domains/social/post/contract.ts';
+import * as presence from '../domains/social/presence/contract.ts';
 import type { OperationContract, RoomContract, SignalContract } from '../kernel/contract.ts';
 import * as room from '../realtime/room/contract.ts';
 import * as connection from '../realtime/session/contract.ts';
@@ -61,7 +62,19 @@ import type { Position } from './gate.ts';
 export const topics = {
   ...{ media },
   ...{ account, profile, block, session, verification, testAccount, userRoom },
-  ...{ chat, chatSignals, chatSearch, chatSettings, chatPins, chatLooking, chatJoining, post, eventSearch, faq },
+  ...{
+    chat,
+    chatSignals,
+    chatSearch,
+    chatSettings,
+    chatPins,
+    chatLooking,
+    chatJoining,
+    presence,
+    post,
+    eventSearch,
+    faq,
+  },
   ...{ event, eventSeries, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
   ...{ booking, ticket, waitlist, promoCode },
   ...{ checkInList, scanner, checkin, door },

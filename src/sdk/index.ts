@@ -24,6 +24,7 @@ export type { Ready } from './link.ts';
 export type { Stop } from './listeners.ts';
 export type { MediaUploads, Picture, UploadOptions } from './media.ts';
 export type { Unsent } from './outbox-store.ts';
+export type { Presence, PresenceView } from './presence.ts';
 export type { Subscription } from './rooms.ts';
 export type { Sending } from './sendings.ts';
 export type { SignIn } from './session.ts';

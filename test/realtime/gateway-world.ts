@@ -13,6 +13,7 @@ import { newId } from '../../src/platform/ids.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import type { Platform } from '../../src/platform/platform.ts';
+import type { NodePresence } from '../../src/platform/presence/presence.ts';
 import type { AccessClaims } from '../../src/platform/tokens.ts';
 import { createGateway } from '../../src/realtime/gateway.ts';
 import { createRoomWorld } from '../platform/rooms/room-world.ts';
@@ -39,6 +40,16 @@ const claimsOf = (token: string): AccessClaims => {
   const [userId, sessionId, expiresAt] = token.split('|');
   if (!userId || !sessionId) throw new AppError('UNAUTHENTICATED', 'Sign in first.');
   return { actor: { userId, sessionId, role: 'USER' }, expiresAt: new Date(Number(expiresAt)) };
+};
+
+/** Presence is a domain's. */
+const nobodyIsFollowed: NodePresence = {
+  arrive: () => undefined,
+  leave: () => undefined,
+  touch: () => undefined,
+  seatsChanged: () => undefined,
+  drain: async () => undefined,
+  stop: async () => undefined,
 };
 
 /** Gateways with real sockets and a real Redis, rooms of kind `test` that anyone may watch, and no domain. */
@@ -76,6 +87,7 @@ export const createGatewayWorld = async (redisUrl: string, operations: Handler[]
       metrics,
       clock: systemClock,
       readCaller: createReadCaller({ trusted: readNetworks(''), log: silent }),
+      presence: { serve: () => nobodyIsFollowed },
       tokens: { verify: async (token: string) => claimsOf(token) },
       revocations: {
         isRevoked: async (id: string) => revoked.has(id),

@@ -49,7 +49,14 @@ const openRoom = async (seats: number) => {
   const followed = createFollowed({ room: ROOM, log, logger, onGap: () => undefined, onUnsure: () => undefined });
   followed.epoch = EPOCH;
   const feed = { follow: async () => followed } as unknown as Feed;
-  const delivery = createDelivery({ feed, log, logger, metrics: createMetrics(), mayWatch: async () => true });
+  const delivery = createDelivery({
+    feed,
+    log,
+    logger,
+    metrics: createMetrics(),
+    mayWatch: async () => true,
+    onSeatsChanged: () => undefined,
+  });
   const watch = async ({ connection }: { connection: Connection }, seq?: number): Promise<number[]> => {
     const after = seq === undefined ? undefined : { epoch: EPOCH, seq };
     const asked = { connection, room: ROOM, after, askedAtMs: performance.now(), maxEntries: 100 };

@@ -1,8 +1,10 @@
+import type { Actor } from '../../kernel/actor.ts';
 import type { Transaction } from '../../platform/db/client.ts';
-import { bringersOf, admittedAmong as holdersAmong } from './booking/participants.reads.ts';
+import { bringersOf, fellowsAmong, admittedAmong as holdersAmong } from './booking/participants.reads.ts';
 import { type Audience, audienceAfter as peopleAfter } from './event/audience.reads.ts';
 import { eventHeadlines } from './event/headline.reads.ts';
-import type { TeamRole } from './event/policy.ts';
+import { canSeeEvent, type TeamRole } from './event/policy.ts';
+import { findSubject } from './event/subject.ts';
 import { membersOf } from './host/host.reads.ts';
 import { isOfferOpen as isWaitlistOfferOpen } from './waitlist/offer.reads.ts';
 
@@ -43,3 +45,20 @@ export const ticketBringers = (
   eventId: string,
   userIds: readonly string[],
 ): Promise<Map<string, string>> => bringersOf(reader, eventId, userIds);
+
+/** Of these people, those who hold tickets of an event that is going on and of which the first one holds some. */
+export const atOneEventAmong = (
+  reader: Pick<Transaction, '$queryRaw'>,
+  userId: string,
+  otherIds: readonly string[],
+): Promise<Set<string>> => fellowsAmong(reader, userId, otherIds);
+
+/** Whether somebody may see an event. */
+export const maySeeEvent = async (
+  reader: Pick<Transaction, 'event' | '$queryRaw'>,
+  actor: Actor,
+  eventId: string,
+): Promise<boolean> => {
+  const subject = await findSubject(reader, eventId, actor);
+  return subject !== null && canSeeEvent(actor, subject);
+};

@@ -9,6 +9,7 @@ import {
   isKeptAway as isKeptAwayFrom,
 } from './block/block.reads.ts';
 import type { PublicProfile } from './profile/contract.ts';
+import { findPresenceSettings, type PresenceSettings } from './profile/presence.reads.ts';
 import { allowsNameInForwards, namesById, profilesById } from './profile/profile.reads.ts';
 import {
   isBlockedFor as isAccountBlockedFor,
@@ -81,3 +82,9 @@ export const mailAddresses = (reader: Reader, userIds: readonly string[]) => mai
 /** See `acquaintance/acquaintance.reads.ts`: the pairs in which a person was brought something by a stranger. */
 export const strangersIn = (reader: Pick<Transaction, '$queryRaw'>, pairs: readonly Pair[]): Promise<Pair[]> =>
   strangersInPairs(reader, pairs);
+
+/** See `profile/presence.reads.ts`: how these people want to be seen, and by whom. */
+export const presenceSettings = (reader: Reader, userIds: readonly string[]): Promise<Map<string, PresenceSettings>> =>
+  findPresenceSettings(reader, userIds);
+
+export type { PresenceSettings };

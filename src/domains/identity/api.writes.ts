@@ -1,5 +1,6 @@
 import type { Transaction } from '../../platform/db/client.ts';
 import { holdReach as holdReachOf, type Reach, type Reaching } from './acquaintance/reach.writes.ts';
+import { saveLastSeen, savePresenceSettings } from './profile/presence.writes.ts';
 
 export type { Reach };
 
@@ -15,3 +16,9 @@ export const reachStrangers = async (tx: Transaction, reaching: Reaching): Promi
   reach.take(reaching);
   await reach.keep();
 };
+
+/** See `profile/presence.writes.ts`: changes how somebody wants to be seen, or by whom. */
+export const changePresenceSettings = savePresenceSettings;
+
+/** See `profile/presence.writes.ts`: keeps when people were last seen. */
+export const keepLastSeen = saveLastSeen;

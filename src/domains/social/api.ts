@@ -1,4 +1,5 @@
 import type { Transaction } from '../../platform/db/client.ts';
+import type { Presence } from '../../platform/presence/presence.ts';
 import { noticeOfMention as noticeOfMentionOf } from './chat/notice.reads.ts';
 import { friendsAmong as friendsAmongOthers } from './friendship/friendship.reads.ts';
 
@@ -11,3 +12,17 @@ export const friendsAmong = (
   userId: string,
   otherIds: readonly string[],
 ): Promise<Set<string>> => friendsAmongOthers(reader, userId, otherIds);
+
+/** Those of the people who are here and do not hide it. @throws Error when Redis is away */
+export const presentAmong = async (
+  { people }: Pick<Presence, 'people'>,
+  userIds: readonly string[],
+): Promise<Set<string>> => {
+  const known = await people.read(userIds);
+  return new Set(
+    userIds.filter((userId) => {
+      const here = known.get(userId);
+      return here?.isHere && here.chosen !== '' && here.chosen !== 'INVISIBLE';
+    }),
+  );
+};

@@ -9,6 +9,7 @@ export type Deps = Pick<
   | 'grants'
   | 'redis'
   | 'ephemera'
+  | 'presence'
   | 'sockets'
   | 'clock'
   | 'log'

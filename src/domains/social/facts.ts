@@ -73,3 +73,9 @@ export const mentioned = fact({
   summary: 'A message names people of its chat.',
   payload: z.object({ chatId: Id, seq: z.int().min(1), messageId: Id, senderId: Id, userIds: z.array(Id) }),
 });
+
+export const presenceSettingsChanged = fact({
+  name: 'presence.settingsChanged',
+  summary: 'Somebody wants to be seen differently, or by others than before.',
+  payload: z.object({ userId: Id }),
+});

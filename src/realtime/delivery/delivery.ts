@@ -44,6 +44,8 @@ export interface Delivery {
   /** @throws NOT_FOUND, OVERLOADED, CONFLICT when the connection watches too many rooms */
   seat: (request: SeatRequest) => Promise<Seating>;
   unseat: (connection: Connection, room: string) => void;
+  /** Who has a seat in the room on this node. */
+  seatsIn: (room: string) => Iterable<Seat>;
   /** Takes a closed connection out of all its rooms. */
   dismiss: (connection: Connection) => void;
   stop: () => void;
@@ -56,10 +58,13 @@ export interface DeliveryParts {
   metrics: Metrics;
   /** Whether somebody may watch a room, asked afresh. */
   mayWatch: (actor: Actor, room: string) => Promise<boolean>;
+  /** Somebody took a seat in the room, or left one. */
+  onSeatsChanged: (room: string) => void;
 }
 
 /** Seats connections in rooms and writes the rooms to them. */
-export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: DeliveryParts): Delivery => {
+export const createDelivery = (parts: DeliveryParts): Delivery => {
+  const { feed, log, logger, metrics, mayWatch, onSeatsChanged } = parts;
   const rooms = new Map<string, RoomDelivery>();
 
   const turns = createTurns(() => QUESTIONS_AT_ONCE);
@@ -69,6 +74,7 @@ export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: Deliver
     if (seat.connection.seats.get(seat.room) === seat) {
       seat.connection.seats.delete(seat.room);
       void seat.connection.socket.leave(seat.room);
+      onSeatsChanged(seat.room);
     }
     slow.forget(seat);
     const delivery = rooms.get(seat.room);
@@ -105,6 +111,7 @@ export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: Deliver
     connection.seats.set(room, seated);
     // Broadcasts to users can leave out those who watch.
     void connection.socket.join(room);
+    onSeatsChanged(room);
     return seated;
   };
 
@@ -164,6 +171,7 @@ export const createDelivery = ({ feed, log, logger, metrics, mayWatch }: Deliver
       const known = connection.seats.get(room);
       if (known) remove(known);
     },
+    seatsIn: (room) => rooms.get(room)?.seats ?? [],
     dismiss: (connection) => {
       for (const seated of [...connection.seats.values()]) remove(seated);
     },

@@ -36,3 +36,19 @@ export const admittedAmong = async (
   });
   return new Set(rows.flatMap(({ userId }) => userId ?? []));
 };
+
+/** Of these people, those who hold an issued admission of an event that is going on and of which the first one does, too. */
+export const fellowsAmong = async (
+  reader: Pick<Transaction, '$queryRaw'>,
+  userId: string,
+  otherIds: readonly string[],
+): Promise<Set<string>> => {
+  const rows = await reader.$queryRaw<{ user_id: string }[]>`
+    SELECT DISTINCT theirs.user_id
+    FROM event_participants AS own
+    JOIN events ON events.id = own.event_id AND events.status = 'ONGOING'
+    JOIN event_participants AS theirs
+      ON theirs.event_id = own.event_id AND theirs.status = 'ISSUED' AND theirs.user_id = ANY (${[...otherIds]}::uuid[])
+    WHERE own.user_id = ${userId}::uuid AND own.status = 'ISSUED'`;
+  return new Set(rows.map((row) => row.user_id));
+};
