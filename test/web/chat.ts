@@ -74,6 +74,19 @@ export const testChat = (stageOf: () => Stage): void =>
       expect([await wordsOf(annPage), await wordsOf(bobPage)]).toEqual([inOrder, inOrder]);
     });
 
+    test('each sees that the other is here, as what they choose, and who is invisible looks as if they had left', async () => {
+      const seen = (words: string | RegExp) => annPage.locator('.room-title').getByText(words);
+      await seen('Online').waitFor();
+      const picker = bobPage.getByRole('combobox', { name: 'How you are seen' });
+      await picker.selectOption('BUSY');
+      await seen('Busy').waitFor();
+      await picker.selectOption('INVISIBLE');
+      await seen(/^Last seen|^@/).waitFor();
+      expect(await annPage.locator('.room-header .presence-dot').count()).toBe(0);
+      await picker.selectOption('ONLINE');
+      await seen('Online').waitFor();
+    });
+
     test('typing shows on the other node, and ends with the message', async () => {
       await bobPage.getByRole('textbox', { name: 'Message' }).pressSequentially('Where do', { delay: 30 });
       await annPage.getByText('Bob is typing').waitFor();

@@ -1,4 +1,5 @@
 import { briefTime } from '../format.ts';
+import { presenceInWords } from '../state/presence.ts';
 import { chatAddress, openChatId } from '../state/route.ts';
 import { briefly } from '../state/said.ts';
 import { me } from '../state/session.ts';
@@ -15,9 +16,10 @@ export const ChatListItem = ({ summary }: { summary: Summary }) => {
   return (
     <li>
       <a href={chatAddress(id)} class="chat-item" aria-current={isOpen ? 'page' : undefined}>
-        <Avatar id={peer?.userId ?? id} name={name} />
+        <Avatar id={peer?.userId ?? id} name={name} showsPresence={peer !== null} />
         <span class="chat-item-name">
           {name}
+          {peer && <span class="visually-hidden"> {presenceInWords(peer.userId)}</span>}
           {isQuiet(own) && (
             <span class="chat-item-quiet">
               <Icon name="bellOff" />

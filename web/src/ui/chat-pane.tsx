@@ -8,6 +8,7 @@ import { ConfirmAddressDialog } from './confirm-address-dialog.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { IconButton } from './icon-button.tsx';
 import { NewChatDialog } from './new-chat-dialog.tsx';
+import { StatusPicker } from './status-picker.tsx';
 
 /** Who is signed in, all their chats, and how the connection fares. */
 export const ChatPane = () => {
@@ -62,6 +63,7 @@ const AccountLine = () => {
       <span class="account-name">
         {name} <small>@{username}</small>
       </span>
+      <StatusPicker />
       <IconButton icon="leave" label="Sign out" onClick={() => void signOut()} />
     </footer>
   );

@@ -4,6 +4,7 @@ import type { Output } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
 import { fullName } from '../format.ts';
 import { attempt } from '../state/notice.ts';
+import { presenceInWords } from '../state/presence.ts';
 import { goTo, listAddress } from '../state/route.ts';
 import { Avatar } from './avatar.tsx';
 import { Dialog } from './dialog.tsx';
@@ -67,9 +68,10 @@ const MemberLine = ({ member, chat, mayRemove, mayAppoint }: LineProps) => {
   const remove = (): void => void attempt(client.call('chat.removeMember', { chatId: chat.id, userId }));
   return (
     <li class="member">
-      <Avatar id={userId} name={name} size="small" />
+      <Avatar id={userId} name={name} size="small" showsPresence />
       <span>
         {name} <small>@{username}</small>
+        <span class="visually-hidden"> {presenceInWords(userId)}</span>
       </span>
       {mayAppoint ? (
         <select

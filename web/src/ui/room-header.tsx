@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks';
 import { client } from '../client.ts';
 import { fullName } from '../format.ts';
 import { attempt } from '../state/notice.ts';
+import { presenceInWords } from '../state/presence.ts';
 import { listAddress } from '../state/route.ts';
 import { status } from '../state/session.ts';
 import { Avatar } from './avatar.tsx';
@@ -20,7 +21,8 @@ export const RoomHeader = ({ room }: { room: RoomModel }) => {
   const chat = room.state.value?.chat;
   const peer = chat?.kind === 'DIRECT' ? chat.members.find(({ userId }) => userId !== room.userId) : undefined;
   const name = chat?.title ?? (peer ? fullName(peer) : '');
-  const who = peer ? `@${peer.username}` : `${chat?.memberCount} members`;
+  const how = peer ? presenceInWords(peer.userId) : null;
+  const who = peer ? (how ?? `@${peer.username}`) : `${chat?.memberCount} members`;
   // On a phone the connection's own line is out of sight.
   const subtitle = status.value.phase === 'online' ? who : 'Reconnecting…';
   return (
@@ -28,7 +30,7 @@ export const RoomHeader = ({ room }: { room: RoomModel }) => {
       <a class="icon-button back" href={listAddress} aria-label="Back to the chats">
         <Icon name="back" />
       </a>
-      {chat && <Avatar id={peer?.userId ?? chat.id} name={name} />}
+      {chat && <Avatar id={peer?.userId ?? chat.id} name={name} showsPresence={peer !== undefined} />}
       <div class="room-title">
         <h2>{name}</h2>
         {chat && <p>{subtitle}</p>}

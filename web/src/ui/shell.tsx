@@ -2,6 +2,7 @@ import { useSignalEffect } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { client } from '../client.ts';
 import { closeList, openList, unreadTotal } from '../state/chats.ts';
+import { closePresence, openPresence } from '../state/presence.ts';
 import { openChatId } from '../state/route.ts';
 import { ChatPane } from './chat-pane.tsx';
 import { Room } from './room.tsx';
@@ -12,7 +13,11 @@ export const Shell = () => {
   useEffect(() => {
     if (!userId) return undefined;
     openList(userId);
-    return closeList;
+    openPresence();
+    return () => {
+      closeList();
+      closePresence();
+    };
   }, [userId]);
   useSignalEffect(() => {
     document.title = unreadTotal.value > 0 ? `(${unreadTotal.value}) Rally` : 'Rally';
