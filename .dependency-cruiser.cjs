@@ -7,6 +7,7 @@ const asks = {
   payments: ['identity'],
   events: ['media', 'identity', 'payments'],
   social: ['media', 'identity', 'events'],
+  live: ['identity', 'events', 'social'],
   notifications: ['identity', 'payments', 'events', 'social'],
   admin: ['identity', 'payments', 'events', 'social'],
   reviews: [],

@@ -18,6 +18,7 @@ import { connectRedis, untilReady } from './platform/redis/connect.ts';
 import { watchMemory } from './platform/redis/memory.ts';
 import { createSharedClock } from './platform/redis/shared-clock.ts';
 import { createRevocations } from './platform/revocations.ts';
+import { createAudience } from './platform/rooms/audience.ts';
 import { createGrants } from './platform/rooms/create-grants.ts';
 import { createRoomLog, type EngineLog } from './platform/rooms/create-log.ts';
 import { createEphemera } from './platform/rooms/ephemera.ts';
@@ -93,6 +94,7 @@ export const assemble = async (config: Config, log: Log): Promise<Assembly> => {
     rooms: roomLog,
     grants: createGrants(feed),
     ephemera: createEphemera(redis.log),
+    audience: createAudience(),
     jobs: createJobs(redis.jobs, log),
     presence: createPresence({ ...presence, clock, log, metrics }),
     sockets: bus.sockets,

@@ -34,6 +34,7 @@ const PLANTED: [from: string, to: string, rules: string[]][] = [
   ['src/domains/social/chat/rating.ts', '../../reviews/api.ts', ['social-asks-only-whom-it-may']],
   ['src/domains/payments/payment/seating.ts', '../../events/api.ts', ['payments-asks-only-whom-it-may']],
   ['src/domains/events/booking/chatting.ts', '../../social/api.ts', ['events-asks-only-whom-it-may']],
+  ['src/domains/live/poll/telling.ts', '../../notifications/api.ts', ['live-asks-only-whom-it-may']],
   ['src/domains/notifications/intent/seating.ts', '../../media/api.ts', ['notifications-asks-only-whom-it-may']],
   ['src/domains/reviews/review/asking.ts', '../../identity/api.ts', ['reviews-asks-only-whom-it-may']],
   ['src/domains/gamification/badge/asking.ts', '../../identity/api.ts', ['gamification-asks-only-whom-it-may']],

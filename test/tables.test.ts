@@ -50,6 +50,10 @@ const OWNED: Record<string, readonly string[]> = {
     ...['chat_pins', 'chat_mentions', 'chat_links', 'chat_join_requests'],
     ...['posts', 'post_likes', 'comments', 'stories', 'story_views', 'friendships', 'follows'],
   ],
+  live: [
+    ...['live_sessions', 'live_applause', 'live_viewers', 'polls', 'poll_options', 'poll_votes', 'questions'],
+    ...['question_votes', 'stage_mutes'],
+  ],
   notifications: [
     ...['notifications', 'notification_preferences', 'notification_queue', 'notification_deliveries', 'device_tokens'],
     'email_templates',

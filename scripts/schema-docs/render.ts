@@ -12,6 +12,7 @@ const DOMAINS: Record<string, string> = {
   safety: 'Reports, moderation, trust',
   admin: 'Administration and analytics',
   engine: 'Tables the engine needs beside the product’s',
+  live: 'The stage of an event: polls, questions, applause',
 };
 
 /** All pages about a schema, by file name. */
@@ -30,12 +31,12 @@ const renderIndex = (schema: Schema): string => {
   const rows = Object.entries(DOMAINS).map(
     ([domain, about]) => `| [${domain}](${domain}.md) | ${about} | ${modelsOf(domain, schema).length} |`,
   );
-  const product = schema.models.filter(({ file }) => file !== 'engine').length;
+  const product = schema.models.filter(({ file }) => file !== 'engine' && file !== 'live').length;
   return `${NOTE}
 
 # The database
 
-${product} tables of the product and ${schema.models.length - product} of the engine, in PostgreSQL 15 or newer. Each page has a diagram of
+${product} tables of the product and ${schema.models.length - product} of the engine and the stage, in PostgreSQL 15 or newer. Each page has a diagram of
 its tables and a dictionary of their columns. The values of all enums are in [enums.md](enums.md).
 
 | File | About | Tables |

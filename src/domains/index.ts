@@ -10,6 +10,10 @@ import { eventsUpkeep } from './events/upkeep.ts';
 import { gamificationUpkeep } from './gamification/upkeep.ts';
 import { createIdentity } from './identity/index.ts';
 import { identityUpkeep } from './identity/upkeep.ts';
+import { isSentOut } from './live/api.ts';
+import { persistStages } from './live/api.writes.ts';
+import { createLive } from './live/index.ts';
+import { liveUpkeep } from './live/upkeep.ts';
 import { removeFilesOf } from './media/api.writes.ts';
 import { createMedia } from './media/index.ts';
 import { mediaUpkeep } from './media/upkeep.ts';
@@ -31,8 +35,9 @@ export const createDomains = (platform: Platform): Domain<Transaction>[] => [
   createMedia(platform, joinUpkeep(domainUpkeep).fileColumns),
   createIdentity(platform, REMOVALS),
   createPayments(platform),
-  createEvents(platform),
+  createEvents(platform, { isSentOut, persist: persistStages }),
   createSocial(platform),
+  createLive(platform),
   createNotifications(platform),
   createAdmin(platform),
 ];
@@ -46,6 +51,7 @@ export const domainUpkeep: readonly Upkeep[] = [
   identityUpkeep,
   safetyUpkeep,
   socialUpkeep,
+  liveUpkeep,
   notificationsUpkeep,
   mediaUpkeep,
   adminUpkeep,

@@ -85,6 +85,11 @@ export interface OperationContract {
    */
   repeatsBy?: string;
   rates: readonly Rate[];
+  /**
+   * Nothing that is kept may tell that a person called, such as who voted at a moment: its rates are counted on each node in
+   * memory, no log line names the caller, and no answer is stored for a repeat.
+   */
+  leavesNoTrace?: true;
   /** The part of the product that this belongs to, where moderation can take that part away from a person. */
   feature?: Feature;
   /** An API key with one of these scopes may call it; absent where no key may. */

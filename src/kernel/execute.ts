@@ -70,7 +70,8 @@ const serve = async (runtime: Runtime, handler: Handler, raw: unknown, call: Cal
   const input = parseInput(contract, raw);
   await runtime.limit(contract, input, call);
   if (contract.durability === 'committed') return runtime.commit(handler, input, await prepare(handler, input, call));
-  if (contract.durability === 'accepted' && call.idempotencyKey !== undefined) {
+  const isRepeatable = call.idempotencyKey !== undefined && !contract.leavesNoTrace;
+  if (contract.durability === 'accepted' && isRepeatable) {
     return runtime.once(contract, input, call, () => runSteps(handler, input, call));
   }
   return { data: await runSteps(handler, input, call), replayed: false };

@@ -14,6 +14,7 @@ import type { Presence } from './presence/presence.ts';
 import type { Pusher } from './push/pusher.ts';
 import type { RedisMemory } from './redis/memory.ts';
 import type { Revocations } from './revocations.ts';
+import type { Audience } from './rooms/audience.ts';
 import type { Ephemera } from './rooms/ephemera.ts';
 import type { Grants } from './rooms/grants.ts';
 import type { RoomLog } from './rooms/log.ts';
@@ -48,6 +49,8 @@ export interface Platform {
   rooms: RoomLog;
   grants: Grants;
   ephemera: Ephemera;
+  /** Empty where no sockets are taken in. */
+  audience: Audience;
   jobs: Jobs;
   presence: Presence;
   sockets: Sockets;

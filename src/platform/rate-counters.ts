@@ -1,11 +1,11 @@
-import { type RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import { AppError } from '../kernel/errors.ts';
 
 /** Counts one call for a key. @throws RATE_LIMITED */
 export type TakeOne = (key: string) => Promise<void> | void;
 
 /** Asks the limiter for every call. */
-export const exactCounter = (limiter: RateLimiterRedis): TakeOne => {
+export const exactCounter = (limiter: RateLimiterAbstract): TakeOne => {
   return async (key) => {
     const { granted, msBeforeNext } = await consume(limiter, key, 1);
     if (!granted) throw rateLimited(msBeforeNext);
@@ -25,7 +25,7 @@ const MAX_LEASES = 50_000;
  * Takes points from the limiter `size` at a time and counts them here. Never lets through more than the limit; what
  * other nodes hold unused at the window's end, at most `size` each, is missing from it.
  */
-export const leasedCounter = (limiter: RateLimiterRedis, size: number): TakeOne => {
+export const leasedCounter = (limiter: RateLimiterAbstract, size: number): TakeOne => {
   const leases = new Map<string, Lease>();
   const renewing = new Map<string, Promise<void>>();
 
@@ -58,7 +58,7 @@ const REFUSED = -1;
 
 const oldestOf = (leases: ReadonlyMap<string, Lease>): string => leases.keys().next().value ?? '';
 
-const consume = async (limiter: RateLimiterRedis, key: string, points: number) => {
+const consume = async (limiter: RateLimiterAbstract, key: string, points: number) => {
   try {
     const { msBeforeNext } = await limiter.consume(key, points);
     return { granted: true, msBeforeNext };

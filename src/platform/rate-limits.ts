@@ -21,7 +21,7 @@ export const createRateLimits = (redis: Redis): Runtime['limit'] => {
   defineScripts(redis);
   const known = new Map<OperationContract, Counter[]>();
   const countersOf = (contract: OperationContract): Counter[] => {
-    const counters = known.get(contract) ?? contract.rates.map((rate) => createCounter(redis, contract.name, rate));
+    const counters = known.get(contract) ?? contract.rates.map((rate) => createCounter(redis, contract, rate));
     known.set(contract, counters);
     return counters;
   };
@@ -49,10 +49,12 @@ interface Counter {
   takeOne: TakeOne;
 }
 
-const createCounter = (redis: Redis, operation: string, rate: Rate): Counter => {
+const createCounter = (redis: Redis, contract: OperationContract, rate: Rate): Counter => {
+  const operation = contract.name;
   const { limit: points, windowSeconds: duration, by } = rate;
   const what = typeof by === 'string' ? by : by.field;
   const options = { points, duration, keyPrefix: `rally:rate:${operation}:${what}:${duration}` };
+  if (contract.leavesNoTrace) return { rate, takeOne: exactCounter(new RateLimiterMemory(options)) };
   const limiter = new RateLimiterRedis({
     ...options,
     storeClient: redis,

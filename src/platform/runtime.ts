@@ -43,7 +43,7 @@ const observe = (metrics: Metrics, log: Log, observed: Observed): void => {
     durationMs: Math.round(outcome.durationMs * 10) / 10,
     requestId: call.requestId,
     carrier: call.origin.carrier,
-    ...(call.actor ? { userId: call.actor.userId } : {}),
+    ...(call.actor && !contract.leavesNoTrace ? { userId: call.actor.userId } : {}),
     ...(outcome.bug === undefined ? {} : { err: outcome.bug }),
     ...(outcome.outage === undefined ? {} : { err: outcome.outage }),
   };

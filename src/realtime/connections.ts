@@ -36,6 +36,10 @@ export interface Seat {
   state: 'live' | 'behind' | 'asked' | 'gone';
   /** Whether the answer that seated it has been written; no frame goes out before. */
   released: boolean;
+  /** Not on the screen now: it is told of the room once a second at most. */
+  isPassive: boolean;
+  /** When it was last told something ephemeral, by `performance.now()`. */
+  toldAtMs: number;
   /** Where it stands while it is not live. */
   epoch: string;
   sentSeq: number;

@@ -61,7 +61,7 @@ export const createGateway = (parts: GatewayParts): Gateway => {
   const { clock, metrics, tokens, revocations } = platform;
   const connections = createConnections();
   const delivery = createDelivery({
-    ...{ feed, log, logger: platform.log, metrics },
+    ...{ feed, log, logger: platform.log, metrics, audience: platform.audience },
     mayWatch: (actor, room) => mayWatch({ rooms }, actor, room),
     onSeatsChanged: (room) => presence.seatsChanged(room),
   });

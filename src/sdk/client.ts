@@ -11,6 +11,7 @@ import { assemble, type Parts } from './parts.ts';
 import { createPresence, type Presence } from './presence.ts';
 import type { Subscription } from './rooms.ts';
 import type { SignIn } from './session.ts';
+import { createStage, type Stage } from './stage.ts';
 import type { ClientStorage } from './storage.ts';
 import { readToken } from './token.ts';
 import type { Watcher } from './watched-room.ts';
@@ -56,6 +57,8 @@ export interface Client {
    */
   watch: <R extends RoomName>(room: R, watcher: Watcher<EntryOf<R>>, after?: Position) => Subscription;
   chat: (chatId: string) => Chat;
+  /** The stage of an event: applause, polls and questions. */
+  live: (eventId: string) => Stage;
   media: MediaUploads;
   presence: Presence;
   outbox: Outbox;
@@ -90,6 +93,7 @@ export const createClient = (options: ClientOptions): Client => {
     // Safe: a room's log holds what its signals' contracts say.
     watch: (room, watcher, after) => rooms.watch(room, watcher as Watcher, after),
     chat: (chatId) => createChat({ call, rooms, outbox, on, userId, serverNowMs: () => session.serverNowMs }, chatId),
+    live: (eventId) => createStage({ call, rooms, on }, eventId),
     media: createMediaUploads({ url: options.url, session, call, on }),
     presence: createPresence({ call, connection, on }),
     outbox,

@@ -24,6 +24,10 @@ import * as session from '../domains/identity/session/contract.ts';
 import * as testAccount from '../domains/identity/test-account/contract.ts';
 import * as userRoom from '../domains/identity/user-room/contract.ts';
 import * as verification from '../domains/identity/verification/contract.ts';
+import * as live from '../domains/live/live/contract.ts';
+import * as liveSignals from '../domains/live/live/signals/contract.ts';
+import * as poll from '../domains/live/poll/contract.ts';
+import * as question from '../domains/live/question/contract.ts';
 import * as media from '../domains/media/media/contract.ts';
 import * as device from '../domains/notifications/device/contract.ts';
 import * as notification from '../domains/notifications/notification/contract.ts';
@@ -78,6 +82,7 @@ export const topics = {
   ...{ event, eventSeries, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
   ...{ booking, ticket, waitlist, promoCode },
   ...{ checkInList, scanner, checkin, door },
+  ...{ live, liveSignals, poll, question },
   ...{ payment, refund, dispute, reconciliation, webhook, sandbox },
   ...{ payoutAccount, payout, subscriptionPlan, subscription },
   ...{ ledger, wallet, invoice, billing, commission, taxRate },

@@ -28,6 +28,8 @@ export type { Presence, PresenceView } from './presence.ts';
 export type { Subscription } from './rooms.ts';
 export type { Sending } from './sendings.ts';
 export type { SignIn } from './session.ts';
+export type { Stage, StageFollowing } from './stage.ts';
+export { applyStageEntry, applyTick, type StageState } from './stage-state.ts';
 export { type ClientStorage, memoryStorage, webStorage } from './storage.ts';
 export { applyEntry, type HistoryPage, markMine, prependPage, startTimeline, type Timeline } from './timeline.ts';
 export type { Watcher } from './watched-room.ts';

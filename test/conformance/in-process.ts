@@ -108,6 +108,14 @@ const nobodys = (token: string): Things => ({
   ann: { token, password: 'secret of nobody', refreshToken: newId(), verificationId: newId() },
   bob: { id: newId() },
   chatId: newId(),
-  gathering: { eventId: newId(), ticketTypeIds: [newId()], updateId: newId(), seriesId: newId() },
+  gathering: {
+    eventId: newId(),
+    ticketTypeIds: [newId()],
+    updateId: newId(),
+    seriesId: newId(),
+    pollId: newId(),
+    choices: [newId()],
+    questionId: newId(),
+  },
   mediaId: newId(),
 });

@@ -30,6 +30,8 @@ const PROSE = new Set([
   'dispute.submitEvidence.evidence.attendance',
   'dispute.submitEvidence.evidence.terms',
   'reconciliation.resolve.note',
+  'live.announce.body',
+  'question.answer.answer',
 ]);
 /** Texts that nobody is shown: secrets, and what is only compared or handed on. */
 const OPAQUE = new Set([

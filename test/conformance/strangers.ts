@@ -43,6 +43,7 @@ const OPEN = [
   ...['categoryId', 'parentId', 'cancellationPolicyId', 'taxRateId', 'planId'],
   // Within an event, which is guarded.
   ...['ticketTypeIds', 'listId', 'scanId', 'undoId'],
+  ...['pollId', 'pollIds', 'questionId', 'intoId', 'choices'],
   // The same; and a device that there is not is answered as one whose signature is wrong.
   ...['scannerId', 'linkId'],
 ];

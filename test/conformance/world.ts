@@ -54,6 +54,11 @@ export interface Gathering {
   ticketTypeIds: string[];
   updateId: string;
   seriesId: string;
+  /** Open on its stage, with one of its options. */
+  pollId: string;
+  choices: string[];
+  /** Asked by somebody else than the host. */
+  questionId: string;
 }
 
 export const openWorld = async (): Promise<World> => {
@@ -73,8 +78,8 @@ export const openWorld = async (): Promise<World> => {
   const foreignChatId = await talk(url, stranger, [bob]);
   const admin = { token: await staffToken(ann.token, signingKey) };
   const [gathering, foreignGathering] = await Promise.all([
-    gather(url, ann, 'PUBLIC'),
-    gather(url, stranger, 'PRIVATE'),
+    gather(url, { host: ann, guest: bob }, 'PUBLIC'),
+    gather(url, { host: stranger, guest: stranger }, 'PRIVATE'),
   ]);
   const foreignHoldings = await acquire({ url, databaseUrl }, stranger, await sell(url, stranger));
   const people = { ann, bob, stranger, admin };
@@ -102,16 +107,33 @@ export const callerOf = ({ ann, admin }: World, { access }: OperationContract): 
 
 const DATES = { startDate: '2099-02-03T18:00:00.000Z', endDate: '2099-02-03T21:00:00.000Z' };
 
-/** An event on sale, told of once, and a series. */
-const gather = async (url: string, host: Person, visibility: string): Promise<Gathering> => {
+/** An event on sale, told of once, with its stage open, and a series. */
+const gather = async (
+  url: string,
+  { host, guest }: { host: Person; guest: Person },
+  visibility: string,
+): Promise<Gathering> => {
   const socket = connect(url, host);
   const { eventId, ticketTypeIds } = await openEvent(socket, visibility);
   const news = { eventId, title: 'News', body: 'Doors open at six.' };
   const { id: updateId } = await ask<{ id: string }>(socket, 'eventUpdate.publish', news);
   const rule = { title: 'Meetup', description: 'We meet.', ...DATES, recurrenceRule: 'FREQ=DAILY' };
   const { id: seriesId } = await ask<{ id: string }>(socket, 'eventSeries.create', rule);
+  const stage = await openStage(socket, eventId);
   socket.disconnect();
-  return { eventId, updateId, seriesId, ticketTypeIds };
+  const audience = connect(url, guest);
+  const { id: questionId } = await ask<{ id: string }>(audience, 'question.ask', { eventId, body: 'When?' });
+  audience.disconnect();
+  return { eventId, updateId, seriesId, ticketTypeIds, questionId, ...stage };
+};
+
+/** Opens the stage of an event, and a poll on it. */
+const openStage = async (socket: Socket, eventId: string) => {
+  await ask(socket, 'live.open', { eventId });
+  const input = { eventId, kind: 'SINGLE', prompt: 'Which?', options: ['Red', 'Blue'] };
+  const poll = await ask<{ id: string; options: { id: string }[] }>(socket, 'poll.create', input);
+  await ask(socket, 'poll.open', { eventId, pollId: poll.id });
+  return { pollId: poll.id, choices: poll.options.slice(0, 1).map(({ id }) => id) };
 };
 
 const openEvent = async (socket: Socket, visibility: string) => {
@@ -138,7 +160,7 @@ const sell = async (url: string, host: Person) => {
 };
 
 /** What a person may ask for a few times only, or not after it was done. */
-const USES_UP_PERSON: ReadonlySet<string> = new Set(['session', 'verification', 'block']);
+const USES_UP_PERSON: ReadonlySet<string> = new Set(['session', 'verification', 'block', 'question']);
 
 /** The same server with what a call may use up made anew: a chat, and for what concerns a person another Ann. */
 export const renew = async (world: World, contract: OperationContract): Promise<World> => {
@@ -195,7 +217,9 @@ const meaningful = ({ bob, chatId, ann, gathering, mediaId }: Things): Record<st
     mediaId: () => mediaId,
     memberIds: () => [bob.id],
     password: () => ann.password,
+    pollId: () => gathering.pollId,
     price: () => ({ amountMinor: 1_000, currency: 'BDT' }),
+    questionId: () => gathering.questionId,
     recurrenceRule: () => 'FREQ=WEEKLY',
     ref: () => `sbx_${newId().replaceAll('-', '')}`,
     refreshToken: () => ann.refreshToken,
@@ -221,7 +245,8 @@ const meaningful = ({ bob, chatId, ann, gathering, mediaId }: Things): Record<st
 const TOKEN = 'a'.repeat(43);
 
 /** Of operations that take one of several sets of fields, or fields that mean something else elsewhere: what they take. */
-const ONE_OF = ({ ann, bob }: Things): Record<string, Record<string, unknown>> => ({
+const ONE_OF = ({ ann, bob, gathering }: Things): Record<string, Record<string, unknown>> => ({
+  'poll.vote': { choices: gathering.choices },
   'profile.find': { userIds: [bob.id] },
   'verification.confirm': { verificationId: ann.verificationId, code: '000000' },
   'scanner.enroll': { token: TOKEN, publicKey: TOKEN, signature: 'a'.repeat(86) },

@@ -14,6 +14,7 @@ import { createLog } from '../../src/platform/log.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import type { NodePresence } from '../../src/platform/presence/presence.ts';
+import { createAudience } from '../../src/platform/rooms/audience.ts';
 import type { AccessClaims } from '../../src/platform/tokens.ts';
 import { createGateway } from '../../src/realtime/gateway.ts';
 import { createRoomWorld } from '../platform/rooms/room-world.ts';
@@ -85,6 +86,7 @@ export const createGatewayWorld = async (redisUrl: string, operations: Handler[]
       log: silent,
       config: { socketsPerAddress: 200 },
       metrics,
+      audience: createAudience(),
       clock: systemClock,
       readCaller: createReadCaller({ trusted: readNetworks(''), log: silent }),
       presence: { serve: () => nobodyIsFollowed },

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { newId } from '../../src/platform/ids.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { createMetrics } from '../../src/platform/metrics.ts';
+import { createAudience } from '../../src/platform/rooms/audience.ts';
 import type { EngineLog } from '../../src/platform/rooms/create-log.ts';
 import type { Feed } from '../../src/platform/rooms/feed.ts';
 import { createFollowed } from '../../src/platform/rooms/followed.ts';
@@ -49,17 +50,11 @@ const openRoom = async (seats: number) => {
   const followed = createFollowed({ room: ROOM, log, logger, onGap: () => undefined, onUnsure: () => undefined });
   followed.epoch = EPOCH;
   const feed = { follow: async () => followed } as unknown as Feed;
-  const delivery = createDelivery({
-    feed,
-    log,
-    logger,
-    metrics: createMetrics(),
-    mayWatch: async () => true,
-    onSeatsChanged: () => undefined,
-  });
+  const parts = { feed, log, logger, metrics: createMetrics(), audience: createAudience() };
+  const delivery = createDelivery({ ...parts, mayWatch: async () => true, onSeatsChanged: () => undefined });
   const watch = async ({ connection }: { connection: Connection }, seq?: number): Promise<number[]> => {
     const after = seq === undefined ? undefined : { epoch: EPOCH, seq };
-    const asked = { connection, room: ROOM, after, askedAtMs: performance.now(), maxEntries: 100 };
+    const asked = { connection, room: ROOM, after, isPassive: false, askedAtMs: performance.now(), maxEntries: 100 };
     const { entries, release } = await delivery.seat(asked);
     release();
     return entries.map((entry) => entry.seq);

@@ -1,10 +1,13 @@
 import type { Actor } from '../../kernel/actor.ts';
 import type { Transaction } from '../../platform/db/client.ts';
 import { bringersOf, fellowsAmong, admittedAmong as holdersAmong } from './booking/participants.reads.ts';
+import { doorRoomOf as roomOfDoor } from './door/room-name.rules.ts';
 import { type Audience, audienceAfter as peopleAfter } from './event/audience.reads.ts';
 import { eventHeadlines } from './event/headline.reads.ts';
-import { canSeeEvent, type TeamRole } from './event/policy.ts';
+import type { TeamRole } from './event/policy.ts';
+import { canManage, canSee, canSeeAttendees, canSeeEvent } from './event/policy.ts';
 import { findSubject } from './event/subject.ts';
+import { type UpdateMoment, updateMoments } from './event-update/moments.reads.ts';
 import { membersOf } from './host/host.reads.ts';
 import { isOfferOpen as isWaitlistOfferOpen } from './waitlist/offer.reads.ts';
 
@@ -45,6 +48,57 @@ export const ticketBringers = (
   eventId: string,
   userIds: readonly string[],
 ): Promise<Map<string, string>> => bringersOf(reader, eventId, userIds);
+
+/** How somebody stands to an event that they may see. */
+export interface EventStanding {
+  hostId: string;
+  title: string;
+  status: string;
+  /** Their place in its team. */
+  role: TeamRole | null;
+  /** Runs the event: its owner, co-hosts and managers. */
+  manages: boolean;
+  /** Keeps order at it: who runs it, and its supervisors. */
+  supervises: boolean;
+  /** Holds an issued ticket. */
+  isAdmitted: boolean;
+}
+
+/** How somebody stands to an event; null for none and for one that they may not know of. */
+export const standingAt = async (
+  reader: Pick<Transaction, 'event' | '$queryRaw'>,
+  eventId: string,
+  actor: Actor,
+): Promise<EventStanding | null> => {
+  const subject = await findSubject(reader, eventId, actor);
+  if (!subject || !canSee(subject.event, subject.standing)) return null;
+  const { hostId, title, status } = subject.event;
+  const { role, isAdmitted } = subject.standing;
+  const rights = { manages: canManage({ role }), supervises: canSeeAttendees({ role }) };
+  return { hostId, title, status, role, isAdmitted, ...rights };
+};
+
+/** Whether an entry of somebody at an event stands: a person whom the door let in. */
+export const wasLetIn = async (
+  reader: Pick<Transaction, 'attendance'>,
+  eventId: string,
+  userId: string,
+): Promise<boolean> =>
+  (await reader.attendance.findUnique({ where: { userId_eventId: { userId, eventId } }, select: { scanId: true } })) !==
+  null;
+
+/** Who hosts an event, or null for none and for one that was thrown away. */
+export const hostOf = async (reader: Pick<Transaction, 'event'>, eventId: string): Promise<string | null> =>
+  (await reader.event.findFirst({ where: { id: eventId, deletedAt: null }, select: { hostId: true } }))?.hostId ?? null;
+
+/** Updates of an event for everybody, and those for participants to who is one, in the order they were published. */
+export const updatesSince = (
+  reader: Pick<Transaction, '$queryRaw'>,
+  page: Parameters<typeof updateMoments>[1],
+): Promise<UpdateMoment[]> => updateMoments(reader, page);
+
+/** The room of an event's doors, which its team watches. */
+export const doorRoomOf = (eventId: string): string => roomOfDoor(eventId);
 
 /** Of these people, those who hold tickets of an event that is going on and of which the first one holds some. */
 export const atOneEventAmong = (

@@ -9,6 +9,7 @@ import { checkinTopic } from './checkin/index.ts';
 import type { Deps } from './deps.ts';
 import { doorTopic } from './door/index.ts';
 import { eventTopic } from './event/index.ts';
+import type { StageHooks } from './event/room.ts';
 import { eventSeriesTopic } from './event-series/index.ts';
 import { eventUpdateTopic } from './event-update/index.ts';
 import { hostTopic } from './host/index.ts';
@@ -20,10 +21,10 @@ import { ticketTopic } from './ticket/index.ts';
 import { ticketTypeTopic } from './ticket-type/index.ts';
 import { waitlistTopic } from './waitlist/index.ts';
 
-/** Events, and how people get in. */
-export const createEvents = (deps: Deps): Domain<Transaction> =>
+/** Events, and how people get in. @param stage what the domain of the stage adds to the events' rooms */
+export const createEvents = (deps: Deps, stage: StageHooks): Domain<Transaction> =>
   joinTopics('events', [
-    eventTopic(deps),
+    eventTopic(deps, stage),
     eventSeriesTopic(deps),
     hostTopic(deps),
     eventUpdateTopic(deps),

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../platform/db/client.ts';
 import type { Presence } from '../../platform/presence/presence.ts';
+import { type MessageMoment, messageMoments } from './chat/moments.reads.ts';
 import { noticeOfMention as noticeOfMentionOf } from './chat/notice.reads.ts';
 import { friendsAmong as friendsAmongOthers } from './friendship/friendship.reads.ts';
 
@@ -12,6 +13,12 @@ export const friendsAmong = (
   userId: string,
   otherIds: readonly string[],
 ): Promise<Set<string>> => friendsAmongOthers(reader, userId, otherIds);
+
+/** Messages of a chat in the order they were sent; none for who is no member. */
+export const messagesSince = (
+  reader: Pick<Transaction, 'chatParticipant' | '$queryRaw'>,
+  page: Parameters<typeof messageMoments>[1],
+): Promise<MessageMoment[]> => messageMoments(reader, page);
 
 /** Those of the people who are here and do not hide it. @throws Error when Redis is away */
 export const presentAmong = async (

@@ -46,8 +46,10 @@ const countedBy = ({ by }: Rate): string => {
 };
 
 /** The parts of an operation's description that do not depend on the carrier, as Markdown. */
-export const promisesOf = ({ access, durability, rates, fresh, feature, scopes = [] }: OperationContract): string => {
+export const promisesOf = (contract: OperationContract): string => {
+  const { access, durability, rates, fresh, feature, scopes = [] } = contract;
   const lines = [`**${durability}**: ${DURABILITY_MEANS[durability]}`];
+  if (contract.leavesNoTrace) lines.push('Nothing that is kept tells that a person called it.');
   if (access === 'staff') lines.push('For staff only.');
   if (fresh) lines.push('Only within ten minutes after signing in.');
   if (feature !== undefined) lines.push(`Not for people who are restricted from ${feature}.`);

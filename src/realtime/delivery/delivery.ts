@@ -2,6 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Metrics } from '../../platform/metrics.ts';
+import type { Audience } from '../../platform/rooms/audience.ts';
 import type { EngineLog } from '../../platform/rooms/create-log.ts';
 import type { Feed } from '../../platform/rooms/feed.ts';
 import type { Followed } from '../../platform/rooms/followed.ts';
@@ -34,6 +35,8 @@ export interface SeatRequest {
   connection: Connection;
   room: string;
   after: Cursor | undefined;
+  /** See `Seat.isPassive`. */
+  isPassive: boolean;
   /** By `performance.now()`: before it was asked whether the user may watch. */
   askedAtMs: number;
   /** Entries the answer may hold; a wider gap is answered as one. */
@@ -56,6 +59,7 @@ export interface DeliveryParts {
   log: EngineLog;
   logger: Log;
   metrics: Metrics;
+  audience: Pick<Audience, 'seated' | 'left'>;
   /** Whether somebody may watch a room, asked afresh. */
   mayWatch: (actor: Actor, room: string) => Promise<boolean>;
   /** Somebody took a seat in the room, or left one. */
@@ -64,12 +68,13 @@ export interface DeliveryParts {
 
 /** Seats connections in rooms and writes the rooms to them. */
 export const createDelivery = (parts: DeliveryParts): Delivery => {
-  const { feed, log, logger, metrics, mayWatch, onSeatsChanged } = parts;
+  const { feed, log, logger, metrics, audience, mayWatch, onSeatsChanged } = parts;
   const rooms = new Map<string, RoomDelivery>();
 
   const turns = createTurns(() => QUESTIONS_AT_ONCE);
 
   const remove = (seat: Seat): void => {
+    if (seat.state !== 'gone') audience.left(seat.room, seat.connection.actor.userId);
     seat.state = 'gone';
     if (seat.connection.seats.get(seat.room) === seat) {
       seat.connection.seats.delete(seat.room);
@@ -102,10 +107,12 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
    * Gives the connection its one seat in the room, in the place of the one it may have. In one step: two questions at
    * once, or the room's last watcher leaving, must not come in between.
    */
-  const take = (connection: Connection, delivery: RoomDelivery): Seat => {
+  const take = ({ connection, isPassive }: SeatRequest, delivery: RoomDelivery): Seat => {
     const { room } = delivery.followed;
-    const seated: Seat = { connection, room, state: 'behind', released: false, epoch: '', sentSeq: 0 };
+    const place = { state: 'behind' as const, released: false, epoch: '', sentSeq: 0 };
+    const seated: Seat = { connection, room, isPassive, toldAtMs: Number.NEGATIVE_INFINITY, ...place };
     delivery.seats.add(seated);
+    audience.seated(room, connection.actor.userId);
     const earlier = connection.seats.get(room);
     if (earlier) remove(earlier);
     connection.seats.set(room, seated);
@@ -144,7 +151,7 @@ export const createDelivery = (parts: DeliveryParts): Delivery => {
     if (!connection.socket.connected) throw new AppError('CONFLICT', 'The socket has closed.');
     const delivery = deliveryOf(followed);
     // Seated before the past is read, so that the room stays followed; silent until released.
-    const seated = take(connection, delivery);
+    const seated = take(request, delivery);
     const start = await begin(delivery, request)
       .then((begun) => refuseSentOut(delivery, request, begun))
       .catch((error: unknown) => {

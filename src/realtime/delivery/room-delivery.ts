@@ -9,6 +9,7 @@ import { type AskingParts, createAsking, createAskingAbout, seatsOf } from './as
 import { createPace } from './pace.ts';
 import { entryFrames, gapFrame, leftFrame, type RoomFrame, watermarkFrame } from './room-frames.ts';
 import { createSlices } from './slices.ts';
+import { PASSIVE_REST_MS } from './slow-readers.ts';
 
 /** How long after the watermark moved its authors are told when no entry carries it. */
 const TELL_AUTHORS_MS = 150;
@@ -42,6 +43,22 @@ export interface RoomDeliveryParts {
   /** Asks whether the seats' users may still watch, and tells each answer as it comes. Never throws. */
   askAgain: AskingParts['askAgain'];
 }
+
+/** A passive seat rests between two frames without being behind in what it may be told now. */
+const hearsEphemera = ({ state, released, isPassive, toldAtMs }: Seat, nowMs: number): boolean => {
+  if (!isPassive) return state === 'live';
+  return released && (state === 'live' || state === 'behind') && nowMs - toldAtMs >= PASSIVE_REST_MS;
+};
+
+/** Writes what is told and forgotten to those who hear it now. */
+const writeEphemera = (seats: ReadonlySet<Seat>, frame: Parameters<typeof writeFrame>[1]): void => {
+  const nowMs = performance.now();
+  for (const seat of seats) {
+    if (!hearsEphemera(seat, nowMs) || pendingBytes(seat.connection.socket) >= EPHEMERA_STOP_BYTES) continue;
+    seat.toldAtMs = nowMs;
+    writeFrame(seat.connection.socket, frame);
+  }
+};
 
 const byOf = (body: string): string | null => {
   const at = body.indexOf('"by":"');
@@ -173,12 +190,7 @@ export const createRoomDelivery = (parts: RoomDeliveryParts): RoomDelivery => {
     },
     onRecheck: createAskingAbout({ seats, askAgain, sendOut }),
     onEphemera: (name, json) => {
-      const frame = signalFrame(name, json);
-      for (const { state, connection } of seats) {
-        if (state === 'live' && pendingBytes(connection.socket) < EPHEMERA_STOP_BYTES) {
-          writeFrame(connection.socket, frame);
-        }
-      }
+      writeEphemera(seats, signalFrame(name, json));
     },
   };
 

@@ -12,6 +12,9 @@ import { entryFrames, gapFrame } from './room-frames.ts';
 /** Entries read from the log at a time; fewer are written when they are large. */
 const BATCH = 100;
 
+/** A passive seat gets one frame of entries in this time; what comes meanwhile is in the next one. */
+export const PASSIVE_REST_MS = 1_000;
+
 export interface SlowReaders {
   /**
    * Looks at what a socket has unsent after a frame that brought it to `sentSeq`. A node so holds for one socket what
@@ -46,6 +49,11 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
       for (const lagged of seats) catchUp(lagged);
     });
     if (isNew) metrics.slowConsumers.inc({ action: 'lag' });
+  };
+
+  /** Writes nothing to a passive seat for a while; then it gets all of it in one go. */
+  const rest = (seat: Seat): void => {
+    setTimeout(catchUp, PASSIVE_REST_MS, seat).unref();
   };
 
   const isSeated = (seat: Seat): RoomDelivery | undefined => {
@@ -90,7 +98,8 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
     }
     write(seat, delivery, missed.entries);
     if (isLevel(seat, delivery)) {
-      seat.state = 'live';
+      if (seat.isPassive) rest(seat);
+      else seat.state = 'live';
       return false;
     }
     if (!isPressed(seat)) return true;
@@ -118,12 +127,14 @@ export const createSlowReaders = ({ log, logger, metrics, deliveryOf }: SlowRead
 
   return {
     keepsUp: (seat, sentSeq) => {
-      if (!isPressed(seat)) return true;
+      const isTooMuch = isPressed(seat);
+      if (!isTooMuch && !seat.isPassive) return true;
       seat.state = 'behind';
       seat.sentSeq = sentSeq;
       const delivery = isSeated(seat);
       if (delivery) seat.epoch = delivery.followed.epoch;
-      put(seat);
+      if (isTooMuch) put(seat);
+      else rest(seat);
       return false;
     },
     catchUp,

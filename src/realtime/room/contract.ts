@@ -42,7 +42,12 @@ export const watch = operation({
   access: 'device',
   durability: 'read',
   rates: [{ limit: 5_000, windowSeconds: 10, by: 'actor' }],
-  input: z.object({ room: RoomName, after: Cursor.optional() }),
+  input: z.object({
+    room: RoomName,
+    after: Cursor.optional(),
+    /** The room is not on the screen now: it is told of once a second at most, with nothing left out but what is ephemeral. */
+    passive: z.boolean().default(false),
+  }),
   output: WatchAnswer,
   errors: ['CONFLICT'],
 });
@@ -55,7 +60,7 @@ export const resume = operation({
   rates: [{ limit: 1_000, windowSeconds: 10, by: 'actor' }],
   input: z.object({
     rooms: z
-      .array(Cursor.extend({ room: RoomName }))
+      .array(Cursor.extend({ room: RoomName, passive: z.boolean().default(false) }))
       .min(1)
       .max(100),
   }),

@@ -8,6 +8,7 @@ const MAX_ENTRIES = 5_000;
 
 interface Cursor {
   room: string;
+  passive: boolean;
   epoch: string;
   seq: number;
 }
@@ -18,12 +19,12 @@ interface Left {
   characters: number;
 }
 
-const resumeOne = async (parts: RoomOperationParts, call: Call, { room, epoch, seq }: Cursor, left: Left) => {
+const resumeOne = async (parts: RoomOperationParts, call: Call, { room, epoch, seq, passive }: Cursor, left: Left) => {
   const connection = liveConnection(parts, call);
   const askedAtMs = performance.now();
   if (!(await mayWatch(parts, connection.actor, room))) return { room, mode: 'refused' as const };
   const { characters, ...answer } = await seatInRoom(parts, call, {
-    ...{ connection, room, after: { epoch, seq }, askedAtMs },
+    ...{ connection, room, after: { epoch, seq }, isPassive: passive, askedAtMs },
     ...{ maxEntries: Math.min(left.entries, MAX_ENTRIES_PER_ROOM), maxCharacters: left.characters },
   });
   left.entries -= answer.entries.length;

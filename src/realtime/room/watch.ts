@@ -12,9 +12,9 @@ export const watchRoom = (parts: RoomOperationParts) =>
       return (await mayWatch(parts, actor, room)) ? { askedAtMs } : null;
     },
     allow: anyone,
-    run: async ({ room, after }, { askedAtMs }, call) => {
+    run: async ({ room, after, passive }, { askedAtMs }, call) => {
       const { characters: _, ...answer } = await seatInRoom(parts, call, {
-        ...{ connection: liveConnection(parts, call), room, after, askedAtMs },
+        ...{ connection: liveConnection(parts, call), room, after, isPassive: passive, askedAtMs },
         ...{ maxEntries: MAX_ENTRIES, maxCharacters: MAX_ANSWER_CHARACTERS },
       });
       return answer;

@@ -64,6 +64,12 @@ const ROWS = `
     ('${chat}', 3, '${id(72)}', '${guest}', '${id(73)}', 2, 'b', now(), 3, '{}');
   INSERT INTO message_reactions (chat_id, seq, emoji, user_id, created_at) VALUES ('${chat}', 1, '🔥', '${host}', now());
   INSERT INTO chat_participants (chat_id, user_id, last_read_seq, last_read_ordinal) VALUES ('${chat}', '${guest}', 4, 2), ('${chat}', '${host}', 2, 1);
+  INSERT INTO live_sessions (event_id) VALUES ('${event}');
+  INSERT INTO polls (id, event_id, author_id, kind, prompt, sort_order, voters) VALUES ('${id(80)}', '${event}', '${host}', 'SINGLE', 'Which?', 1, 1);
+  INSERT INTO poll_options (id, poll_id, text, sort_order, votes) VALUES ('${id(81)}', '${id(80)}', 'Red', 0, 1), ('${id(82)}', '${id(80)}', 'Blue', 1, 0);
+  INSERT INTO poll_votes (poll_id, voter_hash, choices) VALUES ('${id(80)}', decode(repeat('00', 32), 'hex'), ARRAY['${id(81)}'::uuid]);
+  INSERT INTO questions (id, event_id, author_id, body, status) VALUES ('${id(83)}', '${event}', '${guest}', 'Why?', 'VISIBLE');
+  INSERT INTO question_votes (question_id, user_id) VALUES ('${id(83)}', '${guest}');
 `;
 
 /** What breaks each kept value, past its triggers. */
@@ -89,6 +95,9 @@ const BREAK: Record<string, string> = {
   users: 'two_factor_enabled = NOT two_factor_enabled',
   referral_codes: 'use_count = 0',
   moderation_cases: 'report_count = 8',
+  poll_options: 'votes = 4',
+  polls: 'voters = 0',
+  questions: 'upvotes = 7',
 };
 
 beforeAll(async () => {

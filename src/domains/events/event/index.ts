@@ -20,7 +20,7 @@ import { postponeEvent } from './postpone.ts';
 import { publishEvent } from './publish.ts';
 import { rescheduleEvent } from './reschedule.ts';
 import { reviewEvent } from './review.ts';
-import { createEventRoom } from './room.ts';
+import { createEventRoom, type StageHooks } from './room.ts';
 import { searchEvents } from './search.ts';
 import { setEventCover } from './set-cover.ts';
 import { submitEventForReview } from './submit-for-review.ts';
@@ -28,7 +28,7 @@ import { sweepEventPrices } from './sweep-prices.job.ts';
 import { withdrawEvent } from './withdraw.ts';
 
 /** Events: their life, their room, and how they are found. */
-export const eventTopic = (deps: Deps): Topic<Transaction> => ({
+export const eventTopic = (deps: Deps, stage: StageHooks): Topic<Transaction> => ({
   operations: [
     createEvent(deps),
     getEvent(deps),
@@ -48,7 +48,7 @@ export const eventTopic = (deps: Deps): Topic<Transaction> => ({
     deleteEvent(),
   ],
   signals: [announced, updated],
-  rooms: [createEventRoom(deps)],
+  rooms: [createEventRoom({ ...deps, stage })],
   jobs: [archiveOldEvents(deps), advanceDueEvents(deps), sweepEventPrices(deps)],
   subscribers: [...onEventMoved(deps), onEventUpdated(deps), ...onStandingLost(deps), onBlockCreated(deps)],
 });

@@ -1,8 +1,8 @@
 import { AppError, invalidField } from '../../../kernel/errors.ts';
+import { createBatcher, type Submit } from '../../../platform/batcher.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import type { Sockets } from '../../../platform/sockets.ts';
-import { createBatcher, type Submit } from './batcher.ts';
 import { rememberSmallChats } from './chat-size.ts';
 import { currentPointers } from './current-pointers.ts';
 import type { Pointer } from './entry.rules.ts';

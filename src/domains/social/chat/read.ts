@@ -1,5 +1,5 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
-import type { Submit } from './batcher.ts';
+import type { Submit } from '../../../platform/batcher.ts';
 import { read } from './contract.ts';
 import type { Pointer } from './entry.rules.ts';
 import { findGrant, type GrantDeps } from './grant.ts';

@@ -1,7 +1,7 @@
 import { AppError } from '../../../kernel/errors.ts';
+import { createBatcher, type Submit } from '../../../platform/batcher.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
-import { createBatcher, type Submit } from './batcher.ts';
 import { currentMessages } from './current-message.ts';
 import type { MessageView } from './overlay.rules.ts';
 import type { MessageTurns, ReactionStore, Reactors, Turn, TurnedMessage } from './reaction.store.ts';

@@ -1,5 +1,5 @@
 import { anyone, handle } from '../../../kernel/handler.ts';
-import type { Submit } from './batcher.ts';
+import type { Submit } from '../../../platform/batcher.ts';
 import { unreact } from './contract.ts';
 import { findGrant, type GrantDeps } from './grant.ts';
 import type { Turn } from './reaction.store.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '../../../kernel/errors.ts';
+import { AppError } from '../kernel/errors.ts';
 
 export interface BatcherOptions<Item, Result> {
   /** After a batch the room's next one starts this much later; a quiet room's first item does not wait. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createBatcher } from '../../../../src/domains/social/chat/batcher.ts';
-import { AppError } from '../../../../src/kernel/errors.ts';
-import { until } from '../../../support/until.ts';
+import { AppError } from '../../src/kernel/errors.ts';
+import { createBatcher } from '../../src/platform/batcher.ts';
+import { until } from '../support/until.ts';
 
 const options = { tickMs: 200, maxPerRoom: 5, maxWaiting: 8 };
 

@@ -1,0 +1,17 @@
+import { commit } from '../../../platform/db/commit.ts';
+import { readViewer } from '../standing/standing.reads.ts';
+import { close } from './contract.ts';
+import { moveStageOf } from './move.steps.ts';
+import { showStage } from './present.ts';
+
+/** Closes the stage for good, and every open poll with it. */
+export const closeLive = () =>
+  commit(close, {
+    load: ({ eventId }, { tx, actor, now }) => readViewer(tx, eventId, { actor, now }),
+    allow: (_actor, { manages }) => manages,
+    run: async ({ eventId }, { hostId }, { tx, record, audit, now }) => {
+      const stage = showStage(await moveStageOf({ tx, record, now }, { eventId, hostId }, 'close'));
+      audit({ targetType: 'stage', targetId: eventId, after: { status: stage.status } });
+      return stage;
+    },
+  });
