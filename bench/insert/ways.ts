@@ -50,6 +50,7 @@ const stateOf = ({ seq, ...message }: Draft) => ({
     appliedSeq: seq,
     mediaIds: [],
     mentionIds: [],
+    callsHere: false,
     forwarded: null,
     replyToSeq: null,
     editedAtMs: null,

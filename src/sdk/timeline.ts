@@ -72,7 +72,7 @@ const changed = (timeline: Timeline, entry: Entry): Change => {
         editedAt: entry.at,
       }));
     case 'chat.deleted':
-      return amend(timeline, entry, ({ media: _media, mentions: _mentions, ...message }) => ({
+      return amend(timeline, entry, ({ media: _media, mentions: _mentions, here: _here, ...message }) => ({
         ...message,
         body: '',
         reactions: {},

@@ -30,6 +30,8 @@ CREATE TABLE "chat_mentions" (
   "chat_id" UUID NOT NULL,
   "seq" BIGINT NOT NULL,
   "user_id" UUID NOT NULL,
+  -- Named as one of all who were there, not by name.
+  "by_here" BOOLEAN NOT NULL DEFAULT false,
   CONSTRAINT "chat_mentions_pkey" PRIMARY KEY ("chat_id", "seq", "user_id"),
   CONSTRAINT "chat_mentions_chat_id_fkey" FOREIGN KEY ("chat_id") REFERENCES "chats"("id") ON DELETE CASCADE ON UPDATE CASCADE,
   CONSTRAINT "chat_mentions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE

@@ -1,8 +1,8 @@
 import type { Transaction } from '../../platform/db/client.ts';
-import type { Presence } from '../../platform/presence/presence.ts';
 import { type MessageMoment, messageMoments } from './chat/moments.reads.ts';
 import { noticeOfMention as noticeOfMentionOf } from './chat/notice.reads.ts';
 import { friendsAmong as friendsAmongOthers } from './friendship/friendship.reads.ts';
+import { presentAmong as presentAmongPeople } from './presence/present.reads.ts';
 
 /** See `chat/notice.reads.ts`: a message that names people, for whom of them wants to be told. */
 export const noticeOfMention = noticeOfMentionOf;
@@ -20,16 +20,5 @@ export const messagesSince = (
   page: Parameters<typeof messageMoments>[1],
 ): Promise<MessageMoment[]> => messageMoments(reader, page);
 
-/** Those of the people who are here and do not hide it. @throws Error when Redis is away */
-export const presentAmong = async (
-  { people }: Pick<Presence, 'people'>,
-  userIds: readonly string[],
-): Promise<Set<string>> => {
-  const known = await people.read(userIds);
-  return new Set(
-    userIds.filter((userId) => {
-      const here = known.get(userId);
-      return here?.isHere && here.chosen !== '' && here.chosen !== 'INVISIBLE';
-    }),
-  );
-};
+/** See `presence/present.reads.ts`: those of the people who are here and do not hide it. */
+export const presentAmong = presentAmongPeople;

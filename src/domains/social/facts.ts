@@ -79,3 +79,9 @@ export const presenceSettingsChanged = fact({
   summary: 'Somebody wants to be seen differently, or by others than before.',
   payload: z.object({ userId: Id }),
 });
+
+export const hereCalled = fact({
+  name: 'chat.hereCalled',
+  summary: 'A message calls everybody who is there.',
+  payload: z.object({ chatId: Id, seq: z.int().min(1), messageId: Id, senderId: Id }),
+});

@@ -57,6 +57,7 @@ export const ENCRYPTED_FIELDS = [
   },
   { table: 'event_signing_keys', column: 'private_key', owner: PLATFORM },
   { table: 'event_signing_keys', column: 'gate_key', owner: PLATFORM },
+  { table: 'polls', column: 'key', owner: PLATFORM },
   { table: 'webhooks', column: 'secret', owner: PLATFORM },
   { table: 'webhooks', column: 'previous_secret', owner: PLATFORM },
 ] as const satisfies readonly EncryptedField[];

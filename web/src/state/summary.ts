@@ -31,7 +31,7 @@ const sent = ({ unread, mentions }: Summary, entry: Entry<'chat.sent'>, userId: 
   const lastMessage = { ...data, seq, ordinal, senderId: by, sentAt: at, reactions: {}, mine: [], appliedSeq: seq };
   // Who sends has read everything before.
   if (by === userId) return { lastMessage, updatedAt: at, unread: 0, mentions: 0, lastReadSeq: seq };
-  const names = data.mentions?.includes(userId) ? 1 : 0;
+  const names = data.here || data.mentions?.includes(userId) ? 1 : 0;
   return { lastMessage, updatedAt: at, unread: unread + 1, mentions: mentions + names };
 };
 

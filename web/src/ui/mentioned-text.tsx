@@ -9,6 +9,7 @@ export const MentionedText = ({ message, room }: { message: Message; room: RoomM
   const words = briefly(message);
   const people = room.state.value?.people ?? {};
   const named = new Set((message.mentions ?? []).flatMap((id) => people[id]?.username ?? []));
+  if (message.here) named.add('here');
   if (named.size === 0) return <>{words}</>;
   return (
     <>

@@ -21,7 +21,7 @@ export const MessageBubble = ({ message, startsGroup, room, menu }: Props) => {
   const isMine = message.senderId === room.userId;
   const name = room.nameOf(message.senderId);
   const isNamed = startsGroup && !isMine && room.state.value?.chat?.kind !== 'DIRECT';
-  const namesMe = message.mentions?.includes(room.userId) ? 'names-me' : '';
+  const namesMe = message.here || message.mentions?.includes(room.userId) ? 'names-me' : '';
   const classes = ['message', isMine ? 'mine' : 'theirs', startsGroup ? 'starts-group' : '', namesMe].join(' ');
   return (
     <li class={classes} id={`message-${message.seq}`} data-seq={message.seq}>

@@ -88,6 +88,9 @@ export const KEPT: readonly { reason: string; references: readonly Reference[] }
       ...columns('scanner_devices', 'registered_by_id'),
       ...columns('attendances', 'user_id'),
       ...columns('door_quarantine', 'staff_id'),
+      ...columns('polls', 'author_id'),
+      ...columns('questions', 'author_id', 'decided_by_id'),
+      ...columns('stage_mutes', 'user_id', 'by_id'),
     ],
   },
   {

@@ -1,6 +1,7 @@
 import type { Database } from '../../../platform/db/client.ts';
 import type { RoomLog } from '../../../platform/rooms/log.ts';
 import type { Sealing } from '../../../platform/sealing.ts';
+import { contextOf } from '../../../platform/subject-keys/subject-keys.ts';
 import type { BallotLoad, BallotStore, Counts } from '../ballot/ballot.store.ts';
 import { applyChanges, changesOf } from '../ballot/overlay.rules.ts';
 import { roomOf } from '../room-name.rules.ts';
@@ -17,7 +18,7 @@ export interface TallyDeps {
 }
 
 /** Where a poll's sealed key belongs. */
-export const keyPlace = (pollId: string): string => `polls.key/${pollId}`;
+export const keyPlace = (pollId: string): string => contextOf({ table: 'polls', column: 'key', rowId: pollId });
 
 /** The key of a poll, or null once it is destroyed. */
 export const openKey = (sealing: Pick<Sealing, 'open'>, { id, key }: Pick<PollRow, 'id' | 'key'>): Buffer | null =>

@@ -26,6 +26,7 @@ import { onChatChanged } from './on-chat-changed.ts';
 import { onChatClosed } from './on-chat-closed.ts';
 import { onEventPublished } from './on-event-published.ts';
 import { onEventUpdated } from './on-event-updated.ts';
+import { onHereCalled } from './on-here-called.ts';
 import { onHostJoined } from './on-host-joined.ts';
 import { onHostLeft } from './on-host-left.ts';
 import { onMemberAdded } from './on-member-added.ts';
@@ -141,6 +142,7 @@ export const chatTopic = (deps: Deps): Topic<Transaction> => {
       onEventUpdated(deps),
       ...onBlockChanged(deps),
       ...onChatChanged(deps),
+      onHereCalled(deps),
       ...onHostJoined(deps),
       ...onHostLeft(deps),
       ...onBookingConfirmed(deps),

@@ -39,6 +39,21 @@ export const membersAmong = async (reader: Reader, chatId: string, userIds: stri
   return rows.map(({ userId }) => userId);
 };
 
+/** The ids of a chat's members, in their order. @param after the last one of the step before */
+export const memberIdsAfter = async (
+  reader: Pick<Transaction, 'chatParticipant'>,
+  chatId: string,
+  { after, limit }: { after: string | null; limit: number },
+): Promise<string[]> => {
+  const rows = await reader.chatParticipant.findMany({
+    where: { chatId, leftAt: null, ...(after === null ? {} : { userId: { gt: after } }) },
+    orderBy: { userId: 'asc' },
+    take: limit,
+    select: { userId: true },
+  });
+  return rows.map(({ userId }) => userId);
+};
+
 /** The members of these chats, by chat. */
 export const membersOf = async (
   reader: Pick<Transaction, 'chatParticipant'>,

@@ -16,6 +16,8 @@ export interface MessageState {
   replyToSeq: number | null;
   /** Members whom it names, as far as they are known. None once deleted. */
   mentionIds: readonly string[];
+  /** Whether it calls everybody who is there. */
+  callsHere: boolean;
   /** Said elsewhere before: by whom, null where they do not want to be named. */
   forwarded: { from: string | null } | null;
   sentAtMs: number;
@@ -30,7 +32,16 @@ export interface MessageState {
 /** The message that an entry brings into being, or null when it brings none. */
 export const messageFrom = (chatId: string, entry: RoomEntry): MessageState | null => {
   if (!isSent(entry)) return null;
-  const { id, clientId, body, replyToSeq = null, media = [], mentions = [], forwarded = null } = entry.data;
+  const {
+    id,
+    clientId,
+    body,
+    replyToSeq = null,
+    media = [],
+    mentions = [],
+    here = false,
+    forwarded = null,
+  } = entry.data;
   return {
     chatId,
     id,
@@ -42,6 +53,7 @@ export const messageFrom = (chatId: string, entry: RoomEntry): MessageState | nu
     mediaIds: media.map((picture) => picture.id),
     replyToSeq,
     mentionIds: mentions,
+    callsHere: here,
     forwarded,
     sentAtMs: entry.atMs,
     editedAtMs: null,
@@ -67,7 +79,7 @@ export const applyEntry = (message: MessageState, entry: ChangeEntry): MessageSt
     return { ...message, body, mentionIds: mentions, editedAtMs: entry.atMs, appliedSeq };
   }
   if (entry.signal === 'chat.deleted') {
-    const emptied = { body: '', mediaIds: [], mentionIds: [], reactions: {} };
+    const emptied = { body: '', mediaIds: [], mentionIds: [], callsHere: false, reactions: {} };
     return { ...message, ...emptied, deletedAtMs: entry.atMs, appliedSeq };
   }
   return { ...message, reactions: entry.data.reactions, appliedSeq };

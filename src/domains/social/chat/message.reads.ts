@@ -28,6 +28,7 @@ export interface ViewRow extends MessageRow {
   reactors: string[];
   media_ids: string[];
   mention_ids: string[];
+  calls_here: boolean;
 }
 
 const COLUMNS = Prisma.sql`m.chat_id, m.seq, m.id, m.sender_id, m.client_id, m.ordinal, m.body, m.reply_to_seq,
@@ -53,7 +54,10 @@ const ARCHIVED: Shelf = {
 
 /** Most messages name nobody, and cost no look into the table. */
 const MENTION_IDS = Prisma.sql`CASE WHEN position('@' IN m.body) = 0 THEN '{}' ELSE ARRAY(
-  SELECT n.user_id::text FROM chat_mentions AS n WHERE n.chat_id = m.chat_id AND n.seq = m.seq ORDER BY n.user_id) END`;
+  SELECT n.user_id::text FROM chat_mentions AS n
+  WHERE n.chat_id = m.chat_id AND n.seq = m.seq AND NOT n.by_here ORDER BY n.user_id) END`;
+const CALLS_HERE = Prisma.sql`CASE WHEN position('@here' IN m.body) = 0 THEN false ELSE EXISTS(
+  SELECT FROM chat_mentions AS n WHERE n.chat_id = m.chat_id AND n.seq = m.seq AND n.by_here) END`;
 
 /**
  * The message `m` with its pictures and reactors in the form of `MessageView`; one statement, so that all are of one moment.
@@ -63,12 +67,17 @@ export const viewColumns = (viewerId: string | null, { reactions, mediaIds } = L
   const whose = viewerId === null ? Prisma.empty : Prisma.sql`AND r.user_id = ${viewerId}::uuid`;
   return Prisma.sql`${COLUMNS}, CASE WHEN m.reactions = '{}' THEN '{}' ELSE ARRAY(
     SELECT r.emoji || ' ' || r.user_id FROM ${reactions} AS r
-    WHERE r.chat_id = m.chat_id AND r.seq = m.seq ${whose}) END AS reactors, ${mediaIds} AS media_ids, ${MENTION_IDS} AS mention_ids`;
+    WHERE r.chat_id = m.chat_id AND r.seq = m.seq ${whose}) END AS reactors, ${mediaIds} AS media_ids, ${MENTION_IDS} AS mention_ids,
+  ${CALLS_HERE} AS calls_here`;
 };
 
 const toMessage = (
   row: MessageRow,
-  { mediaIds = [], mentionIds = [] }: Partial<Pick<MessageState, 'mediaIds' | 'mentionIds'>> = {},
+  {
+    mediaIds = [],
+    mentionIds = [],
+    callsHere = false,
+  }: Partial<Pick<MessageState, 'mediaIds' | 'mentionIds' | 'callsHere'>> = {},
 ): MessageState => ({
   chatId: row.chat_id,
   id: row.id,
@@ -80,6 +89,7 @@ const toMessage = (
   mediaIds,
   replyToSeq: row.reply_to_seq === null ? null : Number(row.reply_to_seq),
   mentionIds,
+  callsHere,
   forwarded: row.is_forwarded ? { from: row.forwarded_from } : null,
   sentAtMs: row.sent_at.getTime(),
   editedAtMs: row.edited_at?.getTime() ?? null,
@@ -89,7 +99,7 @@ const toMessage = (
 });
 
 export const toView = (row: ViewRow): MessageView => ({
-  message: toMessage(row, { mediaIds: row.media_ids, mentionIds: row.mention_ids }),
+  message: toMessage(row, { mediaIds: row.media_ids, mentionIds: row.mention_ids, callsHere: row.calls_here }),
   reactors: new Set(row.reactors),
 });
 

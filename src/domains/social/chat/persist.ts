@@ -3,7 +3,7 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import { attachToMessages, deleteWithMessages } from '../../media/api.writes.ts';
 import { isChange, isSent, pointersOf } from './entry.rules.ts';
 import { mentionsOf } from './mention.rules.ts';
-import { insertMentions, replaceMentions } from './mention.writes.ts';
+import { insertMentions, replaceMentions, tellOfCalls } from './mention.writes.ts';
 import { lockMessages } from './message.reads.ts';
 import { insertMessages, insertRevisions, updateMessages } from './message.writes.ts';
 import { type MessageState, messageFrom } from './message-state.rules.ts';
@@ -26,6 +26,7 @@ export const persistChats = async (tx: Transaction, batches: RoomBatch[]): Promi
   await insertMessages(tx, messages);
   await attachToMessages(tx, messages);
   await insertMentions(tx, messages.map(mentionsOf));
+  await tellOfCalls(tx, messages);
   await persistChanges(tx, rooms.flatMap(changesOf));
   await movePointers(tx, rooms.flatMap(readPointersOf));
 };

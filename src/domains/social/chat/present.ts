@@ -33,6 +33,7 @@ const present = (
   ...(message.deletedAtMs === null ? {} : { deletedAt: time(message.deletedAtMs) }),
   ...(message.replyToSeq === null ? {} : { replyToSeq: message.replyToSeq }),
   ...(message.mentionIds.length === 0 ? {} : { mentions: [...message.mentionIds] }),
+  ...(message.callsHere ? { here: true as const } : {}),
   ...(message.forwarded === null ? {} : { forwarded: message.forwarded }),
   ...mediaOf(message, pictures),
   reactions: { ...message.reactions },

@@ -9,10 +9,11 @@ import { forwardedFrom } from './forward.reads.ts';
 import { findGrant, type GrantDeps } from './grant.ts';
 import type { Membership } from './member.reads.ts';
 import { mentionedIn } from './mention.reads.ts';
+import { callsHere } from './mention.rules.ts';
 import { messageAt } from './message.reads.ts';
 import { roomOf } from './room-name.rules.ts';
 import { sent } from './signals/contract.ts';
-import { isSlowed, refuseSilenced } from './silence.rules.ts';
+import { isSlowed, mayCallHere, refuseSilenced } from './silence.rules.ts';
 import type { SlowMode } from './slow-mode.store.ts';
 import { type PictureDeps, takePictures } from './take-pictures.ts';
 import type { Typing } from './typing-rooms.ts';
@@ -31,6 +32,7 @@ interface Draft {
   body: string;
   replyToSeq?: number | undefined;
   mentions?: string[];
+  here?: true;
   forwarded?: { from: string | null };
   media?: MediaView[];
 }
@@ -51,9 +53,11 @@ export const sendMessage = (deps: Deps) =>
     run: async ({ mediaIds, forwardOf, ...input }, standing, { actor, now }) => {
       if ('first' in standing) return standing.first;
       const { membership } = standing;
-      const refused = await refusalOfTurn(deps, { membership, clientId: input.clientId, now });
+      const here = callsHere(input.body) && mayCallHere(membership);
+      const refused = await refusalOfTurn(deps, { membership, clientId: input.clientId, here, now });
       if (refused) return firstAnswerOr(deps, { ...input, senderId: actor.userId }, refused);
-      const draft = { ...input, senderId: actor.userId, ...(await mentionedIn(deps, membership, input.body)) };
+      const named = { ...(await mentionedIn(deps, membership, input.body)), ...(here ? { here } : {}) };
+      const draft = { ...input, senderId: actor.userId, ...named };
       deps.typing.end(input.chatId, actor.userId);
       if (forwardOf) return appendForwarded(deps, draft, forwardOf);
       if (mediaIds === undefined || mediaIds.length === 0) return append(deps, draft);
@@ -64,14 +68,20 @@ export const sendMessage = (deps: Deps) =>
 interface Turn {
   membership: Membership;
   clientId: string;
+  /** Whether the message calls everybody who is there. */
+  here: boolean;
   now: Date;
 }
 
 /** Why the member may not speak at this moment; null when they may. In a chat without slow mode it costs nothing. */
-const refusalOfTurn = async ({ slowMode }: Deps, { membership, clientId, now }: Turn): Promise<AppError | null> => {
+const refusalOfTurn = async (
+  { slowMode }: Deps,
+  { membership, clientId, here, now }: Turn,
+): Promise<AppError | null> => {
   try {
     refuseSilenced(membership, now);
     if (isSlowed(membership)) await slowMode.takeTurn({ ...membership, clientId });
+    if (here) await slowMode.callHere({ ...membership, clientId });
     return null;
   } catch (error) {
     if (error instanceof AppError && error.code !== 'OVERLOADED') return error;

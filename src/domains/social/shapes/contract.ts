@@ -65,6 +65,8 @@ export const Message = z
     replyToSeq: Seq.optional(),
     /** Members whom it names as `@username`, by their ids. Absent when it names none. */
     mentions: z.array(Id).optional(),
+    /** Set when it calls everybody who is there, as `@here`. */
+    here: z.literal(true).optional(),
     /** Set on what was said elsewhere before: by whom, null where they do not want to be named. */
     forwarded: z.object({ from: Id.nullable() }).optional(),
     /** Its pictures, in their order, with addresses made for this answer. Absent when it has none, or none any more. */

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { presentAmong } from '../../../../src/domains/social/api.ts';
 import { namesIn } from '../../../../src/domains/social/chat/mention.rules.ts';
 import { newId } from '../../../../src/platform/ids.ts';
+import { until } from '../../../support/until.ts';
 import { makeUsers } from '../support/rows.ts';
-import { type History, openWorld, say, type World } from '../support/world.ts';
+import { codeOf, type History, openWorld, say, type World } from '../support/world.ts';
 
 describe('names in a text', () => {
   test.each([
@@ -101,6 +103,47 @@ test('blocked people are not named to each other', async () => {
   await world.ask(ada, 'block.add', { userId: owner });
   await say(world, owner, chatId, `${at(ada)} ${at(bob)}`);
   expect(await lastOf(bob)).toMatchObject({ mentions: [bob] });
+});
+
+describe('@here', () => {
+  const node = () => {
+    const presence = world.assemblies[0]?.platform.presence;
+    if (!presence) throw new Error('no node');
+    return presence;
+  };
+  const callHere = (by: string, clientId = newId()) =>
+    world.call(by, 'chat.send', { chatId, clientId, body: '@here we begin' });
+
+  test('names who is here at that moment, once in ten minutes, and only for who looks after the chat', async () => {
+    const presence = node();
+    const serving = presence.serve({ tell: () => true, seatsIn: () => [] });
+    for (const userId of [owner, ada, stranger]) serving.arrive(newId(), userId);
+    await until(async () => (await presentAmong(presence, [owner, ada, bob])).size === 2);
+    const clientId = newId();
+    expect(codeOf(await callHere(owner, clientId))).toBe('OK');
+    expect(await lastOf(bob)).toMatchObject({ here: true });
+    await world.store(chatId);
+    await until(async () => (await mentionsOf(ada)).mentions === 1);
+    expect((await mentionsOf(bob)).mentions).toBe(0);
+    expect((await facts()).map(({ userIds }) => userIds)).toEqual([[ada]]);
+    const seen = await lastOf(ada);
+    expect(seen).toMatchObject({ here: true });
+    expect(seen?.mentions).toBeUndefined();
+
+    expect(await callHere(owner)).toMatchObject({ ok: false, error: { code: 'RATE_LIMITED' } });
+    expect(await callHere(owner, clientId)).toMatchObject({ ok: true, data: { duplicate: true } });
+    const { seq } = seen ?? { seq: 0 };
+    await world.ask(owner, 'chat.edit', { chatId, seq, body: 'we begin, @here' });
+    await world.store(chatId);
+    expect((await mentionsOf(ada)).mentions).toBe(1);
+    await world.ask(owner, 'chat.delete', { chatId, seq });
+    await world.store(chatId);
+    expect((await mentionsOf(ada)).mentions).toBe(0);
+
+    expect(codeOf(await callHere(ada))).toBe('OK');
+    expect((await lastOf(bob))?.here).toBeUndefined();
+    await serving.stop();
+  });
 });
 
 interface Said {

@@ -34,6 +34,7 @@ const storedAfter = (entries: RoomEntry[], viewerId: string | null): MessageView
         body: row.body as string,
         mediaIds: [],
         mentionIds: [],
+        callsHere: false,
         forwarded: null,
         reactions: row.reactions as Record<string, number>,
         seq: Number(row.seq),

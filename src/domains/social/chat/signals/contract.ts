@@ -20,6 +20,8 @@ export const sent = signal({
     replyToSeq: Seq.optional(),
     /** Members whom it names, by their ids. */
     mentions: z.array(Id).optional(),
+    /** It calls everybody who is there. */
+    here: z.literal(true).optional(),
     /** Said elsewhere before: by whom, null where they do not want to be named. */
     forwarded: z.object({ from: Id.nullable() }).optional(),
     /** With addresses as old as the entry: chat.history makes new ones. */
