@@ -63,7 +63,10 @@ export class Verifier {
     this.#refused.add(number);
   }
 
-  /** Notes that nobody knows what became of a message: who gets it gets it once and in order, who does not misses nothing. */
+  /**
+   * Notes that nobody knows what became of a message: who gets it gets it once and where the others do, who does not misses
+   * nothing. What its sender says on the next connection may overtake it, for it was never answered.
+   */
   uncertain(number: number): void {
     this.#uncertain.add(number);
   }
@@ -128,8 +131,8 @@ export class Verifier {
     if (rank < receiver.highestRank) this.#faults.disagreed++;
     else receiver.highestRank = rank;
     const publisher = this.#sentBy[index] ?? 0;
-    if (index < (receiver.latestOf[publisher] ?? -1)) this.#faults.inverted++;
-    else receiver.latestOf[publisher] = index;
+    if (index >= (receiver.latestOf[publisher] ?? -1)) receiver.latestOf[publisher] = index;
+    else if (!this.#uncertain.has(this.#first + index)) this.#faults.inverted++;
   }
 
   /** How many deliveries there were of these messages. */

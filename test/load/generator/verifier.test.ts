@@ -73,6 +73,19 @@ describe('the verifier', () => {
     expect(verifier.faults()).toEqual({ ...noFaults(), inverted: RECEIVERS });
   });
 
+  test('lets what was said on the next connection overtake a message that was never answered, and no other', () => {
+    const overtaken = [2, 4, 0, 1, 3, 5, 6, 7, 8, 9];
+    verifier.uncertain(0);
+    for (let receiver = 0; receiver < RECEIVERS; receiver++) deliver(receiver, overtaken);
+    expect(verifier.faults()).toEqual(noFaults());
+    verifier.nextPhase();
+    for (const number of all) verifier.sent(number % 2);
+    verifier.uncertain(MESSAGES);
+    for (let receiver = 0; receiver < RECEIVERS; receiver++)
+      deliver(receiver, [14, 12, 10, 11, 13, 15, 16, 17, 18, 19]);
+    expect(verifier.faults()).toEqual({ ...noFaults(), inverted: RECEIVERS });
+  });
+
   test('finds damage, and messages that nobody sent', () => {
     verifier.damaged();
     verifier.delivered(0, MESSAGES + 5);
