@@ -1,5 +1,6 @@
 import { access } from './catalogue/access.ts';
 import { booking } from './catalogue/booking.ts';
+import { chats } from './catalogue/chats.ts';
 import { commits } from './catalogue/commits.ts';
 import { delivery } from './catalogue/delivery.ts';
 import { disputes } from './catalogue/disputes.ts';
@@ -30,4 +31,5 @@ export const mutations: readonly Mutation[] = [
   ...access,
   ...uploads,
   ...news,
+  ...chats,
 ];
