@@ -114,6 +114,33 @@ export const applyStageEntry = (state: StageState, entry: Entry): StageState => 
   }
 };
 
+/**
+ * Whether an entry changes what the log does not tell: how the caller stands to the stage, a tally that is not shown to
+ * all, words that people wrote.
+ */
+export const concernsCaller = (state: StageState, entry: Entry): boolean => {
+  const pollOf = (id: string): Poll | undefined => state.polls.find((poll) => poll.id === id);
+  switch (entry.signal) {
+    case 'live.opened':
+    case 'live.paused':
+    case 'live.closed':
+    case 'live.configured':
+    case 'live.changed':
+      return true;
+    case 'poll.opened':
+      // One that is opened again hides what it showed when it was closed.
+      return pollOf(entry.data.poll.id) !== undefined;
+    case 'poll.counted': {
+      const isSeen = state.mine.isTeam || pollOf(entry.data.pollId)?.results !== null;
+      return isSeen && (!entry.data.votes || pollOf(entry.data.pollId)?.kind === 'OPEN_TEXT');
+    }
+    case 'poll.closed':
+      return pollOf(entry.data.pollId)?.kind === 'OPEN_TEXT' || (state.mine.isTeam && !entry.data.results);
+    default:
+      return false;
+  }
+};
+
 /** The state after a tick of applause. */
 export const applyTick = (state: StageState, { viewers, reactions }: SignalData<'live.ticked'>): StageState => {
   const applause = { ...state.applause };

@@ -4,13 +4,16 @@ import type { Entry, Input, Output, SignalData, SignalName } from './contract.ts
 import { type RallyError, toRallyError } from './error.ts';
 import type { Stop } from './listeners.ts';
 import type { Rooms, Subscription } from './rooms.ts';
-import { applyStageEntry, applyTick, type StageState } from './stage-state.ts';
+import { createLooks } from './stage-looks.ts';
+import { applyStageEntry, applyTick, concernsCaller, type StageState } from './stage-state.ts';
 import type { Watcher } from './watched-room.ts';
 
 /** A stage that is followed. */
 export interface StageFollowing {
   /** Null until it is loaded. */
   state: () => StageState | null;
+  /** Asks for the stage as the caller sees it now, such as after a vote of theirs; twice a second at most. */
+  refresh: () => void;
   stop: Stop;
 }
 
@@ -37,6 +40,9 @@ export interface StageEnvironment {
   rooms: Pick<Rooms, 'watch'>;
   on: <N extends SignalName>(name: N, listener: (data: SignalData<N>) => void) => Stop;
 }
+
+/** A whole audience that looks again does so over this time: some two hundred looks a second. */
+const spreadMs = (viewers: number): number => Math.min(60_000, viewers * 5);
 
 const GATHER_MS = 250;
 /** Claps that one call carries. */
@@ -99,7 +105,25 @@ const followStage = (
     isStopped = true;
     subscription?.stop();
     stopTicks();
+    looks.stop();
   };
+  const close = (error: RallyError): void => {
+    stop();
+    onClosed(error);
+  };
+  const looks = createLooks(async () => {
+    try {
+      const seen = await call('live.get', { eventId });
+      if (isStopped || !state || seen.epoch !== state.epoch) return;
+      // What was told after the server looked must not be lost.
+      if (seen.seq < state.seq) looks.soon();
+      else change(seen);
+    } catch (thrown) {
+      const error = toRallyError(thrown);
+      if (!error.retryable) close(error);
+      else if (!isStopped) looks.soon(error.retryAfterMs ?? backoffMs(1));
+    }
+  });
   const stopTicks = on('live.ticked', (tick) => {
     if (tick.room === room && state && !isStopped) change(applyTick(state, tick));
   });
@@ -115,11 +139,7 @@ const followStage = (
         return;
       } catch (thrown) {
         const error = toRallyError(thrown);
-        if (!error.retryable) {
-          stop();
-          onClosed(error);
-          return;
-        }
+        if (!error.retryable) return close(error);
         await pause(error.retryAfterMs ?? backoffMs(attempt));
       }
     }
@@ -127,14 +147,17 @@ const followStage = (
   const watcher: Watcher = {
     onEntries: (entries) => {
       // Safe: a room's log holds what its signals' contracts say.
-      if (state && !isStopped) change((entries as Entry[]).reduce(applyStageEntry, state));
+      for (const entry of entries as Entry[]) take(entry);
     },
     onGap: () => void load(),
-    onClosed: (error) => {
-      stop();
-      onClosed(error);
-    },
+    onClosed: close,
+  };
+  const take = (entry: Entry): void => {
+    if (!state || isStopped || entry.seq <= state.seq) return;
+    const isConcerned = concernsCaller(state, entry);
+    change(applyStageEntry(state, entry));
+    if (isConcerned) looks.soon(state.mine.isTeam ? 0 : spreadMs(state.viewers));
   };
   void load();
-  return { state: () => state, stop };
+  return { state: () => state, refresh: () => looks.soon(), stop };
 };

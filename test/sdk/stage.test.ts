@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Entry } from '../../src/sdk/contract.ts';
 import { gatherClaps } from '../../src/sdk/stage.ts';
-import { applyStageEntry, applyTick, type StageState } from '../../src/sdk/stage-state.ts';
+import { APART_MS, createLooks } from '../../src/sdk/stage-looks.ts';
+import { applyStageEntry, applyTick, concernsCaller, type StageState } from '../../src/sdk/stage-state.ts';
 
 const AT = '2027-03-01T20:00:00.000Z';
 const card = {
@@ -90,6 +91,22 @@ describe('the state of a stage', () => {
     expect([left.questions, left.questionCounts.dismissed]).toEqual([[], 1]);
   });
 
+  test('says which entries change what the log does not tell', () => {
+    const open = told(['poll.opened', { poll: card }]);
+    const concerns = (state: StageState, signal: string, data: unknown) =>
+      concernsCaller(state, entry(9, signal, data));
+    const team = { ...open, mine: { ...open.mine, isTeam: true } };
+    const seen = { voters: 1, votes: { one: 1 }, average: 1, words: [] };
+    const voted = { ...open, polls: open.polls.map((poll) => ({ ...poll, results: seen })) };
+    const counted = { pollId: 'p', voters: 2 };
+    expect(concerns(open, 'live.changed', { eventId: 'e' })).toBe(true);
+    expect(concerns(empty, 'poll.opened', { poll: card })).toBe(false);
+    expect(concerns(open, 'poll.opened', { poll: card })).toBe(true);
+    expect([open, team, voted].map((state) => concerns(state, 'poll.counted', counted))).toEqual([false, true, true]);
+    expect(concerns(voted, 'poll.counted', { ...counted, votes: { one: 2 } })).toBe(false);
+    expect([open, team].map((state) => concerns(state, 'poll.closed', { pollId: 'p' }))).toEqual([false, true]);
+  });
+
   test('adds applause of each tick', () => {
     const tick = { room: 'event:e', viewers: 5, reactions: { '🔥': 2 }, total: 2 };
     expect(applyTick(applyTick(empty, tick), tick)).toMatchObject({
@@ -119,5 +136,30 @@ describe('claps', () => {
     ]);
     vi.advanceTimersByTime(1_000);
     expect(sent).toHaveLength(4);
+  });
+});
+
+describe('looks', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  test('that are asked for together are one, and two are apart', () => {
+    let count = 0;
+    const looks = createLooks(async () => {
+      count += 1;
+    });
+    looks.soon(60_000);
+    for (let each = 0; each < 5; each += 1) looks.soon();
+    vi.advanceTimersByTime(0);
+    expect(count).toBe(1);
+    looks.soon();
+    vi.advanceTimersByTime(APART_MS - 1);
+    expect(count).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect(count).toBe(2);
+    looks.soon();
+    looks.stop();
+    vi.advanceTimersByTime(120_000);
+    expect(count).toBe(2);
   });
 });
