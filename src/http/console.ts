@@ -47,6 +47,7 @@ const PAGES: readonly [address: RegExp, file: string][] = [
   [/^\/$/, '/index.html'],
   [/^\/scan$/, '/scan.html'],
   [/^\/host(\/|$)/, '/host.html'],
+  [/^\/app\/live\/[^/]+\/?$/, '/live.html'],
 ];
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);

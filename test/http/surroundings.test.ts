@@ -131,6 +131,7 @@ test('serves the console’s own files and nothing beside them', async () => {
   writeFileSync(join(root, 'index.html'), '<html>console</html>');
   writeFileSync(join(root, 'scan.html'), '<html>scanner</html>');
   writeFileSync(join(root, 'host.html'), '<html>host</html>');
+  writeFileSync(join(root, 'live.html'), '<html>stage</html>');
   writeFileSync(join(root, 'assets/app-1a2b.js'), 'let a = 1;');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   const app = new Hono().use(serveConsole(root) as never);
@@ -158,6 +159,7 @@ test('serves the console’s own files and nothing beside them', async () => {
     expect(await words('/scan')).toContain('scanner');
     expect(await words('/host')).toContain('host');
     expect(await words('/host/events/1/live')).toContain('host');
+    expect(await words('/app/live/1')).toContain('stage');
     for (const path of [
       '/secret.txt',
       '/../secret.txt',
@@ -166,6 +168,8 @@ test('serves the console’s own files and nothing beside them', async () => {
       '/assets',
       '/hostess',
       '/scan/1',
+      '/app/live/',
+      '/app/live/1/2',
     ]) {
       expect((await app.request(path)).status).toBe(404);
     }

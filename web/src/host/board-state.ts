@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Output } from '../../../src/sdk/index.ts';
 import { RallyError } from '../../../src/sdk/index.ts';
+import { atMostEvery } from '../at-most-every.ts';
 import { client } from '../client.ts';
 
 export type Board = Output<'door.board'>;
@@ -30,15 +31,7 @@ export const followBoard = (eventId: string) => {
     }
     if (isOver) clearTimeout(timer);
   };
-  let isDue = false;
-  const loadSoon = (): void => {
-    if (isDue) return;
-    isDue = true;
-    setTimeout(() => {
-      isDue = false;
-      if (!isOver) void load();
-    }, APART_MS);
-  };
+  const { soon: loadSoon, stop: stopLoading } = atMostEvery(APART_MS, load);
   const room = client.watch(`door:${eventId}`, {
     onEntries: (entries) => {
       for (const entry of entries) {
@@ -55,6 +48,7 @@ export const followBoard = (eventId: string) => {
   const stop = (): void => {
     isOver = true;
     clearTimeout(timer);
+    stopLoading();
     room.stop();
   };
   return { board, problem, stop };

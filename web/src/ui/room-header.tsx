@@ -42,6 +42,12 @@ export const RoomHeader = ({ room }: { room: RoomModel }) => {
           onClick={() => void attempt(turnQuiet(chat.id, !isQuiet(chat.own)))}
         />
       )}
+      {chat?.kind === 'EVENT' && (
+        // The chat of an event has the event's own id.
+        <a class="link" href={`/app/live/${chat.id}`}>
+          To the stage
+        </a>
+      )}
       {chat?.kind === 'GROUP' && (
         <IconButton icon="people" label="Members" onClick={() => dialog.current?.showModal()} />
       )}

@@ -1,0 +1,33 @@
+import type { StageState } from '../../../src/sdk/index.ts';
+import type { StageModel } from './follow-stage.ts';
+
+interface Props {
+  model: StageModel;
+  state: StageState;
+  canAct: boolean;
+}
+
+/** The emoji that one can clap with; their totals move as everybody claps. */
+export const ApplauseBar = ({ model, state, canAct }: Props) => (
+  <section class="applause" aria-label="Applause">
+    {state.emoji.map((emoji) => {
+      const total = state.applause[emoji] ?? 0;
+      return (
+        <button
+          key={emoji}
+          type="button"
+          disabled={!canAct}
+          aria-label={`Clap ${emoji}`}
+          onClick={() => model.stage.applaud(emoji)}
+        >
+          <span key={total} class={total > 0 ? 'pop' : ''} aria-hidden="true">
+            {emoji}
+          </span>
+          <b class="num" data-applause={emoji}>
+            {total}
+          </b>
+        </button>
+      );
+    })}
+  </section>
+);
