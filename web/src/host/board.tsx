@@ -79,6 +79,9 @@ const Head = ({ data, eventId, problem }: { data: BoardData; eventId: string; pr
         <span class={`chip ${isUpToDate ? 'good' : 'warm'}`} role="status">
           {isUpToDate ? '● Up to date' : '○ Not connected'}
         </span>
+        <a class="quiet" href={`/host/events/${eventId}/desk`}>
+          The desk
+        </a>
         <button type="button" class="quiet" onClick={() => print()}>
           Print
         </button>

@@ -1,0 +1,41 @@
+import { client } from '../../client.ts';
+import { timeOf } from '../../format.ts';
+import { useSubmit } from '../../ui/use-submit.ts';
+import { type DeskModel, nameOf } from './desk-state.ts';
+
+/** People who were muted or sent out while the desk was open, and the way back in. */
+export const MutedPeople = ({ model }: { model: DeskModel }) => {
+  const { busy, problem, submit } = useSubmit();
+  const people = Object.values(model.muted.value).filter(({ until }) => until !== null && new Date(until) > new Date());
+  const pardon = (userId: string) =>
+    void submit(() => model.act(() => client.call('live.unmute', { eventId: model.eventId, userId })));
+  if (people.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="muted">
+      <h2 id="muted">Taking no part</h2>
+      <p class="form-problem" role="alert">
+        {problem}
+      </p>
+      <ul class="items">
+        {people.map(({ userId, until, isRemoved, reason }) => (
+          <li key={userId}>
+            <p>
+              <b>{nameOf(model, userId)}</b>{' '}
+              <span class="chip warm">
+                {isRemoved ? 'Sent out' : 'Muted'} until {timeOf(until ?? '')}
+              </span>
+            </p>
+            <p>
+              <small>{reason}</small>
+            </p>
+            <div class="line">
+              <button type="button" class="quiet" disabled={busy} onClick={() => pardon(userId)}>
+                Let them take part again
+              </button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};

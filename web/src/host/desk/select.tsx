@@ -1,0 +1,27 @@
+import { useId } from 'preact/hooks';
+
+interface Props {
+  label: string;
+  name: string;
+  /** What one chooses from: the value, and its words. */
+  choices: Readonly<Record<string, string>>;
+  value?: string;
+  onChange?: (value: string) => void;
+}
+
+/** A labelled choice of one among few. */
+export const Select = ({ label, name, choices, value, onChange }: Props) => {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select {...{ id, name, value }} onChange={({ currentTarget }) => onChange?.(currentTarget.value)}>
+        {Object.entries(choices).map(([each, words]) => (
+          <option key={each} value={each}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+};

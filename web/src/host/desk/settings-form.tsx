@@ -1,0 +1,67 @@
+import type { Input, StageState } from '../../../../src/sdk/index.ts';
+import { client } from '../../client.ts';
+import { useSubmit } from '../../ui/use-submit.ts';
+import type { DeskModel } from './desk-state.ts';
+import { Select } from './select.tsx';
+
+type Settings = StageState['settings'];
+
+const QUESTIONS: Record<Settings['questions'], string> = {
+  OPEN: 'Shown at once',
+  MODERATED: 'The team looks first',
+  OFF: 'Not taken',
+};
+const AUDIENCE: Record<Settings['audience'], string> = {
+  ANYONE_WATCHING: 'Everybody who watches',
+  TICKET: 'People with a ticket',
+  ADMITTED: 'People whom the door let in',
+};
+
+/** How the stage is run; a change counts at once. */
+export const SettingsForm = ({ model, state }: { model: DeskModel; state: StageState }) => {
+  const { busy, problem, submit } = useSubmit();
+  const { settings, version } = state;
+  const change = (part: Omit<Input<'live.configure'>, 'eventId' | 'version'>): void =>
+    void submit(async () => {
+      await model.act(() => client.call('live.configure', { eventId: model.eventId, version, ...part }));
+      model.refresh();
+    });
+  return (
+    <section class="card" aria-labelledby="settings">
+      <h2 id="settings">How the stage is run</h2>
+      <p class="form-problem" role="alert">
+        {problem}
+      </p>
+      {/* Drawn anew with each version: what somebody else chose takes the place of what stands here. */}
+      <fieldset key={`${version} ${problem}`} class="plain" disabled={busy || state.status === 'ENDED'}>
+        <legend class="visually-hidden">Settings</legend>
+        <Select
+          {...{ label: 'Questions', name: 'questions', choices: QUESTIONS, value: settings.questions }}
+          // Safe: the choices are these.
+          onChange={(questions) => change({ questions: questions as Settings['questions'] })}
+        />
+        <Select
+          {...{ label: 'Who takes part', name: 'audience', choices: AUDIENCE, value: settings.audience }}
+          // Safe: the choices are these.
+          onChange={(audience) => change({ audience: audience as Settings['audience'] })}
+        />
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={settings.applause}
+            onChange={({ currentTarget }) => change({ applause: currentTarget.checked })}
+          />
+          Applause
+        </label>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={settings.anonymousQuestions}
+            onChange={({ currentTarget }) => change({ anonymousQuestions: currentTarget.checked })}
+          />
+          Questions without a name
+        </label>
+      </fieldset>
+    </section>
+  );
+};
