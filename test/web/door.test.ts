@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { toBuffer } from 'qrcode';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -9,7 +8,8 @@ import { launchChromium } from '../support/chromium.ts';
 import { type Cluster, startCluster } from '../support/cluster.ts';
 import { freshDatabase, freshRedis } from '../support/databases.ts';
 import { until } from '../support/until.ts';
-import { DESK, makeAccount, openPages, type Pages, PHONE } from './support/pages.ts';
+import { complaints } from './support/complaints.ts';
+import { DESK, fillSignIn, makeAccount, openPages, type Pages, PHONE } from './support/pages.ts';
 
 const TABLET = { width: 820, height: 1_180 };
 const TICKETS = 18;
@@ -84,20 +84,6 @@ const next = (page: Page) => page.getByRole('button', { name: 'Next' }).press('E
 const pendingIs = (page: Page, count: number) => page.locator(`[data-pending="${count}"]`).waitFor();
 const totalOf = async (page: Page, name: string) => Number(await page.locator(`[data-total=${name}]`).textContent());
 
-/** What axe-core finds wrong with what is on the screen now, in both colour schemes. */
-const complaints = async (page: Page): Promise<string[]> => {
-  const found: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate<axe.AxeResults>('axe.run()');
-    found.push(
-      ...violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${colorScheme} ${id} ${String(target)}`)),
-    );
-  }
-  return found;
-};
-
 /** Everything that lies in IndexedDB, as text. */
 const dump = (page: Page): Promise<string> =>
   page.evaluate(`(async () => {
@@ -111,12 +97,6 @@ const dump = (page: Page): Promise<string> =>
     database.close();
     return JSON.stringify(stores);
   })()`);
-
-const signIn = async (page: Page): Promise<void> => {
-  await page.getByLabel('Email').fill(hana.email);
-  await page.getByLabel('Password').fill(hana.password);
-  await page.getByLabel('Password').press('Enter');
-};
 
 test('an invitation makes the browser a device, and the address forgets the token', async () => {
   const { token } = await host.call('scanner.invite', { eventId, name: 'North 1', gate: 'North pier' });
@@ -189,7 +169,7 @@ test('back online, everything is sent once, and board, database and page agree',
   const [scanner] = (await host.call('scanner.list', { eventId })).items;
   expect(scanner?.lastSeq).toBe(OFFLINE + REFUSED);
   board = await pages.open(`${cluster.nodes[1]?.url}/host/events/${eventId}/live`, DESK);
-  await signIn(board);
+  await fillSignIn(board, hana);
   await board.getByRole('heading', { name: 'The door, live' }).waitFor();
   expect(await totalOf(board, 'admitted')).toBe(OFFLINE);
   expect(await totalOf(board, 'inside')).toBe(OFFLINE);
@@ -202,7 +182,7 @@ test('back online, everything is sent once, and board, database and page agree',
 test('somebody of the team signs in, and a hardware scanner types', async () => {
   const tablet = await pages.open(`${url}/scan`, TABLET);
   expect(await complaints(tablet)).toEqual([]);
-  await signIn(tablet);
+  await fillSignIn(tablet, hana);
   await tablet.getByRole('button', { name: /Lanterns on the river/ }).press('Enter');
   await tablet.getByLabel('Gate, if there are several').fill('South');
   await tablet.getByRole('option', { name: 'Entrance' }).waitFor({ state: 'attached' });

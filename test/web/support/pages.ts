@@ -74,6 +74,13 @@ export const registerByForm = async (page: Page, account: Account): Promise<void
   await isConnected(page);
 };
 
+/** Signs in at a page that has no line of its own for the connection. */
+export const fillSignIn = async (page: Page, { email, password }: Account): Promise<void> => {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByLabel('Password').press('Enter');
+};
+
 export const signInByForm = async (page: Page, { email, password }: Account): Promise<void> => {
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password').fill(password);
