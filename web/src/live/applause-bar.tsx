@@ -13,14 +13,9 @@ export const ApplauseBar = ({ model, state, canAct }: Props) => (
     {state.emoji.map((emoji) => {
       const total = state.applause[emoji] ?? 0;
       return (
-        <button
-          key={emoji}
-          type="button"
-          disabled={!canAct}
-          aria-label={`Clap ${emoji}`}
-          onClick={() => model.stage.applaud(emoji)}
-        >
-          <span key={total} class={total > 0 ? 'pop' : ''} aria-hidden="true">
+        <button key={emoji} type="button" disabled={!canAct} onClick={() => model.stage.applaud(emoji)}>
+          <span class="visually-hidden">Clap</span>
+          <span key={total} class={total > 0 ? 'pop' : ''}>
             {emoji}
           </span>
           <b class="num" data-applause={emoji}>

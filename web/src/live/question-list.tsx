@@ -33,10 +33,10 @@ export const QuestionList = ({ model, state, canAct }: Props) => {
                 type="button"
                 class="upvote"
                 aria-pressed={isUpvoted || isOwn}
-                aria-label={`I want this answered too: ${question.body}`}
                 disabled={!canAct || busy || isOwn}
                 onClick={() => void upvote(question)}
               >
+                <span class="visually-hidden">I want this answered too: {question.body}</span>
                 <span aria-hidden="true">▲</span>
                 <b class="num">{upvotes}</b>
               </button>

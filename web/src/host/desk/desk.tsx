@@ -77,7 +77,7 @@ const DeskHead = ({ model, state }: Props) => {
         <b class="num" data-total="viewers">
           {state.viewers}
         </b>
-        <small>watching · {countOf(state.peakViewers, 'person', 'people')} at most</small>
+        <small>watching · {countOf(Math.max(state.viewers, state.peakViewers), 'person', 'people')} at most</small>
       </p>
       <nav class="line" aria-label="Pages of this event">
         <a class="quiet" href={`/host/events/${model.eventId}/live`}>

@@ -21,7 +21,18 @@ const REVEALS: Record<NonNullable<Create['reveal']>, string> = {
   AFTER_CLOSE: 'Results when it closes',
   TEAM: 'Results to the team alone',
 };
-const TIMES = { '': 'Until it is closed', 30: '30 seconds', 60: '1 minute', 120: '2 minutes', 300: '5 minutes' };
+const TIMES = [
+  ['', 'Until it is closed'],
+  ['30', '30 seconds'],
+  ['60', '1 minute'],
+  ['120', '2 minutes'],
+  ['300', '5 minutes'],
+] as const;
+const STEPS = [
+  ['5', '5'],
+  ['10', '10'],
+  ['3', '3'],
+] as const;
 
 const inputOf = (eventId: string, kind: Create['kind'], form: FormData): Create => {
   const lines = String(form.get('options') ?? '').split('\n');
@@ -62,7 +73,7 @@ export const PollForm = ({ model }: { model: DeskModel }) => {
           onInput={setPrompt}
         />
         <Select
-          {...{ label: 'Kind', name: 'kind', choices: KINDS, value: kind }}
+          {...{ label: 'Kind', name: 'kind', choices: Object.entries(KINDS), value: kind }}
           // Safe: the choices are these.
           onChange={(next) => setKind(next as Create['kind'])}
         />
@@ -75,8 +86,8 @@ export const PollForm = ({ model }: { model: DeskModel }) => {
             />
           </div>
         )}
-        {kind === 'RATING' && <Select label="Steps" name="steps" choices={{ 5: '5', 10: '10', 3: '3' }} />}
-        <Select label="Who sees the results" name="reveal" choices={REVEALS} />
+        {kind === 'RATING' && <Select label="Steps" name="steps" choices={STEPS} />}
+        <Select label="Who sees the results" name="reveal" choices={Object.entries(REVEALS)} />
         <Select label="How long" name="seconds" choices={TIMES} />
         <p class="form-problem" role="alert">
           {problem ?? fieldProblem('options')}

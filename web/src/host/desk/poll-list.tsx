@@ -39,7 +39,8 @@ export const PollList = ({ model }: { model: DeskModel }) => {
             <p class="line">
               <span class={`chip ${LOOKS[poll.status].tone}`}>{LOOKS[poll.status].word}</span>
               <small>
-                {countOf(poll.voters, 'person has', 'people have')} voted · {REVEALED[poll.reveal]}
+                {countOf(poll.voters, 'person has', 'people have')} voted
+                {poll.status !== 'CLOSED' && ` · ${REVEALED[poll.reveal]}`}
               </small>
             </p>
             <h3>{poll.prompt}</h3>

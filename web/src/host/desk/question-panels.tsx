@@ -51,7 +51,7 @@ export const DismissPanel = (props: Props) => {
   );
   return (
     <form class="panel" onSubmit={(submitted) => void onSubmit(submitted)}>
-      <Select label="Why, for its author to read" name="reason" choices={REASONS} />
+      <Select label="Why, for its author to read" name="reason" choices={Object.entries(REASONS)} />
       <button type="submit" class="primary" disabled={props.busy}>
         Put it aside
       </button>
@@ -68,11 +68,7 @@ export const MergePanel = (props: Props) => {
   if (others.length === 0) return <p class="empty">There is no other question that everybody sees.</p>;
   return (
     <form class="panel" onSubmit={(submitted) => void onSubmit(submitted)}>
-      <Select
-        label="The question that stays"
-        name="into"
-        choices={Object.fromEntries(others.map(({ id, body }) => [id, body]))}
-      />
+      <Select label="The question that stays" name="into" choices={others.map(({ id, body }) => [id, body] as const)} />
       <button type="submit" class="primary" disabled={props.busy}>
         Put them together
       </button>
@@ -80,7 +76,12 @@ export const MergePanel = (props: Props) => {
   );
 };
 
-const MINUTES = { 10: '10 minutes', 30: '30 minutes', 120: '2 hours', 1440: 'A day' };
+const MINUTES = [
+  ['10', '10 minutes'],
+  ['30', '30 minutes'],
+  ['120', '2 hours'],
+  ['1440', 'A day'],
+] as const;
 
 /** Keeps order: mutes the author of a question, or sends them out. */
 export const OrderPanel = (props: Props) => {

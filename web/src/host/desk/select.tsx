@@ -3,8 +3,8 @@ import { useId } from 'preact/hooks';
 interface Props {
   label: string;
   name: string;
-  /** What one chooses from: the value, and its words. */
-  choices: Readonly<Record<string, string>>;
+  /** What one chooses from, the usual first: each value with its words. */
+  choices: readonly (readonly [value: string, words: string])[];
   value?: string;
   onChange?: (value: string) => void;
 }
@@ -16,7 +16,7 @@ export const Select = ({ label, name, choices, value, onChange }: Props) => {
     <div class="field">
       <label for={id}>{label}</label>
       <select {...{ id, name, value }} onChange={({ currentTarget }) => onChange?.(currentTarget.value)}>
-        {Object.entries(choices).map(([each, words]) => (
+        {choices.map(([each, words]) => (
           <option key={each} value={each}>
             {words}
           </option>

@@ -36,12 +36,17 @@ export const SettingsForm = ({ model, state }: { model: DeskModel; state: StageS
       <fieldset key={`${version} ${problem}`} class="plain" disabled={busy || state.status === 'ENDED'}>
         <legend class="visually-hidden">Settings</legend>
         <Select
-          {...{ label: 'Questions', name: 'questions', choices: QUESTIONS, value: settings.questions }}
+          {...{ label: 'Questions', name: 'questions', choices: Object.entries(QUESTIONS), value: settings.questions }}
           // Safe: the choices are these.
           onChange={(questions) => change({ questions: questions as Settings['questions'] })}
         />
         <Select
-          {...{ label: 'Who takes part', name: 'audience', choices: AUDIENCE, value: settings.audience }}
+          {...{
+            label: 'Who takes part',
+            name: 'audience',
+            choices: Object.entries(AUDIENCE),
+            value: settings.audience,
+          }}
           // Safe: the choices are these.
           onChange={(audience) => change({ audience: audience as Settings['audience'] })}
         />
