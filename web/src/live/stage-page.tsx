@@ -25,7 +25,7 @@ export const StagePage = ({ eventId }: { eventId: string }) => {
       </main>
     );
   }
-  const canAct = state.mine.takesPart && isOnline;
+  const canAct = state.status === 'OPEN' && state.mine.takesPart && isOnline;
   return (
     <main class={`stage ${state.settings.applause ? 'has-applause' : ''}`}>
       <StageHead model={model} state={state} isOnline={isOnline} />
