@@ -119,7 +119,9 @@ const createModel = () => {
     const isExcused = world.nowMs() < arrivalsExcusedUntilMs;
     if (since === null && !isExcused && !wasOffline)
       expect({ userId, isOffline }).toEqual({ userId, isOffline: false });
-    if (since === null && forMs >= 2_500 && world.nowMs() >= leavingExcusedUntilMs && !isExcused) {
+    // While Redis is away nobody can be told who came.
+    const isKnown = world.nowMs() >= leavingExcusedUntilMs && !isRedisAway && !isExcused;
+    if (since === null && forMs >= 2_500 && isKnown) {
       expect({ userId, isOffline }).toEqual({ userId, isOffline: false });
     }
     if (since === null) return;
@@ -220,7 +222,7 @@ const disconnectFrom = (target: Running | undefined, userId: string): void => {
 };
 
 test('nobody who is here is ever offline, and nobody who left stays (H1, H2, H3, H4, H8)', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   await fc.assert(
     fc.asyncProperty(steps, async (list) => {
