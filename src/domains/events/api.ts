@@ -49,7 +49,7 @@ export const ticketBringers = (
   userIds: readonly string[],
 ): Promise<Map<string, string>> => bringersOf(reader, eventId, userIds);
 
-/** How somebody stands to an event that they may see. */
+/** An event that somebody may see, with their standing: their place in the team, and what they hold. */
 export interface EventStanding {
   hostId: string;
   title: string;
@@ -64,7 +64,7 @@ export interface EventStanding {
   isAdmitted: boolean;
 }
 
-/** How somebody stands to an event; null for none and for one that they may not know of. */
+/** Gives somebody's standing to an event; null where there is no such event, or they may not know of it. */
 export const standingAt = async (
   reader: Pick<Transaction, 'event' | '$queryRaw'>,
   eventId: string,
@@ -87,7 +87,7 @@ export const wasLetIn = async (
   (await reader.attendance.findUnique({ where: { userId_eventId: { userId, eventId } }, select: { scanId: true } })) !==
   null;
 
-/** Who hosts an event, or null for none and for one that was thrown away. */
+/** Gives the id of an event's host; null where there is no such event, or it was deleted. */
 export const hostOf = async (reader: Pick<Transaction, 'event'>, eventId: string): Promise<string | null> =>
   (await reader.event.findFirst({ where: { id: eventId, deletedAt: null }, select: { hostId: true } }))?.hostId ?? null;
 

@@ -5,6 +5,6 @@ import { liveTopic } from './live/index.ts';
 import { pollTopic } from './poll/index.ts';
 import { questionTopic } from './question/index.ts';
 
-/** What happens on the stage of an event while people watch. */
+/** Applause, polls, questions and order on the stage of an event. */
 export const createLive = (deps: Deps): Domain<Transaction> =>
   joinTopics('live', [liveTopic(deps), pollTopic(deps), questionTopic(deps)]);

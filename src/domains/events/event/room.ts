@@ -8,7 +8,7 @@ import { findEvent } from './event.reads.ts';
 import { canSeeEvent } from './policy.ts';
 import { findSubject } from './subject.ts';
 
-/** What a domain that stands on events adds to their rooms. */
+/** The part of an event's room that the domain of the stage brings: it decides who is sent out, and stores votes. */
 export interface StageHooks {
   /** Whether somebody was sent out of the event's room for a while. */
   isSentOut: (reader: Database, eventId: string, person: { userId: string; now: Date }) => Promise<boolean>;

@@ -1,7 +1,7 @@
 import type { ChosenPresence, PresenceAudience } from '../../../generated/prisma/enums.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 
-/** How somebody wants to be seen, by whom, and when they last were. */
+/** The status and audience that a person chose, and the time when they were last seen. */
 export interface PresenceSettings {
   chosen: ChosenPresence;
   audience: PresenceAudience;

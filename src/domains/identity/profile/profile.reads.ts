@@ -48,7 +48,7 @@ interface Search {
   prefix: string;
   /** The last username of the page before. */
   after: string | undefined;
-  /** Whoever looks: people between whom and them a block stands are left out. */
+  /** The person who searches. People whom they blocked, and who blocked them, are left out. */
   viewerId: string;
   limit: number;
 }

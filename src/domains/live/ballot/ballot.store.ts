@@ -20,7 +20,7 @@ export interface Vote {
   person: string;
 }
 
-/** What a ballot starts from where Redis holds nothing of it. */
+/** The stored state of a ballot, with which Redis begins when it holds none. */
 export interface BallotLoad {
   isClosed: boolean;
   /** Value by voter. */
@@ -37,7 +37,7 @@ export interface BallotVotes {
   isShown: boolean;
 }
 
-/** How a ballot stands. */
+/** The counts of a ballot. */
 export interface Counts {
   voters: number;
   /** By choice; a choice that nobody made is absent. */
@@ -61,7 +61,7 @@ export interface Settling {
   signal: string;
   /** Where it holds the text `COUNTS`, the counts are put. */
   data: unknown;
-  /** What nodes must not remember any longer. */
+  /** Names under which nodes remember something of the room, and which they forget with this entry. */
   affects: string[];
 }
 
@@ -82,11 +82,11 @@ export interface BallotStore {
   ) => Promise<CastBallot[] | { missing: string[] }>;
   /** Opens, closes or merges and appends the signal, in one atomic step. @returns the counts, or what has to be loaded */
   settle: (eventId: string, settling: Settling) => Promise<Counts | { missing: string[] }>;
-  /** How a ballot stands by Redis, or null when Redis holds nothing that is valid. */
+  /** Gives the counts that Redis holds of a ballot; null when it holds none of this epoch. */
   counts: (eventId: string, ballotId: string, epoch: string) => Promise<Counts | null>;
-  /** What a voter's vote is by Redis, '' for none; null when Redis holds nothing that is valid. */
+  /** Gives a voter's vote as Redis holds it, '' for none; null when Redis holds no votes of this epoch. */
   voteOf: (eventId: string, ballotId: string, voted: { epoch: string; voter: string }) => Promise<string | null>;
-  /** All votes by Redis, by voter; null when it holds nothing that is valid. */
+  /** Gives all votes of a ballot by voter, as Redis holds them; null when it holds no votes of this epoch. */
   votes: (eventId: string, ballotId: string, epoch: string) => Promise<Record<string, string> | null>;
   /** Lets go of every vote on a ballot. */
   forget: (eventId: string, ballotId: string) => Promise<void>;

@@ -4,7 +4,7 @@ import type { BallotLoad, BallotStore, BallotVotes, CastBallot, Counts, Vote } f
 
 /** A click a person is used to see at once; a crowd's become one entry a second and node. */
 const BATCHES = { tickMs: 1_000, maxPerRoom: 5_000, maxWaiting: 20_000 };
-/** What was loaded may be lost again before it is used, to another epoch. */
+/** Redis may lose what was loaded before it is used, when the room begins another epoch: then it is loaded again. */
 const MAX_ATTEMPTS = 3;
 
 /** Somebody's wish about one ballot. */

@@ -3,7 +3,7 @@ import type { RoomEntry } from '../../../kernel/domain.ts';
 /** One voter's vote after a change: voter, value ('' for none), and the person where a poll names them, else ''. */
 export type VoteChange = [voter: string, value: string, person: string];
 
-/** What an entry of a poll hides. */
+/** The hidden part of an entry about a poll: the persister reads it, and clients never see it. */
 export interface PollVotes {
   pollId: string;
   voters: number;
@@ -11,7 +11,7 @@ export interface PollVotes {
   changes: VoteChange[];
 }
 
-/** What an entry of questions hides. */
+/** The hidden part of an entry about questions: the persister reads it, and clients never see it. */
 export interface QuestionVotes {
   questions: { id: string; upvotes: number; changes: VoteChange[] }[];
 }

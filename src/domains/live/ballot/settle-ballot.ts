@@ -2,7 +2,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { BallotLoad, BallotStore, Counts, Settling } from './ballot.store.ts';
 import type { LoadBallot } from './cast-votes.ts';
 
-/** What was loaded may be lost again before it is used, to another epoch. */
+/** Redis may lose what was loaded before it is used, when the room begins another epoch: then it is loaded again. */
 const MAX_ATTEMPTS = 3;
 
 /** Opens, closes or merges a ballot in the room's log, loading what Redis has lost. @throws OVERLOADED */

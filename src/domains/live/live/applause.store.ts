@@ -11,7 +11,7 @@ export const TELL_EVERY_MS = 500;
 const NODE_GONE_MS = 6_000;
 const KEPT_SECONDS = 24 * 3_600;
 
-/** What is told of a tick. */
+/** The content of one tick, as watchers are told. */
 export interface Told {
   viewers: number;
   /** Since the tick before, by emoji. */

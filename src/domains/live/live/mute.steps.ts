@@ -15,7 +15,7 @@ interface Muting {
   now: Date;
 }
 
-/** Who decides about whom. */
+/** A mute, or a removal from the room: whom it concerns, for how long, and why. */
 export interface Sentence {
   eventId: string;
   userId: string;
@@ -24,7 +24,7 @@ export interface Sentence {
   isRemoved: boolean;
 }
 
-/** How the one who asks stands to the stage, and whether the person they name belongs to the team. */
+/** The standing of the caller, and whether the person whom they name belongs to the team. */
 export interface MuteSubject {
   viewer: Viewer;
   target: { isTeam: boolean };

@@ -9,7 +9,7 @@ export const runningStages = async (reader: Pick<Transaction, 'liveSession'>, en
   return rows.map(({ eventId }) => eventId);
 };
 
-/** What came of an evening, as it is stored. */
+/** The stored results of an evening. */
 export const sumUp = async (reader: Pick<Transaction, 'liveSession' | 'poll' | 'question'>, eventId: string) => {
   const [stage, polls, groups] = await Promise.all([
     reader.liveSession.findUniqueOrThrow({ where: { eventId }, select: { peakViewers: true, applauseTotal: true } }),

@@ -1,6 +1,6 @@
 type Status = 'UPCOMING' | 'OPEN' | 'PAUSED' | 'ENDED';
 
-/** What may be done with a stage. */
+/** The changes that a stage in each status allows. */
 export type StageMove = 'open' | 'pause' | 'close';
 
 const FROM: Record<StageMove, readonly Status[]> = {

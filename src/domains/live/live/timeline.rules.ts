@@ -1,6 +1,6 @@
 import { invalidField } from '../../../kernel/errors.ts';
 
-/** What an evening is made of, in the order in which things of one moment are told. */
+/** The kinds of items in a timeline. Items of one moment are told in this order. */
 export const KINDS = ['UPDATE', 'POLL', 'QUESTION', 'MESSAGE', 'APPLAUSE'] as const;
 export type MomentKind = (typeof KINDS)[number];
 
@@ -10,7 +10,7 @@ interface Placed {
   id: string;
 }
 
-/** Where a page ended. */
+/** The place of the last item of a page. */
 interface End {
   atMs: number;
   kind: MomentKind;

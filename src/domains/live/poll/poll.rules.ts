@@ -6,7 +6,7 @@ import type { create } from './contract.ts';
 type Status = 'DRAFT' | 'OPEN' | 'CLOSED' | 'CANCELLED';
 type Kind = 'SINGLE' | 'MULTIPLE' | 'RATING' | 'OPEN_TEXT';
 
-/** What may be done with a poll. */
+/** The changes that a poll in each status allows. */
 export type PollMove = 'open' | 'close' | 'cancel';
 
 /** How long after its close a poll may be opened again; then its key is destroyed. */
@@ -31,7 +31,7 @@ const mayOpen = ({ status, closedAt, keyDestroyedAt }: PollState, now: Date): bo
   return now.getTime() - closedAt.getTime() <= REOPENED_WITHIN_MS;
 };
 
-/** What a poll's options say, in their order: of a rating its steps. @throws INVALID_INPUT naming the field */
+/** Gives the texts of a poll's options in their order; those of a rating are its steps. @throws INVALID_INPUT naming the field */
 export const optionTexts = ({
   kind,
   options,
@@ -59,7 +59,7 @@ export const refuseOptions = (options: readonly string[]): void => {
   if (twice >= 0) throw invalidField(`options.${twice}`, 'is there twice');
 };
 
-/** How many options one may choose. @throws INVALID_INPUT */
+/** Gives the number of options that one person may choose. @throws INVALID_INPUT */
 export const choicesOf = (kind: Kind, asked: number | undefined, options: number): number => {
   if (kind !== 'MULTIPLE') {
     if (asked !== undefined && asked !== 1) throw invalidField('maxChoices', 'is for a poll with several choices');
@@ -106,7 +106,7 @@ export const voterHash = (key: Buffer, userId: string): string =>
 const WRITTEN_BY = 2;
 const MAX_WORDS = 100;
 
-/** What people wrote, each answer folded and counted once a person; the most frequent first. */
+/** Groups written answers that differ in case and spaces alone; gives those that several people wrote, the most frequent first. */
 export const countWords = (texts: Iterable<string>): { word: string; count: number }[] => {
   const counts = new Map<string, number>();
   for (const text of texts) {

@@ -5,7 +5,7 @@ import { results } from './contract.ts';
 import { findPoll } from './poll.reads.ts';
 import { type TallyDeps, viewPoll } from './tally.ts';
 
-/** How a poll stands, as far as the caller sees that now. */
+/** The counts of a poll that the caller may see now. */
 export const showResults = (deps: StandingDeps & TallyDeps) =>
   handle(results, {
     load: async ({ eventId, pollId }, { actor, now }) => {

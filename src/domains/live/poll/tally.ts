@@ -17,7 +17,7 @@ export interface TallyDeps {
   ballots: Pick<BallotStore, 'counts' | 'votes' | 'voteOf'>;
 }
 
-/** Where a poll's sealed key belongs. */
+/** Gives the context that a poll's key is sealed to; it opens nowhere else. */
 export const keyPlace = (pollId: string): string => contextOf({ table: 'polls', column: 'key', rowId: pollId });
 
 /** The key of a poll, or null once it is destroyed. */
@@ -38,7 +38,7 @@ export const loadPollBallot = async (
   return { isClosed: poll?.status !== 'OPEN', votes: applyChanges(stored, changesOf(entries, pollId)) };
 };
 
-/** How a poll stands now, with the votes that are not stored yet. */
+/** Gives the counts of a poll now, with the votes that are not stored yet. */
 const countsOf = async (deps: TallyDeps, poll: PollRow, epoch: string): Promise<Counts> => {
   const counted = await deps.ballots.counts(poll.eventId, poll.id, epoch);
   if (counted) return counted;

@@ -71,7 +71,7 @@ export const questionsSince = (reader: Reader, eventId: string, { from, limit }:
     take: limit,
   });
 
-/** What became of the questions of an event (V7). */
+/** Counts the questions of an event that were asked, answered and dismissed (V7). */
 export const countQuestions = async (reader: Reader, eventId: string) => {
   const groups = await reader.question.groupBy({ by: ['status'], where: { eventId }, _count: { _all: true } });
   const of = (status: QuestionStatus): number => groups.find((group) => group.status === status)?._count._all ?? 0;

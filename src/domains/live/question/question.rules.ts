@@ -1,6 +1,6 @@
 type Status = 'PENDING' | 'VISIBLE' | 'ANSWERING' | 'ANSWERED' | 'DISMISSED' | 'WITHDRAWN';
 
-/** What may be done with a question that was asked. */
+/** The changes that a question in each status allows. */
 export type QuestionMove = 'approve' | 'dismiss' | 'take' | 'answer' | 'merge' | 'restore' | 'withdraw';
 
 const FROM: Record<QuestionMove, readonly Status[]> = {

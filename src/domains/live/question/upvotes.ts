@@ -19,7 +19,7 @@ interface Deps {
 export const endOfLog = async (rooms: Deps['rooms'], eventId: string): Promise<RoomEntry[]> =>
   (await rooms.undurable([roomOf(eventId)])).get(roomOf(eventId))?.entries ?? [];
 
-/** Who wants a question answered, from PostgreSQL and the end of the log, for Redis to go on from. */
+/** Gives the upvotes of a question, from PostgreSQL and the end of the log, for Redis to go on from. */
 export const loadQuestionBallot = async (
   { database, rooms }: Deps,
   eventId: string,

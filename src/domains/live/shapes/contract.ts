@@ -10,7 +10,7 @@ import {
 } from '../../../generated/prisma/enums.ts';
 import { Id, Time } from '../../../kernel/wire.ts';
 
-/** What people can applaud with. */
+/** The emoji that people can applaud with. */
 export const APPLAUSE = ['👏', '❤️', '🔥', '🎉', '😂', '😮', '😢', '🙌', '👍', '💯', '✨', '🎵'] as const;
 
 /** Who takes part: everybody who may watch, who holds a ticket, or whom the door let in. */
@@ -125,7 +125,7 @@ export const QuestionView = Question.extend({
   isUpvoted: z.boolean(),
 }).meta({ id: 'QuestionView' });
 
-/** What became of the questions of an event, for everybody to see. */
+/** The public numbers of questions that were asked, answered and dismissed. */
 export const QuestionCounts = z
   .object({ asked: z.int(), answered: z.int(), dismissed: z.int() })
   .meta({ id: 'QuestionCounts' });

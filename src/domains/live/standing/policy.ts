@@ -1,4 +1,4 @@
-/** How somebody stands to a stage. */
+/** Somebody before a stage: their place in the team, their ticket, and their mute. */
 export interface Viewer {
   hostId: string;
   /** Belongs to the event's team, in whatever place. */
@@ -33,7 +33,7 @@ export const isMuted = ({ mutedUntilMs }: Pick<Viewer, 'mutedUntilMs'>, nowMs: n
 export const takesPart = (audience: Audience, viewer: Viewer, nowMs: number): boolean =>
   belongs(audience, viewer) && !isMuted(viewer, nowMs);
 
-/** Whom somebody who keeps order may mute or send out: everybody but the team. */
+/** Whether a person may be muted or sent out; the team may not. */
 export const canBeMuted = ({ isTeam }: Pick<Viewer, 'isTeam'>): boolean => !isTeam;
 
 interface ShownPoll {

@@ -22,7 +22,7 @@ export interface Stage {
   applause: Record<string, number>;
 }
 
-/** What the team chose; what it did not choose is as usual. */
+/** The settings that the team chose; the others have their usual values. */
 export const settingsOf = (stored: unknown): Settings => LiveSettings.parse({ ...USUAL_SETTINGS, ...Object(stored) });
 
 /** The stage of an event, whether or not it has a row yet. */
@@ -42,7 +42,7 @@ export const findStage = async (reader: Pick<Transaction, 'liveSession'>, eventI
   };
 };
 
-/** How somebody stands to the stage of an event; null for an event they may not know of, or whose room they were sent out of. */
+/** Gives somebody's standing to a stage; null for an event that they may not know of, or whose room they were sent out of. */
 export const readViewer = async (
   reader: Reader,
   eventId: string,

@@ -22,7 +22,7 @@ interface Remembered {
   readAtMs: number;
 }
 
-/** Who lacks something that they may have got meanwhile is looked up again this often at most. */
+/** A person who lacks a right is looked up again after this time at the earliest, for they may have got it meanwhile. */
 const LOOK_AGAIN_MS = 2_000;
 
 /** The stage as this node remembers it; forgotten with every entry that changes it. */

@@ -20,7 +20,7 @@ export interface DirectChatDeps {
 }
 
 interface Pair {
-  /** Whoever made the block, or took it back. */
+  /** The person who made the block, or took it back. */
   blockerId: string;
   blockedId: string;
   factId: string;

@@ -10,7 +10,7 @@ import { roomOf } from './room-name.rules.ts';
 interface Entering {
   chatId: string;
   userId: string;
-  /** Whoever let them in: themselves with a link, or who looks after the group. */
+  /** The person who let them in: themselves with a link, or a member of the group's team. */
   addedBy: string;
   now: Date;
 }

@@ -10,7 +10,7 @@ interface EventChat {
 /** A title of an event is longer than a chat's may be. */
 const MAX_TITLE_LENGTH = 100;
 
-/** What the chat of an event is called. */
+/** Gives the title of an event's chat. */
 export const titleOfEventChat = (title: string): string => title.slice(0, MAX_TITLE_LENGTH);
 
 /** The chat of an event has the event's own id: there can be no second one. */

@@ -4,7 +4,7 @@ import type { Position, RoomLog } from '../../../platform/rooms/log.ts';
 import { messagesBetween } from './message.reads.ts';
 import { type MessageView, overlay } from './overlay.rules.ts';
 
-/** What lies between two places, both exclusive, and from which end it is read. */
+/** A part of a chat between two places, both exclusive, and the end from which it is read. */
 export interface Span {
   after: number;
   before: number;

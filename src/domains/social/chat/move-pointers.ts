@@ -13,7 +13,7 @@ import { markedRead } from './signals/contract.ts';
 
 /** The first reader of a quiet chat is seen at once; a reading crowd becomes one entry a second. */
 const BATCHES = { tickMs: 1_000, maxPerRoom: 5_000, maxWaiting: 20_000 };
-/** What was loaded may be lost again before it is used, to another epoch. */
+/** Redis may lose what was loaded before it is used, when the room begins another epoch: then it is loaded again. */
 const MAX_ATTEMPTS = 3;
 
 interface Deps {

@@ -8,7 +8,7 @@ import type { MessageTurns, ReactionStore, Reactors, Turn, TurnedMessage } from 
 
 /** A click a person is used to see at once; a crowd's clicks become four entries a second for each message. */
 const BATCHES = { tickMs: 250, maxPerRoom: 1_000, maxWaiting: 10_000 };
-/** What was loaded may be lost again before it is used, to another epoch. */
+/** Redis may lose what was loaded before it is used, when the room begins another epoch: then it is loaded again. */
 const MAX_ATTEMPTS = 3;
 
 interface Deps {

@@ -19,12 +19,12 @@ const Link = z
     expiresAt: Time.nullable(),
     /** Null for any number. */
     maxUses: z.int().nullable(),
-    /** How many came in, or asked to, by it. */
+    /** The number of people who came in, or asked to, by it. */
     uses: z.int().min(0),
   })
   .meta({ id: 'ChatLink' });
 
-/** What stands behind `/join/`: 256 random bits. */
+/** The secret part of a link: 256 random bits. */
 const Token = z.string().regex(/^[\w-]{43}$/, 'must be the token of a link');
 
 export const createLink = operation({
@@ -66,7 +66,7 @@ export const links = operation({
   http: 'GET /v1/chats/{chatId}/links',
 });
 
-/** How somebody with a link stands to its group. */
+/** The status of somebody with a link in its group. */
 const JoinStatus = z.enum(['NONE', 'PENDING', 'DECLINED', 'MEMBER']);
 
 export const previewLink = operation({
