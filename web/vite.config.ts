@@ -15,7 +15,7 @@ export default defineConfig({
     // The pages' policy allows no addresses that contain the file itself.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: ['index.html', 'scan.html', 'host.html', 'live.html'].map((file) => `${import.meta.dirname}/${file}`),
+      input: ['app.html', 'scan.html'].map((file) => `${import.meta.dirname}/${file}`),
     },
   },
   server: {

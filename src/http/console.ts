@@ -44,10 +44,8 @@ const WORKER_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
 
 /** The pages that stand at addresses of their own, each with the file that shows it. */
 const PAGES: readonly [address: RegExp, file: string][] = [
-  [/^\/$/, '/index.html'],
+  [/^\/(?:app|host|sign-in|register)?(?:\/|$)/, '/app.html'],
   [/^\/scan$/, '/scan.html'],
-  [/^\/host(\/|$)/, '/host.html'],
-  [/^\/app\/live\/[^/]+\/?$/, '/live.html'],
 ];
 
 const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);

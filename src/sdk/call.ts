@@ -2,9 +2,10 @@ import { uuidv7 } from 'uuidv7';
 import { createChains, orderKey } from '../kernel/chains.ts';
 import { backoffMs, pause } from './backoff.ts';
 import type { Connection } from './connection.ts';
-import { type Input, type OperationFacts, type OperationName, type Output, operations } from './contract.ts';
+import type { Input, OperationFacts, OperationName, Output } from './contract.ts';
 import { type RallyError, signedOut, toRallyError, unreachable } from './error.ts';
 import { callOverHttp } from './http.ts';
+import { operations } from './operations.ts';
 import type { Session } from './session.ts';
 
 export interface CallOptions {

@@ -1,3 +1,7 @@
+/**
+ * All contracts in one place, for their types and for documents. A client imports types alone from here: what it needs of an
+ * operation at run time stands in `operation-table.ts`, which weighs a thirtieth.
+ */
 import type { z } from 'zod';
 import * as faq from '../domains/admin/faq/contract.ts';
 import * as booking from '../domains/events/booking/contract.ts';
@@ -62,7 +66,7 @@ import * as room from '../realtime/room/contract.ts';
 import * as connection from '../realtime/session/contract.ts';
 import type { Position } from './gate.ts';
 
-/** One line a topic: the types below, what the client knows of an operation, and the API documents come from here. */
+/** One line a topic: the types below, the table of operations, and the API documents come from here. */
 export const topics = {
   ...{ media },
   ...{ account, profile, block, session, verification, testAccount, userRoom },
@@ -149,14 +153,3 @@ export type Receipt = Output<'chat.send'> & Position;
 
 /** What the client itself must know of an operation. */
 export type OperationFacts = Pick<OperationContract, 'name' | 'access' | 'durability' | 'http' | 'inOrderOf'>;
-
-const isOperation = (value: unknown): value is OperationContract =>
-  typeof value === 'object' && value !== null && 'durability' in value && 'name' in value;
-
-/** Every operation by its name. */
-export const operations: ReadonlyMap<string, OperationFacts> = new Map(
-  Object.values(topics)
-    .flatMap((topic) => Object.values<unknown>(topic))
-    .filter(isOperation)
-    .map((contract) => [contract.name, contract]),
-);

@@ -1,9 +1,10 @@
 import { pause } from './backoff.ts';
 import { type Call, keepTrying } from './call.ts';
-import { type Input, type Output, operations, type SignalData } from './contract.ts';
+import type { Input, Output, SignalData } from './contract.ts';
 import { RallyError, unreachable } from './error.ts';
 import { exchange } from './http.ts';
 import type { Stop } from './listeners.ts';
+import { operations } from './operations.ts';
 import type { Session } from './session.ts';
 
 /** A picture that can be shown. */

@@ -1,11 +1,12 @@
 import { type Call, createCall } from './call.ts';
 import { Connection } from './connection.ts';
-import { operations, type Receipt } from './contract.ts';
+import type { Receipt } from './contract.ts';
 import { RallyError, signedOut, unreachable } from './error.ts';
 import type { Answer, Frame } from './gate.ts';
 import { callOverHttp } from './http.ts';
 import { type Link, openLink } from './link.ts';
 import { createListeners, type Listeners, type Stop } from './listeners.ts';
+import { operations } from './operations.ts';
 import { Outbox } from './outbox.ts';
 import type { Unsent } from './outbox-store.ts';
 import { Rooms } from './rooms.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Entry, Message, Unsent } from '../../src/sdk/index.ts';
+import { rowsOf } from '../../web/src/chat/rows.ts';
+import { applyToSummary, nameOf, type Summary } from '../../web/src/chat/summary.ts';
 import { briefTime, dayName, initialsOf, listNames } from '../../web/src/format.ts';
-import { rowsOf } from '../../web/src/state/rows.ts';
-import { applyToSummary, nameOf, type Summary } from '../../web/src/state/summary.ts';
 
 const at = (minutes: number): string => new Date(Date.UTC(2026, 5, 1, 12, minutes)).toISOString();
 

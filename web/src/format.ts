@@ -1,3 +1,5 @@
+import { locale } from './words.ts';
+
 const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
 const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' });
@@ -55,3 +57,37 @@ export const listNames = (names: readonly string[], count = names.length): strin
 
 export const fullName = ({ firstName, lastName }: { firstName: string; lastName: string }): string =>
   `${firstName} ${lastName}`.trim();
+
+/** An amount in minor units, such as cents, with its currency. */
+export const money = (minor: number, currency: string): string => {
+  const format = new Intl.NumberFormat(locale(), { style: 'currency', currency });
+  const { maximumFractionDigits = 2 } = format.resolvedOptions();
+  return format.format(minor / 10 ** maximumFractionDigits);
+};
+
+/** A day and time in a zone, such as "Fri, 4 Dec 2026, 20:00". @param zone IANA; the reader's own where it is left out */
+export const dateTime = (iso: string, zone?: string): string =>
+  new Intl.DateTimeFormat(locale(), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  }).format(new Date(iso));
+
+/** From and to in a zone; the day is said once where both are on it. */
+export const span = (fromIso: string, toIso: string, zone: string): string =>
+  new Intl.DateTimeFormat(locale(), {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone: zone,
+    timeZoneName: 'short',
+  }).formatRange(new Date(fromIso), new Date(toIso));
+
+/** The reader's own zone (IANA). */
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -1,3 +1,4 @@
+import './host.css';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Output } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { Output, StageState } from '../../../src/sdk/index.ts';
 import { RallyError } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
+import { pageTitle } from '../state/title.ts';
 
 export type Poll = StageState['polls'][number];
 export type Question = StageState['questions'][number];
@@ -44,7 +45,7 @@ export const followStage = (eventId: string) => {
   };
   const loadTitle = async (): Promise<void> => {
     const event = await client.call('event.get', { eventId }).catch(() => null);
-    if (event) document.title = `${event.title} · Rally`;
+    if (event) pageTitle.value = event.title;
     title.value = event?.title ?? title.value;
   };
   const room = client.watch(`event:${eventId}`, {

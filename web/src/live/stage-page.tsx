@@ -1,3 +1,4 @@
+import './live.css';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { StageState } from '../../../src/sdk/index.ts';
 import { status } from '../state/session.ts';

@@ -1,4 +1,3 @@
-import '../no-eval.ts';
 import { render } from 'preact';
 import { place } from './door.ts';
 import { begin } from './life.ts';

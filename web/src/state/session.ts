@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { Input, Output, Status } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
 import { keepSignedIn } from '../storage.ts';
+import { forgetAnswers } from './use-operation.ts';
 import { codeSent } from './verification.ts';
 
 /** How the page stands with the server. */
@@ -21,9 +22,14 @@ export const phase = computed(() => {
 
 client.onStatus((next) => {
   status.value = next;
-  if (next.phase === 'signedOut') me.value = codeSent.value = null;
+  if (next.phase === 'signedOut') forgetPerson();
   if (next.phase === 'online' && !me.value) void loadMe();
 });
+
+const forgetPerson = (): void => {
+  me.value = codeSent.value = null;
+  forgetAnswers();
+};
 
 const loadMe = async (): Promise<void> => {
   // Should it fail, the next connection tries again.
@@ -56,6 +62,7 @@ export const register = async (input: Input<'account.register'>): Promise<void> 
 
 export const signOut = async (): Promise<void> => {
   signedIn.value = false;
+  forgetPerson();
   // The server may be out of reach; this page is signed out all the same.
   await client.logout().catch(() => undefined);
 };

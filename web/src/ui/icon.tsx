@@ -20,6 +20,12 @@ const PATHS = {
   check: 'M5 12.500l4.500 4.500L19 7.500',
   clock: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 2',
   alert: 'M12 4L2.500 20h19L12 4zM12 10v4M12 17h.01',
+  home: 'M4 11l8-7 8 7v9h-5v-6H9v6H4z',
+  ticket: 'M4 7h16v3.500a1.500 1.500 0 0 0 0 3V17H4v-3.500a1.500 1.500 0 0 0 0-3V7zM14 7v2M14 11v2M14 15v2',
+  chat: 'M4 5h16v11H9l-5 4V5z',
+  stage: 'M4 20h16M6 20v-6h12v6M12 14V4M12 4l6 3-6 3',
+  settings:
+    'M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM4 12h2M18 12h2M12 4v2M12 18v2M6.500 6.500l1.400 1.400M16.100 16.100l1.400 1.400M17.500 6.500l-1.400 1.400M7.900 16.100l-1.400 1.400',
 } as const;
 
 export type IconName = keyof typeof PATHS;

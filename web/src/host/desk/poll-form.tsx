@@ -3,9 +3,9 @@ import type { Input } from '../../../../src/sdk/index.ts';
 import { client } from '../../client.ts';
 import { useDraft } from '../../live/use-draft.ts';
 import { Field } from '../../ui/field.tsx';
+import { Select } from '../../ui/select.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
 import type { DeskModel } from './desk-state.ts';
-import { Select } from './select.tsx';
 
 type Create = Input<'poll.create'>;
 

@@ -1,9 +1,9 @@
 import { client } from '../../client.ts';
 import { REASONS } from '../../live/words.ts';
 import { Field } from '../../ui/field.tsx';
+import { Select } from '../../ui/select.tsx';
 import { nameOf } from './desk-state.ts';
 import type { RowProps } from './question-row.tsx';
-import { Select } from './select.tsx';
 
 interface Props extends RowProps {
   close: () => void;

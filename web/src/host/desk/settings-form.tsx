@@ -1,8 +1,8 @@
 import type { Input, StageState } from '../../../../src/sdk/index.ts';
 import { client } from '../../client.ts';
+import { Select } from '../../ui/select.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
 import type { DeskModel } from './desk-state.ts';
-import { Select } from './select.tsx';
 
 type Settings = StageState['settings'];
 

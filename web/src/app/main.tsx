@@ -1,0 +1,11 @@
+import '../styles/main.css';
+import { render } from 'preact';
+import { loadWords } from '../load-words.ts';
+import { start } from '../state/session.ts';
+import { App } from './app.tsx';
+
+const root = document.getElementById('app');
+if (!root) throw new Error('The page has no #app');
+void start();
+await loadWords();
+render(<App />, root);

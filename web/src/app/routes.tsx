@@ -1,0 +1,22 @@
+import type { ComponentType, FunctionComponent } from 'preact';
+import { lazy } from 'preact-iso';
+
+interface AppRoute {
+  path: string;
+  component: FunctionComponent;
+}
+
+/** A page whose code is loaded when it is opened first. */
+const page = <Props,>(path: string, load: () => Promise<ComponentType<Props>>): AppRoute => ({
+  path,
+  // Safe: the router hands a page the parts that its path names, as strings.
+  component: lazy(async () => ({ default: (await load()) as unknown as FunctionComponent })),
+});
+
+/** Every address of the app with its page. */
+export const ROUTES: readonly AppRoute[] = [
+  page('/app/chats/:chatId?', async () => (await import('../chat/chats-page.tsx')).ChatsPage),
+  page('/app/live/:eventId', async () => (await import('../live/stage-page.tsx')).StagePage),
+  page('/host/events/:eventId/live', async () => (await import('../host/board.tsx')).Board),
+  page('/host/events/:eventId/desk', async () => (await import('../host/desk/desk.tsx')).Desk),
+];

@@ -1,0 +1,2 @@
+// The build gathers style sheets from the modules that name them.
+declare module '*.css';
