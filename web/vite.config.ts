@@ -7,6 +7,14 @@ const server = process.env.RALLY_URL ?? 'http://127.0.0.1:3000';
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   plugins: [scanWorker()],
+  // The list of messages stands on a package that is written for React; Preact answers for it.
+  resolve: {
+    alias: [
+      { find: /^react-dom$/, replacement: 'preact/compat' },
+      { find: /^react$/, replacement: 'preact/compat' },
+      { find: 'react/jsx-runtime', replacement: 'preact/jsx-runtime' },
+    ],
+  },
   worker: { format: 'es' },
   build: {
     outDir: '../dist/web',

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../support/until.ts';
 import {
   chatLine,
+  chatsAt,
   isConnected,
   makeAccount,
   message,
@@ -31,8 +32,8 @@ export const testChat = (stageOf: () => Stage): void =>
     beforeAll(async () => {
       stage = stageOf();
       pages = stage.newPages();
-      annPage = await pages.open(stage.cluster.nodes[0]?.url ?? '');
-      bobPage = await pages.open(stage.cluster.nodes[1]?.url ?? '');
+      annPage = await pages.open(chatsAt(stage.cluster.nodes[0]));
+      bobPage = await pages.open(chatsAt(stage.cluster.nodes[1]));
       await registerByForm(annPage, ann);
       await registerByForm(bobPage, bob);
     }, 90_000);
@@ -53,7 +54,7 @@ export const testChat = (stageOf: () => Stage): void =>
       await message(annPage, 'are you here').waitFor();
       await chatLine(bobPage, 'Ann Archer').getByText('Hello Bob, are you here?').waitFor();
       await chatLine(bobPage, 'Ann Archer').getByText('1 unread').waitFor();
-      expect(await bobPage.title()).toBe('(1) Rally');
+      expect(await bobPage.title()).toBe('(1) Chats · Rally');
     });
 
     test('opening it shows where the unread begin, and tells the writer that it was seen', async () => {
@@ -62,7 +63,7 @@ export const testChat = (stageOf: () => Stage): void =>
       await bobPage.getByText('New', { exact: true }).waitFor();
       await annPage.locator('.seen-by', { hasText: 'Seen' }).waitFor();
       await until(async () => (await chatLine(bobPage, 'Ann Archer').getByText('unread').count()) === 0);
-      expect(await bobPage.title()).toBe('Rally');
+      expect(await bobPage.title()).toBe('Chats · Rally');
     });
 
     test('words go both ways, own ones on the right', async () => {
@@ -157,7 +158,7 @@ export const testChat = (stageOf: () => Stage): void =>
     });
 
     test('a taken username is told at its field', async () => {
-      const page = await pages.open(stage.cluster.nodes[0]?.url ?? '');
+      const page = await pages.open(chatsAt(stage.cluster.nodes[0]));
       const twin = { ...makeAccount('Ann', 'Other'), username: ann.username };
       void registerByForm(page, twin).catch(() => undefined);
       await page.locator('.field', { hasText: 'Username' }).locator('.field-problem', { hasText: /\w/ }).waitFor();

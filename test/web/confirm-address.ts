@@ -28,7 +28,7 @@ export const testConfirmingAnAddress = (stageOf: () => Stage): void =>
     test('the address is proved with the code of the letter, and with a later one after coming back', async () => {
       const account = makeAccount('Ann', 'Archer');
       const url = stage.cluster.nodes[0]?.url ?? '';
-      const page = await pages.open(url);
+      const page = await pages.open(`${url}/app/chats`);
       await registerByForm(page, account);
       const open = page.getByRole('button', { name: 'Confirm your email address' });
       await open.click();
@@ -37,7 +37,7 @@ export const testConfirmingAnAddress = (stageOf: () => Stage): void =>
       await page.getByRole('button', { name: 'Confirm', exact: true }).click();
       await page.locator('.field-problem', { hasText: /./ }).waitFor();
 
-      const other = await pages.open(url);
+      const other = await pages.open(`${url}/app/chats`);
       await signInByForm(other, account);
       await other.getByRole('button', { name: 'Confirm your email address' }).click();
       await other.getByRole('button', { name: 'Send me a code' }).click();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../support/until.ts';
 import {
   chatLine,
+  chatsAt,
   makeAccount,
   message,
   type Pages,
@@ -29,7 +30,7 @@ export const testGroup = (stageOf: () => Stage): void =>
       const stage = stageOf();
       pages = stage.newPages();
       const open = async (account: typeof ann, node: number): Promise<Page> => {
-        const page = await pages.open(stage.cluster.nodes[node]?.url ?? '');
+        const page = await pages.open(chatsAt(stage.cluster.nodes[node]));
         await registerByForm(page, account);
         return page;
       };

@@ -31,7 +31,7 @@ export const testPhone = (stageOf: () => Stage): void =>
       const sendings = Array.from({ length: MESSAGES }, (_, index) => bobClient.chat(chatId).send(`Line ${index + 1}`));
       await Promise.all(sendings.map(({ accepted }) => accepted));
       pages = stage.newPages();
-      page = await pages.open(first ?? '', PHONE);
+      page = await pages.open(`${first}/app/chats`, PHONE);
       await signInByForm(page, ann);
     }, 90_000);
 
@@ -43,9 +43,16 @@ export const testPhone = (stageOf: () => Stage): void =>
     /** Evaluates in the page what is said of `list`, the scrolled messages. */
     const measure = (expression: string): Promise<number> =>
       page.evaluate(`(() => { const list = document.querySelector('.messages'); return ${expression}; })()`);
-    /** Where a message stands on the screen. */
-    const topOf = async (words: string): Promise<number> =>
-      (await page.locator('.bubble', { has: page.getByText(words, { exact: true }) }).boundingBox())?.y ?? Number.NaN;
+    /** Where a message stands on the screen; NaN where it is not drawn. */
+    const topOf = async (words: string): Promise<number> => {
+      const top = await page.evaluate((said) => {
+        // biome-ignore lint/suspicious/noExplicitAny: runs in the page, whose types are not those of the test
+        const { document } = globalThis as any;
+        const line = [...document.querySelectorAll('.bubble-text')].find(({ textContent }) => textContent === said);
+        return line ? line.getBoundingClientRect().top : null;
+      }, words);
+      return top ?? Number.NaN;
+    };
 
     test('shows the list first, one chat when it is tapped, and the list again by the way back', async () => {
       await chatLine(page, 'Bob Baker').getByText('99+').waitFor();
@@ -58,33 +65,67 @@ export const testPhone = (stageOf: () => Stage): void =>
       await chatLine(page, 'Bob Baker').tap();
     });
 
-    test('opens where the unread begin, as far as they are loaded, not at the end', async () => {
+    /** Scrolls by so many pixels at a time until `isDone`, and gives every line that was in the page meanwhile. */
+    const linesSeenBy = async (stepPx: number, isDone: () => Promise<boolean>): Promise<Set<string>> => {
+      const seen = new Set(await wordsOf(page));
+      await until(
+        async () => {
+          const [first = ''] = await wordsOf(page);
+          const top = await topOf(first);
+          await measure(`list.scrollTop += ${stepPx}`);
+          const now = await topOf(first);
+          // A page that is put in front leaves what was in sight where it was: it moves as far as was scrolled.
+          expect(Number.isNaN(now) || Number.isNaN(top) || Math.abs(now - top) <= Math.abs(stepPx) + 60).toBe(true);
+          for (const words of await wordsOf(page)) seen.add(words);
+          return isDone();
+        },
+        { withinMs: 30_000 },
+      );
+      return seen;
+    };
+    const all = Array.from({ length: MESSAGES }, (_, index) => `Line ${index + 1}`);
+    const isAtEnd = async (): Promise<boolean> =>
+      (await measure('list.scrollHeight - list.scrollTop - list.clientHeight')) < 5;
+
+    test('opens where the unread begin, however far back, not at the end', async () => {
       await page.locator('.unread-line').waitFor();
-      expect(await measure('list.scrollHeight - list.scrollTop - list.clientHeight')).toBeGreaterThan(1_000);
+      expect(await page.locator('li:has(.unread-line) + li .bubble-text').textContent()).toBe('Line 1');
       expect(await page.getByRole('button', { name: 'To the latest message' }).count()).toBe(1);
+      await page.getByRole('link', { name: 'Back to the chats' }).tap();
+      await chatLine(page, 'Bob Baker').getByText('99+').waitFor();
+      await chatLine(page, 'Bob Baker').tap();
+      await page.locator('.unread-line').waitFor();
+      // What was in sight is read, and nothing else.
+      const first = Number((await page.locator('li:has(.unread-line) + li .bubble-text').textContent())?.slice(5));
+      expect(first).toBeGreaterThan(3);
+      expect(first).toBeLessThan(40);
     });
 
-    test('going up loads what was said earlier, page by page, and nothing jumps', async () => {
-      const shown = await wordsOf(page);
-      const [first = ''] = shown;
-      await measure('list.scrollTop = 0');
-      await until(async () => (await wordsOf(page)).length > shown.length);
-      // What stood at the top of the list stands there still: the earlier page is above it, out of sight.
-      expect(Math.abs(await topOf(first))).toBeLessThan(250);
-      await until(async () => {
-        await measure('list.scrollTop = 0');
-        return (await wordsOf(page)).length === MESSAGES;
-      });
-      expect(await wordsOf(page)).toEqual(Array.from({ length: MESSAGES }, (_, index) => `Line ${index + 1}`));
-      expect(await page.locator('.unread-line + .message .bubble-text').textContent()).toBe('Line 1');
+    test('reading on leads to the latest, and nothing is left out', async () => {
+      const seen = await linesSeenBy(250, async () => (await isAtEnd()) && (await wordsOf(page)).at(-1) === all.at(-1));
+      expect(all.slice(40).filter((words) => !seen.has(words))).toEqual([]);
+      await until(async () => (await page.getByRole('button', { name: 'To the latest message' }).count()) === 0);
+    });
+
+    test('going up loads what was said earlier, page by page, and nothing jumps or is left out', async () => {
+      const seen = await linesSeenBy(-200, async () => (await measure('list.scrollTop')) === 0);
+      expect(all.filter((words) => !seen.has(words))).toEqual([]);
+      const inOrder = await wordsOf(page);
+      expect(inOrder).toEqual(all.slice(0, inOrder.length));
+    });
+
+    test('only what is near is drawn', async () => {
+      expect((await wordsOf(page)).length).toBeLessThan(60);
     });
 
     test('what arrives meanwhile does not move the reader, and one tap leads to it', async () => {
       const before = await topOf('Line 3');
+      const height = await measure('list.scrollHeight');
       await bobClient.chat(chatId).send('Something new').accepted;
-      await message(page, 'Something new').waitFor();
+      await until(async () => (await measure('list.scrollHeight')) > height);
       expect(await topOf('Line 3')).toBe(before);
       await page.getByRole('button', { name: 'To the latest message' }).tap();
+      await message(page, 'Something new').waitFor();
       await until(async () => (await measure('list.scrollHeight - list.scrollTop - list.clientHeight')) < 5);
       await until(async () => (await page.getByRole('button', { name: 'To the latest message' }).count()) === 0);
     });

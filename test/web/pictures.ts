@@ -4,6 +4,7 @@ import { photograph, plain } from '../domains/media/pictures.ts';
 import { until } from '../support/until.ts';
 import {
   chatLine,
+  chatsAt,
   makeAccount,
   message,
   openMenu,
@@ -28,8 +29,8 @@ export const testPictures = (stageOf: () => Stage): void =>
     beforeAll(async () => {
       const stage = stageOf();
       pages = stage.newPages();
-      annPage = await pages.open(stage.cluster.nodes[0]?.url ?? '');
-      bobPage = await pages.open(stage.cluster.nodes[1]?.url ?? '');
+      annPage = await pages.open(chatsAt(stage.cluster.nodes[0]));
+      bobPage = await pages.open(chatsAt(stage.cluster.nodes[1]));
       await registerByForm(annPage, ann);
       await registerByForm(bobPage, bob);
       await startChat(annPage, [bob]);

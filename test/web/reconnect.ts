@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RallyProcess } from '../support/cluster.ts';
 import { until } from '../support/until.ts';
 import {
+  chatsAt,
   isConnected,
   makeAccount,
   message,
@@ -31,8 +32,8 @@ export const testReconnecting = (stageOf: () => Stage): void =>
       if (!first || !second) throw new Error('the cluster has no two nodes');
       annNode = first;
       pages = stage.newPages();
-      annPage = await pages.open(first.url);
-      bobPage = await pages.open(second.url);
+      annPage = await pages.open(chatsAt(first));
+      bobPage = await pages.open(chatsAt(second));
       await registerByForm(annPage, ann);
       await registerByForm(bobPage, bob);
       await startChat(annPage, [bob]);

@@ -28,7 +28,7 @@ describe('rows', () => {
     unread = null as { after: number; upTo: number } | null,
     echoes: Unsent[] = [],
   ) =>
-    rowsOf({ messages, echoes, userId: 'me', unread }).map((row) => [
+    rowsOf({ messages, echoes, userId: 'me', unread, hasEarlier: false }).map((row) => [
       row.kind,
       'startsGroup' in row && row.startsGroup,
     ]);
@@ -58,7 +58,7 @@ describe('rows', () => {
 
   test('keep the key of a message when it takes the place of its echo', () => {
     const keysOf = (rows: ReturnType<typeof rowsOf>): string[] => rows.map(({ key }) => key);
-    const input = { userId: 'me', unread: null };
+    const input = { userId: 'me', unread: null, hasEarlier: false };
     const before = rowsOf({ ...input, messages: [message(1, 'ann')], echoes: [echo] });
     const after = rowsOf({ ...input, messages: [message(1, 'ann'), message(9, 'me')], echoes: [] });
     expect(keysOf(after)).toEqual(keysOf(before));

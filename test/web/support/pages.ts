@@ -5,7 +5,7 @@ export const DESK = { width: 1_280, height: 800 };
 export const PHONE = { width: 390, height: 844 };
 
 /** What does not show within this time does not come. */
-const WITHIN_MS = 30_000;
+const WITHIN_MS = 7_000;
 
 /** Someone as the forms of the page know them. */
 export interface Account {
@@ -56,6 +56,9 @@ export const openPages = (browser: Browser): Pages => {
     },
   };
 };
+
+/** The address of the chats, at one node. */
+export const chatsAt = (node: { url: string } | undefined): string => `${node?.url}/app/chats`;
 
 export const makeAccount = (firstName: string, lastName: string): Account => {
   const username = `${firstName.toLowerCase()}.${newId().slice(-12)}`;
@@ -118,7 +121,8 @@ export const openMenu = async (page: Page, words: string): Promise<void> => {
 };
 
 /** The chat's line in the list. */
-export const chatLine = (page: Page, name: string) => page.getByRole('navigation').getByRole('link', { name });
+export const chatLine = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Chats' }).getByRole('link', { name });
 
 /** The words of all messages, as they stand in the room. */
 export const wordsOf = (page: Page): Promise<string[]> => page.locator('.bubble-text').allTextContents();

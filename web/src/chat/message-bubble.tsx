@@ -2,8 +2,9 @@ import type { Message } from '../../../src/sdk/index.ts';
 import { timeOf } from '../format.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
-import { MentionedText } from './mentioned-text.tsx';
+import { t } from '../words.ts';
 import type { MessageMenuModel } from './message-menu.tsx';
+import { MessageText } from './message-text.tsx';
 import { Pictures } from './pictures.tsx';
 import { Quote } from './quote.tsx';
 import { Reactions } from './reactions.tsx';
@@ -24,18 +25,22 @@ export const MessageBubble = ({ message, startsGroup, room, menu }: Props) => {
   const namesMe = message.here || message.mentions?.includes(room.userId) ? 'names-me' : '';
   const classes = ['message', isMine ? 'mine' : 'theirs', startsGroup ? 'starts-group' : '', namesMe].join(' ');
   return (
-    <li class={classes} id={`message-${message.seq}`} data-seq={message.seq}>
+    <div class={classes} id={`message-${message.seq}`} data-seq={message.seq}>
       {!isMine && (
         <span class="message-side">{startsGroup && <Avatar id={message.senderId} name={name} size="small" />}</span>
       )}
       <div class="message-body">
-        {isNamed && <p class="message-name">{name}</p>}
+        {isNamed && (
+          <p class="message-name">
+            <bdi>{name}</bdi>
+          </p>
+        )}
         <div class="message-line">
           <Bubble message={message} room={room} />
           {!message.deletedAt && (
             <IconButton
               icon="smile"
-              label="React or more"
+              label={t('React or more')}
               class="message-more"
               onClick={({ currentTarget }) => menu.open(message.seq, currentTarget as HTMLElement)}
             />
@@ -43,7 +48,7 @@ export const MessageBubble = ({ message, startsGroup, room, menu }: Props) => {
         </div>
         <Reactions message={message} room={room} />
       </div>
-    </li>
+    </div>
   );
 };
 
@@ -55,12 +60,12 @@ const Bubble = ({ message, room }: { message: Message; room: RoomModel }) => (
       <p class="bubble-forwarded">{forwardedFrom(message.forwarded, room)}</p>
     )}
     {(message.body !== '' || !message.media) && (
-      <p class="bubble-text">
-        <MentionedText message={message} room={room} />
+      <p class="bubble-text" dir="auto">
+        <MessageText message={message} room={room} />
       </p>
     )}
     <p class="bubble-meta">
-      {message.editedAt && !message.deletedAt && <span>edited</span>}
+      {message.editedAt && !message.deletedAt && <span>{t('edited')}</span>}
       <time dateTime={message.sentAt}>{timeOf(message.sentAt)}</time>
     </p>
   </div>
@@ -68,5 +73,5 @@ const Bubble = ({ message, room }: { message: Message; room: RoomModel }) => (
 
 const forwardedFrom = ({ from }: NonNullable<Message['forwarded']>, room: RoomModel): string => {
   const person = from === null ? undefined : room.state.value?.people[from];
-  return person ? `Forwarded from ${room.nameOf(person.userId)}` : 'Forwarded';
+  return person ? t('Forwarded from {name}', { name: room.nameOf(person.userId) }) : t('Forwarded');
 };

@@ -37,11 +37,8 @@ export const PinnedLine = ({ room, pins }: { room: RoomModel; pins: Pins }) => {
   const [latest] = pins;
   if (!latest) return null;
   const { message } = latest;
-  const goTo = (): void => {
-    document.getElementById(`message-${message.seq}`)?.scrollIntoView({ block: 'center' });
-  };
   return (
-    <button type="button" class="pinned-line" onClick={goTo}>
+    <button type="button" class="pinned-line" onClick={() => room.goTo(message.seq)}>
       <Icon name="pin" />
       <span>
         <strong>{pins.length === 1 ? 'Pinned' : `${pins.length} pinned`}</strong> {room.nameOf(message.senderId)}:{' '}

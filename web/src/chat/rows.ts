@@ -17,6 +17,8 @@ export interface RowsInput {
   userId: string;
   /** What was unread when the room was opened. */
   unread: Unread | null;
+  /** Whether there are messages before these; then the first of them need not be the first unread one. */
+  hasEarlier: boolean;
 }
 
 /** Messages of others after `after`, up to `upTo`. */
@@ -31,7 +33,7 @@ interface Said {
 }
 
 /** Lays out a room. A message keeps its key when its own entry takes the place of its echo. */
-export const rowsOf = ({ messages, echoes, userId, unread }: RowsInput): Row[] => {
+export const rowsOf = ({ messages, echoes, userId, unread, hasEarlier }: RowsInput): Row[] => {
   const rows: Row[] = [];
   const isUnread = ({ seq, senderId }: Message): boolean =>
     unread !== null && seq > unread.after && seq <= unread.upTo && senderId !== userId;
@@ -46,7 +48,7 @@ export const rowsOf = ({ messages, echoes, userId, unread }: RowsInput): Row[] =
   };
   for (const message of messages) {
     const startsGroup = introduce({ by: message.senderId, at: message.sentAt });
-    const isFirstUnread = message === firstUnread;
+    const isFirstUnread = message === firstUnread && !(hasEarlier && message === messages[0]);
     if (isFirstUnread) rows.push({ kind: 'unread', key: 'unread' });
     rows.push({ kind: 'message', key: message.clientId, message, startsGroup: startsGroup || isFirstUnread });
   }

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { Input, Output, Status } from '../../../src/sdk/index.ts';
+import { forgetDrafts } from '../chat/drafts.ts';
 import { client } from '../client.ts';
 import { keepSignedIn } from '../storage.ts';
 import { forgetAnswers } from './use-operation.ts';
@@ -63,6 +64,7 @@ export const register = async (input: Input<'account.register'>): Promise<void> 
 export const signOut = async (): Promise<void> => {
   signedIn.value = false;
   forgetPerson();
+  forgetDrafts();
   // The server may be out of reach; this page is signed out all the same.
   await client.logout().catch(() => undefined);
 };
