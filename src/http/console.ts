@@ -31,7 +31,7 @@ const policyFor = (host: string): string => {
   return [
     "default-src 'self'",
     `connect-src 'self'${sockets}`,
-    "img-src 'self' data:",
+    "img-src 'self' data: blob:",
     "style-src 'self' 'unsafe-inline'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -153,6 +153,7 @@ export const OPERATION_TABLE: readonly Row[] = [
   ['live.unmute', 'user', 'committed', 'DELETE /v1/events/{eventId}/live/mutes/{userId}'],
   ['media.create', 'user', 'committed', 'POST /v1/media'],
   ['media.delete', 'user', 'committed', 'DELETE /v1/media/{mediaId}'],
+  ['media.describe', 'user', 'committed', 'PATCH /v1/media/{mediaId}'],
   ['media.get', 'user', 'read', 'GET /v1/media/{mediaId}'],
   ['media.list', 'user', 'read', 'GET /v1/media'],
   ['media.upload', 'user', 'accepted', null],

@@ -1,10 +1,20 @@
-import { locale } from './words.ts';
+import { locale, plural, t } from './words.ts';
 
-const time = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
-const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'long' });
-const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' });
-const dateWithYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
-const shortDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A format in the page's language; making one takes longer than using it. */
+const formatOf = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+  const key = `${locale()} ${JSON.stringify(options)}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale(), options);
+  formats.set(key, format);
+  return format;
+};
+
+const time = () => formatOf({ hour: 'numeric', minute: '2-digit' });
+const weekday = () => formatOf({ weekday: 'long' });
+const date = () => formatOf({ day: 'numeric', month: 'long' });
+const dateWithYear = () => formatOf({ day: 'numeric', month: 'long', year: 'numeric' });
+const shortDate = () => formatOf({ day: 'numeric', month: 'short' });
 
 const DAY_MS = 86_400_000;
 
@@ -12,24 +22,24 @@ const DAY_MS = 86_400_000;
 const dayOf = (at: Date): number => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
 const daysAgo = (at: Date, now: Date): number => Math.round((dayOf(now) - dayOf(at)) / DAY_MS);
 
-export const timeOf = (iso: string): string => time.format(new Date(iso));
+export const timeOf = (iso: string): string => time().format(new Date(iso));
 
 /** Names the day for a line between messages. */
 export const dayName = (iso: string, now = new Date()): string => {
   const at = new Date(iso);
   const ago = daysAgo(at, now);
-  if (ago === 0) return 'Today';
-  if (ago === 1) return 'Yesterday';
-  if (ago < 7) return weekday.format(at);
-  return at.getFullYear() === now.getFullYear() ? date.format(at) : dateWithYear.format(at);
+  if (ago === 0) return t('Today');
+  if (ago === 1) return t('Yesterday');
+  if (ago < 7) return weekday().format(at);
+  return at.getFullYear() === now.getFullYear() ? date().format(at) : dateWithYear().format(at);
 };
 
 /** The shortest that says when, for a list. */
 export const briefTime = (iso: string, now = new Date()): string => {
   const at = new Date(iso);
   const ago = daysAgo(at, now);
-  if (ago === 0) return time.format(at);
-  return ago < 7 ? weekday.format(at).slice(0, 3) : shortDate.format(at);
+  if (ago === 0) return time().format(at);
+  return ago < 7 ? weekday().format(at).slice(0, 3) : shortDate().format(at);
 };
 
 export const isSameDay = (a: string, b: string): boolean => dayOf(new Date(a)) === dayOf(new Date(b));
@@ -51,8 +61,10 @@ export const hueOf = (id: string): number => {
 export const listNames = (names: readonly string[], count = names.length): string => {
   const shown = names.slice(0, count > 3 ? 2 : 3);
   const others = count - shown.length;
-  if (others > 0) return `${shown.join(', ')} and ${others} ${others === 1 ? 'other' : 'others'}`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  if (others > 0) {
+    return plural(others, '{names} and {count} other', '{names} and {count} others', { names: shown.join(', ') });
+  }
+  return shown.length < 2 ? shown.join('') : new Intl.ListFormat(locale()).format(shown);
 };
 
 export const fullName = ({ firstName, lastName }: { firstName: string; lastName: string }): string =>

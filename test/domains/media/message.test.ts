@@ -127,6 +127,18 @@ describe('a message with pictures', () => {
     expect((await messageAt(first.seq))?.media?.map(({ id }) => id)).toEqual(mediaIds.toSpliced(3, 1));
   });
 
+  test('says of its pictures what was said of them before it was sent, and nothing later', async () => {
+    const mediaId = await upload(annOf(), { altText: null });
+    const describing = (altText: string | null, who = annSocket) => call(who, 'media.describe', { mediaId, altText });
+    expect(refusalOf(await describing('A stranger’s words', bobSocket))).toEqual({ code: 'NOT_FOUND' });
+    expect(await describing('A boat at the quay')).toMatchObject({ ok: true, data: { altText: 'A boat at the quay' } });
+    const { seq } = await send(draft([mediaId]));
+    expect((await messageAt(seq))?.media?.[0]).toMatchObject({ altText: 'A boat at the quay' });
+    await stored(seq);
+    expect(refusalOf(await describing('Another boat'))).toEqual({ code: 'CONFLICT' });
+    expect((await messageAt(seq))?.media?.[0]).toMatchObject({ altText: 'A boat at the quay' });
+  });
+
   test('has its picture for itself: of two sent at once on two nodes one is refused', async () => {
     const mediaId = await upload();
     const answers = await Promise.all([

@@ -89,11 +89,14 @@ export const openList = (userId: string): void => {
   const home = client.watch(`user:${userId}`, { onEntries, onGap: reloadChats });
   // A page that was opened while the server was away gets its list with the connection.
   const stopOwnViews = client.on('chat.viewChanged', showOwnView);
+  // Told of chats that are not among those that were loaded.
+  const stopActivity = client.on('chat.activity', reloadChats);
   const stopStatus = client.onStatus(({ phase }) => phase === 'online' && !chatsLoaded.value && reloadChats());
   stopHome = () => {
     home.stop();
     stopStatus();
     stopOwnViews();
+    stopActivity();
   };
 };
 

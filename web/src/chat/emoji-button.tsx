@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
 import { IconButton } from '../ui/icon-button.tsx';
+import { t } from '../words.ts';
 import { EmojiGrid } from './emoji-grid.tsx';
 import { placeBeside } from './place-beside.ts';
 
@@ -12,7 +13,7 @@ export const EmojiButton = ({ onPick }: { onPick: (emoji: string) => void }) => 
   };
   return (
     <>
-      <IconButton icon="smile" label="Emoji" onClick={open} />
+      <IconButton icon="smile" label={t('Emoji')} onClick={open} />
       <div class="popover" popover="auto" ref={popover}>
         <EmojiGrid
           onPick={(emoji) => {

@@ -8,9 +8,11 @@ import { attempt } from '../state/notice.ts';
 import { presenceInWords } from '../state/presence.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import { Field } from '../ui/field.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { type Found, PeopleSearch } from '../ui/people-search.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
+import { plural, t } from '../words.ts';
 import type { RoomModel } from './use-room.ts';
 
 const ROLES = ['OWNER', 'MODERATOR', 'MEMBER'] as const;
@@ -28,7 +30,7 @@ export const MembersDialog = ({ room, dialog }: { room: RoomModel; dialog: RefOb
     goTo(addresses.chats);
   };
   return (
-    <Dialog dialog={dialog} title={`${chat.memberCount} members`}>
+    <Dialog dialog={dialog} title={plural(chat.memberCount, '{count} member', '{count} members')}>
       <ul class="people">
         {chat.members.map((member) => (
           <MemberLine
@@ -41,11 +43,12 @@ export const MembersDialog = ({ room, dialog }: { room: RoomModel; dialog: RefOb
         ))}
       </ul>
       {chat.memberCount > chat.members.length && (
-        <p class="people-hint">and {chat.memberCount - chat.members.length} more</p>
+        <p class="people-hint">{t('and {count} more', { count: chat.memberCount - chat.members.length })}</p>
       )}
       {runsIt && <AddMembers chat={chat} />}
+      {runsIt && <Rename chat={chat} />}
       <button type="button" class="danger wide" onClick={() => void attempt(leave())}>
-        Leave this chat
+        {t('Leave this chat')}
       </button>
     </Dialog>
   );
@@ -70,26 +73,58 @@ const MemberLine = ({ member, chat, mayRemove, mayAppoint }: LineProps) => {
     <li class="member">
       <Avatar id={userId} name={name} size="small" showsPresence />
       <span>
-        {name} <small>@{username}</small>
+        <bdi>{name}</bdi> <small>@{username}</small>
         <span class="visually-hidden"> {presenceInWords(userId)}</span>
       </span>
       {mayAppoint ? (
         <select
-          aria-label={`Role of ${name}`}
+          aria-label={t('Role of {name}', { name })}
           value={role}
           onChange={({ currentTarget }) => appoint(currentTarget.value)}
         >
           {ROLES.map((each) => (
             <option key={each} value={each}>
-              {each.toLowerCase()}
+              {roleName(each)}
             </option>
           ))}
         </select>
       ) : (
-        role !== 'MEMBER' && <small class="role">{role.toLowerCase()}</small>
+        role !== 'MEMBER' && <small class="role">{roleName(role)}</small>
       )}
-      {mayRemove && role !== 'OWNER' && <IconButton icon="close" label={`Remove ${name}`} onClick={remove} />}
+      {mayRemove && role !== 'OWNER' && (
+        <IconButton icon="close" label={t('Remove {name}', { name })} onClick={remove} />
+      )}
     </li>
+  );
+};
+
+const roleName = (role: (typeof ROLES)[number]): string =>
+  ({ OWNER: t('owner'), MODERATOR: t('moderator'), MEMBER: t('member') })[role];
+
+const Rename = ({ chat }: { chat: ChatWithMembers }) => {
+  const { busy, problem, fieldProblem, submit } = useSubmit();
+  const [title, setTitle] = useState(chat.title ?? '');
+  const save = (): Promise<unknown> => client.call('chat.update', { chatId: chat.id, title: title.trim() });
+  return (
+    <form
+      class="add-members"
+      onSubmit={(submitted) => {
+        submitted.preventDefault();
+        void submit(save);
+      }}
+    >
+      <Field
+        label={t('Name of the group')}
+        value={title}
+        onInput={setTitle}
+        problem={fieldProblem('title') ?? problem}
+      />
+      {title.trim() !== chat.title && (
+        <button type="submit" class="primary wide" disabled={busy || title.trim() === ''}>
+          {t('Rename')}
+        </button>
+      )}
+    </form>
   );
 };
 
@@ -101,15 +136,15 @@ const AddMembers = ({ chat }: { chat: ChatWithMembers }) => {
     setChosen([]);
   };
   return (
-    <section class="add-members" aria-label="Add people">
-      <h3>Add people</h3>
+    <section class="add-members" aria-label={t('Add people')}>
+      <h3>{t('Add people')}</h3>
       <PeopleSearch chosen={chosen} onChange={setChosen} except={chat.members.map(({ userId }) => userId)} />
       <p class="form-problem" role="alert">
         {problem}
       </p>
       {chosen.length > 0 && (
         <button type="button" class="primary wide" disabled={busy} onClick={() => void submit(add)}>
-          Add {chosen.length}
+          {t('Add {count}', { count: chosen.length })}
         </button>
       )}
     </section>

@@ -5,6 +5,7 @@ import type { Message } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
 import { attempt } from '../state/notice.ts';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { t } from '../words.ts';
 import { EmojiGrid } from './emoji-grid.tsx';
 import { placeBeside } from './place-beside.ts';
 import { react } from './reactions.tsx';
@@ -51,23 +52,23 @@ export const MessageMenu = ({ room, menu, pinned }: MenuProps) => {
     if (message) act(message);
   };
   return (
-    <div class="popover" popover="auto" ref={menu.popover} role="menu" aria-label="Message">
+    <div class="popover" popover="auto" ref={menu.popover} role="menu" aria-label={t('Message')}>
       <EmojiGrid
         onPick={(emoji) => choose(({ seq, mine }) => react(room, seq, { emoji, on: !mine.includes(emoji) }))()}
       />
-      <Choice icon="reply" words="Reply" onChoose={choose((to) => setIntent(room, 'reply', to))} />
-      {isMine && <Choice icon="edit" words="Edit" onChoose={choose((of) => setIntent(room, 'edit', of))} />}
+      <Choice icon="reply" words={t('Reply')} onChoose={choose((to) => setIntent(room, 'reply', to))} />
+      {isMine && <Choice icon="edit" words={t('Edit')} onChoose={choose((of) => setIntent(room, 'edit', of))} />}
       {mayPin && (
         <Choice
           icon="pin"
-          words={isPinned ? 'Unpin' : 'Pin'}
+          words={isPinned ? t('Unpin') : t('Pin')}
           onChoose={choose(({ seq }) => void attempt(turnPin(room.chatId, seq, !isPinned)))}
         />
       )}
       {mayDelete && (
         <Choice
           icon="trash"
-          words="Delete for everyone"
+          words={t('Delete for everyone')}
           onChoose={choose((of) => void attempt(client.chat(room.chatId).delete(of)))}
         />
       )}

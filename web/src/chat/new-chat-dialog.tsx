@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { type Found, PeopleSearch } from '../ui/people-search.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
+import { t } from '../words.ts';
 import { reloadChats } from './chat-list.ts';
 
 /** Opens a chat with one person, or a group with several. */
@@ -32,11 +33,11 @@ export const NewChatDialog = ({ dialog }: { dialog: RefObject<HTMLDialogElement 
     setTitle('');
   };
   return (
-    <Dialog dialog={dialog} title="New chat" onClose={clear}>
+    <Dialog dialog={dialog} title={t('New chat')} onClose={clear}>
       <PeopleSearch chosen={chosen} onChange={setChosen} except={me.value ? [me.value.id] : []} />
       {chosen.length > 1 && (
         <Field
-          label="Name of the group"
+          label={t('Name of the group')}
           value={title}
           maxLength={100}
           placeholder={listTitle(chosen)}
@@ -60,8 +61,10 @@ export const NewChatDialog = ({ dialog }: { dialog: RefObject<HTMLDialogElement 
 };
 
 const wordsFor = ([first, ...others]: readonly Found[]): string => {
-  if (!first) return 'Choose someone';
-  return others.length > 0 ? `Start a group of ${others.length + 2}` : `Message ${fullName(first)}`;
+  if (!first) return t('Choose someone');
+  return others.length > 0
+    ? t('Start a group of {count}', { count: others.length + 2 })
+    : t('Message {name}', { name: fullName(first) });
 };
 
 const listTitle = (people: readonly Found[]): string =>

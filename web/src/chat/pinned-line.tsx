@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { Entry, Output } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
 import { Icon } from '../ui/icon.tsx';
+import { plural } from '../words.ts';
 import { briefly } from './said.ts';
 import type { RoomModel } from './use-room.ts';
 
@@ -41,7 +42,7 @@ export const PinnedLine = ({ room, pins }: { room: RoomModel; pins: Pins }) => {
     <button type="button" class="pinned-line" onClick={() => room.goTo(message.seq)}>
       <Icon name="pin" />
       <span>
-        <strong>{pins.length === 1 ? 'Pinned' : `${pins.length} pinned`}</strong> {room.nameOf(message.senderId)}:{' '}
+        <strong>{plural(pins.length, 'Pinned', '{count} pinned')}</strong> {room.nameOf(message.senderId)}:{' '}
         {briefly(message)}
       </span>
     </button>

@@ -1,4 +1,5 @@
 import { addresses, goTo } from '../state/address.ts';
+import { t } from '../words.ts';
 import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 import { MessageMenu, useMessageMenu } from './message-menu.tsx';
@@ -8,20 +9,20 @@ import { TypingLine } from './typing-line.tsx';
 import { useRoom } from './use-room.ts';
 
 /** One chat, open. */
-export const Room = ({ chatId, userId }: { chatId: string; userId: string }) => {
-  const room = useRoom(chatId, userId);
+export const Room = ({ chatId, userId, at }: { chatId: string; userId: string; at: number | null }) => {
+  const room = useRoom(chatId, userId, at);
   const menu = useMessageMenu();
   const pins = usePins(chatId);
   const closed = room.state.value?.closed;
   return (
-    <main class="room" aria-label="Chat">
+    <main class="room" aria-label={t('Chat')}>
       <RoomHeader room={room} />
       {!closed && <PinnedLine room={room} pins={pins.value} />}
       {closed ? (
         <div class="room-closed">
-          <p>You are not a member of this chat.</p>
+          <p>{t('You are not a member of this chat.')}</p>
           <button type="button" class="primary" onClick={() => goTo(addresses.chats)}>
-            Back to your chats
+            {t('Back to your chats')}
           </button>
         </div>
       ) : (

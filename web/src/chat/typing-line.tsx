@@ -1,4 +1,5 @@
 import { listNames } from '../format.ts';
+import { t } from '../words.ts';
 import { typing } from './typing.ts';
 import type { RoomModel } from './use-room.ts';
 
@@ -15,7 +16,7 @@ export const TypingLine = ({ room }: { room: RoomModel }) => {
             <i />
             <i />
           </span>
-          {names} {users.length === 1 ? 'is' : 'are'} typing
+          {users.length === 1 ? t('{names} is typing', { names }) : t('{names} are typing', { names })}
         </>
       )}
     </p>

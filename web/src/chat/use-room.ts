@@ -44,7 +44,7 @@ export interface RoomModel {
   firstNameOf: (userId: string) => string;
 }
 
-export const useRoom = (chatId: string, userId: string): RoomModel => {
+export const useRoom = (chatId: string, userId: string, at: number | null): RoomModel => {
   const state = useSignal<ChatState | null>(null);
   const intent = useSignal<Intent>({ kind: 'write' });
   const unread = useSignal<Unread | null>(null);
@@ -73,7 +73,7 @@ export const useRoom = (chatId: string, userId: string): RoomModel => {
         isOpened.current = true;
         const after = next.timeline.readTo[userId] ?? 0;
         unread.value = { after, upTo: next.timeline.position.seq };
-        if (beginsBefore(next.timeline, after)) void findUnread(after);
+        if (at === null && beginsBefore(next.timeline, after)) void findUnread(after);
       }
       state.value = next;
     });
@@ -129,6 +129,10 @@ export const useRoom = (chatId: string, userId: string): RoomModel => {
     };
     void attempt(load());
   };
+
+  useEffect(() => {
+    if (at !== null) goTo(at);
+  }, [at]);
 
   const personOf = (id: string) => state.value?.people[id] ?? past.value?.people[id] ?? STRANGER;
   const nameOf = (id: string): string => fullName(personOf(id)).trim();

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { RallyError } from '../../../src/sdk/index.ts';
+import { t } from '../words.ts';
 
 const SHOWN_MS = 6_000;
 
@@ -21,6 +22,6 @@ export const attempt = async (work: Promise<unknown>): Promise<void> => {
     await work;
   } catch (thrown) {
     if (!(thrown instanceof RallyError)) throw thrown;
-    tell(thrown.code === 'UNREACHABLE' ? 'That did not reach the server. Please try again.' : thrown.message);
+    tell(thrown.code === 'UNREACHABLE' ? t('That did not reach the server. Please try again.') : thrown.message);
   }
 };

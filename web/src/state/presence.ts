@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { PresenceView, Stop } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
 import { briefTime } from '../format.ts';
+import { t } from '../words.ts';
 import { attempt } from './notice.ts';
 
 /** How people look whom the page has heard of, by user id. Members of the chats it watches are followed by themselves. */
@@ -16,14 +17,15 @@ export const chosen = signal<Choice | null>(null);
 
 export const presenceOf = (userId: string): PresenceView | undefined => byId.value.get(userId);
 
-const SAID = { ONLINE: 'Online', AWAY: 'Away', BUSY: 'Busy' } as const;
+const said = (status: 'ONLINE' | 'AWAY' | 'BUSY'): string =>
+  ({ ONLINE: t('Online'), AWAY: t('Away'), BUSY: t('Busy') })[status];
 
 /** How somebody is, in words; null when nothing is known. */
 export const presenceInWords = (userId: string): string | null => {
   const view = presenceOf(userId);
   if (!view) return null;
-  if (view.status !== 'OFFLINE') return SAID[view.status];
-  return view.lastSeenAt === null ? null : `Last seen ${briefTime(view.lastSeenAt)}`;
+  if (view.status !== 'OFFLINE') return said(view.status);
+  return view.lastSeenAt === null ? null : t('Last seen {time}', { time: briefTime(view.lastSeenAt) });
 };
 
 let stop: Stop | undefined;

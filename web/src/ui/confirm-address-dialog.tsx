@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact';
 import { reloadMe } from '../state/session.ts';
 import { codeSent, confirmCode, sendCode } from '../state/verification.ts';
+import { t } from '../words.ts';
 import { Dialog } from './dialog.tsx';
 import { Field } from './field.tsx';
 import { useSubmit } from './use-submit.ts';
@@ -20,15 +21,15 @@ export const ConfirmAddressDialog = ({ dialog }: { dialog: RefObject<HTMLDialogE
     });
   };
   return (
-    <Dialog dialog={dialog} title="Confirm your email address">
+    <Dialog dialog={dialog} title={t('Confirm your email address')}>
       <p class="form-problem" role="alert">
         {confirming.problem ?? sending.problem}
       </p>
       {sent && (
         <form onSubmit={onSubmit}>
-          <p>A code of six digits went to {sent.masked}.</p>
+          <p>{t('A code of six digits went to {address}.', { address: sent.masked })}</p>
           <Field
-            label="Code"
+            label={t('Code')}
             name="code"
             autocomplete="one-time-code"
             maxLength={6}
@@ -36,12 +37,12 @@ export const ConfirmAddressDialog = ({ dialog }: { dialog: RefObject<HTMLDialogE
             problem={confirming.fieldProblem('code')}
           />
           <button type="submit" class="primary wide" disabled={confirming.busy}>
-            {confirming.busy ? 'Confirming…' : 'Confirm'}
+            {confirming.busy ? t('Confirming…') : t('Confirm')}
           </button>
         </form>
       )}
       <button type="button" class="link" disabled={sending.busy} onClick={() => void sending.submit(sendCode)}>
-        {sent ? 'Send another code' : 'Send me a code'}
+        {sent ? t('Send another code') : t('Send me a code')}
       </button>
     </Dialog>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { client } from '../client.ts';
 import { status } from '../state/session.ts';
+import { t } from '../words.ts';
 
 /** How the page stands with the server, and which node it is on. */
 export const ConnectionLine = () => {
@@ -10,13 +11,13 @@ export const ConnectionLine = () => {
       <span class="connection-dot" aria-hidden="true" />
       {now.phase === 'online' && (
         <span>
-          Connected{' '}
+          {t('Connected')}{' '}
           <small title={now.ready.nodeId} data-node={now.ready.nodeId}>
-            to node …{now.ready.nodeId.slice(-4)}
+            {t('to node …{id}', { id: now.ready.nodeId.slice(-4) })}
           </small>
         </span>
       )}
-      {now.phase === 'connecting' && <span>Connecting…</span>}
+      {now.phase === 'connecting' && <span>{t('Connecting…')}</span>}
       {now.phase === 'waiting' && <Countdown retryAtMs={now.retryAtMs} />}
     </div>
   );
@@ -32,10 +33,11 @@ const Countdown = ({ retryAtMs }: { retryAtMs: number }) => {
   return (
     <span>
       {/* The number would be read out every second. */}
-      Reconnecting<span aria-hidden="true">{seconds > 1 ? ` in ${seconds} s` : '…'}</span>{' '}
+      {t('Reconnecting')}
+      <span aria-hidden="true">{seconds > 1 ? ` ${t('in {seconds} s', { seconds })}` : '…'}</span>{' '}
       {seconds > 1 && (
         <button type="button" class="link" onClick={() => client.reconnectNow()}>
-          Now
+          {t('Now')}
         </button>
       )}
     </span>

@@ -1,4 +1,5 @@
 import { signIn } from '../state/session.ts';
+import { t } from '../words.ts';
 import { Avatar } from './avatar.tsx';
 import { useSubmit } from './use-submit.ts';
 
@@ -16,10 +17,10 @@ export const DemoAccounts = () => {
   const emailOf = (name: string): string => `${name.split(' ')[0]?.toLowerCase()}@rally.example`;
   return (
     <section class="demo" aria-labelledby="demo-title">
-      <h2 id="demo-title">Just trying it out?</h2>
-      <p>Be one of the demo people. Open a second window and be another.</p>
+      <h2 id="demo-title">{t('Just trying it out?')}</h2>
+      <p>{t('Be one of the demo people. Open a second window and be another.')}</p>
       <p class="form-problem" role="alert">
-        {problem && 'There are no demo accounts here: register instead.'}
+        {problem && t('There are no demo accounts here: register instead.')}
       </p>
       <ul>
         {DEMO_PEOPLE.map((name) => (

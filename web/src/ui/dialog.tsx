@@ -1,5 +1,6 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { useId } from 'preact/hooks';
+import { t } from '../words.ts';
 import { IconButton } from './icon-button.tsx';
 
 interface Props {
@@ -23,7 +24,7 @@ export const Dialog = ({ dialog, title, onClose, children }: Props) => {
       <div class="dialog-body">
         <header>
           <h2 id={titleId}>{title}</h2>
-          <IconButton icon="close" label="Close" onClick={() => dialog.current?.close()} />
+          <IconButton icon="close" label={t('Close')} onClick={() => dialog.current?.close()} />
         </header>
         {children}
       </div>

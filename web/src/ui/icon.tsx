@@ -1,6 +1,8 @@
 /** Outlines on a 24 × 24 grid. */
 const PATHS = {
   back: 'M15 5l-7 7 7 7',
+  next: 'M9 5l7 7-7 7',
+  search: 'M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM16 16l5 5',
   send: 'M4 12l16-8-6 16-3-6-7-2z',
   reply: 'M10 8V4l-7 7 7 7v-4c5 0 8 1.5 10 5-.5-6-3.500-10-10-11z',
   edit: 'M4 20h4L19 9l-4-4L4 16v4zM13 7l4 4',

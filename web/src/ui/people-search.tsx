@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Output } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
 import { fullName } from '../format.ts';
+import { t } from '../words.ts';
 import { Avatar } from './avatar.tsx';
 import { Field } from './field.tsx';
 
@@ -28,7 +29,7 @@ export const PeopleSearch = ({ chosen, onChange, except }: Props) => {
   const shown = [...chosen, ...(found ?? []).filter((person) => !isChosen(person) && !except.includes(person.id))];
   return (
     <div class="people-search">
-      <Field label="Search by username" type="search" autocomplete="off" value={words} onInput={setWords} />
+      <Field label={t('Search by username')} type="search" autocomplete="off" value={words} onInput={setWords} />
       <ul class="people">
         {shown.map((person) => (
           <li key={person.id}>
@@ -43,7 +44,7 @@ export const PeopleSearch = ({ chosen, onChange, except }: Props) => {
         ))}
       </ul>
       <p class="people-hint" role="status">
-        {found?.length === 0 && 'Nobody’s username begins like this.'}
+        {found?.length === 0 && t('Nobody’s username begins like this.')}
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 import { register } from '../state/session.ts';
+import { t } from '../words.ts';
 import { Field } from './field.tsx';
 import { useSubmit } from './use-submit.ts';
 
@@ -19,30 +20,43 @@ export const RegisterForm = () => {
   };
   return (
     <form onSubmit={onSubmit}>
-      <h2>Create an account</h2>
+      <h2>{t('Create an account')}</h2>
       <p class="form-problem" role="alert">
         {problem}
       </p>
       <div class="field-pair">
         <Field
-          label="First name"
+          label={t('First name')}
           name="firstName"
           autocomplete="given-name"
           required
           problem={fieldProblem('firstName')}
         />
         <Field
-          label="Last name"
+          label={t('Last name')}
           name="lastName"
           autocomplete="family-name"
           required
           problem={fieldProblem('lastName')}
         />
       </div>
-      <Field label="Username" name="username" autocomplete="username" required problem={fieldProblem('username')} />
-      <Field label="Email" name="email" type="email" autocomplete="email" required problem={fieldProblem('email')} />
       <Field
-        label="Password (8 characters or more)"
+        label={t('Username')}
+        name="username"
+        autocomplete="username"
+        required
+        problem={fieldProblem('username')}
+      />
+      <Field
+        label={t('Email')}
+        name="email"
+        type="email"
+        autocomplete="email"
+        required
+        problem={fieldProblem('email')}
+      />
+      <Field
+        label={t('Password (8 characters or more)')}
         name="password"
         type="password"
         autocomplete="new-password"
@@ -51,7 +65,7 @@ export const RegisterForm = () => {
         problem={fieldProblem('password')}
       />
       <button type="submit" class="primary wide" disabled={busy}>
-        {busy ? 'Creating…' : 'Create account'}
+        {busy ? t('Creating…') : t('Create account')}
       </button>
     </form>
   );

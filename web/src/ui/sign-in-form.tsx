@@ -1,4 +1,5 @@
 import { signIn, status } from '../state/session.ts';
+import { t } from '../words.ts';
 import { Field } from './field.tsx';
 import { useSubmit } from './use-submit.ts';
 
@@ -13,13 +14,20 @@ export const SignInForm = () => {
   const ended = status.value.phase === 'signedOut' ? status.value.error?.message : undefined;
   return (
     <form onSubmit={onSubmit}>
-      <h2>Sign in</h2>
+      <h2>{t('Sign in')}</h2>
       <p class="form-problem" role="alert">
         {problem ?? ended}
       </p>
-      <Field label="Email" name="email" type="email" autocomplete="username" required problem={fieldProblem('email')} />
       <Field
-        label="Password"
+        label={t('Email')}
+        name="email"
+        type="email"
+        autocomplete="username"
+        required
+        problem={fieldProblem('email')}
+      />
+      <Field
+        label={t('Password')}
         name="password"
         type="password"
         autocomplete="current-password"
@@ -27,10 +35,10 @@ export const SignInForm = () => {
         problem={fieldProblem('password')}
       />
       <label class="check">
-        <input type="checkbox" name="keep" /> Keep me signed in on this device
+        <input type="checkbox" name="keep" /> {t('Keep me signed in on this device')}
       </label>
       <button type="submit" class="primary wide" disabled={busy}>
-        {busy ? 'Signing in…' : 'Sign in'}
+        {busy ? t('Signing in…') : t('Sign in')}
       </button>
     </form>
   );

@@ -1,24 +1,25 @@
 import { useState } from 'preact/hooks';
+import { t } from '../words.ts';
 import { DemoAccounts } from './demo-accounts.tsx';
 import { RegisterForm } from './register-form.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
 /** The way in: sign in, register, or be one of the demo people. */
 export const SignInPage = () => {
-  const [isNew, setNew] = useState(false);
+  const [isNew, setNew] = useState(location.pathname === '/register');
   return (
     <main class="sign-in">
       <header class="sign-in-header">
         <img src="/icon.svg" alt="" width="56" height="56" />
         <h1>Rally</h1>
-        <p>Everyone at your event, in one conversation.</p>
+        <p>{t('Everyone at your event, in one place.')}</p>
       </header>
       <div class="card">
         {isNew ? <RegisterForm /> : <SignInForm />}
         <p class="sign-in-switch">
-          {isNew ? 'Already have an account?' : 'New here?'}{' '}
+          {isNew ? t('Already have an account?') : t('New here?')}{' '}
           <button type="button" class="link" onClick={() => setNew(!isNew)}>
-            {isNew ? 'Sign in' : 'Create an account'}
+            {isNew ? t('Sign in') : t('Create an account')}
           </button>
         </p>
       </div>

@@ -1,6 +1,8 @@
-import { CHOICES, choose, chosen } from '../state/presence.ts';
+import { CHOICES, type Choice, choose, chosen } from '../state/presence.ts';
+import { t } from '../words.ts';
 
-const WORDS = { ONLINE: 'Online', AWAY: 'Away', BUSY: 'Busy', INVISIBLE: 'Invisible' } as const;
+const wordFor = (choice: Choice): string =>
+  ({ ONLINE: t('Online'), AWAY: t('Away'), BUSY: t('Busy'), INVISIBLE: t('Invisible') })[choice];
 
 /** How one wants to be seen, on all devices. */
 export const StatusPicker = () => {
@@ -8,7 +10,7 @@ export const StatusPicker = () => {
   return (
     <select
       class="status-picker"
-      aria-label="How you are seen"
+      aria-label={t('How you are seen')}
       value={chosen.value}
       onChange={({ currentTarget: { value } }) => {
         const status = CHOICES.find((each) => each === value);
@@ -17,7 +19,7 @@ export const StatusPicker = () => {
     >
       {CHOICES.map((status) => (
         <option key={status} value={status}>
-          {WORDS[status]}
+          {wordFor(status)}
         </option>
       ))}
     </select>

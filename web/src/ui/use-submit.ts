@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { RallyError } from '../../../src/sdk/index.ts';
+import { t } from '../words.ts';
 
 export interface Submission {
   busy: boolean;
@@ -36,9 +37,11 @@ export const useSubmit = (): Submission => {
 
 /** What to tell people of an error. */
 export const wordsFor = (error: RallyError): string => {
-  if (error.code === 'UNREACHABLE') return 'The server does not answer. Please try again.';
+  if (error.code === 'UNREACHABLE') return t('The server does not answer. Please try again.');
   if (error.code === 'RATE_LIMITED') {
-    return `Too many attempts. Please wait ${Math.ceil((error.retryAfterMs ?? 60_000) / 1_000)} seconds.`;
+    return t('Too many attempts. Please wait {seconds} seconds.', {
+      seconds: Math.ceil((error.retryAfterMs ?? 60_000) / 1_000),
+    });
   }
   return error.message;
 };

@@ -131,6 +131,23 @@ export const list = operation({
   http: 'GET /v1/media',
 });
 
+export const describe = operation({
+  name: 'media.describe',
+  summary:
+    'Say what one of the caller’s own pictures shows, for who cannot see it. CONFLICT once it is part of a message, whose readers have had it read out as it was.',
+  access: 'user',
+  durability: 'committed',
+  feature: 'UPLOADING',
+  rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
+  input: ofMedia.extend({
+    /** Null takes the words away. */
+    altText: lineOrNothing(300).nullable(),
+  }),
+  output: Media,
+  errors: ['CONFLICT'],
+  http: 'PATCH /v1/media/{mediaId}',
+});
+
 /** `delete` is a reserved word. */
 export const remove = operation({
   name: 'media.delete',

@@ -4,12 +4,16 @@ import type { Deps } from '../deps.ts';
 import { ready, rejected } from './contract.ts';
 import { createMedia as announceMedia } from './create.ts';
 import { deleteMedia } from './delete.ts';
+import { describeMedia } from './describe.ts';
 import { getMedia } from './get.ts';
 import { listMedia } from './list.ts';
 import { uploadMedia } from './upload.ts';
 
 /** Pictures, from their announcement to their deletion. */
 export const mediaTopic = (deps: Deps): Topic<Transaction> => ({
-  operations: [announceMedia(deps), uploadMedia(deps), getMedia(deps), listMedia(deps), deleteMedia(deps)],
+  operations: [
+    ...[announceMedia(deps), uploadMedia(deps), getMedia(deps), listMedia(deps)],
+    ...[describeMedia(deps), deleteMedia(deps)],
+  ],
   signals: [ready, rejected],
 });

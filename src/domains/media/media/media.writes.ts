@@ -27,6 +27,15 @@ export const insertAnnounced = async (tx: Transaction, { now, byteSize, ...annou
   return id;
 };
 
+/** Changes what a picture is said to show. @returns false when it is part of a message, whose words stay */
+export const updateAltText = async (tx: Transaction, mediaId: string, altText: string | null): Promise<boolean> => {
+  const { count } = await tx.mediaAsset.updateMany({
+    where: { id: mediaId, deletedAt: null, messageSeq: null },
+    data: { altText },
+  });
+  return count === 1;
+};
+
 /**
  * Marks files as deleted, so that nothing shows them any more; their bytes are still there. Whoever calls it records
  * `media.deleted` for each, on which the domains that name the file let go of it.
