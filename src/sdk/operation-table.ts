@@ -146,6 +146,7 @@ export const OPERATION_TABLE: readonly Row[] = [
   ['live.configure', 'user', 'committed', 'PATCH /v1/events/{eventId}/live'],
   ['live.get', 'user', 'read', 'GET /v1/events/{eventId}/live'],
   ['live.mute', 'user', 'committed', 'PUT /v1/events/{eventId}/live/mutes/{userId}'],
+  ['live.mutes', 'user', 'read', 'GET /v1/events/{eventId}/live/mutes'],
   ['live.open', 'user', 'committed', 'POST /v1/events/{eventId}/live/open'],
   ['live.pause', 'user', 'committed', 'POST /v1/events/{eventId}/live/pause'],
   ['live.remove', 'user', 'committed', 'POST /v1/events/{eventId}/live/removals/{userId}'],

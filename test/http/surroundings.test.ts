@@ -128,27 +128,25 @@ test('serves the console’s own files and nothing beside them', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'console-'));
   const root = join(folder, 'web');
   mkdirSync(join(root, 'assets'), { recursive: true });
-  writeFileSync(join(root, 'index.html'), '<html>console</html>');
+  writeFileSync(join(root, 'app.html'), '<html>the app</html>');
   writeFileSync(join(root, 'scan.html'), '<html>scanner</html>');
-  writeFileSync(join(root, 'host.html'), '<html>host</html>');
-  writeFileSync(join(root, 'live.html'), '<html>stage</html>');
   writeFileSync(join(root, 'assets/app-1a2b.js'), 'let a = 1;');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   const app = new Hono().use(serveConsole(root) as never);
   try {
-    const page = await app.request('/');
-    expect(await page.text()).toContain('console');
+    const page = await app.request('/app');
+    expect(await page.text()).toContain('the app');
     expect(page.headers.get('cache-control')).toBe('no-cache');
     expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
     const connectFor = async (host: string) =>
       /connect-src ([^;]*)/.exec(
-        (await app.request('/', { headers: { host } })).headers.get('content-security-policy') ?? '',
+        (await app.request('/app', { headers: { host } })).headers.get('content-security-policy') ?? '',
       )?.[1];
     expect(await connectFor('rally.example:8080')).toBe("'self' ws://rally.example:8080 wss://rally.example:8080");
     expect(await connectFor("evil.example; script-src 'unsafe-inline'")).toBe("'self'");
     const etag = page.headers.get('etag') ?? '';
-    expect((await app.request('/', { headers: { 'if-none-match': etag } })).status).toBe(304);
-    expect((await app.request('/', { method: 'HEAD' })).status).toBe(200);
+    expect((await app.request('/app', { headers: { 'if-none-match': etag } })).status).toBe(304);
+    expect((await app.request('/app', { method: 'HEAD' })).status).toBe(200);
     const script = await app.request('/assets/app-1a2b.js');
     expect(script.headers.get('content-type')).toContain('text/javascript');
     expect(script.headers.get('cache-control')).toContain('immutable');
@@ -157,9 +155,9 @@ test('serves the console’s own files and nothing beside them', async () => {
     expect(page.headers.get('content-security-policy')).not.toContain('wasm');
     const words = async (path: string) => (await app.request(path)).text();
     expect(await words('/scan')).toContain('scanner');
-    expect(await words('/host')).toContain('host');
-    expect(await words('/host/events/1/live')).toContain('host');
-    expect(await words('/app/live/1')).toContain('stage');
+    for (const path of ['/app', '/app/live/1', '/host', '/host/events/1/live', '/sign-in', '/register']) {
+      expect(await words(path)).toContain('the app');
+    }
     for (const path of [
       '/secret.txt',
       '/../secret.txt',
@@ -168,12 +166,11 @@ test('serves the console’s own files and nothing beside them', async () => {
       '/assets',
       '/hostess',
       '/scan/1',
-      '/app/live/',
-      '/app/live/1/2',
+      '/application',
     ]) {
       expect((await app.request(path)).status).toBe(404);
     }
-    expect((await app.request('/', { method: 'POST' })).status).toBe(404);
+    expect((await app.request('/app', { method: 'POST' })).status).toBe(404);
   } finally {
     rmSync(folder, { recursive: true });
   }

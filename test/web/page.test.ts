@@ -6,6 +6,7 @@ import { testPhone } from './phone.ts';
 import { testPictures } from './pictures.ts';
 import { testReconnecting } from './reconnect.ts';
 import { openStage, type Stage } from './support/stage.ts';
+import { testWriting } from './writing.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -19,6 +20,7 @@ testChat(stageOf);
 testGroup(stageOf);
 testPictures(stageOf);
 testPhone(stageOf);
+testWriting(stageOf);
 testConfirmingAnAddress(stageOf);
 // Last: it kills a node and brings it back.
 testReconnecting(stageOf);

@@ -233,7 +233,7 @@ test('what was typed outlives a reload, and a line that is cut is told', async (
   await phone.getByText('● Live').waitFor();
   expect(await phone.getByLabel('Your question').inputValue()).toBe('Who built the boats?');
   await phone.context().setOffline(true);
-  await phone.getByText('Reconnecting…').waitFor();
+  await phone.locator('.stage').getByText('Reconnecting…').waitFor();
   expect(await button(phone, 'Ask').isDisabled()).toBe(true);
   expect(await complaints(phone)).toEqual([]);
   await host.call('live.applaud', { eventId, emoji: '🔥', count: 7 });

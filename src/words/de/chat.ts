@@ -60,6 +60,8 @@ export const chat: Catalogue = {
   Picture: 'Bild',
   'Picture deleted': 'Bild gelöscht',
   Pictures: 'Bilder',
+  'Pictures, large': 'Bilder, groß',
+  'From one picture to the next': 'Von einem Bild zum nächsten',
   'Pictures of this message': 'Bilder dieser Nachricht',
   Pin: 'Anheften',
   'React or more': 'Reagieren und mehr',

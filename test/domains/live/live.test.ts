@@ -189,7 +189,11 @@ describe('who disturbs (V8)', () => {
     expect((await world.log(`door:${eventId}`)).map(({ data }) => data)).toMatchObject([
       { userId: person(0), reason: 'Shouts.' },
     ]);
+    const list = await world.ask<{ items: object[] }>(world.host, 'live.mutes', { eventId });
+    expect(list.items).toMatchObject([{ userId: person(0), reason: 'Shouts.', isRemoved: false }]);
+    expect(codeOf(await world.call(person(1), 'live.mutes', { eventId }))).toBe('FORBIDDEN');
     await world.ask(world.host, 'live.unmute', who);
+    expect(await world.ask(world.host, 'live.mutes', { eventId })).toEqual({ items: [], nextCursor: null });
     await world.settle();
     expect(codeOf(await applaud(person(0), eventId))).toBe('OK');
   });

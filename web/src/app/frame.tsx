@@ -106,10 +106,11 @@ const AccountLine = () => {
   const name = fullName(profile);
   return (
     <div class="account-line">
-      <a class="account-name" href={addresses.settings('profile')} aria-label={t('Settings')}>
+      <a class="account-name" href={addresses.settings('profile')}>
         <Avatar id={id} name={name} size="small" />
         <span>
           <bdi>{name}</bdi> <small>@{username}</small>
+          <span class="visually-hidden"> {t('Settings')}</span>
         </span>
       </a>
       <IconButton icon="leave" label={t('Sign out')} onClick={() => void signOut()} />

@@ -22,7 +22,13 @@ export const PictureViewer = ({ dialog, media, place, onPlace }: Props) => {
     if (key === 'ArrowRight') go(1);
   };
   return (
-    <dialog class="viewer" ref={dialog} aria-label={t('Pictures')} onClose={() => onPlace(null)} onKeyDown={onKeyDown}>
+    <dialog
+      class="viewer"
+      ref={dialog}
+      aria-label={t('Pictures, large')}
+      onClose={() => onPlace(null)}
+      onKeyDown={onKeyDown}
+    >
       {picture && (
         <>
           <header>
@@ -42,7 +48,7 @@ export const PictureViewer = ({ dialog, media, place, onPlace }: Props) => {
             {picture.altText && <figcaption dir="auto">{picture.altText}</figcaption>}
           </figure>
           {media.length > 1 && (
-            <nav aria-label={t('Pictures')}>
+            <nav aria-label={t('From one picture to the next')}>
               <IconButton icon="back" label={t('The one before')} onClick={() => go(-1)} />
               <IconButton icon="next" label={t('The next one')} onClick={() => go(1)} />
             </nav>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { operation } from '../../../kernel/contract.ts';
 import { Instant } from '../../../kernel/instants.ts';
 import { emoji, line, text } from '../../../kernel/texts.ts';
-import { Id, Time } from '../../../kernel/wire.ts';
+import { Id, page, pageInputById, Time } from '../../../kernel/wire.ts';
 import {
   APPLAUSE,
   LiveSession,
@@ -155,6 +155,27 @@ const sentence = {
   reason: line(500),
 };
 const Muted = z.object({ eventId: Id, userId: Id, until: Time.nullable(), isRemoved: z.boolean() });
+
+export const mutes = operation({
+  name: 'live.mutes',
+  summary: 'Who takes no part now, muted or sent out, with the reason, for who keeps order. FORBIDDEN for others.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 240, windowSeconds: 60, by: 'actor' }],
+  input: ofEvent.extend({ ...pageInputById() }),
+  output: page(
+    z.object({
+      userId: Id,
+      /** First and last name. */
+      name: z.string(),
+      until: Time,
+      isRemoved: z.boolean(),
+      reason: z.string(),
+    }),
+  ),
+  errors: [],
+  http: 'GET /v1/events/{eventId}/live/mutes',
+});
 
 export const mute = operation({
   name: 'live.mute',

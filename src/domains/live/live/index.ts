@@ -11,6 +11,7 @@ import { configureLive } from './configure.ts';
 import { gatherApplause } from './gather-applause.ts';
 import { getLive } from './get.ts';
 import { muteOnStage } from './mute.ts';
+import { listMutes } from './mutes.ts';
 import { onEventMoved } from './on-event-moved.ts';
 import { onStageChanged } from './on-stage-changed.ts';
 import { onStandingChanged } from './on-standing-changed.ts';
@@ -35,8 +36,7 @@ export const liveTopic = (platform: Deps): Topic<Transaction> => {
       closeLive(),
       configureLive(),
       announceLive(),
-      muteOnStage(),
-      unmuteOnStage(),
+      ...[muteOnStage(), unmuteOnStage(), listMutes(deps)],
       removeFromStage(),
       showTimeline(deps),
     ],

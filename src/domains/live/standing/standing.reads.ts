@@ -67,3 +67,15 @@ export const findMute = (
   eventId: string,
   { userId, now }: { userId: string; now: Date },
 ) => reader.stageMute.findFirst({ where: { eventId, userId, until: { gt: now } } });
+
+/** The mutes of an event that have not ended, ordered by the person's id. */
+export const mutesOf = (
+  reader: Pick<Transaction, 'stageMute'>,
+  eventId: string,
+  { now, after, limit }: { now: Date; after: string | undefined; limit: number },
+) =>
+  reader.stageMute.findMany({
+    where: { eventId, until: { gt: now }, ...(after === undefined ? {} : { userId: { gt: after } }) },
+    orderBy: { userId: 'asc' },
+    take: limit,
+  });

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { EntryOf, Output } from '../../../../src/sdk/index.ts';
+import type { Output } from '../../../../src/sdk/index.ts';
 import { atMostEvery } from '../../at-most-every.ts';
 import { client } from '../../client.ts';
 import { fullName } from '../../format.ts';
@@ -7,7 +7,7 @@ import { followStage, isConflict } from '../../live/follow-stage.ts';
 
 export type DeskPoll = Output<'poll.list'>['items'][number];
 export type DeskQuestion = Output<'question.list'>['items'][number];
-type Muted = Extract<EntryOf<`door:${string}`>, { signal: 'live.muted' }>['data'];
+type Muted = Output<'live.mutes'>['items'][number];
 
 /** What the host's desk shares among its parts. */
 export type DeskModel = ReturnType<typeof followDesk>;
@@ -21,6 +21,7 @@ const QUESTIONS_APART_MS = 1_500;
 const ANYWAY_MS = 5_000;
 const POLLS = 50;
 const QUESTIONS = 100;
+const MUTES = 100;
 
 /** What is shown stays when the server cannot be asked: the next look comes anyway. */
 const safely = (work: () => Promise<void>) => (): Promise<void> => work().catch(() => undefined);
@@ -33,7 +34,7 @@ export const followDesk = (eventId: string) => {
     ...{ pending: [], top: [], dismissed: [] },
   });
   const names = signal<Record<string, string>>({});
-  const muted = signal<Record<string, Muted>>({});
+  const muted = signal<Muted[]>([]);
 
   const questionsBy = async (order: Order): Promise<DeskQuestion[]> =>
     (await client.call('question.list', { eventId, order, limit: QUESTIONS })).items;
@@ -68,17 +69,17 @@ export const followDesk = (eventId: string) => {
     },
     onGap: () => void loadAll(),
   });
+  const loadMuted = safely(async () => {
+    muted.value = (await client.call('live.mutes', { eventId, limit: MUTES })).items;
+  });
   const doors = client.watch(`door:${eventId}`, {
     onEntries: (entries) => {
-      for (const entry of entries) {
-        if (entry.signal !== 'live.muted') continue;
-        muted.value = { ...muted.value, [entry.data.userId]: entry.data };
-        void safely(() => loadNames([{ authorId: entry.data.userId }]))();
-      }
+      if (entries.some(({ signal: name }) => name === 'live.muted')) void loadMuted();
     },
+    onGap: () => void loadMuted(),
   });
   const loadAll = async (): Promise<void> => {
-    await Promise.all([loadPolls(), loadQuestions(), loadDismissed()]);
+    await Promise.all([loadPolls(), loadQuestions(), loadDismissed(), loadMuted()]);
   };
   const anyway = setInterval(() => void loadQuestions(), ANYWAY_MS);
   void loadAll();

@@ -1,12 +1,12 @@
 import { client } from '../../client.ts';
 import { timeOf } from '../../format.ts';
 import { useSubmit } from '../../ui/use-submit.ts';
-import { type DeskModel, nameOf } from './desk-state.ts';
+import type { DeskModel } from './desk-state.ts';
 
-/** People who were muted or sent out while the desk was open, and the way back in. */
+/** People who are muted or were sent out, and the way back in. */
 export const MutedPeople = ({ model }: { model: DeskModel }) => {
   const { busy, problem, submit } = useSubmit();
-  const people = Object.values(model.muted.value).filter(({ until }) => until !== null && new Date(until) > new Date());
+  const people = model.muted.value.filter(({ until }) => Date.parse(until) > Date.now());
   const pardon = (userId: string) =>
     void submit(() => model.act(() => client.call('live.unmute', { eventId: model.eventId, userId })));
   if (people.length === 0) return null;
@@ -17,12 +17,14 @@ export const MutedPeople = ({ model }: { model: DeskModel }) => {
         {problem}
       </p>
       <ul class="items">
-        {people.map(({ userId, until, isRemoved, reason }) => (
+        {people.map(({ userId, name, until, isRemoved, reason }) => (
           <li key={userId}>
             <p>
-              <b>{nameOf(model, userId)}</b>{' '}
+              <b>
+                <bdi>{name}</bdi>
+              </b>{' '}
               <span class="chip warm">
-                {isRemoved ? 'Sent out' : 'Muted'} until {timeOf(until ?? '')}
+                {isRemoved ? 'Sent out' : 'Muted'} until {timeOf(until)}
               </span>
             </p>
             <p>
