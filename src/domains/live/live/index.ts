@@ -16,6 +16,8 @@ import { onEventMoved } from './on-event-moved.ts';
 import { onStageChanged } from './on-stage-changed.ts';
 import { onStandingChanged } from './on-standing-changed.ts';
 import { openLive } from './open.ts';
+import { paceStages } from './pace.job.ts';
+import { createPaceStore } from './pace.store.ts';
 import { pauseLive } from './pause.ts';
 import { removeFromStage } from './remove.ts';
 import { rollUpStages } from './roll-up.job.ts';
@@ -50,7 +52,7 @@ export const liveTopic = (platform: Deps): Topic<Transaction> => {
       signals.muted,
       signals.ticked,
     ],
-    jobs: [rollUpStages(deps), summariseStages(deps)],
+    jobs: [rollUpStages(deps), summariseStages(deps), paceStages({ ...deps, paces: createPaceStore(deps) })],
     subscribers: [...onEventMoved(deps), ...onStageChanged(deps), ...onStandingChanged(deps)],
   };
 };

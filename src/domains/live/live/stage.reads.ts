@@ -1,4 +1,5 @@
 import type { Transaction } from '../../../platform/db/client.ts';
+import { settingsOf } from '../standing/standing.reads.ts';
 
 /** Events whose stage is open or rests, or ended since a time. */
 export const runningStages = async (reader: Pick<Transaction, 'liveSession'>, endedSince: Date): Promise<string[]> => {
@@ -7,6 +8,27 @@ export const runningStages = async (reader: Pick<Transaction, 'liveSession'>, en
     select: { eventId: true },
   });
   return rows.map(({ eventId }) => eventId);
+};
+
+/** A stage whose chat may have to be slowed, or is. */
+export interface Paced {
+  eventId: string;
+  /** Open, and run so that its chat is slowed by itself. */
+  isPaced: boolean;
+  isSlowed: boolean;
+}
+
+/** Open stages, and those whose chat is still slowed. */
+export const pacedStages = async (reader: Pick<Transaction, 'liveSession'>): Promise<Paced[]> => {
+  const rows = await reader.liveSession.findMany({
+    where: { OR: [{ status: 'OPEN' }, { slowedAt: { not: null } }] },
+    select: { eventId: true, status: true, settings: true, slowedAt: true },
+  });
+  return rows.map(({ eventId, status, settings, slowedAt }) => ({
+    eventId,
+    isPaced: status === 'OPEN' && settingsOf(settings).autoSlow,
+    isSlowed: slowedAt !== null,
+  }));
 };
 
 /** The stored results of an evening. */

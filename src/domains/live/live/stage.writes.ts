@@ -76,3 +76,8 @@ export const storeMinutes = async (
 export const markSummarised = async (tx: Transaction, eventId: string, now: Date): Promise<boolean> =>
   (await tx.liveSession.updateMany({ where: { eventId, summarisedAt: null }, data: { summarisedAt: now } })).count ===
   1;
+
+/** Notes since when the chat of an event is slowed by itself; null for not any more. */
+export const markSlowed = async (tx: Transaction, eventId: string, slowedAt: Date | null): Promise<void> => {
+  await tx.liveSession.update({ where: { eventId }, data: { slowedAt }, select: { eventId: true } });
+};

@@ -24,6 +24,8 @@ export const LiveSettings = z
     applause: z.boolean(),
     questions: QuestionMode,
     anonymousQuestions: z.boolean(),
+    /** Whether the chat of the event is slowed by itself while too much is said in it. */
+    autoSlow: z.boolean(),
   })
   .meta({ id: 'LiveSettings' });
 
@@ -32,6 +34,7 @@ export const USUAL_SETTINGS: z.output<typeof LiveSettings> = {
   applause: true,
   questions: 'OPEN',
   anonymousQuestions: true,
+  autoSlow: true,
 };
 
 export const LiveSession = z

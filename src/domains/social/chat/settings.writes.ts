@@ -13,6 +13,18 @@ export const updateChat = async (tx: Transaction, chatId: string, change: ChatCh
   await tx.chat.update({ where: { id: chatId }, data: change, select: { id: true } });
 };
 
+/** @returns false when the chat has another slow mode than `from` */
+export const changeSlowMode = async (
+  tx: Transaction,
+  { chatId, from, to }: { chatId: string; from: number; to: number },
+): Promise<boolean> => {
+  const { count } = await tx.chat.updateMany({
+    where: { id: chatId, slowModeSeconds: from },
+    data: { slowModeSeconds: to },
+  });
+  return count === 1;
+};
+
 /** What a member may change of their own view; absent stays. */
 export interface ViewChange {
   notificationLevel?: ChatNotificationLevel;

@@ -66,6 +66,14 @@ export const SettingsForm = ({ model, state }: { model: DeskModel; state: StageS
           />
           Questions without a name
         </label>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={settings.autoSlow}
+            onChange={({ currentTarget }) => change({ autoSlow: currentTarget.checked })}
+          />
+          Slow the chat while too much is said
+        </label>
       </fieldset>
     </section>
   );
