@@ -69,7 +69,7 @@ async function compile() {
     '--tsBuildInfoFile',
     buildInfo,
   ]);
-  for (const path of filesBelow(inRoot('src')).filter((file) => !/\.(ts|md)$/.test(file))) {
+  for (const path of filesBelow(inRoot('src')).filter((file) => !/\.(tsx?|md)$/.test(file))) {
     mkdirSync(dirname(join(inRoot('dist'), path)), { recursive: true });
     copyFileSync(join(inRoot('src'), path), join(inRoot('dist'), path));
   }
@@ -79,8 +79,8 @@ async function compile() {
 function removeOrphans() {
   for (const path of filesBelow(inRoot('dist')).filter((file) => !/^(web\/|\.)/.test(file))) {
     const isCompiled = /\.(js|js\.map|d\.ts)$/.test(path);
-    const source = isCompiled ? path.replace(/\.(js|js\.map|d\.ts)$/, '.ts') : path;
-    if (!existsSync(join(inRoot('src'), source))) rmSync(join(inRoot('dist'), path));
+    const sources = isCompiled ? ['.ts', '.tsx'].map((end) => path.replace(/\.(js|js\.map|d\.ts)$/, end)) : [path];
+    if (!sources.some((source) => existsSync(join(inRoot('src'), source)))) rmSync(join(inRoot('dist'), path));
   }
 }
 

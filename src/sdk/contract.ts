@@ -11,6 +11,7 @@ import * as checkInList from '../domains/events/check-in-list/contract.ts';
 import * as checkin from '../domains/events/checkin/contract.ts';
 import * as door from '../domains/events/door/contract.ts';
 import * as event from '../domains/events/event/contract.ts';
+import * as eventPublic from '../domains/events/event/public/contract.ts';
 import * as eventSearch from '../domains/events/event/search/contract.ts';
 import * as eventSeries from '../domains/events/event-series/contract.ts';
 import * as eventUpdate from '../domains/events/event-update/contract.ts';
@@ -81,6 +82,7 @@ export const topics = {
     presence,
     post,
     eventSearch,
+    eventPublic,
     faq,
   },
   ...{ event, eventSeries, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },

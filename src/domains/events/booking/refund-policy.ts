@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RefundPolicyKind } from '../../../generated/prisma/enums.ts';
 import { toStep } from '../../payments/api.ts';
+import { DEFAULT_POLICY } from '../cancellation-policy/default.rules.ts';
 import type { StockedEvent } from '../inventory/stock.rules.ts';
 
 const Steps = z.array(z.object({ hoursBefore: z.number(), refundBasisPoints: z.int().min(0).max(10_000) }));
@@ -19,17 +20,9 @@ export interface PolicySnapshot {
   fullRefundUntil?: string;
 }
 
-/** Where the host chose none: everything until a day before. */
-const DEFAULT = {
-  name: 'Full refund until a day before',
-  kind: 'FLEXIBLE',
-  steps: [{ hoursBefore: 24, refundBasisPoints: 10_000 }],
-  feesRefundable: false,
-} as const;
-
 /** The policy in force for a new booking. */
 export const policyOf = ({ policy, startDate }: Pick<StockedEvent, 'policy' | 'startDate'>): PolicySnapshot => {
-  const { steps, ...rest } = policy ?? DEFAULT;
+  const { steps, ...rest } = policy ?? DEFAULT_POLICY;
   return {
     ...rest,
     // Larger first, so that the first step that is reached decides.

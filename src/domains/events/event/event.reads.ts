@@ -15,7 +15,12 @@ const ORDERED = [{ sortOrder: 'asc' }, { id: 'asc' }] as const;
 export const findEvent = (reader: Pick<Transaction, 'event'>, eventId: string) =>
   reader.event.findFirst({
     where: { id: eventId, deletedAt: null },
-    include: { ...COVER, category: { select: CATEGORY }, ticketTypes: { orderBy: [...ORDERED] } },
+    include: {
+      ...COVER,
+      category: { select: CATEGORY },
+      cancellationPolicy: true,
+      ticketTypes: { orderBy: [...ORDERED] },
+    },
     relationLoadStrategy: 'join',
   });
 

@@ -12,6 +12,9 @@ import { deleteEvent } from './delete.ts';
 import { editEvent } from './edit.ts';
 import { getEvent } from './get.ts';
 import { listOwnEvents } from './list.ts';
+import { listEventAddressPages } from './list-address-pages.ts';
+import { listEventAddresses } from './list-addresses.ts';
+import { listHostedEvents } from './list-hosted.ts';
 import { onBlockCreated } from './on-block-created.ts';
 import { onEventMoved } from './on-event-moved.ts';
 import { onEventUpdated } from './on-event-updated.ts';
@@ -34,6 +37,9 @@ export const eventTopic = (deps: Deps, stage: StageHooks): Topic<Transaction> =>
     getEvent(deps),
     searchEvents(deps),
     listOwnEvents(deps),
+    listHostedEvents(deps),
+    listEventAddresses(deps),
+    listEventAddressPages(deps),
     editEvent(deps),
     setEventCover(deps),
     submitEventForReview(deps),

@@ -1,6 +1,8 @@
 import type { Transaction } from '../../../platform/db/client.ts';
 import { publicProfiles } from '../../identity/api.ts';
 import type { Showing } from '../../media/api.ts';
+import { DEFAULT_POLICY } from '../cancellation-policy/default.rules.ts';
+import { showPolicy } from '../cancellation-policy/present.ts';
 import { awaitedTypes } from '../inventory/awaited.reads.ts';
 import type { EventView } from '../shapes/contract.ts';
 import { toTime, toTimeOrNull } from '../times.rules.ts';
@@ -55,6 +57,12 @@ export const personOf = ({ id, username, firstName, lastName, avatarUrl }: Profi
   avatarUrl,
 });
 
+/** The rule by which a booking made now would be paid back. */
+const refundPolicyOf = ({ cancellationPolicy }: Pick<EventRow, 'cancellationPolicy'>): EventView['refundPolicy'] => {
+  const { name, steps, feesRefundable } = cancellationPolicy ? showPolicy(cancellationPolicy) : DEFAULT_POLICY;
+  return { name, steps: [...steps], feesRefundable };
+};
+
 /** What an event says of itself beyond its summary. */
 const describe = (row: EventRow, standing: Standing) => ({
   description: row.description,
@@ -77,6 +85,7 @@ const describe = (row: EventRow, standing: Standing) => ({
   registrationClosesAt: toTimeOrNull(row.registrationClosesAt),
   waitlistEnabled: row.waitlistEnabled,
   cancellationPolicyId: row.cancellationPolicyId,
+  refundPolicy: refundPolicyOf(row),
   occurrenceAt: toTimeOrNull(row.occurrenceAt),
   publishedAt: toTimeOrNull(row.publishedAt),
   completedAt: toTimeOrNull(row.completedAt),

@@ -4,7 +4,10 @@ import { toTime, toTimeOrNull } from '../times.rules.ts';
 import type { EventRow } from './event.reads.ts';
 
 /** An event as lists show it. */
-export const summarise = (row: Omit<EventRow, 'ticketTypes' | 'category'>, showing: Showing) => ({
+export const summarise = (
+  row: Omit<EventRow, 'ticketTypes' | 'category' | 'cancellationPolicy'>,
+  showing: Showing,
+) => ({
   id: row.id,
   title: row.title,
   slug: row.slug,

@@ -85,10 +85,10 @@ export const remove = operation({
 export const list = operation({
   name: 'host.list',
   summary: 'Who runs the event: all of the team for its members, host and co-hosts for everybody else.',
-  access: 'user',
+  access: 'public',
   durability: 'read',
   scopes: ['EVENTS_READ'],
-  rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
+  rates: [{ limit: 600, windowSeconds: 60, by: 'address' }],
   input: ofEvent,
   output: z.object({ items: z.array(TeamMember) }),
   errors: [],

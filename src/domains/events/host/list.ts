@@ -17,7 +17,7 @@ export const listHosts = ({ database, pictures }: Pictured & { database: Databas
       const members = await membersOf(database, event.id);
       const isInside = standing.role !== null || standing.isStaff;
       const shown = isInside ? members : members.filter(isFace);
-      const viewer = { userId: actor.userId, role: standing.role };
+      const viewer = { userId: actor?.userId ?? null, role: standing.role };
       const seats = shown.map((member) => seatOf(member, viewer));
       return { items: await showTeam(database, [ownerOf(event), ...seats], { pictures, now }) };
     },

@@ -16,5 +16,5 @@ export const canRemove = (
 export const canShare = (own: TeamRole | null): boolean => own === 'OWNER';
 
 /** Who has what of the earnings: the owner sees it of all, a co-host of themselves. */
-export const canSeeShare = (actor: { userId: string; role: TeamRole | null }, ofUserId: string): boolean =>
+export const canSeeShare = (actor: { userId: string | null; role: TeamRole | null }, ofUserId: string): boolean =>
   actor.role === 'OWNER' || actor.userId === ofUserId;

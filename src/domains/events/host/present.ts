@@ -13,7 +13,7 @@ interface Seat extends Pick<MemberRow, 'userId' | 'role' | 'invitedAt' | 'accept
 }
 
 /** A member's place as somebody sees it. */
-export const seatOf = (member: MemberRow, viewer: { userId: string; role: TeamRole | null }): Seat => {
+export const seatOf = (member: MemberRow, viewer: { userId: string | null; role: TeamRole | null }): Seat => {
   const { userId, role, invitedAt, acceptedAt, revenueShareBasisPoints } = member;
   const isShown = role === 'CO_HOST' && canSeeShare(viewer, userId);
   return {

@@ -16,6 +16,7 @@ import {
 import { Id, Time } from '../../../kernel/wire.ts';
 import { MediaView } from '../../media/shapes/contract.ts';
 import { Money } from '../../payments/money/contract.ts';
+import { PolicyStep } from '../cancellation-policy/contract.ts';
 
 /** Part of an address: lower case, digits and single hyphens. */
 export const Slug = z
@@ -143,6 +144,8 @@ export const EventView = EventSummary.extend({
   registrationClosesAt: Time.nullable(),
   waitlistEnabled: z.boolean(),
   cancellationPolicyId: Id.nullable(),
+  /** By which bookings made now are paid back; the platform’s usual rule where the host chose none. Earliest step first. */
+  refundPolicy: z.object({ name: z.string(), steps: z.array(PolicyStep), feesRefundable: z.boolean() }),
   /** The instant the series’ rule gave. */
   occurrenceAt: Time.nullable(),
   publishedAt: Time.nullable(),

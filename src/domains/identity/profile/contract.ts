@@ -154,6 +154,34 @@ export const find = operation({
   http: 'GET /v1/profiles',
 });
 
+/** A person as their own page shows them. */
+export const ProfilePage = PublicProfile.extend({
+  /** One line under the name. */
+  headline: z.string().nullable(),
+  avatar: MediaView.nullable(),
+});
+
+export const get = operation({
+  name: 'profile.get',
+  summary:
+    'The page of one person, by their username. Whoever shows it to members only is found by who is signed in; with a narrower choice it is the person’s own. A block hides each from the other.',
+  access: 'public',
+  durability: 'read',
+  scopes: ['PEOPLE_READ'],
+  rates: [{ limit: 600, windowSeconds: 60, by: 'address' }],
+  input: z.object({
+    username: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .max(30)
+      .regex(/^[a-z0-9_.]+$/, 'may hold letters a-z, digits, "_" and "."'),
+  }),
+  output: ProfilePage,
+  errors: [],
+  http: 'GET /v1/people/{username}',
+});
+
 export const search = operation({
   name: 'profile.search',
   summary:

@@ -2,6 +2,7 @@ import type { Topic } from '../../../kernel/domain.ts';
 import type { Transaction } from '../../../platform/db/client.ts';
 import type { Deps } from '../deps.ts';
 import { findProfiles } from './find.ts';
+import { getProfile } from './get.ts';
 import { showMe } from './me.ts';
 import { onMediaDeleted } from './on-media-deleted.ts';
 import { searchProfiles } from './search.ts';
@@ -17,6 +18,7 @@ export const profileTopic = (deps: Deps): Topic<Transaction> => ({
     setOwnAvatar(deps),
     setOwnCover(deps),
     findProfiles(deps),
+    getProfile(deps),
     searchProfiles(deps),
   ],
   subscribers: [onMediaDeleted(deps)],

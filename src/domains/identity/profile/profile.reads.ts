@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import type { Transaction } from '../../../platform/db/client.ts';
 import { PICTURE, type PictureRow, type Showing, showPicture } from '../../media/api.ts';
 import { notBlockedFor } from '../block/block.reads.ts';
-import type { PublicProfile } from './contract.ts';
+import type { ProfilePage, PublicProfile } from './contract.ts';
+import { visibleAccount } from './visible.reads.ts';
 
 type Reader = Pick<Transaction, 'user'>;
 type Shown = z.infer<typeof PublicProfile>;
@@ -98,6 +99,31 @@ export const presentProfile = <Row extends ProfileRow>(
   ...profile,
   avatarUrl: showPicture(avatarAsset, showing)?.sources[0]?.url ?? null,
   cover: showPicture(coverAsset, showing),
+});
+
+/** The page of the open account with this username, which is in small letters; null without one. */
+export const findPage = async (reader: Reader, username: string) => {
+  const row = await reader.user.findFirst({
+    where: { username, status: 'ACTIVE', ...visibleAccount.where },
+    select: { ...PUBLIC, profile: { select: { ...PROFILE, headline: true, visibility: true } } },
+    relationLoadStrategy: 'join',
+  });
+  if (!row?.profile) return null;
+  const { profile, ...account } = row;
+  const { visibility, ...shown } = profile;
+  return { ...account, visibility, profile: shown };
+};
+
+type Page = NonNullable<Awaited<ReturnType<typeof findPage>>>;
+
+/** The page as others see it. */
+export const showPage = (
+  { id, username, isVerified, profile }: Page,
+  showing: Showing,
+): z.infer<typeof ProfilePage> => ({
+  ...{ id, username, isVerified },
+  ...presentProfile(profile, showing),
+  avatar: showPicture(profile.avatarAsset, showing),
 });
 
 /** Whether somebody lets what they said be forwarded with their name; false for who is not there. */
