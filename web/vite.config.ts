@@ -22,8 +22,12 @@ export default defineConfig({
     sourcemap: true,
     // The pages' policy allows no addresses that contain the file itself.
     assetsInlineLimit: 0,
+    // The server finds style and script of the public pages by it.
+    manifest: true,
     rolldownOptions: {
-      input: ['app.html', 'scan.html'].map((file) => `${import.meta.dirname}/${file}`),
+      input: ['app.html', 'scan.html', 'src/public/public.css', 'src/public/public.ts'].map(
+        (file) => `${import.meta.dirname}/${file}`,
+      ),
     },
   },
   server: {

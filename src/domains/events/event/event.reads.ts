@@ -27,8 +27,15 @@ export const findEvent = (reader: Pick<Transaction, 'event'>, eventId: string) =
 export type EventRow = NonNullable<Awaited<ReturnType<typeof findEvent>>>;
 export type TicketTypeRow = EventRow['ticketTypes'][number];
 
-/** The id behind a slug, or null. */
-export const findIdBySlug = async (reader: Pick<Transaction, 'event'>, slug: string): Promise<string | null> => {
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The id that an id or a slug names, in any case; null for a slug of no event. */
+export const idOf = async (reader: Pick<Transaction, 'event'>, given: string): Promise<string | null> => {
+  const key = given.toLowerCase();
+  return UUID.test(key) ? key : findIdBySlug(reader, key);
+};
+
+const findIdBySlug = async (reader: Pick<Transaction, 'event'>, slug: string): Promise<string | null> => {
   const row = await reader.event.findFirst({ where: { slug, deletedAt: null }, select: { id: true } });
   return row?.id ?? null;
 };

@@ -2,19 +2,16 @@ import { anyone, handle } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import type { Pictured } from '../../media/api.ts';
 import { get } from './contract.ts';
-import { findIdBySlug, isValidCode } from './event.reads.ts';
+import { idOf, isValidCode } from './event.reads.ts';
 import { canSeeEvent } from './policy.ts';
 import { showEvent } from './present.ts';
 import { findSubject } from './subject.ts';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** An event by id or slug. */
 export const getEvent = ({ database, pictures }: Pictured & { database: Database }) =>
   handle(get, {
     load: async ({ eventId: given }, { actor }) => {
-      const key = given.toLowerCase();
-      const eventId = UUID.test(key) ? key : await findIdBySlug(database, key);
+      const eventId = await idOf(database, given);
       return eventId === null ? null : findSubject(database, eventId, actor);
     },
     sees: canSeeEvent,

@@ -4,6 +4,7 @@ import type { Deps } from '../deps.ts';
 import { advanceDueEvents } from './advance-due.job.ts';
 import { archiveEvent } from './archive.ts';
 import { archiveOldEvents } from './archive-old.job.ts';
+import { getEventCalendar } from './calendar.ts';
 import { cancelEvent } from './cancel.ts';
 import { completeEvent } from './complete.ts';
 import { announced, updated } from './contract.ts';
@@ -38,6 +39,7 @@ export const eventTopic = (deps: Deps, stage: StageHooks): Topic<Transaction> =>
     searchEvents(deps),
     listOwnEvents(deps),
     listHostedEvents(deps),
+    getEventCalendar(deps),
     listEventAddresses(deps),
     listEventAddressPages(deps),
     editEvent(deps),

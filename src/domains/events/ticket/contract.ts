@@ -38,6 +38,19 @@ export const regenerate = operation({
   http: 'POST /v1/tickets/{admissionId}/regenerate',
 });
 
+export const calendar = operation({
+  name: 'ticket.calendar',
+  summary:
+    'An own ticket as a calendar file (RFC 5545), to be kept under the name that is answered with it. Asked again after the event moved or was cancelled, or after the ticket was given back, it brings the entry that a calendar has up to date.',
+  access: 'user',
+  durability: 'read',
+  rates,
+  input: ofTicket,
+  output: z.object({ filename: z.string(), text: z.string() }),
+  errors: [],
+  http: 'GET /v1/tickets/{admissionId}/calendar',
+});
+
 export const proof = operation({
   name: 'ticket.proof',
   summary:

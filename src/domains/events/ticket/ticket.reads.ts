@@ -28,6 +28,10 @@ export const validityOf = async (reader: Pick<Transaction, 'ticketType'>, ticket
   return new Map(rows.map((row) => [row.id, row]));
 };
 
+/** The booking an admission belongs to, and when the admission changed last; null for none. */
+export const changedAtOf = (reader: Pick<Transaction, 'eventParticipant'>, admissionId: string) =>
+  reader.eventParticipant.findUnique({ where: { id: admissionId }, select: { bookingId: true, updatedAt: true } });
+
 /** The booking an admission belongs to; null for none. */
 export const bookingIdOf = async (
   reader: Pick<Transaction, 'eventParticipant'>,

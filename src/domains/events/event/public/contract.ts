@@ -22,6 +22,25 @@ export const listHosted = operation({
   http: 'GET /v1/profiles/{hostId}/events',
 });
 
+/** An id or a slug. */
+const EventKey = z
+  .string()
+  .max(120)
+  .regex(/^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/, 'must be an id or a slug');
+
+export const calendar = operation({
+  name: 'event.calendar',
+  summary: 'An event as a calendar file (RFC 5545), to be kept under the name that is answered with it.',
+  access: 'public',
+  durability: 'read',
+  scopes: ['EVENTS_READ'],
+  rates: [{ limit: 600, windowSeconds: 60, by: 'address' }],
+  input: z.object({ eventId: EventKey }),
+  output: z.object({ filename: z.string(), text: z.string() }),
+  errors: [],
+  http: 'GET /v1/events/{eventId}/calendar',
+});
+
 /** Addresses of one page; a sitemap may hold 50,000 (sitemaps.org). */
 export const ADDRESSES_PER_PAGE = 5_000;
 /** Pages that one index of sitemaps may name (sitemaps.org). */

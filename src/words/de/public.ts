@@ -1,0 +1,2 @@
+/** The sentences of the public pages in German. */
+export const PUBLIC_GERMAN: Readonly<Record<string, string>> = {};
