@@ -40,7 +40,8 @@ const floors = {
     ['reconciliation'],
   ],
   events: [
-    ['shapes', 'inventory', 'cancellation-policy'],
+    ['shapes'],
+    ['inventory', 'cancellation-policy'],
     ['category'],
     ['event'],
     ['ticket-type', 'host', 'promo-code', 'event-update', 'saved-event'],

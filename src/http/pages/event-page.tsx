@@ -137,7 +137,7 @@ const Bar = ({ frame, event }: Pick<EventProps, 'frame' | 'event'>) => {
   const amount = money(reading, event.price);
   const priced = event.isPriceFrom ? t('From {amount}', { amount }) : amount;
   return (
-    <div class="bar">
+    <nav class="bar" aria-label={t('To the tickets')}>
       <p>
         <b class="num">{event.isFree ? t('Free') : priced}</b>
         <small dir="auto">{placeOf(frame, event)}</small>
@@ -145,6 +145,6 @@ const Bar = ({ frame, event }: Pick<EventProps, 'frame' | 'event'>) => {
       <a class="button" href="#tickets">
         {t('Get tickets')}
       </a>
-    </div>
+    </nav>
   );
 };

@@ -3,16 +3,7 @@ import { RefundPolicyKind } from '../../../generated/prisma/enums.ts';
 import { operation } from '../../../kernel/contract.ts';
 import { line } from '../../../kernel/texts.ts';
 import { Id } from '../../../kernel/wire.ts';
-
-/** Who cancels `hoursBefore` the start or earlier gets this share back. */
-export const PolicyStep = z.object({
-  hoursBefore: z
-    .int()
-    .min(0)
-    .max(24 * 366),
-  /** Hundredths of a percent. */
-  refundBasisPoints: z.int().min(0).max(10_000),
-});
+import { PolicyStep } from '../shapes/contract.ts';
 
 export const CancellationPolicy = z
   .object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { PolicyStep } from '../shapes/contract.ts';
 import type { PolicyRow } from './cancellation-policy.reads.ts';
-import { PolicyStep } from './contract.ts';
 
 const Steps = z.array(PolicyStep);
 

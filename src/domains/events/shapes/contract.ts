@@ -16,13 +16,22 @@ import {
 import { Id, Time } from '../../../kernel/wire.ts';
 import { MediaView } from '../../media/shapes/contract.ts';
 import { Money } from '../../payments/money/contract.ts';
-import { PolicyStep } from '../cancellation-policy/contract.ts';
 
 /** Part of an address: lower case, digits and single hyphens. */
 export const Slug = z
   .string()
   .max(120)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'may hold a-z and 0-9, joined by single hyphens');
+
+/** Who cancels `hoursBefore` the start or earlier gets this share back. */
+export const PolicyStep = z.object({
+  hoursBefore: z
+    .int()
+    .min(0)
+    .max(24 * 366),
+  /** Hundredths of a percent. */
+  refundBasisPoints: z.int().min(0).max(10_000),
+});
 
 /** What may be claimed at most; null is unlimited. */
 export const Capacity = z.int().min(0, 'may not be negative').max(10_000_000).nullable();

@@ -20,6 +20,9 @@ export type Caller = string | { userId: string; role: string; sessionId?: string
 /** All domains on databases of their own; committed calls run as in a worker, facts are told when a test says so. */
 export interface EventWorld {
   platform: Platform;
+  operations: Handler[];
+  /** Limits nobody; what is committed runs here. */
+  runtime: Runtime;
   handlerOf: (operation: string) => Handler;
   database: Database;
   /** Ten people: a host first. */
@@ -116,6 +119,8 @@ export const openEventWorld = async (extra: Record<string, string> = {}): Promis
   };
   return {
     platform,
+    operations: [...handlers.values()],
+    runtime,
     handlerOf,
     database,
     people,
