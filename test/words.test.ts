@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import { german } from '../src/words/de/app.ts';
+import { publicPages } from '../src/words/de/public.ts';
 import { type Catalogue, chooseLanguage, wordsIn } from '../src/words/translate.ts';
 
 /** A sentence that a page says, and where. */
@@ -26,8 +27,10 @@ const saidIn = (folder: string): Said[] => {
     const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
     const visit = (node: ts.Node): void => {
       ts.forEachChild(node, visit);
-      if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return;
-      const key = node.arguments[KEY_OF[node.expression.text] ?? -1];
+      if (!ts.isCallExpression(node)) return;
+      const { expression: called } = node;
+      const name = ts.isPropertyAccessExpression(called) ? called.name : called;
+      const key = ts.isIdentifier(name) ? node.arguments[KEY_OF[name.text] ?? -1] : undefined;
       if (key && ts.isStringLiteralLike(key)) said.push({ sentence: key.text, at: file });
     };
     visit(source);
@@ -39,17 +42,20 @@ const placesIn = (sentence: string): string[] => [...new Set(sentence.match(/\{\
 
 const formsOf = (found: Catalogue[string]): string[] => (typeof found === 'string' ? [found] : Object.values(found));
 
-describe('the app in German', () => {
-  const said = saidIn('web/src');
+describe.each([
+  ['the app', 'web/src', german],
+  ['the public pages', 'src/http/pages', publicPages],
+])('%s in German', (_what, folder, catalogue) => {
+  const said = saidIn(folder);
 
   test('has a German sentence for each English one', () => {
     expect(
-      said.filter(({ sentence }) => !(sentence in german)).map(({ sentence, at }) => `${at}: ${sentence}`),
+      said.filter(({ sentence }) => !(sentence in catalogue)).map(({ sentence, at }) => `${at}: ${sentence}`),
     ).toEqual([]);
   });
 
   test('fills the same places', () => {
-    const wrong = Object.entries(german).flatMap(([english, found]) =>
+    const wrong = Object.entries(catalogue).flatMap(([english, found]) =>
       formsOf(found)
         .filter((form) => placesIn(form).some((place) => !placesIn(english).includes(place)))
         .map((form) => `${english} → ${form}`),
@@ -59,7 +65,7 @@ describe('the app in German', () => {
 
   test('keeps no sentence that no page says', () => {
     const used = new Set(said.map(({ sentence }) => sentence));
-    expect(Object.keys(german).filter((sentence) => !used.has(sentence))).toEqual([]);
+    expect(Object.keys(catalogue).filter((sentence) => !used.has(sentence))).toEqual([]);
   });
 });
 

@@ -44,7 +44,7 @@ const WORKER_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'"
 
 /** The pages that stand at addresses of their own, each with the file that shows it. */
 const PAGES: readonly [address: RegExp, file: string][] = [
-  [/^\/(?:app|host|sign-in|register)?(?:\/|$)/, '/app.html'],
+  [/^\/(?:app|host|sign-in|register)(?:\/|$)/, '/app.html'],
   [/^\/scan$/, '/scan.html'],
 ];
 

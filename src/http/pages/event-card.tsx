@@ -65,21 +65,30 @@ export const placeOf = (
 
 /** What it costs, or why nothing is sold, and how many seats are left when they are few. */
 const PriceTag = ({ frame: { reading, now }, event }: { frame: Frame; event: EventCardView }) => {
-  const { t } = reading;
+  const { t, plural } = reading;
   const { status, endDate, isOnSale, isFree, isPriceFrom, price, maxParticipants, currentParticipants } = event;
   if (status === 'POSTPONED') return <span class="chip warm">{t('Postponed')}</span>;
   if (Date.parse(endDate) <= now.getTime()) return <span class="chip plain">{t('Over')}</span>;
   const left = maxParticipants === null ? null : maxParticipants - currentParticipants;
   if (!isOnSale) return <span class="chip plain">{left !== null && left <= 0 ? t('Sold out') : t('Not on sale')}</span>;
-  const amount = money(reading, price);
   return (
     <>
-      <span class="chip">{priceWords(isFree, isPriceFrom ? t('From {amount}', { amount }) : amount, t('Free'))}</span>
+      <span class="chip">{priceWords(reading, { isFree, isPriceFrom, price })}</span>
       {left !== null && left > 0 && left < FEW_SEATS && (
-        <span class="chip warm">{left === 1 ? t('1 seat left') : t('{count} seats left', { count: left })}</span>
+        <span class="chip warm">{plural(left, '{count} seat left', '{count} seats left')}</span>
       )}
     </>
   );
 };
 
-const priceWords = (isFree: boolean, priced: string, free: string): string => (isFree ? free : priced);
+/** `Free`, `€12.50`, `From €12.50`. */
+export const priceWords = (
+  reading: Frame['reading'],
+  { isFree, isPriceFrom, price }: Pick<EventCardView, 'isFree' | 'isPriceFrom' | 'price'>,
+): string => {
+  const { t } = reading;
+  if (isFree) return t('Free');
+  const amount = money(reading, price);
+  if (!isPriceFrom) return amount;
+  return price.amountMinor === 0 ? t('Free or paid') : t('From {amount}', { amount });
+};

@@ -111,12 +111,13 @@ const Hosts = ({ frame, hosts }: FactsProps) => {
 };
 
 const Going = ({ frame, event }: FactsProps) => {
-  const { t } = frame.reading;
+  const { plural } = frame.reading;
   const { currentParticipants: count, status } = event;
   if (count === 0 || status === 'CANCELLED') return null;
-  const isOver = status === 'COMPLETED';
-  const words = isOver ? t('{count} people were there', { count }) : t('{count} people are going', { count });
-  const one = isOver ? t('1 person was there') : t('1 person is going');
+  const words =
+    status === 'COMPLETED'
+      ? plural(count, '{count} person was there', '{count} people were there')
+      : plural(count, '{count} person is going', '{count} people are going');
   return (
     <li>
       <span class="fact-icon">
@@ -125,7 +126,7 @@ const Going = ({ frame, event }: FactsProps) => {
         </svg>
       </span>
       <div>
-        <p class="fact">{count === 1 ? one : words}</p>
+        <p class="fact">{words}</p>
       </div>
     </li>
   );

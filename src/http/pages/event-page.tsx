@@ -1,6 +1,6 @@
-import { placeOf } from './event-card.tsx';
+import { placeOf, priceWords } from './event-card.tsx';
 import { EventFacts } from './event-facts.tsx';
-import { momentOf, money, shortened } from './format.ts';
+import { momentOf, shortened } from './format.ts';
 import { type Frame, Layout } from './layout.tsx';
 import { Cover } from './picture.tsx';
 import { Prose } from './prose.tsx';
@@ -78,12 +78,12 @@ export const EventPage = ({ frame, event, hosts, updates }: EventProps) => {
   );
 };
 
-const NEWS: Partial<Record<Sale, [words: string, kind: string]>> = {
-  cancelled: ['Called off', 'bad'],
-  postponed: ['Postponed', 'warm'],
-  over: ['Over', 'plain'],
-  full: ['Sold out', 'warm'],
-  waitlist: ['Sold out', 'warm'],
+/** What is new of it, and how that is shown; nothing while one can book. */
+const newsOf = ({ t }: Frame['reading'], sale: Sale): [words: string, kind: string] | null => {
+  if (sale === 'cancelled') return [t('Called off'), 'bad'];
+  if (sale === 'postponed') return [t('Postponed'), 'warm'];
+  if (sale === 'over') return [t('Over'), 'plain'];
+  return sale === 'full' || sale === 'waitlist' ? [t('Sold out'), 'warm'] : null;
 };
 
 /** What it is about, and what is new of it. */
@@ -91,7 +91,7 @@ const Chips = ({ frame, event, sale }: Pick<EventProps, 'frame' | 'event'> & { s
   const { t } = frame.reading;
   const { category, ageRestriction } = event;
   const left = sale === 'open' ? seatsLeft(event) : null;
-  const [words, kind] = NEWS[sale] ?? [];
+  const news = newsOf(frame.reading, sale);
   return (
     <p class="chips">
       {category && (
@@ -99,8 +99,8 @@ const Chips = ({ frame, event, sale }: Pick<EventProps, 'frame' | 'event'> & { s
           {category.name}
         </a>
       )}
-      {words !== undefined && <span class={`chip ${kind}`}>{t(words)}</span>}
-      {left !== null && left < FEW_SEATS && <span class="chip warm">{seatsWords(t, left)}</span>}
+      {news && <span class={`chip ${news[1]}`}>{news[0]}</span>}
+      {left !== null && left < FEW_SEATS && <span class="chip warm">{seatsWords(frame.reading, left)}</span>}
       {ageRestriction !== 'ALL_AGES' && (
         <span class="chip plain">{t('From {age} years', { age: ageRestriction.slice('AGE_'.length) })}</span>
       )}
@@ -134,12 +134,10 @@ const Updates = ({ frame, event, updates }: Pick<EventProps, 'frame' | 'event' |
 const Bar = ({ frame, event }: Pick<EventProps, 'frame' | 'event'>) => {
   const { reading } = frame;
   const { t } = reading;
-  const amount = money(reading, event.price);
-  const priced = event.isPriceFrom ? t('From {amount}', { amount }) : amount;
   return (
     <nav class="bar" aria-label={t('To the tickets')}>
       <p>
-        <b class="num">{event.isFree ? t('Free') : priced}</b>
+        <b class="num">{priceWords(reading, event)}</b>
         <small dir="auto">{placeOf(frame, event)}</small>
       </p>
       <a class="button" href="#tickets">

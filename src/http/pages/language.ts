@@ -1,48 +1,38 @@
-import { PUBLIC_GERMAN } from '../../words/de/public.ts';
+import { publicPages } from '../../words/de/public.ts';
+import { type Catalogue, chooseLanguage, type Language, type Words, wordsIn } from '../../words/translate.ts';
 import type { AppContext } from '../app-env.ts';
 
-/** Languages in which the public pages speak, the usual one first. */
-export const LANGUAGES = ['en', 'de'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-/** Says an English sentence in the reader's language; `{name}` is replaced by the value of that name. */
-export type Translate = (english: string, values?: Readonly<Record<string, string | number>>) => string;
-
-/** How a reader is spoken to. */
-export interface Reading {
+/** How a reader is spoken to; the locale is for dates and amounts, too. */
+export interface Reading extends Words {
   language: Language;
-  /** BCP 47, for dates and amounts. */
-  locale: string;
-  t: Translate;
 }
 
-const LOCALES: Record<Language, string> = { en: 'en-GB', de: 'de-DE' };
-const CATALOGUES: Record<Language, Readonly<Record<string, string>>> = { en: {}, de: PUBLIC_GERMAN };
+const SPOKEN: Record<Language, [locale: string, catalogue: Catalogue]> = {
+  en: ['en-GB', {}],
+  de: ['de-DE', publicPages],
+};
 
 /** The language that the address names with `lang`, else the one the browser likes best of those there are. */
 export const readingOf = (c: AppContext): Reading => {
-  const named = LANGUAGES.find((each) => each === c.req.query('lang'));
-  return reading(named ?? accepted(c.req.header('accept-language') ?? ''));
+  const named = c.req.query('lang');
+  const wished = acceptedLanguages(c.req.header('accept-language') ?? '');
+  return readingIn(chooseLanguage(named === undefined ? wished : [named, ...wished]));
 };
 
-export const reading = (language: Language): Reading => ({
-  language,
-  locale: LOCALES[language],
-  t: (english, values = {}) =>
-    (CATALOGUES[language][english] ?? english).replaceAll(/\{(\w+)\}/g, (all, name: string) =>
-      String(values[name] ?? all),
-    ),
-});
+export const readingIn = (language: Language): Reading => ({ language, ...wordsIn(...SPOKEN[language]) });
 
-/** RFC 9110, 12.5.4, as far as two languages need it. */
-const accepted = (header: string): Language => {
-  const wanted = header.split(',', 20).map((part) => {
-    const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
-    const weight = parameters.find((each) => each.trim().startsWith('q='));
-    return { language: tag.split('-')[0], weight: weight === undefined ? 1 : Number(weight.trim().slice(2)) };
-  });
-  const best = wanted.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight);
-  return LANGUAGES.find((each) => each === best.find(({ language }) => isSpoken(language))?.language) ?? 'en';
-};
+/** Languages that are looked at of a header, at most. */
+const MOST_LANGUAGES = 20;
 
-const isSpoken = (language: string | undefined): boolean => LANGUAGES.some((each) => each === language);
+/** The languages of an Accept-Language header (RFC 9110, 12.5.4), the dearest first. */
+export const acceptedLanguages = (header: string): string[] =>
+  header
+    .split(',', MOST_LANGUAGES)
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().split(';');
+      const weight = parameters.find((each) => each.trim().startsWith('q='));
+      return { tag, weight: weight === undefined ? 1 : Number(weight.trim().slice('q='.length)) };
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ tag }) => tag);

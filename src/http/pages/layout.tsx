@@ -1,7 +1,8 @@
 import { raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
+import { LANGUAGES } from '../../words/translate.ts';
 import type { PageAssets } from './assets.ts';
-import { LANGUAGES, type Reading } from './language.ts';
+import type { Reading } from './language.ts';
 
 /** What every page is drawn with. */
 export interface Frame {
@@ -24,8 +25,6 @@ interface LayoutProps {
   head?: Child;
   children: Child;
 }
-
-const LANGUAGE_NAMES = { en: 'English', de: 'Deutsch' } as const;
 
 /** The page around what is shown: head, top line and foot. */
 export const Layout = ({ frame, title, description, canonical, head, children }: LayoutProps) => {
@@ -79,14 +78,14 @@ const Foot = ({ frame }: { frame: Frame }) => {
     <footer class="foot">
       <a href="/">{t('What is on')}</a>
       <nav aria-label={t('Language')}>
-        {LANGUAGES.map((each) => (
+        {Object.entries(LANGUAGES).map(([each, name]) => (
           <a
             href={inLanguage(frame.path, each)}
             lang={each}
             hreflang={each}
             aria-current={each === language ? 'true' : undefined}
           >
-            {LANGUAGE_NAMES[each]}
+            {name}
           </a>
         ))}
       </nav>

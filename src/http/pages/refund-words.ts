@@ -28,10 +28,8 @@ export const refundWords = (
   return refundPolicy.feesRefundable ? sentences : [...sentences, t('A booking fee stays paid.')];
 };
 
-/** `a day`, `6 hours`. */
-const before = ({ t }: Reading, hours: number): string => {
-  const days = hours / HOURS_A_DAY;
-  if (days === 1) return t('a day');
-  if (Number.isInteger(days)) return t('{count} days', { count: days });
-  return hours === 1 ? t('an hour') : t('{count} hours', { count: hours });
-};
+/** `1 day`, `6 hours`. */
+const before = ({ plural }: Reading, hours: number): string =>
+  Number.isInteger(hours / HOURS_A_DAY)
+    ? plural(hours / HOURS_A_DAY, '{count} day', '{count} days')
+    : plural(hours, '{count} hour', '{count} hours');

@@ -3,7 +3,7 @@ import { topics } from '../../sdk/contract.ts';
 import type { AppContext } from '../app-env.ts';
 import { Home } from './home.tsx';
 import { readHomeQuery, searchInput } from './home-query.ts';
-import type { Translate } from './language.ts';
+import type { Reading } from './language.ts';
 import type { Pages } from './serve-pages.tsx';
 
 const NOTHING = { nextCursor: null, matched: 'all' } as const;
@@ -18,12 +18,12 @@ export const showHome = async (c: AppContext, { ask, frameOf, answer }: Pages): 
     return await answer(c, <Home {...{ frame, query, categories, found }} problem={null} />);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'INVALID_INPUT') throw error;
-    const problem = problemOf(frame.reading.t, error.details.issues?.[0]?.path ?? '');
+    const problem = problemOf(frame.reading, error.details.issues?.[0]?.path ?? '');
     return answer(c, <Home {...{ frame, query, categories, problem }} found={{ ...NOTHING, items: [] }} />, 400);
   }
 };
 
-const problemOf = (t: Translate, field: string): string => {
+const problemOf = ({ t }: Reading, field: string): string => {
   if (field === 'from') return t('This day cannot be read. Write it as year, month and day: 2027-03-01.');
   if (field === 'category') return t('There is no such category. Choose one of the list.');
   if (field === 'cursor') return t('This page of the list cannot be found any more. Search again.');

@@ -18,14 +18,14 @@ const taxNote = ({ reading }: Pick<Frame, 'reading'>, { tax, priceWithTax }: Tic
   return reading.t('incl. {rate} {tax}', { rate: percent(reading, tax.rateBasisPoints), tax: tax.name });
 };
 
-const seatsNote = ({ reading: { t } }: Pick<Frame, 'reading'>, { available, minPerOrder }: TicketTypeView): string => {
+const seatsNote = ({ reading }: Pick<Frame, 'reading'>, { available, minPerOrder }: TicketTypeView): string => {
   if (available === null || available >= FEW_SEATS) return '';
-  return available < minPerOrder ? t('Sold out') : seatsWords(t, available);
+  return available < minPerOrder ? reading.t('Sold out') : seatsWords(reading, available);
 };
 
 /** `1 seat left`, `12 seats left`. */
-export const seatsWords = (t: Frame['reading']['t'], count: number): string =>
-  count === 1 ? t('1 seat left') : t('{count} seats left', { count });
+export const seatsWords = ({ plural }: Frame['reading'], count: number): string =>
+  plural(count, '{count} seat left', '{count} seats left');
 
 const windowNote = (
   { reading, now }: Pick<Frame, 'reading' | 'now'>,

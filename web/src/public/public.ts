@@ -1,17 +1,20 @@
 /** What the public pages do beyond what the server wrote: the reader's own clock, and the way to share. */
 
+const DAY = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+
 /** Where the reader's clock shows another time than that of the place, it is said, too. */
 const showOwnTimes = (): void => {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   for (const span of document.querySelectorAll<HTMLElement>('[data-start]')) {
     const { start = '', end = '', zone = 'UTC', words = '' } = span.dataset;
     const [from, until] = [new Date(start), new Date(end)];
-    const told = (timeZone: string): string => {
-      const day = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
-      return new Intl.DateTimeFormat(document.documentElement.lang, { ...day, timeZone }).formatRange(from, until);
-    };
-    if (told(here) === told(zone)) continue;
-    span.textContent = ` · ${words.replace('{time}', told(here))}`;
+    const shown = (timeZone: string, options: Intl.DateTimeFormatOptions): string =>
+      new Intl.DateTimeFormat(document.documentElement.lang, { ...options, timeZone }).formatRange(from, until);
+    const [day, time] = [(timeZone: string) => shown(timeZone, DAY), (timeZone: string) => shown(timeZone, TIME)];
+    if (day(here) === day(zone) && time(here) === time(zone)) continue;
+    const told = day(here) === day(zone) ? time(here) : shown(here, { ...DAY, ...TIME });
+    span.textContent = ` · ${words.replace('{time}', told)}`;
     span.hidden = false;
   }
 };

@@ -3,9 +3,10 @@ import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { anyone, nothing } from '../../../kernel/handler.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import { newId } from '../../../platform/ids.ts';
+import type { PolicyStep } from '../shapes/contract.ts';
 import { countOwnPolicies, MAX_OWN_POLICIES } from './cancellation-policy.reads.ts';
 import { insertPolicy } from './cancellation-policy.writes.ts';
-import { create, type PolicyStep } from './contract.ts';
+import { create } from './contract.ts';
 import { showPolicy } from './present.ts';
 
 /** Makes a policy of the caller’s own. */
