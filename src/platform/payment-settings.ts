@@ -13,12 +13,22 @@ const isWebhookSecret = (text: string): boolean => {
   );
 };
 
+/** An address of the web without path, query or anything else behind its host. */
+const isOrigin = (text: string): boolean =>
+  URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && new URL(text).origin === text;
+
 /** What a process reads about payments; a part of the environment. */
 export const PaymentEnvironment = z.object({
   /** Must be named in production: nobody takes play money there because a variable was forgotten. */
   PAYMENT_PROVIDER: z.enum(['sandbox', 'stripe']).optional(),
   /** Where clients and providers reach the server from outside, without a path. */
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where else than to this server payers may be sent back to: origins, such as https://events.example, separated by commas. */
+  PAYMENT_RETURN_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()])))
+    .pipe(z.array(z.string().refine(isOrigin, 'must be origins, such as https://events.example, separated by commas'))),
   /** Standard Webhooks: "whsec_" and 24 to 64 random bytes in base64. */
   SANDBOX_WEBHOOK_SECRET: z
     .string()
@@ -54,6 +64,8 @@ export interface PaymentSettings {
   provider: 'SANDBOX' | 'STRIPE';
   /** Without a slash at its end. */
   publicUrl: string;
+  /** Where else payers may be sent back to. */
+  returnOrigins: readonly string[];
   sandboxSecret: string;
   /** Where the sandbox sends its webhooks, without a slash at its end. */
   sandboxWebhookUrl: string;
@@ -84,6 +96,7 @@ export const paymentSettings = (
   return {
     provider: isSandbox ? 'SANDBOX' : 'STRIPE',
     publicUrl,
+    returnOrigins: env.PAYMENT_RETURN_ORIGINS,
     sandboxSecret: env.SANDBOX_WEBHOOK_SECRET ?? derivedSecret(encryptionKey),
     sandboxWebhookUrl: withoutSlash(env.SANDBOX_WEBHOOK_URL ?? publicUrl),
     stripe: isSandbox ? undefined : stripeSettings(env),

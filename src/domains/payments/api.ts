@@ -12,6 +12,7 @@ import {
 import { wireMoney as toWire } from './money/wire.rules.ts';
 import { findPayment, isAllGone as isGone, type PaymentReader } from './payment/payment.reads.ts';
 import { type PaymentView, presentPayment } from './payment/present.ts';
+import { returnUrlOf as checkedReturnUrl } from './payment/return-url.rules.ts';
 import { refundsOwedByHand as owedByHand } from './refund/by-hand.reads.ts';
 import { refundable as refundableOf, takenByBank as takenBy, type Wish } from './refund/owed.reads.ts';
 import type { RefundView } from './refund/present.ts';
@@ -115,3 +116,6 @@ export const refundsOwedByHand = (
   reader: Pick<Transaction, 'refund'>,
   page: { eventId: string; after: string | undefined; limit: number },
 ): Promise<RefundView[]> => owedByHand(reader, page);
+
+/** See `payment/return-url.rules.ts`: the address to which a payer is sent back. @throws INVALID_INPUT naming `returnTo` */
+export const returnUrlOf = checkedReturnUrl;

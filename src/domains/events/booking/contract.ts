@@ -108,11 +108,15 @@ export const withdraw = operation({
 export const pay = operation({
   name: 'booking.pay',
   summary:
-    'Begin to pay a held booking. The hold is extended once, to 30 minutes in all at most. While a payment is open the same one is given again. CASH and BANK_TRANSFER are INVALID_INPUT: they go to the host, who then calls booking.markPaid.',
+    'Begin to pay a held booking. The hold is extended once, to 30 minutes in all at most. While a payment is open the same one is given again. CASH and BANK_TRANSFER are INVALID_INPUT: they go to the host, who then calls booking.markPaid. `returnTo` is where the payer goes once they have decided, with the booking’s id as `bookingId`: a path on this server, or an address of an origin that its operator allows.',
   access: 'user',
   durability: 'committed',
   rates: fuse(100),
-  input: ofBooking.extend({ method: z.enum(PaymentMethod) }),
+  input: ofBooking.extend({
+    method: z.enum(PaymentMethod),
+    /** Given again with an open payment, the payer goes there instead. */
+    returnTo: line(2_000).optional(),
+  }),
   output: Payment.extend({ holdExpiresAt: Time }),
   errors: ['HOLD_EXPIRED', 'CONFLICT'],
   http: 'POST /v1/bookings/{bookingId}/payments',

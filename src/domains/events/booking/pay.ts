@@ -1,7 +1,7 @@
 import { AppError, invalidField } from '../../../kernel/errors.ts';
 import { commit } from '../../../platform/db/commit.ts';
 import type { PaymentSettings } from '../../../platform/payment-settings.ts';
-import { isByHand } from '../../payments/api.ts';
+import { isByHand, returnUrlOf } from '../../payments/api.ts';
 import { startPayment } from '../../payments/api.writes.ts';
 import { extendedHold, HOLDING } from './booking.rules.ts';
 import { extendHolds, moveBookings } from './booking.writes.ts';
@@ -21,10 +21,11 @@ export const payBooking = ({ config }: Deps) =>
     load: ({ bookingId }, { tx, actor }) => holdBooking(tx, bookingId, actor),
     sees: canSeeBooking,
     allow: canPayBooking,
-    run: async ({ bookingId, method }, { booking, stock }, { tx, record, audit }) => {
+    run: async ({ bookingId, method, returnTo }, { booking, stock }, { tx, record, audit }) => {
       if (isByHand(method)) {
         throw invalidField('method', 'is paid to the host, who then marks the booking as paid; nothing is taken here');
       }
+      const returnUrl = returnTo === undefined ? null : returnUrlOf({ returnTo, bookingId, ...config.payments });
       refuseUnpayable(booking, stock.now);
       const holdExpiresAt = extendedHold(booking, stock.now);
       const move = { from: HOLDING, to: 'AWAITING_PAYMENT', now: stock.now, holdExpiresAt } as const;
@@ -32,7 +33,7 @@ export const payBooking = ({ config }: Deps) =>
       if (moved === undefined) throw new AppError('CONFLICT', 'The booking is not what it was.');
       await extendHolds(tx, bookingId, holdExpiresAt);
       const charge = await chargeOf(tx, stock, booking);
-      const payment = await startPayment(tx, record, { ...charge, settings: config.payments, method });
+      const payment = await startPayment(tx, record, { ...charge, settings: config.payments, method, returnUrl });
       audit({
         targetType: 'booking',
         targetId: bookingId,

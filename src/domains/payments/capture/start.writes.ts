@@ -35,6 +35,8 @@ export interface PaymentStart {
   shares?: HostShares;
   /** What the platform itself pays the host for its own promo code; nothing when absent. */
   platformDiscountMinor?: bigint;
+  /** Where the payer goes once they have decided; null where they know themselves. */
+  returnUrl?: string | null;
   now: Date;
 }
 
@@ -50,12 +52,18 @@ export const startPayment = async (tx: Transaction, record: RecordFact, start: P
   // Of two starts at once the second waits here, and finds what the first has opened.
   await holdPaymentsOf(tx, bookingId);
   const open = await findOpenPayment(tx, bookingId);
-  if (open?.method === method) return presentPayment(open);
+  if (open?.method === method) return presentPayment(await withReturnUrl(tx, open, start.returnUrl ?? null));
   if (await isPaid(tx, bookingId)) throw new AppError('CONFLICT', 'This booking is paid already.');
   if (method !== 'WALLET') refuseTooLittle(start.settings, 'method', start);
   await cancelOpenPayments(tx, record, { bookingId, now: start.now });
   return openPayment(tx, record, start);
 };
+
+/** The open payment, whose payer goes where it was said last. */
+const withReturnUrl = async (tx: Transaction, open: PaymentRow, returnUrl: string | null): Promise<PaymentRow> =>
+  returnUrl === null || returnUrl === open.returnUrl
+    ? open
+    : tx.payment.update({ where: { id: open.id }, data: { returnUrl } });
 
 /** Until the transaction ends, nobody else opens a payment of this booking. */
 export const holdPaymentsOf = async (tx: Transaction, bookingId: string): Promise<void> => {
@@ -70,6 +78,7 @@ const openPayment = async (tx: Transaction, record: RecordFact, start: PaymentSt
       id,
       ...rowOf(start),
       ...opening,
+      returnUrl: start.returnUrl ?? null,
       ...(clientAction === null ? {} : { clientAction: { ...clientAction } }),
     },
   });

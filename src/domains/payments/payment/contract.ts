@@ -10,10 +10,15 @@ import { operation, signal } from '../../../kernel/contract.ts';
 import { Id, page, pageInputById } from '../../../kernel/wire.ts';
 import { Money } from '../money/contract.ts';
 
+const back = {
+  /** Where the payer goes once they have decided: the `return_url` of Stripe's form. Absent where `returnTo` was not given. */
+  returnUrl: z.string().optional(),
+};
+
 /** What the payer's client has to do next: open a page, or hand a secret to the provider's own form. */
 export const ClientAction = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('redirect'), url: z.string() }),
-  z.object({ kind: z.literal('stripe'), clientSecret: z.string() }),
+  z.object({ kind: z.literal('redirect'), url: z.string(), ...back }),
+  z.object({ kind: z.literal('stripe'), clientSecret: z.string(), ...back }),
 ]);
 
 /** One attempt to pay. A captured payment is COMPLETED. */

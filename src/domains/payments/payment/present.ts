@@ -23,7 +23,9 @@ export const presentPayment = (row: PaymentRow): PaymentView => {
     amount: wireMoney(row.amount, row.currency),
     captured: wireMoney(row.capturedAmount, row.currency),
     refunded: wireMoney(row.refundedAmount, row.currency),
-    ...(action?.success ? { clientAction: action.data } : {}),
+    ...(action?.success
+      ? { clientAction: { ...action.data, ...(row.returnUrl ? { returnUrl: row.returnUrl } : {}) } }
+      : {}),
     failure: row.failureCode === null ? null : { code: row.failureCode, message: FAILURES[row.failureCode] },
     completedAt: row.completedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),

@@ -14,13 +14,22 @@ const SCRIPT = `
     button.onclick = async () => {
       const answer = await fetch(location.pathname + '/' + button.value, { method: 'POST' });
       const body = await answer.json();
-      document.querySelector('p').textContent = answer.ok ? 'This payment is ' + body.status.toLowerCase() + '.' : body.detail;
-      if (answer.ok) for (const each of document.querySelectorAll('button')) each.remove();
+      document.querySelector('.said').textContent = answer.ok ? 'This payment is ' + body.status.toLowerCase() + '.' : body.detail;
+      if (!answer.ok) return;
+      for (const each of document.querySelectorAll('button')) each.remove();
+      const back = document.querySelector('a');
+      if (back && body.status === 'CAPTURED') location.assign(back.href);
     };
   }`;
 
-/** A page without anything from elsewhere. */
-export const pageHtml = ({ ref, amountMinor, currency, status }: SandboxPayment): string => {
+/**
+ * A page without anything from elsewhere. Who has paid goes back by itself; who declined is shown the way.
+ * @param returnUrl where the payer came from; null when nobody said
+ */
+export const pageHtml = (
+  { ref, amountMinor, currency, status }: SandboxPayment,
+  returnUrl: string | null = null,
+): string => {
   const isOpen = status === 'OPEN' || status === 'DECLINED';
   const buttons = isOpen
     ? `<button class="approve" value="approve">Approve</button><button class="decline" value="decline">Decline</button>`
@@ -35,8 +44,9 @@ export const pageHtml = ({ ref, amountMinor, currency, status }: SandboxPayment)
   <h1>Sandbox: no real money is taken</h1>
   <output>${escaped(shown(amountMinor, currency))}</output>
   <code>${escaped(ref)}</code>
-  <p>${isOpen ? 'What do you decide?' : `This payment is ${escaped(status.toLowerCase())}.`}</p>
+  <p class="said" role="status">${isOpen ? 'What do you decide?' : `This payment is ${escaped(status.toLowerCase())}.`}</p>
   ${buttons}
+  ${returnUrl === null ? '' : `<p class="back"><a href="${escaped(returnUrl)}">Go back</a></p>`}
 </main>
 <script>${SCRIPT}</script>
 </html>`;

@@ -50,8 +50,9 @@ export interface BookingWorld extends EventWorld {
   pass: (eventId: string, ms: number) => Promise<void>;
 }
 
-export const openBookingWorld = async (): Promise<BookingWorld> => {
-  const world = await openEventWorld();
+/** @param extra environment beside the usual */
+export const openBookingWorld = async (extra: Record<string, string> = {}): Promise<BookingWorld> => {
+  const world = await openEventWorld(extra);
   const { database, people } = world;
   const host = people[0] ?? '';
   return {

@@ -51,6 +51,16 @@ const untilStatus = (id: string, status: string) =>
   });
 
 describe('a payer in the sandbox', () => {
+  test('is shown the way back, where one was given', async () => {
+    const { paymentId, page } = await started();
+    expect(await (await fetch(page)).text()).not.toContain('<a ');
+    const returnUrl = 'https://rally.example/app/done?a="b"&bookingId=1';
+    await world.database.payment.update({ where: { id: paymentId }, data: { returnUrl } });
+    expect(await (await fetch(page)).text()).toContain(
+      '<a href="https://rally.example/app/done?a=&#34;b&#34;&#38;bookingId=1">',
+    );
+  });
+
   test('is sent to a page that needs nothing from elsewhere', async () => {
     const { page, ref } = await started();
     const answer = await fetch(page);
