@@ -11,7 +11,7 @@ import { readText } from './read-json.ts';
 
 /**
  * Routes whose request or answer is no JSON object. Webhooks: signatures are over bytes, so that the body is handed to
- * the operation as it came, with the headers. Uploads: a file. The sandbox's page: HTML.
+ * the operation as it came, with the headers. Uploads: a file. The sandbox's page: HTML. Invoices: PDF.
  */
 export const exposeRaw = (app: Hono<AppEnv>, handlers: Handler[], parts: ExposeParts): void => {
   const named = (name: string) => handlers.find(({ contract }) => contract.name === name);
@@ -20,6 +20,8 @@ export const exposeRaw = (app: Hono<AppEnv>, handlers: Handler[], parts: ExposeP
   for (const handler of handlers) exposeFile(app, handler, parts);
   const page = named('sandbox.page');
   if (page) app.get('/v1/sandbox/payments/:ref', (c) => showPage(c, page, parts));
+  const pdf = named('invoice.pdf');
+  if (pdf) app.get('/v1/invoices/:invoiceId/pdf', (c) => givePdf(c, pdf, parts));
 };
 
 const takeWebhook = async (c: AppContext, receive: Handler, { platform, runtime }: ExposeParts): Promise<Response> => {
@@ -72,4 +74,23 @@ const showPage = async (c: AppContext, page: Handler, { platform, runtime }: Exp
   // Safe: checked by the contract.
   const { html } = answer.data as { html: string };
   return c.html(html, 200, { 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-store' });
+};
+
+const givePdf = async (c: AppContext, pdf: Handler, { platform, runtime }: ExposeParts): Promise<Response> => {
+  const call = callOf(c, platform);
+  try {
+    const actor = await authenticate(platform, pdf.contract, c.req.header('authorization'));
+    const answer = await execute(runtime, pdf, { invoiceId: c.req.param('invoiceId') }, { ...call, actor });
+    if (!answer.ok) return problemResponse(answer.error);
+    // Safe: checked by the contract.
+    const { filename, base64 } = answer.data as { filename: string; base64: string };
+    return c.body(new Uint8Array(Buffer.from(base64, 'base64')), 200, {
+      'content-type': 'application/pdf',
+      'content-disposition': `attachment; filename="${filename}"`,
+      'cache-control': 'no-store',
+    });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return problemResponse(wireError(error));
+  }
 };

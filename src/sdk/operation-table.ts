@@ -141,6 +141,7 @@ export const OPERATION_TABLE: readonly Row[] = [
   ['invoice.document', 'user', 'read', 'GET /v1/invoices/{invoiceId}/document'],
   ['invoice.get', 'user', 'read', 'GET /v1/invoices/{invoiceId}'],
   ['invoice.list', 'user', 'read', 'GET /v1/invoices'],
+  ['invoice.pdf', 'user', 'read', null],
   ['ledger.accounts', 'user', 'read', 'GET /v1/ledger/accounts'],
   ['ledger.entries', 'user', 'read', 'GET /v1/ledger/accounts/{accountId}/entries'],
   ['ledger.statement', 'user', 'read', 'GET /v1/ledger/accounts/{accountId}/statement'],

@@ -115,3 +115,16 @@ export const document = operation({
   errors: [],
   http: 'GET /v1/invoices/{invoiceId}/document',
 });
+
+export const pdf = operation({
+  name: 'invoice.pdf',
+  summary:
+    'An invoice or credit note as a PDF, to print or to keep; who may see the invoice may have it. Over HTTP the file itself is at GET /v1/invoices/{invoiceId}/pdf.',
+  access: 'user',
+  durability: 'read',
+  scopes: ['PAYMENTS_READ'],
+  rates: [{ limit: 30, windowSeconds: 60, by: 'actor' }],
+  input: ofInvoice,
+  output: z.object({ filename: z.string(), base64: z.string() }),
+  errors: [],
+});

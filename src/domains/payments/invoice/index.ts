@@ -8,10 +8,11 @@ import { onDisputeLostCredit } from './on-dispute-lost.ts';
 import { onPaymentCapturedInvoice } from './on-payment-captured.ts';
 import { onRefundFailedCredit } from './on-refund-failed.ts';
 import { onRefundSettledCredit } from './on-refund-settled.ts';
+import { drawInvoicePdf } from './pdf.ts';
 
 /** Invoices and credit notes. */
 export const invoiceTopic = (deps: Deps): Topic<Transaction> => ({
-  operations: [getInvoice(deps), listOwnInvoices(deps), printInvoice(deps)],
+  operations: [getInvoice(deps), listOwnInvoices(deps), printInvoice(deps), drawInvoicePdf(deps)],
   subscribers: [
     onPaymentCapturedInvoice(deps),
     onRefundSettledCredit(deps),

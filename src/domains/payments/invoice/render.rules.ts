@@ -1,6 +1,7 @@
 import { formatDecimal } from '../money/decimal.rules.ts';
 import { columnsOf, padColumns, wrapColumns } from './columns.rules.ts';
 import type { InvoiceView } from './present.ts';
+import { dayIn, percentOf, titleOf } from './wording.rules.ts';
 
 const WIDTH = 72;
 const RULE = '-'.repeat(WIDTH);
@@ -57,11 +58,6 @@ const party = (label: string, { name, details }: InvoiceView['seller']): string[
   return [...labelled(label, name), ...below.flatMap((text) => labelled('', text))];
 };
 
-const titleOf = (kind: InvoiceView['kind'], { amountMinor }: InvoiceView['total']): string => {
-  if (kind !== 'CREDIT_NOTE') return 'INVOICE';
-  return amountMinor > 0 ? 'CREDIT NOTE TAKEN BACK' : 'CREDIT NOTE';
-};
-
 const supplied = ({ title, startsAt, endsAt, timeZone, bookingReference }: NonNullable<InvoiceView['supply']>) => {
   const [from, until] = [dayIn(startsAt, timeZone), dayIn(endsAt, timeZone)];
   return [
@@ -71,14 +67,8 @@ const supplied = ({ title, startsAt, endsAt, timeZone, bookingReference }: NonNu
   ];
 };
 
-/** The day there, as 2027-06-01. */
-const dayIn = (instant: string, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(instant));
-
 const taxRow = ({ taxRate, net, tax }: InvoiceView['taxes'][number]): string[] =>
   row(`${taxRate?.name} ${percentOf(taxRate?.rateBasisPoints ?? 0)} of ${money(net)}`, money(tax));
-
-const percentOf = (basisPoints: number): string => `${basisPoints / 100} %`;
 
 const rateOf = ({ taxRate }: InvoiceView['lines'][number]): string =>
   taxRate === null ? '' : ` (${taxRate.name} ${percentOf(taxRate.rateBasisPoints)})`;
