@@ -5,6 +5,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withBuildLock } from './build-lock.mjs';
+import { compressAssets } from './compress-assets.mjs';
 import { filesBelow } from './fingerprint.mjs';
 import { createSteps, runTool } from './steps.mjs';
 
@@ -32,11 +33,13 @@ const steps = [
   },
   {
     name: 'console',
-    inputs: ['web', 'src/sdk', 'src/kernel', 'src/domains', ...everyStep],
+    inputs: ['web', 'src/sdk', 'src/kernel', 'src/domains', 'src/words', 'scripts/compress-assets.mjs', ...everyStep],
     applies: () => ['ts', 'js', 'mjs'].some((ending) => existsSync(inRoot(`web/vite.config.${ending}`))),
     output: 'dist/web',
-    run: () =>
-      tool('.bin/vite', ['build', 'web', '--outDir', inRoot('dist/web'), '--emptyOutDir', '--logLevel', 'warn']),
+    run: async () => {
+      await tool('.bin/vite', ['build', 'web', '--outDir', inRoot('dist/web'), '--emptyOutDir', '--logLevel', 'warn']);
+      await compressAssets(inRoot('dist/web'));
+    },
   },
 ];
 

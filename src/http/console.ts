@@ -53,7 +53,13 @@ const READING: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 interface Asset {
   file: string;
   headers: Record<string, string>;
+  /** The ways in which the build has compressed it, the smallest first. */
+  encodings: readonly Encoding[];
 }
+
+/** What a browser calls it, and how the build's copy ends. */
+const ENCODINGS = { br: '.br', gzip: '.gz' } as const;
+type Encoding = keyof typeof ENCODINGS;
 
 /** Serves the files of the built console, listed once: what is not on the list does not exist. */
 export const serveConsole = (root: string = ROOT): MiddlewareHandler<AppEnv> => {
@@ -62,11 +68,24 @@ export const serveConsole = (root: string = ROOT): MiddlewareHandler<AppEnv> => 
     const page = PAGES.find(([address]) => address.test(c.req.path));
     const asset = assets.get(page?.[1] ?? c.req.path);
     if (!asset || !READING.has(c.req.method)) return next();
-    const headers = { ...asset.headers, ...policyOf(asset.file, c.req.header('host') ?? '') };
-    if (c.req.header('if-none-match') === headers.etag) return c.body(null, 304, headers);
-    return c.body(await readFile(asset.file), 200, headers);
+    const encoding = asset.encodings.find((each) => isTaken(each, c.req.header('accept-encoding') ?? ''));
+    const headers = {
+      ...asset.headers,
+      ...policyOf(asset.file, c.req.header('host') ?? ''),
+      ...(encoding ? { 'content-encoding': encoding } : {}),
+    };
+    if (c.req.header('if-none-match') === asset.headers.etag) return c.body(null, 304, headers);
+    const bytes = await readFile(asset.file + (encoding ? ENCODINGS[encoding] : ''));
+    return c.body(bytes, 200, { ...headers, 'content-length': String(bytes.length) });
   };
 };
+
+/** RFC 9110, 12.5.3: named, and not with a weight of nothing. */
+const isTaken = (encoding: Encoding, accepted: string): boolean =>
+  accepted.split(',').some((part) => {
+    const [name = '', ...parameters] = part.split(';').map((each) => each.trim().toLowerCase());
+    return name === encoding && !parameters.some((each) => /^q=0(\.0*)?$/.test(each));
+  });
 
 const policyOf = (file: string, host: string): Record<string, string> => {
   if (extname(file) === '.html') return { 'content-security-policy': policyFor(host) };
@@ -75,14 +94,22 @@ const policyOf = (file: string, host: string): Record<string, string> => {
 
 const listAssets = (root: string): ReadonlyMap<string, Asset> => {
   if (!existsSync(root)) return new Map();
-  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(
-    files.map((entry) => {
-      const file = join(entry.parentPath, entry.name);
-      const path = `/${relative(root, file).replaceAll('\\', '/')}`;
-      return [path, { file, headers: headersOf(path, file) }];
-    }),
-  );
+  const files = readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  const known = new Set(files);
+  const served = files.filter((file) => !COPY.test(file) && !relative(root, file).startsWith('.'));
+  return new Map(served.map((file) => [pathOf(root, file), describe(root, file, known)]));
+};
+
+const COPY = /\.(br|gz)$/;
+
+const pathOf = (root: string, file: string): string => `/${relative(root, file).replaceAll('\\', '/')}`;
+
+const describe = (root: string, file: string, known: ReadonlySet<string>): Asset => {
+  // Safe: the names are those of the table.
+  const encodings = (Object.keys(ENCODINGS) as Encoding[]).filter((each) => known.has(file + ENCODINGS[each]));
+  return { file, encodings, headers: headersOf(pathOf(root, file), file) };
 };
 
 const typeOf = (file: string): string => TYPES[extname(file)] ?? 'application/octet-stream';
@@ -91,6 +118,7 @@ const headersOf = (path: string, file: string): Record<string, string> => {
   const { size, mtimeMs } = statSync(file);
   return {
     'content-type': typeOf(file),
+    vary: 'Accept-Encoding',
     etag: `W/"${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}"`,
     // The build names what lies in assets/ by its content; everything else is asked for anew.
     'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',

@@ -5,6 +5,7 @@ import type { Runtime } from '../kernel/execute.ts';
 import type { Platform } from '../platform/platform.ts';
 import { topics } from '../sdk/contract.ts';
 import type { AppContext, AppEnv } from './app-env.ts';
+import { compressed } from './compressed.ts';
 import { serveConsole } from './console.ts';
 import { contractsIn } from './documents/contracts.ts';
 import { createDocuments } from './documents/documents.ts';
@@ -46,7 +47,7 @@ const isReadByAPerson = ({ req }: AppContext): boolean =>
 /** Everything that is served over HTTP. */
 export const createHttpApp = ({ platform, domains, runtime, isDraining }: HttpParts): Hono<AppEnv> => {
   const app = new Hono<AppEnv>();
-  app.use(requestId, securityHeaders);
+  app.use(requestId, securityHeaders, compressed);
   app.use('/v1/*', anyOrigin, keptByNobody);
   app.route('/', createHealth({ platform, isDraining }));
   const handlers = domains.flatMap(({ operations }) => operations);

@@ -39,13 +39,20 @@ const createRoute = (handler: Handler, { platform, runtime }: ExposeParts) => {
       const key = idempotencyKeyOf(c);
       const answer = await execute(runtime, handler, await readInput(c), { ...call, ...key, actor });
       if (!answer.ok) return problemResponse(answer.error);
-      return c.json(answer.data ?? null, 200, answer.replayed ? { 'idempotency-replayed': 'true' } : {});
+      return jsonAnswer(c, answer.data, answer.replayed ? { 'idempotency-replayed': 'true' } : {});
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       runtime.observe(contract, call, { code: error.code, durationMs: performance.now() - startedAt });
       return problemResponse(wireError(error));
     }
   };
+};
+
+/** With its length, by which it is known whether compressing it is worth while. */
+const jsonAnswer = (c: AppContext, data: unknown, headers: Record<string, string>): Response => {
+  const text = JSON.stringify(data ?? null);
+  const length = String(Buffer.byteLength(text));
+  return c.body(text, 200, { 'content-type': 'application/json', 'content-length': length, ...headers });
 };
 
 /** @throws INVALID_INPUT */

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
 import { afterEach, expect, test } from 'vitest';
 import { serveConsole } from '../../src/http/console.ts';
@@ -128,9 +129,13 @@ test('serves the console’s own files and nothing beside them', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'console-'));
   const root = join(folder, 'web');
   mkdirSync(join(root, 'assets'), { recursive: true });
+  mkdirSync(join(root, '.vite'));
+  writeFileSync(join(root, '.vite/manifest.json'), '{}');
   writeFileSync(join(root, 'app.html'), '<html>the app</html>');
   writeFileSync(join(root, 'scan.html'), '<html>scanner</html>');
   writeFileSync(join(root, 'assets/app-1a2b.js'), 'let a = 1;');
+  writeFileSync(join(root, 'assets/app-1a2b.js.br'), brotliCompressSync('let a = 1;'));
+  writeFileSync(join(root, 'assets/app-1a2b.js.gz'), gzipSync('let a = 1;'));
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   const app = new Hono().use(serveConsole(root) as never);
   try {
@@ -155,18 +160,35 @@ test('serves the console’s own files and nothing beside them', async () => {
     expect(page.headers.get('content-security-policy')).not.toContain('wasm');
     const words = async (path: string) => (await app.request(path)).text();
     expect(await words('/scan')).toContain('scanner');
-    for (const path of ['/app', '/app/live/1', '/host', '/host/events/1/live', '/sign-in', '/register']) {
-      expect(await words(path)).toContain('the app');
+    for (const path of ['/app/chats', '/host', '/host/events/1/live', '/app/live/1', '/sign-in', '/register']) {
+      expect(await words(path), path).toContain('the app');
     }
+    const taking = (accepted: string) =>
+      app.request('/assets/app-1a2b.js', { headers: { 'accept-encoding': accepted } });
+    for (const [accepted, encoding] of [
+      ['gzip, deflate, br', 'br'],
+      ['gzip', 'gzip'],
+      ['br;q=0, gzip;q=0.5', 'gzip'],
+      ['identity', null],
+    ] as const) {
+      const answer = await taking(accepted);
+      expect(answer.headers.get('content-encoding'), accepted).toBe(encoding);
+      expect(answer.headers.get('vary')).toBe('Accept-Encoding');
+    }
+    const small = Buffer.from(await (await taking('br')).arrayBuffer());
+    expect(brotliDecompressSync(small).toString()).toBe('let a = 1;');
     for (const path of [
       '/secret.txt',
       '/../secret.txt',
       '/%2e%2e/secret.txt',
       '/assets/..%2f..%2fsecret.txt',
       '/assets',
+      '/',
       '/hostess',
       '/scan/1',
       '/application',
+      '/assets/app-1a2b.js.br',
+      '/.vite/manifest.json',
     ]) {
       expect((await app.request(path)).status).toBe(404);
     }

@@ -40,8 +40,9 @@ export const answerText = (
       ? { etag: tag, 'cache-control': `public, max-age=${keptSeconds}, stale-while-revalidate=${keptSeconds * 5}` }
       : { 'cache-control': 'no-store' };
   const all = { 'content-type': type, vary: 'Accept-Language', ...kept, ...headers };
+  const length = String(Buffer.byteLength(text));
   if (status === 200 && isKnown(c.req.header('if-none-match'), tag)) return c.body(null, 304, all);
-  return c.body(text, status, all);
+  return c.body(text, status, { ...all, 'content-length': length });
 };
 
 const isKnown = (known: string | undefined, tag: string): boolean =>

@@ -163,19 +163,19 @@ describe('an event', () => {
       const lines = (await answer.text()).replaceAll('\r\n ', '').split('\r\n');
       return (name: string) => lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1) ?? '';
     };
-    const before = await read();
-    expect(before('UID')).toBe(`event-${made.eventId}@rally.example`);
-    expect(before('SUMMARY')).toBe('Lanterns on the river');
-    expect(before('DTSTART')).toMatch(/^\d{8}T120000Z$/);
+    const earlier = await read();
+    expect(earlier('UID')).toBe(`event-${made.eventId}@rally.example`);
+    expect(earlier('SUMMARY')).toBe('Lanterns on the river');
+    expect(earlier('DTSTART')).toMatch(/^\d{8}T120000Z$/);
     await world.database.event.update({
       where: { id: made.eventId },
       data: { createdAt: new Date(Date.now() - 60_000) },
     });
     await world.ask(made.hostId, 'event.edit', { eventId: made.eventId, venue: 'South pier' });
-    const after = await read();
-    expect(after('UID')).toBe(before('UID'));
-    expect(Number(after('SEQUENCE'))).toBeGreaterThan(Number(before('SEQUENCE')));
-    expect(after('LOCATION')).toContain('South pier');
+    const later = await read();
+    expect(later('UID')).toBe(earlier('UID'));
+    expect(Number(later('SEQUENCE'))).toBeGreaterThan(Number(earlier('SEQUENCE')));
+    expect(later('LOCATION')).toContain('South pier');
   });
 });
 
