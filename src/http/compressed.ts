@@ -13,5 +13,9 @@ const compressAnswer = compress({ threshold: 1_024 });
  * the reader's own rights, which no page can here: no cookie is ever looked at, and only the app itself knows the token it
  * sends along. Answers that hold secrets stay as they are all the same.
  */
-export const compressed: MiddlewareHandler<AppEnv> = (c, next) =>
-  SECRETS.test(c.req.path) ? next() : compressAnswer(c, next);
+export const compressed: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next();
+  // Whoever knows how long an answer is has said so; the others are a few words.
+  if (SECRETS.test(c.req.path) || !c.res.headers.has('content-length')) return;
+  await compressAnswer(c, async () => undefined);
+};

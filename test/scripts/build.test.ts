@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { scratchFolder } from '../support/scratch-folder.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const SCRIPTS = ['build.mjs', 'build-lock.mjs', 'fingerprint.mjs', 'steps.mjs'];
+const SCRIPTS = ['build.mjs', 'build-lock.mjs', 'compress-assets.mjs', 'fingerprint.mjs', 'steps.mjs'];
 
 let project: string;
 beforeEach(() => {
