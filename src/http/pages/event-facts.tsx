@@ -51,7 +51,9 @@ const When = ({ frame, event }: FactsProps) => {
 const Where = ({ frame, event }: FactsProps) => {
   const { t } = frame.reading;
   const { mode, venue, address, city, region, country, latitude, longitude } = event;
-  const lines = [address, city, region, country].filter((part) => part !== null && part !== '');
+  const place = venue ?? placeOf(frame, event);
+  // What the line above says already is not said again.
+  const lines = [address, city, region, country].filter((part) => part !== null && part !== '' && part !== place);
   const isThere = mode !== 'ONLINE';
   return (
     <li>
@@ -66,14 +68,14 @@ const Where = ({ frame, event }: FactsProps) => {
       </span>
       <div>
         <p class="fact" dir="auto">
-          {venue ?? placeOf(frame, event)}
+          {place}
         </p>
         <small>
           {isThere && <span dir="auto">{lines.join(', ')}</span>}
           {!isThere && t('Who has a ticket is told the address.')}
           {isThere && latitude !== null && longitude !== null && (
             <>
-              {' · '}
+              {lines.length > 0 && ' · '}
               <a
                 rel="noreferrer noopener"
                 href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`}
