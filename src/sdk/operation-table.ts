@@ -112,7 +112,7 @@ export const OPERATION_TABLE: readonly Row[] = [
   ['event.list', 'user', 'read', 'GET /v1/me/events'],
   ['event.listAddresses', 'public', 'read', 'GET /v1/event-addresses'],
   ['event.listAddressPages', 'public', 'read', 'GET /v1/event-address-pages'],
-  ['event.listHosted', 'public', 'read', 'GET /v1/profiles/{hostId}/events'],
+  ['event.listHosted', 'public', 'read', 'GET /v1/people/{username}/events'],
   ['event.postpone', 'user', 'committed', 'POST /v1/events/{eventId}/postpone'],
   ['event.publish', 'user', 'committed', 'POST /v1/events/{eventId}/publish'],
   ['event.reschedule', 'user', 'committed', 'POST /v1/events/{eventId}/reschedule'],

@@ -13,7 +13,7 @@ export const showPerson = async (c: AppContext, { ask, frameOf, answer }: Pages)
   const { when: going, after } = c.req.query();
   const listed = (when: 'upcoming' | 'past') => {
     const place = when === going && after ? { cursor: after } : {};
-    return ask(c, topics.eventPublic.listHosted, { hostId: person.id, when, limit: EVENTS_PER_PAGE, ...place });
+    return ask(c, topics.eventPublic.listHosted, { username: person.username, when, limit: EVENTS_PER_PAGE, ...place });
   };
   const [upcoming, past] = await Promise.all([listed('upcoming'), listed('past')]);
   return answer(c, <PersonPage frame={frameOf(c)} {...{ person, upcoming, past }} />);

@@ -1,7 +1,7 @@
 import { anyone, handle, nothing } from '../../../kernel/handler.ts';
 import type { Database } from '../../../platform/db/client.ts';
 import { pageOf, readCursor } from '../../../platform/db/pages.ts';
-import { blockedAmong } from '../../identity/api.ts';
+import { blockedAmong, idsByUsername } from '../../identity/api.ts';
 import type { Pictured } from '../../media/api.ts';
 import { listHosted } from './public/contract.ts';
 import { hostedEvents } from './public/public.reads.ts';
@@ -12,8 +12,10 @@ export const listHostedEvents = ({ database, pictures }: Pictured & { database: 
   handle(listHosted, {
     load: nothing,
     allow: anyone,
-    run: async ({ hostId, when, cursor, limit }, _subject, { actor, now }) => {
+    run: async ({ username, when, cursor, limit }, _subject, { actor, now }) => {
       const after = readCursor(cursor);
+      const [hostId] = await idsByUsername(database, [username]);
+      if (hostId === undefined) return { items: [], nextCursor: null };
       const blocked = actor && (await blockedAmong(database, actor.userId, [hostId]));
       if (blocked?.has(hostId)) return { items: [], nextCursor: null };
       const rows = await hostedEvents(database, { hostId, when, now, after, limit: limit + 1 });

@@ -154,6 +154,14 @@ export const find = operation({
   http: 'GET /v1/profiles',
 });
 
+/** As it stands in the address of a person’s page. */
+export const Username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(30)
+  .regex(/^[a-z0-9_.]+$/, 'may hold letters a-z, digits, "_" and "."');
+
 /** A person as their own page shows them. */
 export const ProfilePage = PublicProfile.extend({
   /** One line under the name. */
@@ -169,14 +177,7 @@ export const get = operation({
   durability: 'read',
   scopes: ['PEOPLE_READ'],
   rates: [{ limit: 600, windowSeconds: 60, by: 'address' }],
-  input: z.object({
-    username: z
-      .string()
-      .trim()
-      .toLowerCase()
-      .max(30)
-      .regex(/^[a-z0-9_.]+$/, 'may hold letters a-z, digits, "_" and "."'),
-  }),
+  input: z.object({ username: Username }),
   output: ProfilePage,
   errors: [],
   http: 'GET /v1/people/{username}',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../../../../kernel/contract.ts';
 import { Id, page, pageInput, pageInputById, Time } from '../../../../kernel/wire.ts';
+import { Username } from '../../../identity/profile/contract.ts';
 import { EventSummary, Slug } from '../../shapes/contract.ts';
 
 export const listHosted = operation({
@@ -12,14 +13,14 @@ export const listHosted = operation({
   scopes: ['EVENTS_READ'],
   rates: [{ limit: 600, windowSeconds: 60, by: 'address' }],
   input: z.object({
-    hostId: Id,
+    username: Username,
     /** `upcoming` includes those that run now and those that were postponed. */
     when: z.enum(['upcoming', 'past']).default('upcoming'),
     ...pageInput({ most: 50, usual: 20 }),
   }),
   output: page(EventSummary),
   errors: [],
-  http: 'GET /v1/profiles/{hostId}/events',
+  http: 'GET /v1/people/{username}/events',
 });
 
 /** An id or a slug. */
