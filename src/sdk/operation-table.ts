@@ -267,6 +267,7 @@ export const OPERATION_TABLE: readonly Row[] = [
   ['testAccount.remove', 'staff', 'committed', 'POST /v1/test-accounts/remove'],
   ['testAccount.signIn', 'staff', 'committed', 'POST /v1/test-accounts/sign-in'],
   ['ticket.calendar', 'user', 'read', 'GET /v1/tickets/{admissionId}/calendar'],
+  ['ticket.list', 'user', 'read', 'GET /v1/me/tickets'],
   ['ticket.proof', 'user', 'read', 'GET /v1/tickets/{admissionId}/proof'],
   ['ticket.regenerate', 'user', 'committed', 'POST /v1/tickets/{admissionId}/regenerate'],
   ['ticket.transfer', 'user', 'committed', 'POST /v1/tickets/{admissionId}/transfer'],

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { operation, type Rate } from '../../../kernel/contract.ts';
 import { line } from '../../../kernel/texts.ts';
-import { Id } from '../../../kernel/wire.ts';
+import { Id, page, pageInput } from '../../../kernel/wire.ts';
+import { Money } from '../../payments/money/contract.ts';
 import { Admission } from '../shapes/booking/contract.ts';
+import { EventSummary } from '../shapes/contract.ts';
 
 const rates: readonly Rate[] = [{ limit: 50, windowSeconds: 10, by: 'actor' }];
 const ofTicket = z.object({ admissionId: Id });
@@ -51,6 +53,43 @@ export const calendar = operation({
   http: 'GET /v1/tickets/{admissionId}/calendar',
 });
 
+/** What the rotating proof of a ticket is made from: TOTP (RFC 6238, SHA-1, six digits) of `secret`, 20 bytes in base64. */
+const ProofSource = z.object({ secret: z.string(), periodSeconds: z.int(), skew: z.int() });
+
+/** A ticket as the app of its holder keeps it, so that it can be shown without network. */
+export const HeldTicket = z
+  .object({
+    /** Its admission. */
+    id: Id,
+    bookingId: Id,
+    ticketTypeName: z.string(),
+    /** Null for the caller's own. */
+    guestName: z.string().nullable(),
+    isTransferable: z.boolean(),
+    paid: Money,
+    /** The door has let its holder in. */
+    isEntered: z.boolean(),
+    /** Null once the event is over, and while the payment is disputed. */
+    code: z.string().nullable(),
+    /** What makes the six digits that a door may ask for behind the code; null where there is no code. */
+    proof: ProofSource.nullable(),
+    event: EventSummary.extend({ address: z.string().nullable() }),
+  })
+  .meta({ id: 'HeldTicket' });
+
+export const list = operation({
+  name: 'ticket.list',
+  summary:
+    'The caller’s tickets, and those of guests without an account whom the caller booked for, with their codes: of events to come the earliest first, of events that are over the latest first.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 60, windowSeconds: 60, by: 'actor' }],
+  input: z.object({ when: z.enum(['UPCOMING', 'PAST']).default('UPCOMING'), ...pageInput({ most: 50, usual: 50 }) }),
+  output: page(HeldTicket),
+  errors: [],
+  http: 'GET /v1/me/tickets',
+});
+
 export const proof = operation({
   name: 'ticket.proof',
   summary:
@@ -59,7 +98,7 @@ export const proof = operation({
   durability: 'read',
   rates,
   input: ofTicket,
-  output: z.object({ secret: z.string(), periodSeconds: z.int(), skew: z.int() }),
+  output: ProofSource,
   errors: ['CONFLICT'],
   http: 'GET /v1/tickets/{admissionId}/proof',
 });

@@ -68,6 +68,8 @@ export const list = operation({
   scopes: ['PAYMENTS_READ'],
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
+    /** Only those of this booking. */
+    bookingId: Id.optional(),
     ...pageInputById(),
   }),
   output: page(Payment),

@@ -10,8 +10,8 @@ export const listOwnPayments = ({ database }: { database: Pick<Database, 'paymen
   handle(list, {
     load: nothing,
     allow: anyone,
-    run: async ({ cursor, limit }, _subject, { actor }) => {
-      const page = { userId: actor.userId, after: cursor, limit: limit + 1 };
+    run: async ({ bookingId, cursor, limit }, _subject, { actor }) => {
+      const page = { userId: actor.userId, bookingId, after: cursor, limit: limit + 1 };
       const { items, nextCursor } = pageBy(await listPayments(database, page), limit, ({ id }) => id);
       return { items: items.map(presentPayment), nextCursor };
     },

@@ -19,15 +19,21 @@ export const findByProviderRef = (reader: PaymentReader, provider: PaymentRow['p
 
 interface Page {
   userId: string;
+  /** Of one booking alone. */
+  bookingId: string | undefined;
   /** The id of the last payment of the page before. */
   after: string | undefined;
   limit: number;
 }
 
 /** A person's payments. Ids grow with time, so the latest come first. */
-export const listPayments = (reader: PaymentReader, { userId, after, limit }: Page) =>
+export const listPayments = (reader: PaymentReader, { userId, bookingId, after, limit }: Page) =>
   reader.payment.findMany({
-    where: { userId, ...(after === undefined ? {} : { id: { lt: after } }) },
+    where: {
+      userId,
+      ...(bookingId === undefined ? {} : { bookingId }),
+      ...(after === undefined ? {} : { id: { lt: after } }),
+    },
     orderBy: { id: 'desc' },
     take: limit,
   });

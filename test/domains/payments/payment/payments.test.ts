@@ -38,6 +38,9 @@ test('a payer’s payments are listed page by page', async () => {
     items: [{ id: first.id, status: 'CANCELLED' }],
     nextCursor: null,
   });
+  const { bookingId } = first;
+  expect(await list({ bookingId })).toMatchObject({ items: [{ id: second.id }, { id: first.id }] });
+  expect(await list({ bookingId: second.id })).toMatchObject({ items: [] });
 });
 
 test('an open payment can be given up, twice without harm, and one that was made cannot', async () => {
