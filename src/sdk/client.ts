@@ -47,6 +47,8 @@ export interface Client {
   online: (timeoutMs?: number) => Promise<Ready>;
   /** Ends the present wait for the next attempt to connect. */
   reconnectNow: () => void;
+  /** What the server's clock says now, in milliseconds since 1970; this machine's until it was heard. */
+  serverNowMs: () => number;
 
   call: Call;
   /** Hears a signal that comes to the socket directly, such as `chat.typing`. */
@@ -88,6 +90,7 @@ export const createClient = (options: ClientOptions): Client => {
     onStatus: connection.onStatus,
     online: async (timeoutMs = ONLINE_TIMEOUT_MS) => (await connection.online(timeoutMs)).ready,
     reconnectNow: () => connection.hurry(),
+    serverNowMs: () => session.serverNowMs,
     call,
     on,
     // Safe: a room's log holds what its signals' contracts say.

@@ -1,3 +1,5 @@
 import type { Catalogue } from '../translate.ts';
+import { guestBooking } from './guest-booking.ts';
 
-export const guest: Catalogue = {};
+/** The pages of who goes to events. */
+export const guest: Catalogue = { ...guestBooking };

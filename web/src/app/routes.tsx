@@ -15,6 +15,8 @@ const page = <Props,>(path: string, load: () => Promise<ComponentType<Props>>): 
 
 /** Every address of the app with its page. */
 export const ROUTES: readonly AppRoute[] = [
+  page('/app/events/:eventId/book', async () => (await import('../guest/book/book-page.tsx')).BookPage),
+  page('/app/bookings/:bookingId', async () => (await import('../guest/booking/booking-page.tsx')).BookingPage),
   page('/app/chats/:chatId?', async () => (await import('../chat/chats-page.tsx')).ChatsPage),
   page('/app/live/:eventId', async () => (await import('../live/stage-page.tsx')).StagePage),
   page('/host/events/:eventId/live', async () => (await import('../host/board.tsx')).Board),
