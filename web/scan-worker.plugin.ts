@@ -1,14 +1,5 @@
 import type { Plugin } from 'vite';
-
-/** The part of a build's output that is needed here. */
-interface Built {
-  type: 'chunk' | 'asset';
-  imports?: string[];
-  dynamicImports?: string[];
-  isEntry?: boolean;
-  name?: string;
-  viteMetadata?: { importedCss: Set<string> };
-}
+import { addressesOf, type Built, entryOf, filesFrom } from './built-files.ts';
 
 /**
  * Writes `/scan-worker.js`, the service worker of the scanner page, with the list of the files that the page needs when the
@@ -18,20 +9,14 @@ export const scanWorker = (): Plugin => ({
   name: 'rally:scan-worker',
   apply: 'build',
   generateBundle(_options, bundle) {
-    const built = bundle as unknown as Record<string, Built>;
-    const entry = Object.keys(built).find((file) => built[file]?.isEntry && built[file]?.name === 'scan');
+    const built = bundle as unknown as Built;
+    const entry = entryOf(built, 'scan');
     if (entry === undefined) return;
-    const files = new Set<string>();
-    const add = (file: string): void => {
-      if (files.has(file)) return;
-      files.add(file);
-      const { imports = [], dynamicImports = [], viteMetadata } = built[file] ?? { type: 'asset' };
-      for (const each of [...imports, ...dynamicImports, ...(viteMetadata?.importedCss ?? [])]) add(each);
-    };
-    add(entry);
+    const files = filesFrom(built, entry, () => true);
     // The worker that reads pictures, and its WebAssembly.
-    for (const file of Object.keys(built)) if (/decode\.worker|\.wasm$/.test(file) && !file.endsWith('.map')) add(file);
-    const paths = ['/scan', '/scan.webmanifest', '/icon.svg', ...[...files].sort().map((file) => `/${file}`)];
+    for (const file of Object.keys(built))
+      if (/decode\.worker|\.wasm$/.test(file) && !file.endsWith('.map')) files.add(file);
+    const paths = ['/scan', '/scan.webmanifest', '/icon.svg', ...addressesOf(files)];
     this.emitFile({ type: 'asset', fileName: 'scan-worker.js', source: workerText(paths) });
   },
 });

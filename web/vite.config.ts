@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { appWorker } from './app-worker.plugin.ts';
 import { scanWorker } from './scan-worker.plugin.ts';
 
 /** Where `vite dev` finds a running server. */
@@ -6,7 +7,7 @@ const server = process.env.RALLY_URL ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [scanWorker()],
+  plugins: [scanWorker(), appWorker()],
   // The list of messages stands on a package that is written for React; Preact answers for it.
   resolve: {
     alias: [

@@ -17,6 +17,9 @@ const page = <Props,>(path: string, load: () => Promise<ComponentType<Props>>): 
 export const ROUTES: readonly AppRoute[] = [
   page('/app/events/:eventId/book', async () => (await import('../guest/book/book-page.tsx')).BookPage),
   page('/app/bookings/:bookingId', async () => (await import('../guest/booking/booking-page.tsx')).BookingPage),
+  page('/app/bookings', async () => (await import('../guest/booking/bookings-page.tsx')).BookingsPage),
+  page('/app/tickets', async () => (await import('../guest/tickets/tickets-page.tsx')).TicketsPage),
+  page('/app/tickets/:ticketId', async () => (await import('../guest/tickets/ticket-page.tsx')).TicketPage),
   page('/app/chats/:chatId?', async () => (await import('../chat/chats-page.tsx')).ChatsPage),
   page('/app/live/:eventId', async () => (await import('../live/stage-page.tsx')).StagePage),
   page('/host/events/:eventId/live', async () => (await import('../host/board.tsx')).Board),

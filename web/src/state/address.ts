@@ -5,6 +5,8 @@ export const addresses = {
   ticket: (ticketId: string) => `/app/tickets/${ticketId}`,
   book: (eventId: string) => `/app/events/${eventId}/book`,
   booking: (bookingId: string) => `/app/bookings/${bookingId}`,
+  bookings: '/app/bookings',
+  invoices: '/app/invoices',
   chats: '/app/chats',
   chat: (chatId: string) => `/app/chats/${chatId}`,
   stage: (eventId: string) => `/app/live/${eventId}`,

@@ -3,6 +3,7 @@ import type { Input, Output, Status } from '../../../src/sdk/index.ts';
 import { forgetDrafts } from '../chat/drafts.ts';
 import { client } from '../client.ts';
 import { keepSignedIn } from '../storage.ts';
+import { forgetTickets } from './kept-tickets.ts';
 import { forgetAnswers } from './use-operation.ts';
 import { codeSent } from './verification.ts';
 
@@ -30,6 +31,7 @@ client.onStatus((next) => {
 const forgetPerson = (): void => {
   me.value = codeSent.value = null;
   forgetAnswers();
+  void forgetTickets();
 };
 
 const loadMe = async (): Promise<void> => {

@@ -1,8 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { addresses } from '../../state/address.ts';
+import { loadTickets, tickets } from '../../state/kept-tickets.ts';
 import { plural, t } from '../../words.ts';
 import { Amounts } from '../amounts.tsx';
-import { loadTickets, tickets } from '../tickets/kept-tickets.ts';
 import type { PartProps } from './booking-page.tsx';
 
 /** What one has now: the tickets, and where to go on from here. */

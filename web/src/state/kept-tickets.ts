@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
-import { type Output, RallyError } from '../../../../src/sdk/index.ts';
-import { client } from '../../client.ts';
-import { storage } from '../../storage.ts';
+import { type Output, RallyError } from '../../../src/sdk/index.ts';
+import { client } from '../client.ts';
+import { storage } from '../storage.ts';
 
 /** A ticket with all that a door asks for. */
 export type Ticket = Output<'ticket.list'>['items'][number];

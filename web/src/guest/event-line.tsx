@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import type { Output } from '../../../src/sdk/index.ts';
+import { Cover } from './cover.tsx';
+import { placeOf, When } from './when.tsx';
+
+type Shown = Pick<
+  Output<'event.get'>,
+  'id' | 'title' | 'cover' | 'startDate' | 'endDate' | 'timeZone' | 'venue' | 'city' | 'mode'
+>;
+
+interface Props {
+  event: Shown;
+  href: string;
+  /** What more is to be said of it, at the end of the line. */
+  children: ComponentChildren;
+}
+
+/** An event in a list, with a picture, when and where. */
+export const EventLine = ({ event, href, children }: Props) => (
+  <div class="event-line">
+    <Cover event={event} />
+    <div>
+      <b>
+        <a href={href}>{event.title}</a>
+      </b>
+      <small>
+        <When event={event} />
+      </small>
+      {placeOf(event) && <small>{placeOf(event)}</small>}
+    </div>
+    {children}
+  </div>
+);
