@@ -5,6 +5,7 @@ import { closeList, openList, unreadTotal } from '../chat/chat-list.ts';
 import { client } from '../client.ts';
 import { fullName } from '../format.ts';
 import { addresses } from '../state/address.ts';
+import { closeNews, openNews, unreadNews } from '../state/news.ts';
 import { notice } from '../state/notice.ts';
 import { closePresence, openPresence } from '../state/presence.ts';
 import { me, signOut } from '../state/session.ts';
@@ -29,7 +30,7 @@ const placesOf = (): Place[] => [
   { address: addresses.home, icon: 'home', name: t('Home') },
   { address: addresses.tickets, icon: 'ticket', name: t('Tickets') },
   { address: addresses.chats, icon: 'chat', name: t('Chats'), count: unreadTotal.value },
-  { address: addresses.notifications, icon: 'bell', name: t('News') },
+  { address: addresses.notifications, icon: 'bell', name: t('News'), count: unreadNews.value },
   { address: addresses.hosting, icon: 'stage', name: t('Hosting') },
 ];
 
@@ -40,9 +41,11 @@ export const Frame = ({ children }: { children: ComponentChildren }) => {
     if (!userId) return undefined;
     openList(userId);
     openPresence();
+    openNews();
     return () => {
       closeList();
       closePresence();
+      closeNews();
     };
   }, [userId]);
   return (
