@@ -23,10 +23,8 @@ export const guestBooking: Catalogue = {
   'The offer has ended and the seats went to the next in line.':
     'Das Angebot ist abgelaufen, und die Plätze gingen an die Nächsten in der Schlange.',
   'For you: {when}': 'Bei dir: {when}',
-  Online: 'Online',
   'Get tickets': 'Tickets holen',
   'I have a code': 'Ich habe einen Code',
-  Code: 'Code',
   'Use it': 'Einlösen',
   'Without code': 'Ohne Code',
   'Say who comes with you': 'Sag, wer mitkommt',
@@ -34,7 +32,6 @@ export const guestBooking: Catalogue = {
     'Das darf leer bleiben. Ein Gast mit Adresse bekommt sein Ticket per Mail.',
   'Ticket {number}': 'Ticket {number}',
   Name: 'Name',
-  Email: 'E-Mail',
   'You have asked to come; the host decides.': 'Du hast angefragt; die Veranstalter entscheiden.',
   '{count} tickets are kept for you': {
     one: '{count} Ticket ist für dich zurückgelegt',
@@ -131,7 +128,6 @@ export const guestBooking: Catalogue = {
   '{name}, ticket {number}': '{name}, Ticket {number}',
   'Show the code': 'Code zeigen',
   'To the chats': 'Zu den Chats',
-  'To the stage': 'Zur Bühne',
   'What it cost': 'Was es gekostet hat',
   'Choose again': 'Neu wählen',
   'The time to pay is over': 'Die Zeit zum Bezahlen ist um',

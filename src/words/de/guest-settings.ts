@@ -44,7 +44,6 @@ export const guestSettings: Catalogue = {
   until: 'bis',
   'Keep these hours': 'So einhalten',
   'No quiet hours': 'Keine Ruhezeit',
-  Picture: 'Bild',
   'Choose a picture': 'Bild wählen',
   'Remove it': 'Entfernen',
   'This file is not a picture that can be read. Choose a JPEG, PNG or WebP.':
@@ -65,7 +64,8 @@ export const guestSettings: Catalogue = {
   'My name stands on messages of mine that others forward':
     'Mein Name steht auf Nachrichten von mir, die andere weiterleiten',
   'People you keep away': 'Leute, die du fernhältst',
-  'Nobody. You can block somebody from a chat with them.': 'Niemand. Blockieren kannst du jemanden aus einem Chat heraus.',
+  'Nobody. You can block somebody from a chat with them.':
+    'Niemand. Blockieren kannst du jemanden aus einem Chat heraus.',
   'Somebody who is gone': 'Jemand, der nicht mehr da ist',
   Blocked: 'Blockiert',
   Muted: 'Stumm',
@@ -75,8 +75,6 @@ export const guestSettings: Catalogue = {
   'They can find you and write to you again. They are not told.':
     'Die Person kann dich wieder finden und dir schreiben. Sie erfährt nichts davon.',
   'About you': 'Über dich',
-  'First name': 'Vorname',
-  'Last name': 'Nachname',
   'A few words about you': 'Ein paar Worte über dich',
   Phone: 'Telefon',
   'With the country’s number, such as +8801712345678. Nobody else sees it.':

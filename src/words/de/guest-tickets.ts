@@ -17,8 +17,6 @@ export const guestTickets: Catalogue = {
   'It was passed on or given back, or the event is over.':
     'Es wurde weiter- oder zurückgegeben, oder das Event ist vorbei.',
   'Your tickets of this event': 'Deine Tickets für dieses Event',
-  'The one before': 'Voriges',
-  'The next one': 'Nächstes',
   '{number} of {count}': '{number} von {count}',
   'The booking': 'Die Buchung',
   For: 'Für',

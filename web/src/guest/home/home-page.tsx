@@ -4,10 +4,10 @@ import './home.css';
 import { unreadTotal } from '../../chat/chat-list.ts';
 import { client } from '../../client.ts';
 import { addresses } from '../../state/address.ts';
-import { tickets } from '../../state/kept-tickets.ts';
+import { loadTickets, tickets, ticketsError } from '../../state/kept-tickets.ts';
 import { unreadNews } from '../../state/news.ts';
 import { me } from '../../state/session.ts';
-import { Empty } from '../../ui/outcome.tsx';
+import { Empty, Failed, Loading } from '../../ui/outcome.tsx';
 import { Page } from '../../ui/page.tsx';
 import { plural, t } from '../../words.ts';
 import { Cover } from '../cover.tsx';
@@ -28,6 +28,8 @@ export const HomePage = () => {
   return (
     <Page title={name ? t('Hello {name}', { name }) : t('Home')}>
       <KeptNote />
+      {tickets.value === undefined && !ticketsError.value && <Loading />}
+      {ticketsError.value && !tickets.value && <Failed error={ticketsError.value} onRetry={() => void loadTickets()} />}
       {next && <Next of={next} />}
       {tickets.value?.length === 0 && (
         <Empty title={t('Nothing planned yet')}>

@@ -127,11 +127,11 @@ const QuietCard = ({ preferences }: { preferences: readonly Preference[] }) => {
         <small>{t('Nothing is pushed to your devices in these hours of your time zone.')}</small>
       </p>
       <div class="line">
-        <label class="check">
-          {t('From')} <input type="time" name="from" defaultValue={clockAt(now?.fromMinute ?? 22 * 60)} required />
+        <label class="clock">
+          {t('From')} <input type="time" name="from" value={clockAt(now?.fromMinute ?? 22 * 60)} required />
         </label>
-        <label class="check">
-          {t('until')} <input type="time" name="until" defaultValue={clockAt(now?.untilMinute ?? 7 * 60)} required />
+        <label class="clock">
+          {t('until')} <input type="time" name="until" value={clockAt(now?.untilMinute ?? 7 * 60)} required />
         </label>
         <button type="submit" class="quiet" disabled={busy}>
           {busy ? t('One moment…') : t('Keep these hours')}
