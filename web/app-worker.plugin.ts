@@ -11,6 +11,8 @@ const isForGuests = ({ facadeModuleId }: BuiltFile): boolean => /\/src\/(guest|w
 export const appWorker = (): Plugin => ({
   name: 'rally:app-worker',
   apply: 'build',
+  // After Vite has settled which files there are.
+  enforce: 'post',
   generateBundle(_options, bundle) {
     const built = bundle as unknown as Built;
     const entry = entryOf(built, 'app');

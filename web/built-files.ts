@@ -19,9 +19,10 @@ export const entryOf = (built: Built, name: string): string | undefined =>
 export const filesFrom = (built: Built, entry: string, follows: (part: BuiltFile) => boolean): Set<string> => {
   const files = new Set<string>();
   const add = (file: string): void => {
-    if (files.has(file)) return;
+    // A part that held nothing but styles is taken out of the build once its sheet stands by itself.
+    if (files.has(file) || !built[file]) return;
     files.add(file);
-    const { imports = [], dynamicImports = [], viteMetadata } = built[file] ?? { type: 'asset' };
+    const { imports = [], dynamicImports = [], viteMetadata } = built[file];
     const followed = dynamicImports.filter((part) => follows(built[part] ?? { type: 'asset' }));
     for (const each of [...imports, ...followed, ...(viteMetadata?.importedCss ?? [])]) add(each);
   };

@@ -66,7 +66,7 @@ test('a stranger opens the page of an event, registers there, and chooses', asyn
   await heading(phone, 'Pay for your tickets').waitFor();
   await phone.getByRole('timer').waitFor();
   expect(await complaints(phone)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 /** Decides at the page of the sandbox, which opens beside. */
 const decide = async (decision: 'Approve' | 'Decline'): Promise<void> => {
@@ -88,7 +88,7 @@ test('after a reload the seats are still kept; a declined card is said, and the 
   await phone.getByRole('link', { name: 'Show the code' }).click();
   await phone.getByRole('img', { name: 'The code of your ticket' }).waitFor();
   expect(await complaints(phone)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('what giving back and passing on will do is said first', async () => {
   await button(phone, 'Give back').click();
@@ -102,14 +102,14 @@ test('what giving back and passing on will do is said first', async () => {
 });
 
 test('without network the code is still there, also over a reload', async () => {
-  await until(() => phone.evaluate<boolean>('navigator.serviceWorker.controller !== null'));
+  await until(() => phone.evaluate<boolean>('navigator.serviceWorker.controller !== null'), { withinMs: 30_000 });
   await phone.context().setOffline(true);
   await phone.reload();
   await phone.getByRole('img', { name: 'The code of your ticket' }).waitFor();
   await phone.getByText('No network: your tickets are shown').waitFor();
   await phone.context().setOffline(false);
   await phone.getByText('No network: your tickets are shown').waitFor({ state: 'detached' });
-}, 60_000);
+}, 120_000);
 
 test('the other pages say what they are for, without complaint', async () => {
   const places: [path: string, shown: string][] = [
@@ -129,7 +129,7 @@ test('the other pages say what they are for, without complaint', async () => {
     await phone.locator('.loading').waitFor({ state: 'detached' });
     expect(await complaints(phone), path).toEqual([]);
   }
-}, 60_000);
+}, 120_000);
 
 test('news is counted, opened and read', async () => {
   await phone.goto(`${urlOf(1)}/app/notifications`);
@@ -167,7 +167,7 @@ test('by keyboard alone one takes a free ticket and waits in line for another', 
   await tabTo('Get 1 ticket');
   await desk.keyboard.press('Enter');
   await heading(desk, 'You are going!').waitFor();
-}, 60_000);
+}, 120_000);
 
 test('nobody’s tickets are left on a device that signed out, and nothing went wrong on the way', async () => {
   await button(desk, 'Sign out').click();
