@@ -34,11 +34,12 @@ beforeAll(async () => {
     ticketTypes: [
       { name: 'Seat in a boat', price: 50_000, capacity: 10 },
       { name: 'Place on the pier', price: 0, capacity: 10 },
-      { name: 'Steering a boat', price: 90_000, capacity: 0 },
+      { name: 'Steering a boat', price: 90_000, capacity: 1 },
     ],
   });
   eventId = id;
-  await host.call('event.publish', { eventId });
+  const { ticketTypes } = await host.call('event.publish', { eventId });
+  await host.call('booking.create', { eventId, items: [{ ticketTypeId: ticketTypes[2]?.id ?? '', quantity: 1 }] });
   browser = await launchChromium();
   pages = openPages(browser);
 }, 120_000);

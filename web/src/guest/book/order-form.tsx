@@ -31,6 +31,7 @@ export const OrderForm = ({ event, changes, code, onCode }: Props) => {
   const count = countOf(quantities);
   const order = { eventId: event.id, items, ...(code === undefined ? {} : { promoCode: code }) };
   const quoted = useQuote(items.length === 0 ? null : order, changes);
+  const itemProblem = items.map((_, index) => fieldProblem(`items.${index}.quantity`)).find(Boolean);
   const book = (): Promise<boolean> =>
     submit(async () => {
       const named = guestsOf(guests, count - 1, t('Guest'));
@@ -56,7 +57,7 @@ export const OrderForm = ({ event, changes, code, onCode }: Props) => {
       </ul>
       <CodeField code={code} problem={codeProblemOf(quoted)} onChange={onCode} />
       {count > 1 && <GuestFields count={count - 1} guests={guests} onChange={setGuests} problemOf={fieldProblem} />}
-      {count > 0 && <Summary {...{ quoted, count, busy, problem }} onBook={() => void book()} />}
+      {count > 0 && <Summary {...{ quoted, count, busy }} problem={problem ?? itemProblem} onBook={() => void book()} />}
     </>
   );
 };

@@ -43,7 +43,7 @@ interface JoinProps {
 }
 
 const Join = ({ event, type, onChange }: JoinProps) => {
-  const { busy, problem, submit } = useSubmit();
+  const { busy, problem, fieldProblem, submit } = useSubmit();
   const join = async (): Promise<void> => {
     const input = { eventId: event.id, ticketTypeId: type.id, quantity: type.minPerOrder };
     if (await submit(() => inGuestWords(client.call('waitlist.join', input)))) onChange();
@@ -57,7 +57,7 @@ const Join = ({ event, type, onChange }: JoinProps) => {
         })}
       </p>
       <p class="form-problem" role="alert">
-        {problem}
+        {problem ?? fieldProblem('quantity') ?? fieldProblem('ticketTypeId')}
       </p>
       <div class="line">
         <button type="button" class="primary" disabled={busy} onClick={() => void join()}>
