@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { addressOf, type Notification } from '../../web/src/guest/news/address-of.rules.ts';
 import { deviceOf } from '../../web/src/guest/settings/device-of.rules.ts';
 import {
   chosen,
@@ -10,18 +9,6 @@ import {
   quietHoursOf,
 } from '../../web/src/guest/settings/preferences.rules.ts';
 import { squareOf } from '../../web/src/guest/settings/square.rules.ts';
-
-test('news leads to where one can do something about it', () => {
-  const leads = (type: Notification['type'], data: Record<string, string>) => addressOf({ type, data, eventId: null });
-  expect(leads('BOOKING_CONFIRMED', { bookingId: 'b', eventId: 'e' })).toBe('/app/bookings/b');
-  expect(leads('BOOKING_REQUESTED', { bookingId: 'b', eventId: 'e' })).toBe('/host/events/e/requests');
-  expect(leads('WAITLIST_OFFERED', { eventId: 'e', entryId: 'n' })).toBe('/app/events/e/book');
-  expect(leads('MENTION', { chatId: 'c', seq: '4' })).toBe('/app/chats/c');
-  expect(leads('TICKET_ISSUED', { bookingId: 'b', eventId: 'e', admissionId: 'a' })).toBe('/app/tickets/a');
-  expect(leads('TICKET_TRANSFERRED', { bookingId: 'b', eventId: 'e' })).toBe('/app/tickets');
-  expect(leads('PAYOUT_PAID', { payoutId: 'p' })).toBe('/host/payouts');
-  expect(leads('PAYMENT_COMPLETED', { paymentId: 'p' })).toBeNull();
-});
 
 test('what was never chosen is on, and the last choice counts', () => {
   const off: Preference = { category: 'EVENT', channel: 'PUSH', isEnabled: false, quietHours: null };

@@ -1,4 +1,3 @@
-import { useEffect } from 'preact/hooks';
 import type { Output } from '../../../../src/sdk/index.ts';
 import { client } from '../../client.ts';
 import { addresses, goTo } from '../../state/address.ts';
@@ -9,6 +8,7 @@ import { plural, t } from '../../words.ts';
 import { moneyOf } from '../amounts.tsx';
 import { Countdown, useLeftMs } from '../countdown.tsx';
 import { inGuestWords } from '../refusal.ts';
+import { useWaitlistMoved } from '../use-waitlist-moved.ts';
 import { type EventToBook, whyNot } from './order.rules.ts';
 
 type Entry = Output<'waitlist.list'>['items'][number];
@@ -16,7 +16,7 @@ type Entry = Output<'waitlist.list'>['items'][number];
 /** The line for tickets that are sold out: to join it, the own place in it, and the offer once it is one's turn. */
 export const WaitlistPanel = ({ event }: { event: EventToBook }) => {
   const { data, reload } = useOperation('waitlist.list', { limit: 50 });
-  useEffect(() => client.on('waitlist.moved', ({ eventId }) => eventId === event.id && reload()), [event.id]);
+  useWaitlistMoved(reload);
   const own = (data?.items ?? []).filter(
     ({ eventId, status }) => eventId === event.id && (status === 'WAITING' || status === 'OFFERED'),
   );

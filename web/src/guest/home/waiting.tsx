@@ -4,17 +4,14 @@ import { addresses } from '../../state/address.ts';
 import { useOperation } from '../../state/use-operation.ts';
 import { plural, t } from '../../words.ts';
 import { Countdown, useLeftMs } from '../countdown.tsx';
+import { useWaitlistMoved } from '../use-waitlist-moved.ts';
 
 /** What runs out if nothing is done: offers from waitlists, and bookings that are not paid. */
 export const Waiting = () => {
   const bookings = useOperation('booking.list', { limit: 50 });
   const entries = useOperation('waitlist.list', { limit: 50 });
-  useEffect(() => {
-    const stops = [client.on('booking.changed', bookings.reload), client.on('waitlist.moved', entries.reload)];
-    return () => {
-      for (const stop of stops) stop();
-    };
-  }, []);
+  useEffect(() => client.on('booking.changed', bookings.reload), []);
+  useWaitlistMoved(entries.reload);
   const unpaid = (bookings.data?.items ?? []).filter(
     ({ status }) => status === 'HELD' || status === 'AWAITING_PAYMENT',
   );
