@@ -127,7 +127,8 @@ export const guestBooking: Catalogue = {
   'Your {count} tickets': { one: 'Dein Ticket', other: 'Deine {count} Tickets' },
   '{name}, ticket {number}': '{name}, Ticket {number}',
   'Show the code': 'Code zeigen',
-  'To the chats': 'Zu den Chats',
+  'Add to calendar': 'In den Kalender',
+  'To the chat': 'Zum Chat',
   'What it cost': 'Was es gekostet hat',
   'Choose again': 'Neu wählen',
   'The time to pay is over': 'Die Zeit zum Bezahlen ist um',
@@ -146,8 +147,8 @@ export const guestBooking: Catalogue = {
   'How do you pay?': 'Wie bezahlst du?',
   'By card': 'Mit Karte',
   'With my credit of {amount}': 'Mit meinem Guthaben von {amount}',
-  'Go on at the payment page. This page notices by itself when you have paid.':
-    'Weiter geht es auf der Bezahlseite. Diese Seite merkt von selbst, wenn du bezahlt hast.',
+  'Go on at the payment page. It leads back here once you have decided.':
+    'Weiter geht es auf der Zahlungsseite. Sie führt hierher zurück, sobald du entschieden hast.',
   'To the payment page': 'Zur Bezahlseite',
   'This server takes cards by a form that this page does not have yet. Please ask the host.':
     'Dieser Server nimmt Karten über ein Formular, das diese Seite noch nicht hat. Bitte frag die Veranstalter.',

@@ -57,7 +57,9 @@ export const OrderForm = ({ event, changes, code, onCode }: Props) => {
       </ul>
       <CodeField code={code} problem={codeProblemOf(quoted)} onChange={onCode} />
       {count > 1 && <GuestFields count={count - 1} guests={guests} onChange={setGuests} problemOf={fieldProblem} />}
-      {count > 0 && <Summary {...{ quoted, count, busy }} problem={problem ?? itemProblem} onBook={() => void book()} />}
+      {count > 0 && (
+        <Summary {...{ quoted, count, busy }} problem={problem ?? itemProblem} onBook={() => void book()} />
+      )}
     </>
   );
 };

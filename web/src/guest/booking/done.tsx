@@ -3,6 +3,7 @@ import { addresses } from '../../state/address.ts';
 import { loadTickets, tickets } from '../../state/kept-tickets.ts';
 import { plural, t } from '../../words.ts';
 import { Amounts } from '../amounts.tsx';
+import { CalendarButton } from '../tickets/calendar-button.tsx';
 import type { PartProps } from './booking-page.tsx';
 
 /** What one has now: the tickets, and where to go on from here. */
@@ -29,8 +30,10 @@ export const Done = ({ booking }: PartProps) => {
             {t('Show the code')}
           </a>
         )}
-        <a class="quiet" href={addresses.chats}>
-          {t('To the chats')}
+        {first && <CalendarButton ticketId={first.id} />}
+        {/* The chat of an event has the event's own id. */}
+        <a class="quiet" href={addresses.chat(booking.eventId)}>
+          {t('To the chat')}
         </a>
         <a class="quiet" href={addresses.stage(booking.eventId)}>
           {t('To the stage')}

@@ -60,7 +60,7 @@ const PayForm = ({ booking, isOver, onChange }: FormProps) => {
   const [method, setMethod] = useState<Method>('CARD');
   const pay = (): Promise<boolean> =>
     submit(async () => {
-      const input = { bookingId: booking.id, method };
+      const input = { bookingId: booking.id, method, returnTo: addresses.booking(booking.id) };
       tell(await inGuestWords(client.call('booking.pay', input)));
       onChange();
     });
@@ -123,8 +123,8 @@ const AtProvider = ({ payment: { clientAction, status } }: AtProviderProps) => {
   if (url !== null) {
     return (
       <>
-        <p role="status">{t('Go on at the payment page. This page notices by itself when you have paid.')}</p>
-        <a class="primary wide as-button" ref={link} href={url} target="_blank" rel="noopener">
+        <p role="status">{t('Go on at the payment page. It leads back here once you have decided.')}</p>
+        <a class="primary wide as-button" ref={link} href={url}>
           {t('To the payment page')}
         </a>
       </>

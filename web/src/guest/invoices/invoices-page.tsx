@@ -91,7 +91,8 @@ const InvoiceLine = ({ invoice: { id, number, kind, total, seller, supply, issue
   );
 };
 
-const keep = async (input: Input<'invoice.document'>): Promise<void> => {
-  const { filename, text } = await client.call('invoice.document', input);
-  saveFile(filename, [text], 'text/plain');
+const keep = async (input: Input<'invoice.pdf'>): Promise<void> => {
+  const { filename, base64 } = await client.call('invoice.pdf', input);
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  saveFile(filename, [bytes], 'application/pdf');
 };

@@ -5,6 +5,7 @@ import { loadTickets, type Ticket, tickets, ticketsError } from '../../state/kep
 import { Empty, Failed, Loading } from '../../ui/outcome.tsx';
 import { Page } from '../../ui/page.tsx';
 import { t } from '../../words.ts';
+import { CalendarButton } from './calendar-button.tsx';
 import { GiveBack } from './give-back.tsx';
 import { KeptNote } from './kept-note.tsx';
 import { NewCode } from './new-code.tsx';
@@ -55,6 +56,7 @@ const Shown = ({ ticket }: { ticket: Ticket }) => {
         {ticket.isTransferable && !ticket.isEntered && <Transfer ticket={ticket} />}
         {!ticket.isEntered && <GiveBack ticket={ticket} />}
         {ticket.code !== null && !ticket.isEntered && <NewCode ticket={ticket} />}
+        <CalendarButton ticketId={ticket.id} />
         <a class="quiet" href={addresses.booking(ticket.bookingId)}>
           {t('The booking')}
         </a>
