@@ -15,8 +15,10 @@ import * as eventPublic from '../domains/events/event/public/contract.ts';
 import * as eventSearch from '../domains/events/event/search/contract.ts';
 import * as eventSeries from '../domains/events/event-series/contract.ts';
 import * as eventUpdate from '../domains/events/event-update/contract.ts';
+import * as guest from '../domains/events/guest/contract.ts';
 import * as host from '../domains/events/host/contract.ts';
 import * as promoCode from '../domains/events/promo-code/contract.ts';
+import * as sales from '../domains/events/sales/contract.ts';
 import * as savedEvent from '../domains/events/saved-event/contract.ts';
 import * as scanner from '../domains/events/scanner/contract.ts';
 import * as ticket from '../domains/events/ticket/contract.ts';
@@ -86,7 +88,7 @@ export const topics = {
     faq,
   },
   ...{ event, eventSeries, ticketType, host, eventUpdate, category, savedEvent, cancellationPolicy },
-  ...{ booking, ticket, waitlist, promoCode },
+  ...{ booking, guest, sales, ticket, waitlist, promoCode },
   ...{ checkInList, scanner, checkin, door },
   ...{ live, liveSignals, poll, question },
   ...{ payment, refund, dispute, reconciliation, webhook, sandbox },

@@ -12,9 +12,11 @@ import { eventTopic } from './event/index.ts';
 import type { StageHooks } from './event/room.ts';
 import { eventSeriesTopic } from './event-series/index.ts';
 import { eventUpdateTopic } from './event-update/index.ts';
+import { guestTopic } from './guest/index.ts';
 import { hostTopic } from './host/index.ts';
 import { inventoryTopic } from './inventory/index.ts';
 import { promoCodeTopic } from './promo-code/index.ts';
+import { salesTopic } from './sales/index.ts';
 import { savedEventTopic } from './saved-event/index.ts';
 import { scannerTopic } from './scanner/index.ts';
 import { ticketTopic } from './ticket/index.ts';
@@ -34,6 +36,8 @@ export const createEvents = (deps: Deps, stage: StageHooks): Domain<Transaction>
     savedEventTopic(deps),
     inventoryTopic(deps),
     bookingTopic(deps),
+    guestTopic(deps),
+    salesTopic(deps),
     waitlistTopic(deps),
     cancelledEventTopic(deps),
     promoCodeTopic(deps),

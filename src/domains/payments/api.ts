@@ -13,6 +13,14 @@ import { wireMoney as toWire } from './money/wire.rules.ts';
 import { findPayment, isAllGone as isGone, type PaymentReader } from './payment/payment.reads.ts';
 import { type PaymentView, presentPayment } from './payment/present.ts';
 import { returnUrlOf as checkedReturnUrl } from './payment/return-url.rules.ts';
+import {
+  type RefundablePayment as Refundable,
+  refundablePayments as refundablePaymentsOf,
+  type Takings,
+  takenByEvent as takenByEventOf,
+  takingsByDay as takingsByDayOf,
+  takingsOf as takingsOfEvent,
+} from './payment/takings.reads.ts';
 import { refundsOwedByHand as owedByHand } from './refund/by-hand.reads.ts';
 import { refundable as refundableOf, takenByBank as takenBy, type Wish } from './refund/owed.reads.ts';
 import type { RefundView } from './refund/present.ts';
@@ -119,3 +127,21 @@ export const refundsOwedByHand = (
 
 /** See `payment/return-url.rules.ts`: the address to which a payer is sent back. @throws INVALID_INPUT naming `returnTo` */
 export const returnUrlOf = checkedReturnUrl;
+
+/** See `payment/takings.reads.ts`: what came in for an event and where it went. */
+export const takingsOf = (
+  reader: Pick<Transaction, '$queryRaw'>,
+  event: { eventId: string; currency: string },
+): Promise<Takings> => takingsOfEvent(reader, event);
+
+/** See `payment/takings.reads.ts`: what was paid for an event, by day. */
+export const takingsByDay = takingsByDayOf;
+
+/** See `payment/takings.reads.ts`: what was paid for events and has not gone back. */
+export const takenByEvent = takenByEventOf;
+
+/** What was paid for a booking and what of it can still be sent back; minor units. */
+export type RefundablePayment = Refundable;
+
+/** See `payment/takings.reads.ts`: the payments of bookings that took money. */
+export const refundablePayments = refundablePaymentsOf;

@@ -85,6 +85,28 @@ export const create = operation({
   http: 'POST /v1/event-series',
 });
 
+export const preview = operation({
+  name: 'eventSeries.preview',
+  summary:
+    'The first occurrences of a rule, as eventSeries.create would make them: 100 at most, within two years of the first. Nothing is kept.',
+  access: 'user',
+  durability: 'read',
+  rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
+  input: z.object({
+    /** The first of them. */
+    startDate: Instant,
+    timeZone: optionalFields.timeZone,
+    recurrenceRule: RecurrenceRule,
+  }),
+  output: z.object({
+    occurrences: z.array(Time).max(MAX_SHOWN),
+    /** There are more than are shown. */
+    hasMore: z.boolean(),
+  }),
+  errors: [],
+  http: 'POST /v1/event-series/preview',
+});
+
 export const get = operation({
   name: 'eventSeries.get',
   summary: 'A series of the caller’s with its next events.',

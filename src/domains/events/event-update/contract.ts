@@ -42,6 +42,25 @@ export const publish = operation({
   http: 'POST /v1/events/{eventId}/updates',
 });
 
+export const reach = operation({
+  name: 'eventUpdate.reach',
+  summary: 'How many people an update would be sent to, by its audience, for who runs the event.',
+  access: 'user',
+  durability: 'read',
+  scopes: ['EVENTS_READ'],
+  rates: [{ limit: 120, windowSeconds: 60, by: 'actor' }],
+  input: ofEvent,
+  output: z.object({
+    /** With a ticket; they are told of what is PUBLIC, too, which stands on the event’s page besides. */
+    participants: z.int().min(0),
+    waitlist: z.int().min(0),
+    /** The team, the owner included. */
+    staff: z.int().min(0),
+  }),
+  errors: [],
+  http: 'GET /v1/events/{eventId}/update-reach',
+});
+
 export const pin = operation({
   name: 'eventUpdate.pin',
   summary: 'Pin an update, or take the pin away.',

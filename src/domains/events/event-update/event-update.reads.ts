@@ -80,3 +80,20 @@ export const recipientsOf = async (
     ORDER BY user_id LIMIT ${limit}`;
   return rows.map((row) => row.user_id);
 };
+
+/** How many people with an account each audience has: guests with a ticket, those who wait, the team with its owner. */
+export const countRecipients = async (
+  reader: Pick<Transaction, '$queryRaw'>,
+  eventId: string,
+): Promise<{ participants: number; waitlist: number; staff: number }> => {
+  const [row] = await reader.$queryRaw<{ participants: number; waitlist: number; staff: number }[]>`
+    SELECT
+      (SELECT count(DISTINCT user_id)::int FROM event_participants
+        WHERE event_id = ${eventId}::uuid AND status = 'ISSUED' AND user_id IS NOT NULL) AS participants,
+      (SELECT count(DISTINCT user_id)::int FROM waitlists
+        WHERE event_id = ${eventId}::uuid AND status IN ('WAITING', 'OFFERED')) AS waitlist,
+      (SELECT count(*)::int FROM (
+        SELECT user_id FROM event_hosts WHERE event_id = ${eventId}::uuid AND accepted_at IS NOT NULL
+        UNION SELECT host_id FROM events WHERE id = ${eventId}::uuid) AS team) AS staff`;
+  return row ?? { participants: 0, waitlist: 0, staff: 0 };
+};

@@ -189,13 +189,15 @@ export const remove = operation({
 
 export const list = operation({
   name: 'event.list',
-  summary: 'The events the caller hosts or works for, latest start first.',
+  summary: 'The events the caller hosts or works for, latest start first; with `section` UPCOMING the soonest first.',
   access: 'user',
   durability: 'read',
   scopes: ['EVENTS_READ'],
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     status: z.enum(EventStatus).optional(),
+    /** What is to come or goes on, what nobody was told of yet, what is over, what was called off. */
+    section: z.enum(['UPCOMING', 'DRAFT', 'PAST', 'CANCELLED']).optional(),
     /** Archived ones instead of the others. */
     archived: z.boolean().default(false),
     ...pageInput(),

@@ -89,32 +89,47 @@ export const isReviewRequired = async (reader: Pick<Reader, 'systemSetting'>): P
 export const isCurrencyInUse = async (reader: Pick<Reader, 'currency'>, code: string): Promise<boolean> =>
   (await reader.currency.findFirst({ where: { code, isActive: true }, select: { code: true } })) !== null;
 
+/** Parts of a host's list, by the statuses that stand in them. */
+const SECTIONS = {
+  UPCOMING: ['PUBLISHED', 'ONGOING', 'POSTPONED'],
+  DRAFT: ['DRAFT', 'PENDING_REVIEW'],
+  PAST: ['COMPLETED'],
+  CANCELLED: ['CANCELLED'],
+} as const satisfies Record<string, readonly EventStatus[]>;
+
 interface OwnEvents {
   userId: string;
   status: EventStatus | undefined;
+  section: keyof typeof SECTIONS | undefined;
   archived: boolean;
   /** The last one of the page before. */
   after: Place | null;
   limit: number;
 }
 
-/** Events somebody hosts or works for, latest start first. */
+/** Events somebody hosts or works for, latest start first; those to come the soonest first. */
 export const eventsOfTeamMember = (
   reader: Pick<Transaction, 'event'>,
-  { userId, status, archived, after, limit }: OwnEvents,
-) =>
-  reader.event.findMany({
+  { userId, status, section, archived, after, limit }: OwnEvents,
+) => {
+  const order = section === 'UPCOMING' ? 'asc' : 'desc';
+  const beyond = order === 'asc' ? 'gt' : 'lt';
+  return reader.event.findMany({
     where: {
       deletedAt: null,
       archivedAt: archived ? { not: null } : null,
-      ...(status === undefined ? {} : { status }),
       AND: [
+        status === undefined ? {} : { status },
+        section === undefined ? {} : { status: { in: [...SECTIONS[section]] } },
         { OR: [{ hostId: userId }, { hosts: { some: { userId, acceptedAt: { not: null } } } }] },
-        after ? { OR: [{ startDate: { lt: after.at } }, { startDate: after.at, id: { lt: after.id } }] } : {},
+        after
+          ? { OR: [{ startDate: { [beyond]: after.at } }, { startDate: after.at, id: { [beyond]: after.id } }] }
+          : {},
       ],
     },
     include: COVER,
-    orderBy: [{ startDate: 'desc' }, { id: 'desc' }],
+    orderBy: [{ startDate: order }, { id: order }],
     take: limit,
     relationLoadStrategy: 'join',
   });
+};

@@ -11,8 +11,8 @@ export const listOwnEvents = ({ database, pictures }: Pictured & { database: Dat
   handle(list, {
     load: nothing,
     allow: anyone,
-    run: async ({ status, archived, cursor, limit }, _subject, { actor, now }) => {
-      const wanted = { userId: actor.userId, status, archived, after: readCursor(cursor) };
+    run: async ({ status, section, archived, cursor, limit }, _subject, { actor, now }) => {
+      const wanted = { userId: actor.userId, status, section, archived, after: readCursor(cursor) };
       const rows = await eventsOfTeamMember(database, { ...wanted, limit: limit + 1 });
       const { items, nextCursor } = pageOf(rows, limit, ({ startDate: at, id }) => ({ at, id }));
       return { items: items.map((row) => summarise(row, { pictures, now })), nextCursor };

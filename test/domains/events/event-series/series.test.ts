@@ -354,3 +354,24 @@ test('eventSeries.end throws later drafts away, and nothing is made any more', a
   expect(after.events).toHaveLength(4);
   expect(codeOf(await world.call(other, 'eventSeries.get', { seriesId }))).toBe('NOT_FOUND');
 });
+
+describe('eventSeries.preview', () => {
+  test('shows the days that a series would have, and keeps nothing', async () => {
+    const { startDate } = input();
+    const asked = { startDate, timeZone: ZONE, recurrenceRule: 'FREQ=WEEKLY;COUNT=5' };
+    const shown = await world.ask<{ occurrences: string[]; hasMore: boolean }>(host, 'eventSeries.preview', asked);
+    expect([shown.occurrences.length, shown.occurrences[0], shown.hasMore]).toEqual([5, startDate, false]);
+    const { events } = await create({ startDate, recurrenceRule: 'FREQ=WEEKLY;COUNT=5' });
+    expect(events.map((event) => event.startDate)).toEqual(shown.occurrences);
+    const many = await world.ask<{ occurrences: string[]; hasMore: boolean }>(host, 'eventSeries.preview', {
+      ...{ startDate, timeZone: ZONE, recurrenceRule: 'FREQ=DAILY' },
+    });
+    expect([many.occurrences.length, many.hasMore]).toEqual([100, true]);
+  });
+
+  test('refuses what eventSeries.create refuses, at the field', async () => {
+    const asked = { startDate: input().startDate, timeZone: ZONE };
+    const wrong = errorOf(await world.call(host, 'eventSeries.preview', { ...asked, recurrenceRule: 'FREQ=HOURLY' }));
+    expect(wrong).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'recurrenceRule' }] });
+  });
+});

@@ -258,4 +258,26 @@ describe('event.list', () => {
     const wrong = errorOf(await world.call(owner, 'event.list', { cursor: 'nonsense' }));
     expect(wrong).toMatchObject({ code: 'INVALID_INPUT', issues: [{ path: 'cursor' }] });
   });
+
+  test('shows what is to come the soonest first, apart from drafts', async () => {
+    const owner = world.people[7] ?? '';
+    const inDays = (days: number): object => ({
+      startDate: new Date(Date.now() + days * 86_400_000).toISOString(),
+      endDate: new Date(Date.now() + (days + 1) * 86_400_000).toISOString(),
+    });
+    const ids: string[] = [];
+    for (const days of [30, 10, 20]) {
+      const { id: eventId } = await world.ask(owner, 'event.create', newEvent(inDays(days)));
+      await world.ask(owner, 'event.publish', { eventId });
+      ids.push(eventId);
+    }
+    const draft = await world.ask(owner, 'event.create', newEvent(inDays(5)));
+    const shown = async (asked: object) =>
+      world.ask<{ items: { id: string }[]; nextCursor: string | null }>(owner, 'event.list', asked);
+    const first = await shown({ section: 'UPCOMING', limit: 2 });
+    const rest = await shown({ section: 'UPCOMING', limit: 2, cursor: first.nextCursor });
+    expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual([ids[1], ids[2], ids[0]]);
+    expect((await shown({ section: 'DRAFT' })).items.map(({ id }) => id)).toEqual([draft.id]);
+    expect((await shown({ section: 'CANCELLED' })).items).toEqual([]);
+  });
 });

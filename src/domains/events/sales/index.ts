@@ -1,0 +1,8 @@
+import type { Topic } from '../../../kernel/domain.ts';
+import type { Transaction } from '../../../platform/db/client.ts';
+import type { Deps } from '../deps.ts';
+import { getSales } from './get.ts';
+import { listSales } from './list.ts';
+
+/** What events have sold, for who runs them. */
+export const salesTopic = (deps: Deps): Topic<Transaction> => ({ operations: [getSales(deps), listSales(deps)] });
