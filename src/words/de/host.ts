@@ -1,3 +1,7 @@
 import type { Catalogue } from '../translate.ts';
+import { hostEvent } from './host-event.ts';
+import { hostMoney } from './host-money.ts';
+import { hostSales } from './host-sales.ts';
 
-export const host: Catalogue = {};
+/** The host's pages. */
+export const host: Catalogue = { ...hostEvent, ...hostSales, ...hostMoney };

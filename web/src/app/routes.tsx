@@ -28,4 +28,9 @@ export const ROUTES: readonly AppRoute[] = [
   page('/app/live/:eventId', async () => (await import('../live/stage-page.tsx')).StagePage),
   page('/host/events/:eventId/live', async () => (await import('../host/board.tsx')).Board),
   page('/host/events/:eventId/desk', async () => (await import('../host/desk/desk.tsx')).Desk),
+  page('/host', async () => (await import('../host/events-page.tsx')).EventsPage),
+  page('/host/events/new', async () => (await import('../host/new/new-event-page.tsx')).NewEventPage),
+  page('/host/payouts', async () => (await import('../host/money/payouts-page.tsx')).PayoutsPage),
+  page('/host/plan', async () => (await import('../host/money/plan-page.tsx')).PlanPage),
+  page('/host/events/:eventId/:page?', async () => (await import('../host/event/event-page.tsx')).EventPage),
 ];

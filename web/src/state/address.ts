@@ -14,6 +14,9 @@ export const addresses = {
   settings: (section: string) => `/app/settings/${section}`,
   hosting: '/host',
   hosted: (eventId: string, page: string) => `/host/events/${eventId}/${page}`,
+  newEvent: '/host/events/new',
+  payouts: '/host/payouts',
+  plan: '/host/plan',
   event: (slug: string) => `/e/${slug}`,
 } as const;
 

@@ -8,9 +8,13 @@ export interface Submission {
   problem: string | undefined;
   /** A field's problem, by its name. */
   fieldProblem: (name: string) => string | undefined;
+  /** Everything that was refused, field by field. */
+  issues: RallyError['issues'];
   /** Runs once at a time and keeps what went wrong. */
   submit: (work: () => Promise<unknown>) => Promise<boolean>;
 }
+
+const NONE: RallyError['issues'] = [];
 
 /** The life of a form: busy, done, or what the server says is wrong. */
 export const useSubmit = (): Submission => {
@@ -32,7 +36,8 @@ export const useSubmit = (): Submission => {
     }
   };
   const fieldProblem = (name: string): string | undefined => error?.issues.find(({ path }) => path === name)?.message;
-  return { busy, problem: error?.issues.length ? undefined : error && wordsFor(error), fieldProblem, submit };
+  const issues = error?.issues ?? NONE;
+  return { busy, problem: issues.length > 0 ? undefined : error && wordsFor(error), fieldProblem, issues, submit };
 };
 
 /** What to tell people of an error. */
