@@ -114,6 +114,7 @@ export const hostSales: Catalogue = {
   'Serve first': 'Zuerst bedienen',
   'Share the link of the event: whoever books shows here at once.':
     'Teile den Link der Veranstaltung: wer bucht, steht sofort hier.',
+  'Sold out': 'Ausverkauft',
   'Sold, of all {name}': 'Verkauft, von allen {name}',
   State: 'Stand',
   Subject: 'Betreff',

@@ -3,6 +3,7 @@ import { dateTime, money } from '../../format.ts';
 import { addresses } from '../../state/address.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { t } from '../../words.ts';
+import { nextStepOf } from '../next-step.ts';
 import type { EventProps } from './event-page.tsx';
 import { RefundDialog } from './refund-dialog.tsx';
 
@@ -18,7 +19,7 @@ interface Props {
 export const GuestLine = ({ guest, event, reload }: Props) => {
   const { name, ticketType, reference, paid, admittedAt, isCancelled } = guest;
   const shown = name ?? t('Guest without a name');
-  const isNear = event.status === 'PUBLISHED' || event.status === 'ONGOING';
+  const isNear = event.status === 'ONGOING' || nextStepOf(event, new Date()).step === 'DOOR';
   return (
     <li>
       <div class="person-line">

@@ -12,7 +12,7 @@ export interface Point {
 
 const DAY_MS = 86_400_000;
 
-/** The sum by the end of each day from the first sale on, days without one included. */
+/** The sum by the end of each day, from nothing on the day before the first sale on, days without one included. */
 export const totalsOf = (days: readonly Day[], isFree: boolean): Point[] => {
   const [first] = days;
   const last = days.at(-1);
@@ -20,7 +20,7 @@ export const totalsOf = (days: readonly Day[], isFree: boolean): Point[] => {
   const by = new Map(days.map((each) => [each.day, isFree ? each.tickets : each.taken.amountMinor]));
   const points: Point[] = [];
   let total = 0;
-  for (let atMs = Date.parse(first.day); atMs <= Date.parse(last.day); atMs += DAY_MS) {
+  for (let atMs = Date.parse(first.day) - DAY_MS; atMs <= Date.parse(last.day); atMs += DAY_MS) {
     const day = new Date(atMs).toISOString().slice(0, 10);
     total += by.get(day) ?? 0;
     points.push({ day, total });
@@ -28,13 +28,12 @@ export const totalsOf = (days: readonly Day[], isFree: boolean): Point[] => {
   return points;
 };
 
-/** The line of the points as a path of SVG, within a width and a height; one day alone is a flat line. */
+/** The line of two or more points as a path of SVG, within a width and a height. */
 export const pathOf = (points: readonly Point[], width: number, height: number): string => {
-  const all = points.length === 1 ? [...points, ...points] : points;
-  const most = Math.max(1, ...all.map(({ total }) => total));
-  return all
+  const most = Math.max(1, ...points.map(({ total }) => total));
+  return points
     .map(({ total }, place) => {
-      const x = Math.round((place / (all.length - 1)) * width);
+      const x = Math.round((place / (points.length - 1)) * width);
       return `${place === 0 ? 'M' : 'L'}${x} ${height - Math.round((total / most) * (height - 8))}`;
     })
     .join(' ');

@@ -53,7 +53,8 @@ const STATES: Record<TicketType['status'], () => readonly [words: string, tone: 
 
 const TypeLine = ({ event, type, reload }: EventProps & { type: TicketType }) => {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [words, tone] = STATES[type.status]();
+  const isSoldOut = type.status === 'ON_SALE' && type.available === 0;
+  const [words, tone] = isSoldOut ? [t('Sold out'), 'warm'] : STATES[type.status]();
   const of = { eventId: event.id, ticketTypeId: type.id };
   const { sold = 0 } = type;
   return (
