@@ -14,7 +14,7 @@ const EDITABLE: readonly string[] = ['DRAFT', 'PENDING_REVIEW', 'PUBLISHED', 'ON
 /** Everything an event says of itself, its picture, and how it ends. */
 export const DetailsPart = ({ event, reload }: EventProps) => (
   <>
-    <DetailsForm key={event.updatedAt} event={event} reload={reload} />
+    <DetailsForm key={event.status} event={event} reload={reload} />
     <div class="columns">
       <CoverForm event={event} reload={reload} />
       <EndingPanel event={event} reload={reload} />
@@ -23,14 +23,19 @@ export const DetailsPart = ({ event, reload }: EventProps) => (
 );
 
 const DetailsForm = ({ event, reload }: EventProps) => {
-  const form = useForm<Details>(detailsOf(event));
+  // What is typed is compared with what was there when it was begun, or saved last: a picture that is changed beside it does
+  // not take it away.
+  const [before, setBefore] = useState(event);
+  const form = useForm<Details>(detailsOf(before));
   const [isSaved, setSaved] = useState(false);
-  const edit = editOf(event, form.values);
+  const edit = editOf(before, form.values);
   const hasChanged = Object.keys(edit).length > 0;
   const save = (submitted: SubmitEvent): void => {
     submitted.preventDefault();
     void form.submit(async () => {
-      await client.call('event.edit', { eventId: event.id, ...edit });
+      const saved = await client.call('event.edit', { eventId: event.id, ...edit });
+      setBefore(saved);
+      form.reset(detailsOf(saved));
       setSaved(true);
       reload();
     });
