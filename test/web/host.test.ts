@@ -107,7 +107,7 @@ test('tickets and codes are made, and shown', async () => {
   await region('Kinds of tickets').getByText('0 of 40 sold').waitFor();
   await region('A new kind').getByLabel('Name').fill('Standing');
   await button('Add it').click();
-  await region('Kinds of tickets').getByText('Standing', { exact: true }).waitFor();
+  await region('Kinds of tickets').locator('b', { hasText: 'Standing' }).waitFor();
   await button('Change Standing').click();
   await host.getByRole('dialog').getByLabel('Seats').fill('7');
   await axeIsContent();
@@ -117,7 +117,7 @@ test('tickets and codes are made, and shown', async () => {
   await host.getByRole('heading', { name: 'No code yet' }).waitFor();
   await host.getByLabel('Code', { exact: true }).fill('violin');
   await button('Add it').click();
-  await region('Codes').getByText('VIOLIN').waitFor();
+  await region('Codes').getByText('VIOLIN', { exact: true }).waitFor();
   await axeIsContent();
 });
 

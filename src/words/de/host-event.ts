@@ -16,6 +16,8 @@ export const hostEvent: Catalogue = {
   'A legal reason': 'Ein rechtlicher Grund',
   'A new code': 'Ein neuer Code',
   'A share of the price': 'Einen Anteil des Preises',
+  'A start that moves by an hour or more is a new date: guests are told, and may give their tickets back.':
+    'Ein Beginn, der sich um eine Stunde oder mehr verschiebt, ist ein neuer Termin: Gäste erfahren es und dürfen ihre Tickets zurückgeben.',
   'Add it': 'Hinzufügen',
   'After that nothing goes back.': 'Danach geht nichts zurück.',
   Age: 'Alter',

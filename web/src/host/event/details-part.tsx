@@ -48,6 +48,13 @@ const DetailsForm = ({ event, reload }: EventProps) => {
         <TimeFields form={form} isPostponed={event.status === 'POSTPONED'} />
         <PlaceFields form={form} />
         <AudienceFields form={form} />
+        {edit.startDate !== undefined && event.currentParticipants > 0 && (
+          <p role="status">
+            {t(
+              'A start that moves by an hour or more is a new date: guests are told, and may give their tickets back.',
+            )}
+          </p>
+        )}
         <FormProblem of={form} />
         <div class="line">
           <button type="submit" class="primary" disabled={form.busy || !hasChanged}>
