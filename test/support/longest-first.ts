@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const LONG = [
   'test/faults/checkouts',
   'test/web/page',
+  'test/web/host.test',
   'test/conformance/over-the-wire',
   'test/domains/media/',
   'test/domains/payments/payout/interleavings',

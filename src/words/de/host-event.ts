@@ -176,6 +176,7 @@ export const hostEvent: Catalogue = {
   'Street and number': 'Straße und Hausnummer',
   Tags: 'Schlagworte',
   'Take it back from review': 'Aus der Prüfung zurückholen',
+  'Take my place in the team': 'Meinen Platz im Team einnehmen',
   'Take the picture away': 'Bild entfernen',
   'Take {name} out of the team?': '{name} aus dem Team nehmen?',
   Team: 'Team',
@@ -210,6 +211,8 @@ export const hostEvent: Catalogue = {
   Waitlist: 'Warteliste',
   'Waits for its code': 'Wartet auf seinen Code',
   'We cannot be there': 'Wir können nicht da sein',
+  'Were you invited to the team of “{title}”? Take your place, and these pages open.':
+    'Wurdest du in das Team von „{title}“ eingeladen? Nimm deinen Platz ein, dann öffnen sich diese Seiten.',
   'What do you tell them?': 'Was sagst du ihnen?',
   'What does it show?': 'Was zeigt es?',
   'What is it about?': 'Worum geht es?',

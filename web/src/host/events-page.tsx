@@ -75,7 +75,7 @@ const Earnings = () => {
   const hasNoAccount = items.length > 0 && accounts.data?.items.length === 0;
   return (
     <section class="card figures" aria-label={t('Your earnings')}>
-      {items.length === 0 && (
+      {balances.data && items.length === 0 && (
         <p>
           {t('What your tickets earn shows here.')} <a href={addresses.payouts}>{t('How payouts work')}</a>
         </p>

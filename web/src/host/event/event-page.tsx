@@ -2,11 +2,13 @@ import '../pages.css';
 import type { FunctionComponent } from 'preact';
 import { lazy } from 'preact-iso';
 import type { Output } from '../../../../src/sdk/index.ts';
+import { client } from '../../client.ts';
 import { dateTime, ownZone, span } from '../../format.ts';
 import { addresses } from '../../state/address.ts';
 import { useOperation } from '../../state/use-operation.ts';
 import { Outcome } from '../../ui/outcome.tsx';
 import { Page } from '../../ui/page.tsx';
+import { useSubmit } from '../../ui/use-submit.ts';
 import { t } from '../../words.ts';
 import { isRunner } from '../names.ts';
 import { EventActions } from './event-actions.tsx';
@@ -51,7 +53,7 @@ export const EventPage = ({ eventId, page = 'details' }: { eventId: string; page
 
 const Inside = ({ event, reload, page }: EventProps & { page: string }) => {
   const Part = PARTS[page];
-  if (event.myRole === null) return <NotOfTeam event={event} />;
+  if (event.myRole === null) return <NotOfTeam event={event} reload={reload} />;
   return (
     <Page title={event.title} lead={<When event={event} />} isWide>
       <EventActions event={event} reload={reload} />
@@ -64,13 +66,30 @@ const Inside = ({ event, reload, page }: EventProps & { page: string }) => {
   );
 };
 
-const NotOfTeam = ({ event }: Pick<EventProps, 'event'>) => (
-  <Page title={t('These pages are for the team')}>
-    <p>
-      <a href={addresses.event(event.slug)}>{t('See the event as guests do')}</a>
-    </p>
-  </Page>
-);
+/** For who is not of the team, or was asked to join it and has not answered. */
+const NotOfTeam = ({ event, reload }: EventProps) => {
+  const { busy, problem, submit } = useSubmit();
+  const { id: eventId, title, slug } = event;
+  const accept = (): void =>
+    void submit(async () => {
+      await client.call('host.accept', { eventId });
+      reload();
+    });
+  return (
+    <Page title={t('These pages are for the team')}>
+      <p>{t('Were you invited to the team of “{title}”? Take your place, and these pages open.', { title })}</p>
+      <p class="form-problem" role="alert">
+        {problem}
+      </p>
+      <div class="line">
+        <button type="button" class="primary" disabled={busy} onClick={accept}>
+          {t('Take my place in the team')}
+        </button>
+        <a href={addresses.event(slug)}>{t('See the event as guests do')}</a>
+      </div>
+    </Page>
+  );
+};
 
 /** When it is, by the event's clocks, and by the reader's where they show something else. */
 const When = ({ event: { startDate, endDate, timeZone } }: Pick<EventProps, 'event'>) => {
