@@ -1,6 +1,5 @@
-import type { Input } from '../../../../src/sdk/index.ts';
+import type { Input, Output } from '../../../../src/sdk/index.ts';
 import { instantOf } from '../wall-clock.ts';
-import type { EventProps } from './event-page.tsx';
 
 /** A rule with the last day on which it makes events. @param until ISO date, or empty; @param zone IANA */
 export const endingRule = (rule: string, until: string, zone: string): string => {
@@ -11,7 +10,7 @@ export const endingRule = (rule: string, until: string, zone: string): string =>
 
 /** A series of drafts like an event, from another moment on. */
 export const seriesInputOf = (
-  event: EventProps['event'],
+  event: Output<'event.get'>,
   startDate: string,
   recurrenceRule: string,
 ): Input<'eventSeries.create'> => {
