@@ -45,7 +45,7 @@ export const Calendar = ({ days }: { days: readonly string[] }) => {
     <ol class="calendar">
       {months.slice(0, MAX_MONTHS).map(({ month, offset, cells }) => (
         <li key={month}>
-          <h3>{monthName(month)}</h3>
+          <p class="calendar-month">{monthName(month)}</p>
           <ol class="calendar-days">
             {cells.map(({ day, isMarked }, place) => (
               <li
