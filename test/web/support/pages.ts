@@ -43,7 +43,10 @@ export const openPages = (browser: Browser): Pages => {
     });
     page.on('console', (line) => {
       // A node that is killed cannot be reached: the browser says so, and that is what the tests are about.
-      if (line.type() === 'error' && !/ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|WebSocket connection/.test(line.text())) {
+      if (
+        line.type() === 'error' &&
+        !/ERR_CONNECTION|ERR_INTERNET_DISCONNECTED|WebSocket connection/.test(line.text())
+      ) {
         troubles.push(`console: ${line.text()}`);
       }
     });

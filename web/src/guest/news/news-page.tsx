@@ -12,8 +12,8 @@ import { More } from '../../ui/more.tsx';
 import { Empty, Outcome } from '../../ui/outcome.tsx';
 import { Page } from '../../ui/page.tsx';
 import { t } from '../../words.ts';
-import { addressOf, type Notification } from './address-of.rules.ts';
-import { byDay } from './by-day.rules.ts';
+import { addressOf, type Notification } from './address-of.ts';
+import { byDay } from './by-day.ts';
 
 type News = Pages<Notification>;
 

@@ -1,5 +1,5 @@
 import { isSameDay } from '../../format.ts';
-import type { Notification } from './address-of.rules.ts';
+import type { Notification } from './address-of.ts';
 
 /** News by the days on which they came, in the order in which they are given. */
 export const byDay = (news: readonly Notification[]): Notification[][] => {
