@@ -39,6 +39,8 @@ const missingFor = (foreign: Ids): Ids => ({
 /** People can be found by anyone; the others are made by the client or are places in its own lists. */
 const OPEN = [
   ...['userIds', 'memberIds', 'clientId', 'mediaIds', 'cursor', 'upTo'],
+  // Events that the caller does not run are passed over, whether there are such or not.
+  'eventIds',
   // Everybody's catalogues; of what is chosen for an event the field is refused.
   ...['categoryId', 'parentId', 'cancellationPolicyId', 'taxRateId', 'planId'],
   // Within an event, which is guarded.

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import type { StageState } from '../../../src/sdk/index.ts';
 import { useSubmit } from '../ui/use-submit.ts';
+import { t } from '../words.ts';
 import { actOn, type StageModel } from './follow-stage.ts';
 import { useDraft } from './use-draft.ts';
 
@@ -26,7 +27,7 @@ export const AskForm = ({ model, settings, canAct }: Props) => {
   return (
     <form class="card ask" onSubmit={(submitted) => void onSubmit(submitted)}>
       <div class="field">
-        <label for={id}>Your question</label>
+        <label for={id}>{t('Your question')}</label>
         <textarea
           {...{ id, rows: 2, maxLength: 500, required: true, value: words }}
           onInput={({ currentTarget }) => setWords(currentTarget.value)}
@@ -38,15 +39,17 @@ export const AskForm = ({ model, settings, canAct }: Props) => {
       </div>
       <div class="line">
         <button type="submit" class="primary" disabled={!canAct || busy}>
-          {busy ? 'Asking…' : 'Ask'}
+          {busy ? t('Asking…') : t('Ask')}
         </button>
         {settings.anonymousQuestions && (
           <label class="check">
-            <input type="checkbox" name="anonymous" /> without my name
+            <input type="checkbox" name="anonymous" /> {t('without my name')}
           </label>
         )}
       </div>
-      {settings.questions === 'MODERATED' && <small>The team looks at each question before others see it.</small>}
+      {settings.questions === 'MODERATED' && (
+        <small>{t('The team looks at each question before others see it.')}</small>
+      )}
     </form>
   );
 };

@@ -1,5 +1,6 @@
 import { client } from '../client.ts';
 import { useSubmit } from '../ui/use-submit.ts';
+import { t } from '../words.ts';
 import type { Question, StageModel } from './follow-stage.ts';
 import { FATES, REASONS } from './words.ts';
 
@@ -16,7 +17,7 @@ export const OwnQuestions = ({ model }: { model: StageModel }) => {
   };
   return (
     <section class="card" aria-labelledby="own">
-      <h3 id="own">You asked</h3>
+      <h3 id="own">{t('You asked')}</h3>
       <p class="form-problem" role="alert">
         {problem}
       </p>
@@ -29,7 +30,7 @@ export const OwnQuestions = ({ model }: { model: StageModel }) => {
               {dismissalReason && <small>{REASONS[dismissalReason]}</small>}
               {!ENDED.has(status) && (
                 <button type="button" class="link" disabled={busy} onClick={() => void withdraw(id)}>
-                  Take back
+                  {t('Take back')}
                 </button>
               )}
             </p>

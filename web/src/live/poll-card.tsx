@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useSubmit } from '../ui/use-submit.ts';
+import { plural, t } from '../words.ts';
 import { actOn, type Poll, type StageModel } from './follow-stage.ts';
 import { PollResults } from './poll-results.tsx';
 import { VoteFields } from './vote-fields.tsx';
-import { countOf, whyHidden } from './words.ts';
+import { whyHidden } from './words.ts';
 
 interface Props {
   model: StageModel;
@@ -18,16 +19,16 @@ export const PollCard = ({ model, poll, canAct }: Props) => {
   return (
     <article class="card poll" aria-labelledby={`poll-${poll.id}`} data-poll={poll.status}>
       <p class="line">
-        <span class={`chip ${isOpen ? 'good' : ''}`}>{isOpen ? 'Open' : 'Closed'}</span>
+        <span class={`chip ${isOpen ? 'good' : ''}`}>{isOpen ? t('Open') : t('Closed')}</span>
         {isOpen && poll.closesAt !== null && <TimeLeft closesAt={poll.closesAt} />}
-        <small>{countOf(poll.voters, 'person has', 'people have')} voted</small>
+        <small>{plural(poll.voters, '{count} person has voted', '{count} people have voted')}</small>
       </p>
       <h3 id={`poll-${poll.id}`}>{poll.prompt}</h3>
-      {poll.isEdited && <small>The wording was put right after people had voted.</small>}
+      {poll.isEdited && <small>{t('The wording was put right after people had voted.')}</small>}
       {isOpen && <VoteForm model={model} poll={poll} canAct={canAct} />}
       {hidden !== null && <small>{hidden}</small>}
       {poll.results && <PollResults poll={poll} results={poll.results} />}
-      {poll.isSealed && <small>Sealed: nobody can find out any more who voted for what.</small>}
+      {poll.isSealed && <small>{t('Sealed: nobody can find out any more who voted for what.')}</small>}
     </article>
   );
 };
@@ -39,12 +40,12 @@ const TimeLeft = ({ closesAt }: { closesAt: string }) => {
     return () => clearInterval(timer);
   }, []);
   const seconds = Math.max(0, Math.ceil((new Date(closesAt).getTime() - nowMs) / 1_000));
-  return <span class="chip warm num">{seconds === 0 ? 'Time is up' : `${seconds} s left`}</span>;
+  return <span class="chip warm num">{seconds === 0 ? t('Time is up') : t('{seconds} s left', { seconds })}</span>;
 };
 
 const labelOf = (busy: boolean, hasVoted: boolean): string => {
-  if (busy) return 'Sending…';
-  return hasVoted ? 'Change my vote' : 'Vote';
+  if (busy) return t('Sending…');
+  return hasVoted ? t('Change my vote') : t('Vote');
 };
 
 const VoteForm = ({ model, poll, canAct }: Props) => {
@@ -66,7 +67,7 @@ const VoteForm = ({ model, poll, canAct }: Props) => {
         <button type="submit" class="primary" disabled={!canAct || busy}>
           {labelOf(busy, poll.mine !== null)}
         </button>
-        {poll.mine && <span class="chip good">✓ You have voted</span>}
+        {poll.mine && <span class="chip good">✓ {t('You have voted')}</span>}
       </div>
     </form>
   );

@@ -1,5 +1,5 @@
+import { plural, t } from '../words.ts';
 import type { Poll } from './follow-stage.ts';
-import { countOf } from './words.ts';
 
 interface Props {
   poll: Poll;
@@ -11,7 +11,8 @@ export const PollResults = ({ poll, results }: Props) => (
   <div class="results" data-results>
     {results.average !== null && (
       <p>
-        <b class="num">{Math.round(results.average * 10) / 10}</b> <small>on average, of {poll.options.length}</small>
+        <b class="num">{Math.round(results.average * 10) / 10}</b>{' '}
+        <small>{t('on average, of {most}', { most: poll.options.length })}</small>
       </p>
     )}
     {poll.kind === 'OPEN_TEXT' ? (
@@ -24,10 +25,10 @@ export const PollResults = ({ poll, results }: Props) => (
           return (
             <li key={id}>
               <span>
-                {text} {poll.mine?.choices.includes(id) && <small>(your vote)</small>}
+                {text} {poll.mine?.choices.includes(id) && <small>{t('(your vote)')}</small>}
               </span>
               <span class="num">
-                {countOf(votes, 'vote')} <small>{share} %</small>
+                {plural(votes, '{count} vote', '{count} votes')} <small>{share} %</small>
               </span>
               <i class="bar" style={`--share: ${share}%`} />
             </li>
@@ -40,7 +41,7 @@ export const PollResults = ({ poll, results }: Props) => (
 
 const Words = ({ words }: { words: Props['results']['words'] }) =>
   words.length === 0 ? (
-    <small>Words that two people or more have written show here.</small>
+    <small>{t('Words that two people or more have written show here.')}</small>
   ) : (
     <ul class="words">
       {words.map(({ word, count }) => (

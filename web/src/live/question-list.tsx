@@ -2,8 +2,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { StageState } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
 import { useSubmit } from '../ui/use-submit.ts';
+import { plural, t } from '../words.ts';
 import { actOn, type Question, type StageModel } from './follow-stage.ts';
-import { countOf } from './words.ts';
 
 interface Props {
   model: StageModel;
@@ -22,7 +22,7 @@ export const QuestionList = ({ model, state, canAct }: Props) => {
       <p class="form-problem" role="alert">
         {problem}
       </p>
-      {state.questions.length === 0 && <p class="empty">No question waits. Ask the first one.</p>}
+      {state.questions.length === 0 && <p class="empty">{t('No question waits. Ask the first one.')}</p>}
       <ul class="questions">
         {state.questions.map((question) => {
           const isOwn = question.isOwn || own.has(question.id);
@@ -36,15 +36,17 @@ export const QuestionList = ({ model, state, canAct }: Props) => {
                 disabled={!canAct || busy || isOwn}
                 onClick={() => void upvote(question)}
               >
-                <span class="visually-hidden">I want this answered too: {question.body}</span>
+                <span class="visually-hidden">
+                  {t('I want this answered too:')} {question.body}
+                </span>
                 <span aria-hidden="true">▲</span>
                 <b class="num">{upvotes}</b>
               </button>
               <div>
                 <p>{question.body}</p>
                 <p class="line">
-                  {question.status === 'ANSWERING' && <span class="chip good">Being answered now</span>}
-                  {isOwn && <small>yours</small>}
+                  {question.status === 'ANSWERING' && <span class="chip good">{t('Being answered now')}</span>}
+                  {isOwn && <small>{t('yours')}</small>}
                 </p>
               </div>
             </li>
@@ -53,13 +55,13 @@ export const QuestionList = ({ model, state, canAct }: Props) => {
       </ul>
       {answered.length > 0 && (
         <details>
-          <summary>{countOf(answered.length, 'answered question')}</summary>
+          <summary>{plural(answered.length, '{count} answered question', '{count} answered questions')}</summary>
           <ul class="answers">
             {answered.map(({ id, body, answer }) => (
               <li key={id}>
                 <p>{body}</p>
                 <p>
-                  <small>{answer ?? 'Answered on stage.'}</small>
+                  <small>{answer ?? t('Answered on stage.')}</small>
                 </p>
               </li>
             ))}

@@ -2,6 +2,7 @@ import './live.css';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { StageState } from '../../../src/sdk/index.ts';
 import { status } from '../state/session.ts';
+import { plural, t } from '../words.ts';
 import { ApplauseBar } from './applause-bar.tsx';
 import { AskForm } from './ask-form.tsx';
 import { followStage, type StageModel } from './follow-stage.ts';
@@ -9,7 +10,7 @@ import { Gone } from './gone.tsx';
 import { OwnQuestions } from './own-questions.tsx';
 import { PollCard } from './poll-card.tsx';
 import { QuestionList } from './question-list.tsx';
-import { countOf, STATES, whyIdle } from './words.ts';
+import { STATES, whyIdle } from './words.ts';
 
 /** The stage of an event, for its audience. */
 export const StagePage = ({ eventId }: { eventId: string }) => {
@@ -21,8 +22,8 @@ export const StagePage = ({ eventId }: { eventId: string }) => {
   if (!state) {
     return (
       <main class="way-in">
-        <h1>{model.title.value || 'The stage'}</h1>
-        <p role="status">{isOnline ? 'The curtain is going up…' : 'Connecting…'}</p>
+        <h1>{model.title.value || t('The stage')}</h1>
+        <p role="status">{isOnline ? t('The curtain is going up…') : t('Connecting…')}</p>
       </main>
     );
   }
@@ -51,19 +52,21 @@ const StageHead = ({ model, state, isOnline }: HeadProps) => {
     <header>
       <p class="line" role="status">
         <span class={`chip ${tone}`}>{word}</span>
-        {!isOnline && <span class="chip warm">Reconnecting…</span>}
+        {!isOnline && <span class="chip warm">{t('Reconnecting…')}</span>}
       </p>
-      <h1>{model.title.value || 'The stage'}</h1>
+      <h1>{model.title.value || t('The stage')}</h1>
       <p class="line">
-        {state.status !== 'ENDED' && <small>{countOf(state.viewers, 'person', 'people')} watching</small>}
-        {state.status === 'ENDED' && <small>{state.peakViewers} watched at most</small>}
-        {state.mine.isTeam && <a href={`/host/events/${model.eventId}/desk`}>To the desk</a>}
+        {state.status !== 'ENDED' && (
+          <small>{plural(state.viewers, '{count} person watching', '{count} people watching')}</small>
+        )}
+        {state.status === 'ENDED' && <small>{t('{count} watched at most', { count: state.peakViewers })}</small>}
+        {state.mine.isTeam && <a href={`/host/events/${model.eventId}/desk`}>{t('To the desk')}</a>}
       </p>
       <p class="idle" role="status" hidden={idle === null}>
         {idle}
       </p>
       {pinned && (
-        <section class="pinned" aria-label="Announcement">
+        <section class="pinned" aria-label={t('Announcement')}>
           <h2>{pinned.title}</h2>
           <p>{pinned.body}</p>
         </section>
@@ -83,8 +86,8 @@ const Polls = ({ model, state, canAct }: PartProps) => {
   const closed = state.polls.filter(({ status: now }) => now !== 'OPEN');
   return (
     <section class="part" aria-labelledby="polls">
-      <h2 id="polls">Polls</h2>
-      {state.polls.length === 0 && <p class="empty">No poll yet. When one opens, it is here at once.</p>}
+      <h2 id="polls">{t('Polls')}</h2>
+      {state.polls.length === 0 && <p class="empty">{t('No poll yet. When one opens, it is here at once.')}</p>}
       {open.map((poll) => (
         <PollCard key={poll.id} model={model} poll={poll} canAct={canAct} />
       ))}
@@ -99,14 +102,14 @@ const Questions = ({ model, state, canAct }: PartProps) => {
   const { asked, answered, dismissed } = state.questionCounts;
   return (
     <section class="part" aria-labelledby="questions">
-      <h2 id="questions">Questions</h2>
+      <h2 id="questions">{t('Questions')}</h2>
       <p>
         <small>
-          {asked} asked · {answered} answered · {dismissed} put aside
+          {t('{asked} asked · {answered} answered · {dismissed} put aside', { asked, answered, dismissed })}
         </small>
       </p>
       {state.settings.questions === 'OFF' ? (
-        <p class="empty">No questions are taken now.</p>
+        <p class="empty">{t('No questions are taken now.')}</p>
       ) : (
         <AskForm model={model} settings={state.settings} canAct={canAct} />
       )}

@@ -1,4 +1,5 @@
 import { Field } from '../ui/field.tsx';
+import { t } from '../words.ts';
 import type { Poll } from './follow-stage.ts';
 import { useDraft } from './use-draft.ts';
 
@@ -13,7 +14,7 @@ export const VoteFields = ({ poll, disabled }: Props) => {
   if (poll.kind === 'OPEN_TEXT') {
     return (
       <Field
-        {...{ label: 'Your answer', name: 'text', maxLength: 200, required: true }}
+        {...{ label: t('Your answer'), name: 'text', maxLength: 200, required: true }}
         value={words || (poll.mine?.text ?? '')}
         onInput={setWords}
       />
@@ -24,7 +25,7 @@ export const VoteFields = ({ poll, disabled }: Props) => {
   return (
     <fieldset class={classes} disabled={disabled}>
       <legend class={isMultiple ? '' : 'visually-hidden'}>
-        {isMultiple ? <small>Up to {poll.maxChoices}</small> : 'Your choice'}
+        {isMultiple ? <small>{t('Up to {most}', { most: poll.maxChoices })}</small> : t('Your choice')}
       </legend>
       {poll.options.map(({ id, text }) => (
         <label key={id} class="choice">

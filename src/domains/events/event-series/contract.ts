@@ -104,7 +104,7 @@ export const preview = operation({
     hasMore: z.boolean(),
   }),
   errors: [],
-  http: 'POST /v1/event-series/preview',
+  http: 'GET /v1/event-series-preview',
 });
 
 export const get = operation({

@@ -49,5 +49,5 @@ export const list = operation({
   input: z.object({ eventIds: z.array(Id).min(1).max(MAX_EVENTS) }),
   output: z.object({ items: z.array(z.object({ eventId: Id, taken: Money })).max(MAX_EVENTS) }),
   errors: [],
-  http: 'POST /v1/sales',
+  http: 'GET /v1/sales',
 });
