@@ -145,7 +145,7 @@ describe('words', () => {
   test('list names and count the rest', () => {
     expect(listNames(['Ann'])).toBe('Ann');
     expect(listNames(['Ann', 'Bob'])).toBe('Ann and Bob');
-    expect(listNames(['Ann', 'Bob', 'Cleo'])).toBe('Ann, Bob and Cleo');
+    expect(listNames(['Ann', 'Bob', 'Cleo'])).toBe('Ann, Bob, and Cleo');
     expect(listNames(['Ann', 'Bob', 'Cleo', 'Dee'])).toBe('Ann, Bob and 2 others');
   });
 

@@ -1,3 +1,5 @@
+import { t } from '../words.ts';
+
 const WIDTH = 720;
 const HEIGHT = 160;
 
@@ -8,10 +10,7 @@ export const Arrivals = ({ perMinute }: { perMinute: readonly number[] }) => {
   const y = (count: number): number => HEIGHT - Math.round((count / Math.max(busiest, 1)) * (HEIGHT - 12));
   const line = perMinute.map((count, place) => `${place === 0 ? 'M' : 'L'}${x(place)} ${y(count)}`).join(' ');
   const ago = perMinute.length - 1 - perMinute.lastIndexOf(busiest);
-  const words =
-    busiest === 0
-      ? 'Nobody came in the last hour.'
-      : `Busiest: ${busiest} in a minute, ${ago === 0 ? 'right now' : `${ago} min ago`}.`;
+  const words = busiest === 0 ? t('Nobody came in the last hour.') : busiestInWords(busiest, ago);
   return (
     <figure>
       <svg viewBox={`0 -4 ${WIDTH} ${HEIGHT + 8}`} preserveAspectRatio="none" role="img" aria-label={words}>
@@ -24,3 +23,8 @@ export const Arrivals = ({ perMinute }: { perMinute: readonly number[] }) => {
     </figure>
   );
 };
+
+const busiestInWords = (count: number, minutes: number): string =>
+  minutes === 0
+    ? t('Busiest: {count} in a minute, right now.', { count })
+    : t('Busiest: {count} in a minute, {minutes} min ago.', { count, minutes });

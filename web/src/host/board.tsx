@@ -1,3 +1,4 @@
+import { plural, t } from '../words.ts';
 import './host.css';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { Output } from '../../../src/sdk/index.ts';
@@ -20,7 +21,7 @@ export const Board = ({ eventId }: { eventId: string }) => {
   if (!data) {
     return (
       <main class="board">
-        <p role={problem.value ? 'alert' : 'status'}>{problem.value ?? 'Looking at the doors…'}</p>
+        <p role={problem.value ? 'alert' : 'status'}>{problem.value ?? t('Looking at the doors…')}</p>
       </main>
     );
   }
@@ -29,11 +30,11 @@ export const Board = ({ eventId }: { eventId: string }) => {
       <Head data={data} eventId={eventId} problem={problem.value} />
       <Totals data={data} />
       <section class="card wide">
-        <h2>Arrivals in the last hour</h2>
+        <h2>{t('Arrivals in the last hour')}</h2>
         <Arrivals perMinute={data.perMinute} />
       </section>
       <Counted
-        title="Kinds of tickets"
+        title={t('Kinds of tickets')}
         rows={data.types.map(({ ticketTypeId, name, admitted, expected }) => ({
           key: ticketTypeId ?? name,
           name,
@@ -41,13 +42,13 @@ export const Board = ({ eventId }: { eventId: string }) => {
           expected,
         }))}
       />
-      <Counted title="Entrances" rows={data.lists.map((each) => ({ ...each, key: each.listId }))} />
+      <Counted title={t('Entrances')} rows={data.lists.map((each) => ({ ...each, key: each.listId }))} />
       <Counted
-        title="Gates"
+        title={t('Gates')}
         rows={data.gates.map(({ gate, ...each }) => ({
           ...each,
           key: gate ?? '',
-          name: gate ?? 'No gate named',
+          name: gate ?? t('No gate named'),
           at: each.lastScanAt,
         }))}
       />
@@ -74,20 +75,20 @@ const Head = ({ data, eventId, problem }: { data: BoardData; eventId: string; pr
             {data.title} · {begins}
           </small>
         </p>
-        <h1>The door, live</h1>
+        <h1>{t('The door, live')}</h1>
       </div>
       <div class="actions">
         <span class={`chip ${isUpToDate ? 'good' : 'warm'}`} role="status">
-          {isUpToDate ? '● Up to date' : '○ Not connected'}
+          {isUpToDate ? t('● Up to date') : t('○ Not connected')}
         </span>
         <a class="quiet" href={`/host/events/${eventId}/desk`}>
-          The desk
+          {t('The desk')}
         </a>
         <button type="button" class="quiet" onClick={() => print()}>
-          Print
+          {t('Print')}
         </button>
         <button type="button" class="quiet" disabled={busy} onClick={() => void submit(() => saveAttendance(eventId))}>
-          {busy ? 'Collecting…' : 'Attendance list'}
+          {busy ? t('Collecting…') : t('Attendance list')}
         </button>
       </div>
       <p class="form-problem" role="alert">
@@ -120,20 +121,22 @@ const Totals = ({ data }: { data: BoardData }) => {
   const recent = data.perMinute.slice(-RECENT_MINUTES).reduce((sum, each) => sum + each, 0) / RECENT_MINUTES;
   return (
     <>
-      <Total label="Inside now" value={data.inside} name="inside">
-        <small>{data.admitted} came in so far</small>
+      <Total label={t('Inside now')} value={data.inside} name="inside">
+        <small>{plural(data.admitted, '{count} came in so far', '{count} came in so far')}</small>
       </Total>
-      <Total label="Came" value={data.admitted} name="admitted">
-        <progress max={Math.max(1, data.expected)} value={data.admitted} aria-label="Came, of all expected" />
+      <Total label={t('Came')} value={data.admitted} name="admitted">
+        <progress max={Math.max(1, data.expected)} value={data.admitted} aria-label={t('Came, of all expected')} />
         <small>
-          of <span data-total="expected">{data.expected}</span> expected
+          {t('of those expected:')} <span data-total="expected">{data.expected}</span>
         </small>
       </Total>
-      <Total label="A minute" value={Math.round(recent * 10) / 10} name="rate">
-        <small>on average of the last {RECENT_MINUTES} minutes</small>
+      <Total label={t('A minute')} value={Math.round(recent * 10) / 10} name="rate">
+        <small>{t('on average of the last {count} minutes', { count: RECENT_MINUTES })}</small>
       </Total>
-      <Total label="To look at" value={data.conflicts} name="conflicts">
-        <small>{data.conflicts === 0 ? 'Nobody was let in twice' : 'let in twice, by doors that were apart'}</small>
+      <Total label={t('To look at')} value={data.conflicts} name="conflicts">
+        <small>
+          {data.conflicts === 0 ? t('Nobody was let in twice') : t('let in twice, by doors that were apart')}
+        </small>
       </Total>
     </>
   );
@@ -166,14 +169,14 @@ interface CountedRow {
 const Counted = ({ title, rows }: { title: string; rows: readonly CountedRow[] }) => (
   <section class="card">
     <h2>{title}</h2>
-    {rows.length === 0 && <p>Nothing yet.</p>}
+    {rows.length === 0 && <p>{t('Nothing yet.')}</p>}
     <ul class="rows">
       {rows.map(({ key, name, admitted, expected }) => (
         <li key={key}>
           <span>{name}</span>
           <b class="num">
             {admitted}
-            {expected !== undefined && <small> of {expected}</small>}
+            {expected !== undefined && <small> {t('of {count}', { count: expected })}</small>}
           </b>
         </li>
       ))}
@@ -183,16 +186,16 @@ const Counted = ({ title, rows }: { title: string; rows: readonly CountedRow[] }
 
 const Devices = ({ data }: { data: BoardData }) => (
   <section class="card">
-    <h2>Devices</h2>
-    {data.devices.length === 0 && <p>No device has scanned yet.</p>}
+    <h2>{t('Devices')}</h2>
+    {data.devices.length === 0 && <p>{t('No device has scanned yet.')}</p>}
     <ul class="rows">
       {data.devices.map(({ deviceId, name, admitted, lastSeenAt, missing, epochsBehind }) => (
         <li key={deviceId}>
           <span>
-            {name ?? deviceId} {!!missing && <span class="chip warm">{missing} missing</span>}{' '}
-            {!!epochsBehind && <span class="chip warm">old list</span>}
+            {name ?? deviceId} {!!missing && <span class="chip warm">{t('{count} missing', { count: missing })}</span>}{' '}
+            {!!epochsBehind && <span class="chip warm">{t('old list')}</span>}
             <br />
-            <small>seen at {timeIn(data.timeZone, lastSeenAt)}</small>
+            <small>{t('seen at {time}', { time: timeIn(data.timeZone, lastSeenAt) })}</small>
           </span>
           <b class="num">{admitted}</b>
         </li>
@@ -206,8 +209,8 @@ const LastScans = ({ data }: { data: BoardData }) => {
     data.devices.find(({ deviceId }) => deviceId === id)?.name ?? id ?? '';
   return (
     <section class="card wide">
-      <h2>Last through the door</h2>
-      {data.lastScans.length === 0 && <p>Nobody yet. The first scan shows here at once.</p>}
+      <h2>{t('Last through the door')}</h2>
+      {data.lastScans.length === 0 && <p>{t('Nobody yet. The first scan shows here at once.')}</p>}
       <ul class="rows scans">
         {data.lastScans.map(({ scanId, scannedAt, name, ticketType, outcome, gate, deviceId, isOffline, isVoided }) => {
           const { tone, word } = lookOf(isVoided ? 'UNDONE' : outcome);
@@ -215,10 +218,10 @@ const LastScans = ({ data }: { data: BoardData }) => {
             <li key={scanId}>
               <span class="num">{timeIn(data.timeZone, scannedAt)}</span>
               <span>
-                <b>{name ?? 'Unknown'}</b> <small>{ticketType}</small>
+                <b>{name ?? t('Unknown')}</b> <small>{ticketType}</small>
               </span>
               <small>
-                {[gate, deviceName(deviceId), isOffline ? 'without network' : ''].filter(Boolean).join(' · ')}
+                {[gate, deviceName(deviceId), isOffline ? t('without network') : ''].filter(Boolean).join(' · ')}
               </small>
               <span class={`chip ${CHIPS[tone]}`}>{word}</span>
             </li>

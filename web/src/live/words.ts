@@ -55,6 +55,3 @@ export const FATES: Record<Question['status'], { word: string; tone: string }> =
   DISMISSED: { word: t('Put aside'), tone: 'bad' },
   WITHDRAWN: { word: t('Taken back'), tone: '' },
 };
-
-/** "1 vote", "2 votes". */
-export const countOf = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

@@ -3,6 +3,7 @@ import { client } from '../../client.ts';
 import { useDraft } from '../../live/use-draft.ts';
 import { Field } from '../../ui/field.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
+import { t } from '../../words.ts';
 import type { DeskModel } from './desk-state.ts';
 
 /** Says something to the audience. */
@@ -21,19 +22,19 @@ export const AnnounceForm = ({ model, pinned }: { model: DeskModel; pinned: Stag
   };
   return (
     <section class="card" aria-labelledby="announce">
-      <h2 id="announce">Announce</h2>
+      <h2 id="announce">{t('Announce')}</h2>
       {pinned && (
         <p>
-          <small>On top now:</small> <b>{pinned.title}</b>
+          <small>{t('On top now:')}</small> <b>{pinned.title}</b>
         </p>
       )}
       <form onSubmit={(submitted) => void onSubmit(submitted)}>
         <Field
-          {...{ label: 'Title', maxLength: 200, required: true, value: title, problem: fieldProblem('title') }}
+          {...{ label: t('Title'), maxLength: 200, required: true, value: title, problem: fieldProblem('title') }}
           onInput={setTitle}
         />
         <Field
-          {...{ label: 'Words', maxLength: 2_000, required: true, value: body, problem: fieldProblem('body') }}
+          {...{ label: t('Words'), maxLength: 2_000, required: true, value: body, problem: fieldProblem('body') }}
           onInput={setBody}
         />
         <p class="form-problem" role="alert">
@@ -41,10 +42,10 @@ export const AnnounceForm = ({ model, pinned }: { model: DeskModel; pinned: Stag
         </p>
         <div class="line">
           <button type="submit" class="primary" disabled={busy}>
-            {busy ? 'Telling…' : 'Tell everybody'}
+            {busy ? t('Telling…') : t('Tell everybody')}
           </button>
           <label class="check">
-            <input type="checkbox" name="pin" /> keep it on top
+            <input type="checkbox" name="pin" /> {t('keep it on top')}
           </label>
         </div>
       </form>

@@ -1,9 +1,10 @@
+import { plural, t } from '../../words.ts';
 import '../host.css';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { StageState } from '../../../../src/sdk/index.ts';
 import { client } from '../../client.ts';
 import { Gone } from '../../live/gone.tsx';
-import { countOf, STATES } from '../../live/words.ts';
+import { STATES } from '../../live/words.ts';
 import { status } from '../../state/session.ts';
 import { useSubmit } from '../../ui/use-submit.ts';
 import { AnnounceForm } from './announce-form.tsx';
@@ -23,16 +24,16 @@ export const Desk = ({ eventId }: { eventId: string }) => {
   if (!state) {
     return (
       <main class="way-in">
-        <p role="status">Looking at the stage…</p>
+        <p role="status">{t('Looking at the stage…')}</p>
       </main>
     );
   }
   if (!state.mine.isTeam) {
     return (
       <main class="way-in">
-        <h1>The desk is for the team</h1>
+        <h1>{t('The desk is for the team')}</h1>
         <p>
-          You see the evening from the audience. <a href={`/app/live/${eventId}`}>To the stage</a>
+          {t('You see the evening from the audience.')} <a href={`/app/live/${eventId}`}>{t('To the stage')}</a>
         </p>
       </main>
     );
@@ -68,24 +69,30 @@ const DeskHead = ({ model, state }: Props) => {
         <p>
           <small>{model.title.value}</small>
         </p>
-        <h1>The desk</h1>
+        <h1>{t('The desk')}</h1>
         <p class="line" role="status">
           <span class={`chip ${tone}`}>{word}</span>
-          {!isOnline && <span class="chip warm">Reconnecting…</span>}
+          {!isOnline && <span class="chip warm">{t('Reconnecting…')}</span>}
         </p>
       </div>
       <p class="viewers">
         <b class="num" data-total="viewers">
           {state.viewers}
         </b>
-        <small>watching · {countOf(Math.max(state.viewers, state.peakViewers), 'person', 'people')} at most</small>
+        <small>
+          {plural(
+            Math.max(state.viewers, state.peakViewers),
+            'watching · {count} person at most',
+            'watching · {count} people at most',
+          )}
+        </small>
       </p>
-      <nav class="line" aria-label="Pages of this event">
+      <nav class="line" aria-label={t('Pages of this event')}>
         <a class="quiet" href={`/host/events/${model.eventId}/live`}>
-          The door
+          {t('The door')}
         </a>
         <a class="quiet" href={`/app/live/${model.eventId}`}>
-          As the audience sees it
+          {t('As the audience sees it')}
         </a>
       </nav>
       <StageMoves model={model} state={state} />
@@ -99,23 +106,23 @@ const StageMoves = ({ model, state }: Props) => {
   const move = (name: 'live.open' | 'live.pause' | 'live.close') =>
     void submit(() => model.act(() => client.call(name, { eventId })));
   const close = (): void => {
-    if (confirm('Close the stage for good? Open polls close with it.')) move('live.close');
+    if (confirm(t('Close the stage for good? Open polls close with it.'))) move('live.close');
   };
   return (
     <div class="line moves">
       {(state.status === 'UPCOMING' || state.status === 'PAUSED') && (
         <button type="button" class="primary" disabled={busy} onClick={() => move('live.open')}>
-          {state.status === 'PAUSED' ? 'Go on' : 'Open the stage'}
+          {state.status === 'PAUSED' ? t('Go on') : t('Open the stage')}
         </button>
       )}
       {state.status === 'OPEN' && (
         <button type="button" class="quiet" disabled={busy} onClick={() => move('live.pause')}>
-          Pause
+          {t('Pause')}
         </button>
       )}
       {(state.status === 'OPEN' || state.status === 'PAUSED') && (
         <button type="button" class="danger" disabled={busy} onClick={close}>
-          Close the stage
+          {t('Close the stage')}
         </button>
       )}
       <p class="form-problem" role="alert">

@@ -1,6 +1,7 @@
 import { client } from '../../client.ts';
 import { timeOf } from '../../format.ts';
 import { useSubmit } from '../../ui/use-submit.ts';
+import { t } from '../../words.ts';
 import type { DeskModel } from './desk-state.ts';
 
 /** People who are muted or were sent out, and the way back in. */
@@ -12,7 +13,7 @@ export const MutedPeople = ({ model }: { model: DeskModel }) => {
   if (people.length === 0) return null;
   return (
     <section class="card" aria-labelledby="muted">
-      <h2 id="muted">Taking no part</h2>
+      <h2 id="muted">{t('Taking no part')}</h2>
       <p class="form-problem" role="alert">
         {problem}
       </p>
@@ -24,7 +25,9 @@ export const MutedPeople = ({ model }: { model: DeskModel }) => {
                 <bdi>{name}</bdi>
               </b>{' '}
               <span class="chip warm">
-                {isRemoved ? 'Sent out' : 'Muted'} until {timeOf(until)}
+                {isRemoved
+                  ? t('Sent out until {time}', { time: timeOf(until) })
+                  : t('Muted until {time}', { time: timeOf(until) })}
               </span>
             </p>
             <p>
@@ -32,7 +35,7 @@ export const MutedPeople = ({ model }: { model: DeskModel }) => {
             </p>
             <div class="line">
               <button type="button" class="quiet" disabled={busy} onClick={() => pardon(userId)}>
-                Let them take part again
+                {t('Let them take part again')}
               </button>
             </div>
           </li>

@@ -5,28 +5,29 @@ import { useDraft } from '../../live/use-draft.ts';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
+import { t } from '../../words.ts';
 import type { DeskModel } from './desk-state.ts';
 
 type Create = Input<'poll.create'>;
 
 const KINDS: Record<Create['kind'], string> = {
-  SINGLE: 'One choice',
-  MULTIPLE: 'Several choices',
-  RATING: 'A rating',
-  OPEN_TEXT: 'People write',
+  SINGLE: t('One choice'),
+  MULTIPLE: t('Several choices'),
+  RATING: t('A rating'),
+  OPEN_TEXT: t('People write'),
 };
 const REVEALS: Record<NonNullable<Create['reveal']>, string> = {
-  AFTER_VOTE: 'Results to who has voted',
-  ALWAYS: 'Results to everybody, always',
-  AFTER_CLOSE: 'Results when it closes',
-  TEAM: 'Results to the team alone',
+  AFTER_VOTE: t('Results to who has voted'),
+  ALWAYS: t('Results to everybody, always'),
+  AFTER_CLOSE: t('Results when it closes'),
+  TEAM: t('Results to the team alone'),
 };
 const TIMES = [
-  ['', 'Until it is closed'],
-  ['30', '30 seconds'],
-  ['60', '1 minute'],
-  ['120', '2 minutes'],
-  ['300', '5 minutes'],
+  ['', t('Until it is closed')],
+  ['30', t('30 seconds')],
+  ['60', t('1 minute')],
+  ['120', t('2 minutes')],
+  ['300', t('5 minutes')],
 ] as const;
 const STEPS = [
   ['5', '5'],
@@ -65,35 +66,35 @@ export const PollForm = ({ model }: { model: DeskModel }) => {
   };
   return (
     <section class="card" aria-labelledby="new-poll">
-      <h2 id="new-poll">A new poll</h2>
+      <h2 id="new-poll">{t('A new poll')}</h2>
       <form onSubmit={(submitted) => void onSubmit(submitted)}>
         <Field
-          {...{ label: 'What do you ask?', name: 'prompt', maxLength: 300, required: true, value: prompt }}
+          {...{ label: t('What do you ask?'), name: 'prompt', maxLength: 300, required: true, value: prompt }}
           problem={fieldProblem('prompt')}
           onInput={setPrompt}
         />
         <Select
-          {...{ label: 'Kind', name: 'kind', choices: Object.entries(KINDS), value: kind }}
+          {...{ label: t('Kind'), name: 'kind', choices: Object.entries(KINDS), value: kind }}
           // Safe: the choices are these.
           onChange={(next) => setKind(next as Create['kind'])}
         />
         {(kind === 'SINGLE' || kind === 'MULTIPLE') && (
           <div class="field">
-            <label for={id}>Choices, one a line</label>
+            <label for={id}>{t('Choices, one a line')}</label>
             <textarea
               {...{ id, name: 'options', rows: 3, required: true, value: options }}
               onInput={({ currentTarget }) => setOptions(currentTarget.value)}
             />
           </div>
         )}
-        {kind === 'RATING' && <Select label="Steps" name="steps" choices={STEPS} />}
-        <Select label="Who sees the results" name="reveal" choices={Object.entries(REVEALS)} />
-        <Select label="How long" name="seconds" choices={TIMES} />
+        {kind === 'RATING' && <Select label={t('Steps')} name="steps" choices={STEPS} />}
+        <Select label={t('Who sees the results')} name="reveal" choices={Object.entries(REVEALS)} />
+        <Select label={t('How long')} name="seconds" choices={TIMES} />
         <p class="form-problem" role="alert">
           {problem ?? fieldProblem('options')}
         </p>
         <button type="submit" class="primary" disabled={busy}>
-          {busy ? 'Preparing…' : 'Prepare the poll'}
+          {busy ? t('Preparing…') : t('Prepare the poll')}
         </button>
       </form>
     </section>

@@ -2,6 +2,7 @@ import { client } from '../../client.ts';
 import { REASONS } from '../../live/words.ts';
 import { Field } from '../../ui/field.tsx';
 import { Select } from '../../ui/select.tsx';
+import { t } from '../../words.ts';
 import { nameOf } from './desk-state.ts';
 import type { RowProps } from './question-row.tsx';
 
@@ -32,9 +33,9 @@ export const AnswerPanel = (props: Props) => {
   });
   return (
     <form class="panel" onSubmit={(submitted) => void onSubmit(submitted)}>
-      <Field label="Answer to be read, if there is one" name="answer" maxLength={5_000} />
+      <Field label={t('Answer to be read, if there is one')} name="answer" maxLength={5_000} />
       <button type="submit" class="primary" disabled={props.busy}>
-        It was answered
+        {t('It was answered')}
       </button>
     </form>
   );
@@ -51,9 +52,9 @@ export const DismissPanel = (props: Props) => {
   );
   return (
     <form class="panel" onSubmit={(submitted) => void onSubmit(submitted)}>
-      <Select label="Why, for its author to read" name="reason" choices={Object.entries(REASONS)} />
+      <Select label={t('Why, for its author to read')} name="reason" choices={Object.entries(REASONS)} />
       <button type="submit" class="primary" disabled={props.busy}>
-        Put it aside
+        {t('Put it aside')}
       </button>
     </form>
   );
@@ -65,22 +66,26 @@ export const MergePanel = (props: Props) => {
   const onSubmit = onSubmitOf(props, (form) =>
     client.call('question.merge', { ...decisionOf(props), intoId: String(form.get('into')) }),
   );
-  if (others.length === 0) return <p class="empty">There is no other question that everybody sees.</p>;
+  if (others.length === 0) return <p class="empty">{t('There is no other question that everybody sees.')}</p>;
   return (
     <form class="panel" onSubmit={(submitted) => void onSubmit(submitted)}>
-      <Select label="The question that stays" name="into" choices={others.map(({ id, body }) => [id, body] as const)} />
+      <Select
+        label={t('The question that stays')}
+        name="into"
+        choices={others.map(({ id, body }) => [id, body] as const)}
+      />
       <button type="submit" class="primary" disabled={props.busy}>
-        Put them together
+        {t('Put them together')}
       </button>
     </form>
   );
 };
 
 const MINUTES = [
-  ['10', '10 minutes'],
-  ['30', '30 minutes'],
-  ['120', '2 hours'],
-  ['1440', 'A day'],
+  ['10', t('10 minutes')],
+  ['30', t('30 minutes')],
+  ['120', t('2 hours')],
+  ['1440', t('A day')],
 ] as const;
 
 /** Keeps order: mutes the author of a question, or sends them out. */
@@ -97,14 +102,14 @@ export const OrderPanel = (props: Props) => {
       <p>
         <b>{nameOf(props.model, userId)}</b>
       </p>
-      <Select label="For how long" name="minutes" choices={MINUTES} />
-      <Field label="Why, for the team to read" name="why" maxLength={500} required />
+      <Select label={t('For how long')} name="minutes" choices={MINUTES} />
+      <Field label={t('Why, for the team to read')} name="why" maxLength={500} required />
       <div class="line">
         <button type="submit" class="primary" disabled={props.busy} value="mute">
-          Mute
+          {t('Mute')}
         </button>
         <button type="submit" class="danger" disabled={props.busy} value="remove">
-          Send out of the room
+          {t('Send out of the room')}
         </button>
       </div>
     </form>

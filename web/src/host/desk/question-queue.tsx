@@ -1,5 +1,6 @@
 import type { StageState } from '../../../../src/sdk/index.ts';
 import { useSubmit } from '../../ui/use-submit.ts';
+import { t } from '../../words.ts';
 import type { DeskModel, DeskQuestion } from './desk-state.ts';
 import { QuestionRow } from './question-row.tsx';
 
@@ -18,10 +19,10 @@ export const QuestionQueue = ({ model, state }: { model: DeskModel; state: Stage
   );
   return (
     <section class="card" aria-labelledby="queue">
-      <h2 id="queue">Questions</h2>
+      <h2 id="queue">{t('Questions')}</h2>
       <p>
         <small>
-          {asked} asked · {answered} answered · {aside} put aside
+          {t('{asked} asked · {answered} answered · {dismissed} put aside', { asked, answered, dismissed: aside })}
         </small>
       </p>
       <p class="form-problem" role="alert">
@@ -29,17 +30,17 @@ export const QuestionQueue = ({ model, state }: { model: DeskModel; state: Stage
       </p>
       {pending.length > 0 && (
         <section aria-labelledby="pending">
-          <h3 id="pending">Waiting for you ({pending.length})</h3>
+          <h3 id="pending">{t('Waiting for you ({count})', { count: pending.length })}</h3>
           {rows(pending)}
         </section>
       )}
       <section aria-labelledby="visible">
-        <h3 id="visible">Everybody sees these</h3>
-        {top.length === 0 ? <p class="empty">No question waits.</p> : rows(top)}
+        <h3 id="visible">{t('Everybody sees these')}</h3>
+        {top.length === 0 ? <p class="empty">{t('No question waits.')}</p> : rows(top)}
       </section>
       {dismissed.length > 0 && (
         <details>
-          <summary>Put aside ({dismissed.length})</summary>
+          <summary>{t('Put aside ({count})', { count: dismissed.length })}</summary>
           {rows(dismissed)}
         </details>
       )}

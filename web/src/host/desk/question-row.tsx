@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { client } from '../../client.ts';
-import { countOf, REASONS } from '../../live/words.ts';
+import { REASONS } from '../../live/words.ts';
+import { plural, t } from '../../words.ts';
 import { type DeskModel, type DeskQuestion, nameOf } from './desk-state.ts';
 import { AnswerPanel, DismissPanel, MergePanel, OrderPanel } from './question-panels.tsx';
 
@@ -16,10 +17,10 @@ type PanelName = 'answer' | 'dismiss' | 'merge' | 'order';
 
 const PANELS = { answer: AnswerPanel, dismiss: DismissPanel, merge: MergePanel, order: OrderPanel } as const;
 const LABELS: Record<PanelName, string> = {
-  answer: 'Answered…',
-  dismiss: 'Put aside…',
-  merge: 'Same as…',
-  order: 'The author…',
+  answer: t('Answered…'),
+  dismiss: t('Put aside…'),
+  merge: t('Same as…'),
+  order: t('The author…'),
 };
 
 const panelsOf = ({ status, authorId, isOwn }: DeskQuestion): PanelName[] => [
@@ -41,27 +42,27 @@ export const QuestionRow = (props: RowProps) => {
     <li data-question={status}>
       <p>{question.body}</p>
       <p class="line">
-        {status === 'ANSWERING' && <span class="chip good">Being answered</span>}
+        {status === 'ANSWERING' && <span class="chip good">{t('Being answered')}</span>}
         <small>
-          {countOf(upvotes, 'person wants', 'people want')} this ·{' '}
-          {authorId === null ? 'without a name' : nameOf(model, authorId)}
+          {plural(upvotes, '{count} person wants this', '{count} people want this')} ·{' '}
+          {authorId === null ? t('without a name') : nameOf(model, authorId)}
         </small>
         {dismissalReason && <small>{REASONS[dismissalReason]}</small>}
       </p>
       <div class="line">
         {status === 'PENDING' && (
           <button type="button" class="quiet" disabled={busy} onClick={() => decide('question.approve')}>
-            Show to all
+            {t('Show to all')}
           </button>
         )}
         {status === 'VISIBLE' && (
           <button type="button" class="quiet" disabled={busy} onClick={() => decide('question.take')}>
-            Take it now
+            {t('Take it now')}
           </button>
         )}
         {status === 'DISMISSED' && mergedIntoId === null && (
           <button type="button" class="quiet" disabled={busy} onClick={() => decide('question.restore')}>
-            Show it again
+            {t('Show it again')}
           </button>
         )}
         {panelsOf(question).map((name) => (

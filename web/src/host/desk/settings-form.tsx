@@ -2,19 +2,20 @@ import type { Input, StageState } from '../../../../src/sdk/index.ts';
 import { client } from '../../client.ts';
 import { Select } from '../../ui/select.tsx';
 import { useSubmit } from '../../ui/use-submit.ts';
+import { t } from '../../words.ts';
 import type { DeskModel } from './desk-state.ts';
 
 type Settings = StageState['settings'];
 
 const QUESTIONS: Record<Settings['questions'], string> = {
-  OPEN: 'Shown at once',
-  MODERATED: 'The team looks first',
-  OFF: 'Not taken',
+  OPEN: t('Shown at once'),
+  MODERATED: t('The team looks first'),
+  OFF: t('Not taken'),
 };
 const AUDIENCE: Record<Settings['audience'], string> = {
-  ANYONE_WATCHING: 'Everybody who watches',
-  TICKET: 'People with a ticket',
-  ADMITTED: 'People whom the door let in',
+  ANYONE_WATCHING: t('Everybody who watches'),
+  TICKET: t('People with a ticket'),
+  ADMITTED: t('People whom the door let in'),
 };
 
 /** How the stage is run; a change counts at once. */
@@ -28,21 +29,26 @@ export const SettingsForm = ({ model, state }: { model: DeskModel; state: StageS
     });
   return (
     <section class="card" aria-labelledby="settings">
-      <h2 id="settings">How the stage is run</h2>
+      <h2 id="settings">{t('How the stage is run')}</h2>
       <p class="form-problem" role="alert">
         {problem}
       </p>
       {/* Drawn anew with each version: what somebody else chose takes the place of what stands here. */}
       <fieldset key={`${version} ${problem}`} class="plain" disabled={busy || state.status === 'ENDED'}>
-        <legend class="visually-hidden">Settings</legend>
+        <legend class="visually-hidden">{t('Settings')}</legend>
         <Select
-          {...{ label: 'Questions', name: 'questions', choices: Object.entries(QUESTIONS), value: settings.questions }}
+          {...{
+            label: t('Questions'),
+            name: 'questions',
+            choices: Object.entries(QUESTIONS),
+            value: settings.questions,
+          }}
           // Safe: the choices are these.
           onChange={(questions) => change({ questions: questions as Settings['questions'] })}
         />
         <Select
           {...{
-            label: 'Who takes part',
+            label: t('Who takes part'),
             name: 'audience',
             choices: Object.entries(AUDIENCE),
             value: settings.audience,
@@ -56,7 +62,7 @@ export const SettingsForm = ({ model, state }: { model: DeskModel; state: StageS
             checked={settings.applause}
             onChange={({ currentTarget }) => change({ applause: currentTarget.checked })}
           />
-          Applause
+          {t('Applause')}
         </label>
         <label class="check">
           <input
@@ -64,7 +70,7 @@ export const SettingsForm = ({ model, state }: { model: DeskModel; state: StageS
             checked={settings.anonymousQuestions}
             onChange={({ currentTarget }) => change({ anonymousQuestions: currentTarget.checked })}
           />
-          Questions without a name
+          {t('Questions without a name')}
         </label>
         <label class="check">
           <input
@@ -72,7 +78,7 @@ export const SettingsForm = ({ model, state }: { model: DeskModel; state: StageS
             checked={settings.autoSlow}
             onChange={({ currentTarget }) => change({ autoSlow: currentTarget.checked })}
           />
-          Slow the chat while too much is said
+          {t('Slow the chat while too much is said')}
         </label>
       </fieldset>
     </section>
