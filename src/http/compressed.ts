@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 import type { AppEnv } from './app-env.ts';
 
-/** Whose answers hold tokens and secrets. */
+/** Routes whose answers hold tokens and secrets. */
 const SECRETS = /^\/v1\/(auth|webhooks|sandbox)\/|\/(proof|payments)$/;
 
 const compressAnswer = compress({ threshold: 1_024 });

@@ -57,7 +57,7 @@ interface Asset {
   encodings: readonly Encoding[];
 }
 
-/** What a browser calls it, and how the build's copy ends. */
+/** An encoding by its name in HTTP, with the ending of the copy that the build makes. */
 const ENCODINGS = { br: '.br', gzip: '.gz' } as const;
 type Encoding = keyof typeof ENCODINGS;
 

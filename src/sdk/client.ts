@@ -47,7 +47,7 @@ export interface Client {
   online: (timeoutMs?: number) => Promise<Ready>;
   /** Ends the present wait for the next attempt to connect. */
   reconnectNow: () => void;
-  /** What the server's clock says now, in milliseconds since 1970; this machine's until it was heard. */
+  /** The server's time in milliseconds since 1970; this machine's time until the server's was heard. */
   serverNowMs: () => number;
 
   call: Call;

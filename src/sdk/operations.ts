@@ -1,7 +1,7 @@
 import type { OperationFacts } from './contract.ts';
 import { OPERATION_TABLE } from './operation-table.ts';
 
-/** What the client itself must know of each operation, by its name. */
+/** The facts of each operation that the client itself needs, by the operation's name. */
 export const operations: ReadonlyMap<string, OperationFacts> = new Map(
   OPERATION_TABLE.map(([name, access, durability, http, inOrderOf]) => [
     name,

@@ -1,4 +1,4 @@
-/** What stands in a sentence's places, by the name in its braces. */
+/** Values for the places in a sentence, by the name in the braces. */
 export type Values = Readonly<Record<string, string | number>>;
 
 /** The forms of a sentence that counts, by the plural categories of Unicode CLDR that the language has. */

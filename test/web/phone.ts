@@ -5,6 +5,16 @@ import { until } from '../support/until.ts';
 import { chatLine, makeAccount, message, type Pages, PHONE, signInByForm, wordsOf } from './support/pages.ts';
 import type { Stage } from './support/stage.ts';
 
+/** The part of a browser's globals that a measurement uses. */
+interface InPage {
+  document: {
+    querySelectorAll: (selector: string) => Iterable<{
+      textContent: string;
+      getBoundingClientRect: () => { top: number };
+    }>;
+  };
+}
+
 /** Tests of the page on a stage that others stand on too. */
 export const testPhone = (stageOf: () => Stage): void =>
   void describe('on a phone', () => {
@@ -46,8 +56,7 @@ export const testPhone = (stageOf: () => Stage): void =>
     /** Where a message stands on the screen; NaN where it is not drawn. */
     const topOf = async (words: string): Promise<number> => {
       const top = await page.evaluate((said) => {
-        // biome-ignore lint/suspicious/noExplicitAny: runs in the page, whose types are not those of the test
-        const { document } = globalThis as any;
+        const { document } = globalThis as unknown as InPage;
         const line = [...document.querySelectorAll('.bubble-text')].find(({ textContent }) => textContent === said);
         return line ? line.getBoundingClientRect().top : null;
       }, words);

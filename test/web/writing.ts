@@ -19,6 +19,12 @@ import type { Stage } from './support/stage.ts';
 /** More chats than the first page of the list holds. */
 const CHATS = 52;
 
+/** The part of a browser's globals that the tests use inside the page. */
+interface InPage {
+  KeyboardEvent: new (type: string, init: object) => Event;
+  getComputedStyle: (element: unknown) => { direction: string };
+}
+
 /** Tests of writing, searching and reading back, on a stage that others stand on too. */
 export const testWriting = (stageOf: () => Stage): void =>
   void describe('writing', () => {
@@ -62,8 +68,7 @@ export const testWriting = (stageOf: () => Stage): void =>
     const pressInside = (key: string, more: object): Promise<void> =>
       box().evaluate(
         (element, init) => {
-          // biome-ignore lint/suspicious/noExplicitAny: runs in the page, whose types are not those of the test
-          const { KeyboardEvent } = globalThis as any;
+          const { KeyboardEvent } = globalThis as unknown as InPage;
           element.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, ...init }));
         },
         { key, ...more },
@@ -150,8 +155,7 @@ export const testWriting = (stageOf: () => Stage): void =>
       await send(page, 'مرحبا بالجميع!');
       const direction = await message(page, 'مرحبا')
         .locator('.bubble-text')
-        // biome-ignore lint/suspicious/noExplicitAny: runs in the page, whose types are not those of the test
-        .evaluate((element) => (globalThis as any).getComputedStyle(element).direction);
+        .evaluate((element) => (globalThis as unknown as InPage).getComputedStyle(element).direction);
       expect(direction).toBe('rtl');
     });
 

@@ -140,7 +140,7 @@ export const takingsByDay = takingsByDayOf;
 /** See `payment/takings.reads.ts`: what was paid for events and has not gone back. */
 export const takenByEvent = takenByEventOf;
 
-/** What was paid for a booking and what of it can still be sent back; minor units. */
+/** The payment of a booking, and the part of it that can still be sent back, in minor units. */
 export type RefundablePayment = Refundable;
 
 /** See `payment/takings.reads.ts`: the payments of bookings that took money. */

@@ -24,7 +24,7 @@ interface Body {
   text: string;
   type: string;
   status?: 200 | 400 | 404 | 429 | 500 | 503;
-  /** How long anybody may keep it, in seconds; 0 is not at all. */
+  /** Anybody may keep the answer for so many seconds; 0 forbids it. */
   keptSeconds?: number;
   headers?: Record<string, string>;
 }

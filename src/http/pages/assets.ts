@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
-/** What the build calls the files of the public pages; null where there is no build. */
+/** The names that the build gave to the files of the public pages; null where there is no build. */
 export interface PageAssets {
   style: string | null;
   script: string | null;

@@ -9,7 +9,7 @@ const FEW_SEATS = 20;
 interface CardProps {
   frame: Frame;
   event: EventCardView;
-  /** Whose it is, where the page does not say so anyway. */
+  /** The host, where the page does not name them anyway. */
   host?: string | null;
   isFirst?: boolean;
 }
@@ -63,7 +63,7 @@ export const placeOf = (
   return place === '' ? t('The place is told later') : place;
 };
 
-/** What it costs, or why nothing is sold, and how many seats are left when they are few. */
+/** Shows the price, or the reason why nothing is sold, and the number of seats when few are left. */
 const PriceTag = ({ frame: { reading, now }, event }: { frame: Frame; event: EventCardView }) => {
   const { t, plural } = reading;
   const { status, endDate, isOnSale, isFree, isPriceFrom, price, maxParticipants, currentParticipants } = event;

@@ -78,7 +78,7 @@ export const EventPage = ({ frame, event, hosts, updates }: EventProps) => {
   );
 };
 
-/** What is new of it, and how that is shown; nothing while one can book. */
+/** Says that an event is cancelled, moved, sold out or over; nothing while it can be booked. */
 const newsOf = ({ t }: Frame['reading'], sale: Sale): [words: string, kind: string] | null => {
   if (sale === 'cancelled') return [t('Called off'), 'bad'];
   if (sale === 'postponed') return [t('Postponed'), 'warm'];
@@ -86,7 +86,7 @@ const newsOf = ({ t }: Frame['reading'], sale: Sale): [words: string, kind: stri
   return sale === 'full' || sale === 'waitlist' ? [t('Sold out'), 'warm'] : null;
 };
 
-/** What it is about, and what is new of it. */
+/** Shows the description of the event and its updates. */
 const Chips = ({ frame, event, sale }: Pick<EventProps, 'frame' | 'event'> & { sale: Sale }) => {
   const { t } = frame.reading;
   const { category, ageRestriction } = event;

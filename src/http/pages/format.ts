@@ -63,7 +63,7 @@ export const leafOf = ({ locale }: Pick<Reading, 'locale'>, at: string, timeZone
   day: parts('en', timeZone, { day: 'numeric' }, at),
 });
 
-/** Whose clock it is: `Dhaka time` for Asia/Dhaka. */
+/** Names the clock of a zone: `Dhaka time` for Asia/Dhaka. */
 export const zoneOf = ({ t }: Pick<Reading, 't'>, timeZone: string): string => {
   const place = timeZone.split('/').slice(1).at(-1)?.replaceAll('_', ' ');
   return place === undefined || timeZone.startsWith('Etc/') ? timeZone : t('{place} time', { place });

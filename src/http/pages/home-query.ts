@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { topics } from '../../sdk/contract.ts';
 
-/** What the form of the first page says; absent is what was left empty. */
+/** The fields of the form on the first page; a field that was left empty is absent. */
 export interface HomeQuery {
   q?: string | undefined;
   city?: string | undefined;
@@ -50,7 +50,7 @@ export const searchInput = (
   limit: EVENTS_PER_PAGE,
 });
 
-/** What is no day is handed on as it came: the operation says what is wrong with it. */
+/** A text that is no day is handed on as it came: the operation says why it is wrong. */
 const startOf = (day: string, now: Date): { from?: string } => {
   const begin = Date.parse(`${day}T00:00:00Z`) - FURTHEST_AHEAD_HOURS * HOUR_MS;
   if (Number.isNaN(begin)) return { from: day };

@@ -13,11 +13,11 @@ export interface HomeProps {
   query: HomeQuery;
   categories: readonly Category[];
   found: Found;
-  /** What is wrong with what was asked; nothing was searched for then. */
+  /** The reason why the search was refused; then nothing was searched for. */
   problem: string | null;
 }
 
-/** What is on: a search by words, city, day and category, and cards of what it found. */
+/** The first page: a search by words, city, day and category, and a card for each event that it found. */
 export const Home = ({ frame, query, categories, found, problem }: HomeProps) => {
   const { t } = frame.reading;
   const isNarrowed = Object.values(query).some((value) => value !== undefined);

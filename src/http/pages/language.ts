@@ -2,7 +2,7 @@ import { publicPages } from '../../words/de/public.ts';
 import { type Catalogue, chooseLanguage, type Language, type Words, wordsIn } from '../../words/translate.ts';
 import type { AppContext } from '../app-env.ts';
 
-/** How a reader is spoken to; the locale is for dates and amounts, too. */
+/** The language and the locale of a reader; dates and amounts follow the locale. */
 export interface Reading extends Words {
   language: Language;
 }

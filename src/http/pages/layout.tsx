@@ -4,7 +4,7 @@ import { LANGUAGES } from '../../words/translate.ts';
 import type { PageAssets } from './assets.ts';
 import type { Reading } from './language.ts';
 
-/** What every page is drawn with. */
+/** The parts that every page needs to be drawn. */
 export interface Frame {
   reading: Reading;
   assets: PageAssets;

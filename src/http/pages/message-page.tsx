@@ -3,7 +3,7 @@ import { type Frame, Layout } from './layout.tsx';
 interface MessageProps {
   frame: Frame;
   title: string;
-  /** What happened, and what the reader can do now. */
+  /** Says what happened, and what the reader can do now. */
   words: string;
 }
 

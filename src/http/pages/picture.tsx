@@ -4,7 +4,7 @@ import type { Picture } from './shapes.ts';
 interface CoverProps {
   id: string;
   cover: Picture | null;
-  /** How wide it is shown, for the browser to choose a size by. */
+  /** The width at which the picture is shown; the browser chooses a size by it. */
   sizes: string;
   /** It is what the reader sees first. */
   isFirst?: boolean;

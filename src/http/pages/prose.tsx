@@ -1,6 +1,6 @@
 const ADDRESS = /(https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]])/u;
 
-/** What somebody wrote, with its lines as they are; addresses of the web can be followed. */
+/** Shows a text that somebody wrote, with its lines as they are and links that can be followed. */
 export const Prose = ({ text, lang }: { text: string; lang?: string }) => (
   <div class="prose" dir="auto" lang={lang}>
     {text.split(ADDRESS).map((part, place) =>

@@ -59,6 +59,6 @@ export const seatsLeft = ({
   return maxParticipants === null ? left : Math.min(left, Math.max(0, maxParticipants - currentParticipants));
 };
 
-/** How many may be taken of a kind at once. */
+/** The largest number of tickets of a kind that one booking may take. */
 export const mostOf = ({ available, maxPerOrder }: TicketTypeView): number =>
   Math.min(maxPerOrder, available ?? maxPerOrder);

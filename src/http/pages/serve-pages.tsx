@@ -20,7 +20,7 @@ export interface PagesParts extends ExposeParts {
   platform: ExposeParts['platform'] & Pick<Platform, 'config' | 'log'>;
 }
 
-/** What shows a page. */
+/** The functions that show a page. */
 export interface Pages {
   ask: Ask;
   /** Where the server is reached, without a slash at its end. */
@@ -95,7 +95,7 @@ interface Failure {
   words: string;
 }
 
-/** What a person is told: what happened, and what to do now. An address that means nothing is one of no page. */
+/** Gives the words for an error: what happened, and what to do now. An address that means nothing counts as a page that does not exist. */
 const failureOf = (t: Frame['reading']['t'], code: ErrorCode): Failure => {
   if (code === 'NOT_FOUND' || code === 'INVALID_INPUT') {
     const words = t('It may have been taken down, or the address is not quite right. Look at how it is spelt.');

@@ -1,7 +1,7 @@
 import type { OutputOf } from '../../kernel/contract.ts';
 import type { topics } from '../../sdk/contract.ts';
 
-/** What the pages are made of, as operations answer it. */
+/** Shapes of the answers from which the pages are made. */
 export type EventView = OutputOf<typeof topics.event.get>;
 export type TicketTypeView = EventView['ticketTypes'][number];
 export type EventCardView = OutputOf<typeof topics.eventPublic.listHosted>['items'][number];

@@ -8,7 +8,7 @@ import type { Pages } from './serve-pages.tsx';
 
 const NOTHING = { nextCursor: null, matched: 'all' } as const;
 
-/** What is on. What was asked for in a way that cannot be read is said beside the form, which keeps it. */
+/** Shows the first page. A search that cannot be read is kept in the form, with the reason beside it. */
 export const showHome = async (c: AppContext, { ask, frameOf, answer }: Pages): Promise<Response> => {
   const frame = frameOf(c);
   const query = readHomeQuery(c.req.query());

@@ -21,7 +21,7 @@ export const sitemapIndex = (origin: string, cursors: readonly string[]): string
   return [HEAD, `<sitemapindex xmlns="${NAMESPACE}">`, ...lists, '</sitemapindex>', ''].join('\n');
 };
 
-/** What programs that read the whole web may read here. The app and the API say nothing to them. */
+/** Tells crawlers which pages they may read. The app and the API are not for them. */
 export const robots = (origin: string): string =>
   ['User-agent: *', 'Disallow: /app/', 'Disallow: /host/', 'Disallow: /v1/', `Sitemap: ${origin}/sitemap.xml`, ''].join(
     '\n',

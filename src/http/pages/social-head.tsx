@@ -13,7 +13,7 @@ interface SocialProps {
   children?: Child;
 }
 
-/** What other sites show of a page that somebody shares. */
+/** The tags by which other sites show a page that somebody shares. */
 const SocialHead = ({ type, title, description, address, cover, origin, children }: SocialProps) => {
   const picture = cover?.sources.at(-1);
   return (

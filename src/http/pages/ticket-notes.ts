@@ -5,7 +5,7 @@ import type { EventView, TicketTypeView } from './shapes.ts';
 /** Seats fewer than this are said: they are news. */
 const FEW_SEATS = 20;
 
-/** What is to be known of a kind of ticket, in short: its tax, seats and window of sale. */
+/** Gives short notes on a kind of ticket: its tax, its seats and its window of sale. */
 export const ticketNotes = (
   frame: Pick<Frame, 'reading' | 'now'>,
   event: Pick<EventView, 'timeZone'>,

@@ -11,7 +11,7 @@ interface TicketsProps {
   sale: Sale;
 }
 
-/** How many a list of numbers offers; who needs more says so on the next page. */
+/** The list of numbers ends here; a guest who needs more says so on the next page. */
 const MOST_OFFERED = 10;
 
 /** Kinds of tickets with what they cost, and the way to get them. */

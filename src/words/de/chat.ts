@@ -1,6 +1,6 @@
 import type { Catalogue } from '../translate.ts';
 
-/** What the chats say. */
+/** Sentences of the chats. */
 export const chat: Catalogue = {
   'A message takes {count} pictures.': 'Eine Nachricht fasst {count} Bilder.',
   'Add people': 'Leute hinzufügen',

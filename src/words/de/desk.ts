@@ -1,6 +1,6 @@
 import type { Catalogue } from '../translate.ts';
 
-/** What the board of the doors and the desk of the stage say. */
+/** Sentences of the board of the doors and of the desk of the stage. */
 export const desk: Catalogue = {
   '1 minute': '1 Minute',
   '10 minutes': '10 Minuten',

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../translate.ts';
 
-/** What one sets for oneself. */
+/** Sentences of the settings. */
 export const guestSettings: Catalogue = {
   'Devices that are told': 'Geräte, die Bescheid bekommen',
   'A browser': 'Ein Browser',

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../translate.ts';
 
-/** What an event sells and to whom: tickets, guests, requests, updates, money. */
+/** Sentences of the host's pages about tickets, guests, requests, updates and money. */
 export const hostSales: Catalogue = {
   'A gesture: the ticket stays good': 'Aus Kulanz: das Ticket bleibt gültig',
   'A new kind': 'Eine neue Art',

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../translate.ts';
 
-/** What stands around every page: places, sign-in, outcomes. */
+/** Sentences around every page: places, sign-in and outcomes. */
 export const shell: Catalogue = {
   '{count} unread': '{count} ungelesen',
   Chats: 'Chats',

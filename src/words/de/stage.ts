@@ -1,6 +1,6 @@
 import type { Catalogue } from '../translate.ts';
 
-/** What the stage says to its audience. */
+/** Sentences of the stage for its audience. */
 export const stage: Catalogue = {
   '(your vote)': '(deine Stimme)',
   Announcement: 'Ansage',

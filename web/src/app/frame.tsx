@@ -34,7 +34,7 @@ const placesOf = (): Place[] => [
   { address: addresses.hosting, icon: 'stage', name: t('Hosting') },
 ];
 
-/** What stands around every page: the places to go, who is signed in, how the connection fares, passing words. */
+/** Draws the frame around every page: the places to go, the person who is signed in, the state of the connection, and short notices. */
 export const Frame = ({ children }: { children: ComponentChildren }) => {
   const userId = client.userId();
   useEffect(() => {

@@ -26,7 +26,7 @@ const read = (key: string): Kept | null => {
 /** Counts changes, so that whoever shows a draft shows the newest. */
 const changes = signal(0);
 
-/** What was written in a chat and not sent, on this device. */
+/** Gives the text that was written in a chat and not sent, on this device. */
 export const draftOf = (chatId: string): string => {
   void changes.value;
   return read(keyOf(chatId))?.words ?? '';

@@ -11,7 +11,7 @@ import { nameOf } from './summary.ts';
 
 type Found = Output<'chat.search'>['items'][number];
 
-/** What was typed is looked for after this pause. */
+/** The search begins after this pause in typing. */
 const PAUSE_MS = 250;
 
 interface Props {

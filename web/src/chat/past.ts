@@ -62,7 +62,7 @@ export const pastFrom = ({ messages, olderCursor }: Timeline, people: Past['peop
   return { messages: kept, people, before: olderCursor, after };
 };
 
-/** What is drawn of a chat. */
+/** The messages of a chat that are drawn. */
 export interface Shown {
   messages: readonly Message[];
   hasEarlier: boolean;

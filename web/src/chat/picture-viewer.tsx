@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import type { Picture } from '../../../src/sdk/index.ts';
+import { onThisHost } from '../on-this-host.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { t } from '../words.ts';
 
@@ -57,10 +58,4 @@ export const PictureViewer = ({ dialog, media, place, onPlace }: Props) => {
       )}
     </dialog>
   );
-};
-
-/** Every node serves every picture, and the page asks its own alone. */
-export const onThisHost = (url: string): string => {
-  const { pathname, search } = new URL(url, location.origin);
-  return pathname + search;
 };

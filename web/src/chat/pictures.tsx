@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Picture } from '../../../src/sdk/index.ts';
+import { onThisHost } from '../on-this-host.ts';
 import { t } from '../words.ts';
-import { onThisHost, PictureViewer } from './picture-viewer.tsx';
+import { PictureViewer } from './picture-viewer.tsx';
 
 /** The pictures of a message, each at most as wide as the bubble; a click shows them large. */
 export const Pictures = ({ media }: { media: readonly Picture[] }) => {

@@ -2,7 +2,7 @@ import { t } from '../words.ts';
 import { briefly } from './said.ts';
 import type { RoomModel } from './use-room.ts';
 
-/** What a message answers; a click leads there. */
+/** Shows the message that another one answers; a click leads there. */
 export const Quote = ({ seq, room }: { seq: number; room: RoomModel }) => {
   const original = (room.past.value ?? room.state.value?.timeline)?.messages.find((message) => message.seq === seq);
   return (

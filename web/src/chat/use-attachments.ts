@@ -13,7 +13,7 @@ const MAX_PICTURES = 10;
 export interface Attachment {
   key: string;
   name: string;
-  /** What it looks like, for this page alone. */
+  /** The address of a preview that only this page can open. */
   previewUrl: string;
   /** Null until it is uploaded and can be sent. */
   mediaId: string | null;

@@ -11,7 +11,7 @@ const END_PX = 60;
 /** Nearer to an end of what is loaded than this, and more is loaded. */
 const NEAR_PX = 600;
 const FLASH_MS = 1_500;
-/** What is in sight is looked at this long after something moved. */
+/** The page looks which messages are in sight this long after something moved. */
 const LOOK_MS = 150;
 
 const firstSeqOf = (rows: readonly Row[]): number => {

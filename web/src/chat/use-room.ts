@@ -9,7 +9,7 @@ import { markRead } from './chat-list.ts';
 import { changedBy, type Past, pastAround, pastFrom, widened } from './past.ts';
 import type { Unread } from './rows.ts';
 
-/** What the composer is about to do. */
+/** The act that the composer prepares: write, reply or edit. */
 export type Intent =
   | { kind: 'write' }
   | { kind: 'reply'; message: Message }
@@ -26,7 +26,7 @@ export interface RoomModel {
   state: Signal<ChatState | null>;
   following: () => Following | null;
   intent: Signal<Intent>;
-  /** What was unread when the room was opened, once that is known. */
+  /** The messages that were unread when the room was opened, once that is known. */
   unread: Signal<Unread | null>;
   /** The part that is read where it lies before what is followed; null while the chat is followed. */
   past: Signal<Past | null>;

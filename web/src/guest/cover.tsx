@@ -1,4 +1,5 @@
 import type { Output } from '../../../src/sdk/index.ts';
+import { onThisHost } from '../on-this-host.ts';
 
 interface Props {
   event: Pick<Output<'event.get'>, 'id' | 'cover'>;
@@ -31,6 +32,3 @@ const huesOf = (id: string): [number, number, number] => {
   const first = Number.parseInt(id.slice(-6), 16) % 360;
   return [first, (first + 105) % 360, (first + 340) % 360];
 };
-
-/** Every node serves every picture, and the page asks its own alone. */
-const onThisHost = (url: string): string => new URL(url, location.href).pathname;

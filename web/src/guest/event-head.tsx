@@ -8,7 +8,7 @@ type Shown = Pick<
   'id' | 'title' | 'slug' | 'cover' | 'startDate' | 'endDate' | 'timeZone' | 'venue' | 'city' | 'mode'
 >;
 
-/** What an event is, when and where: stands above everything that is done about it. */
+/** Shows the title, time and place of an event above the forms that concern it. */
 export const EventHead = ({ event }: { event: Shown }) => (
   <header class="event-head">
     <Cover event={event} />

@@ -11,7 +11,7 @@ type Shown = Pick<
 interface Props {
   event: Shown;
   href: string;
-  /** What more is to be said of it, at the end of the line. */
+  /** More words for the end of the line. */
   children: ComponentChildren;
 }
 

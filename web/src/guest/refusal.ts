@@ -1,7 +1,7 @@
 import { RallyError } from '../../../src/sdk/index.ts';
 import { t } from '../words.ts';
 
-/** What happened and what one can do now, for the refusals that a guest meets. */
+/** Words for the refusals that a guest meets: what happened and what one can do now. */
 const sentenceOf = (code: RallyError['code']): string | undefined => {
   switch (code) {
     case 'SOLD_OUT':

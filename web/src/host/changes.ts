@@ -1,4 +1,4 @@
-/** What of a form is not as it was, to be sent alone: what others changed meanwhile stays. */
+/** Gives the fields of a form that were changed. Only these are sent, so that changes by others stay. */
 export const changesOf = <Values extends object>(before: Values, after: Values): Partial<Values> =>
   // Safe: the entries are those of `after`.
   Object.fromEntries(

@@ -2,7 +2,7 @@ interface Props {
   label: string;
   checked: boolean;
   onChange: (isChecked: boolean) => void;
-  /** What it is for, in a line below. */
+  /** The purpose of the field, in a line below it. */
   hint?: string;
 }
 

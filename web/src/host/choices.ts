@@ -1,6 +1,6 @@
 import { t } from '../words.ts';
 
-/** Who may see an event, the usual first. */
+/** The choices for who may see an event, the usual first. */
 export const visibilities = () =>
   [
     ['PUBLIC', t('Everybody; it is found by search')],
@@ -10,7 +10,7 @@ export const visibilities = () =>
     ['PRIVATE', t('The team alone')],
   ] as const;
 
-/** How people get in, the usual first. */
+/** The choices for how people get in, the usual first. */
 export const approvals = () =>
   [
     ['AUTOMATIC', t('Whoever books is in')],
@@ -32,7 +32,7 @@ export const lengths = () =>
     ['4320', t('Three days')],
   ] as const;
 
-/** How often an event is repeated, as RRULE; none first. */
+/** The choices for how often an event is repeated, as RRULE; none first. */
 export const repeats = () =>
   [
     ['', t('Not at all')],

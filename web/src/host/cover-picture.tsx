@@ -1,5 +1,6 @@
 import type { Picture } from '../../../src/sdk/index.ts';
 import { hueOf } from '../format.ts';
+import { onThisHost } from '../on-this-host.ts';
 
 interface Props {
   picture: Picture | null;
@@ -11,10 +12,10 @@ interface Props {
 /** An event's picture, or its colour. */
 export const CoverPicture = ({ picture, seed, isLarge = false }: Props) => {
   const source = picture?.sources[0];
-  if (!picture || !source) return <span class={`cover hue-${hueOf(seed)}`} aria-hidden="true" />;
+  if (!picture || !source) return <span class={`host-cover hue-${hueOf(seed)}`} aria-hidden="true" />;
   return (
     <img
-      class={`cover ${isLarge ? 'cover-large' : ''}`}
+      class={`host-cover ${isLarge ? 'host-cover-large' : ''}`}
       src={onThisHost(source.url)}
       srcset={picture.sources.map(({ url, width }) => `${onThisHost(url)} ${width}w`).join(', ')}
       sizes={isLarge ? '26rem' : '8rem'}
@@ -22,10 +23,4 @@ export const CoverPicture = ({ picture, seed, isLarge = false }: Props) => {
       loading="lazy"
     />
   );
-};
-
-/** Every node serves every picture, and the page asks its own alone. */
-export const onThisHost = (url: string): string => {
-  const { pathname, search } = new URL(url, location.origin);
-  return pathname + search;
 };

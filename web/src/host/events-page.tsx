@@ -67,7 +67,7 @@ const FirstEvent = () => (
   </Empty>
 );
 
-/** What waits to be paid out, by currency, and where the plan stands. */
+/** Shows the amounts that wait to be paid out, by currency, and a link to the plan. */
 const Earnings = () => {
   const balances = useOperation('payout.balances', {});
   const accounts = useOperation('payoutAccount.list', {});

@@ -8,7 +8,7 @@ interface Chip {
   tone: '' | 'good' | 'warm' | 'bad';
 }
 
-/** How an event stands, in words and a colour. */
+/** Gives the state of an event in words and a colour. */
 export const stateOf = (status: Event['status']): Chip => STATES[status]();
 
 const STATES: Record<Event['status'], () => Chip> = {
@@ -31,7 +31,7 @@ const ROLES: Record<Role, () => string> = {
   DOOR_STAFF: () => t('Door staff'),
 };
 
-/** What a place in a team is called. */
+/** Names a place in a team. */
 export const roleName = (role: Role): string => ROLES[role]();
 
 /** Whether a place in the team runs the event: what it says, what it sells, its team. */

@@ -2,7 +2,7 @@ import type { Output } from '../../../src/sdk/index.ts';
 
 type Event = Output<'event.list'>['items'][number];
 
-/** What a host does next with an event, and the page of the event where it is done. */
+/** The next step of a host with an event, and the page of the event where it is done. */
 export interface NextStep {
   step: 'PUBLISH' | 'WAIT' | 'SHARE' | 'GUESTS' | 'DOOR' | 'NEW_DATE' | 'MONEY' | 'REFUNDS';
   page: 'details' | 'guests' | 'live' | 'money';

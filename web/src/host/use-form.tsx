@@ -12,7 +12,7 @@ export interface Form<Values> extends Submission {
     name: TextName<Values>,
     path?: string,
   ) => { name: string; value: string; onInput: (words: string) => void; problem: string | undefined };
-  /** What was refused at fields that the form does not show. */
+  /** The refusals at fields that the form does not show. */
   others: () => string[];
   /** Begins anew with other values. */
   reset: (values: Values) => void;

@@ -8,7 +8,7 @@ type Person = Output<'profile.find'>['items'][number];
 /** People whom one question names at most. */
 const MOST = 100;
 
-/** What people are called, by their ids; a dash until it is known. */
+/** Names of people by their ids; a dash until a name is known. */
 export const usePeople = (userIds: readonly string[]): ((userId: string) => string) => {
   const ids = useMemo(() => [...new Set(userIds)].slice(-MOST), [userIds.join()]);
   const found = useOperation('profile.find', ids.length === 0 ? null : { userIds: ids });

@@ -1,7 +1,7 @@
 /** A time as a wall shows it, without a zone, as `<input type="datetime-local">` takes and gives it: "2026-12-04T20:00". */
 export type WallClock = string;
 
-/** How far the clocks of a zone are ahead of UTC at a moment. */
+/** The time by which the clocks of a zone are ahead of UTC at a moment. */
 const aheadMs = (atMs: number, zone: string): number => {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
@@ -23,7 +23,7 @@ export const instantOf = (wall: WallClock, zone: string): string => {
   return new Date(isShown(before) || !isShown(after) ? before : after).toISOString();
 };
 
-/** What the clocks of a zone show at a moment, to the minute. */
+/** The time that the clocks of a zone show at a moment, to the minute. */
 export const wallClockOf = (iso: string, zone: string): WallClock => {
   const atMs = Date.parse(iso);
   return new Date(atMs + aheadMs(atMs, zone)).toISOString().slice(0, 16);
@@ -33,7 +33,7 @@ export const wallClockOf = (iso: string, zone: string): WallClock => {
 export const instantOrNull = (wall: WallClock, zone: string): string | null =>
   wall === '' ? null : instantOf(wall, zone);
 
-/** What a field shows of a moment that may be none. */
+/** The text of a field for a moment, or for none. */
 export const wallClockOrEmpty = (iso: string | null, zone: string): WallClock =>
   iso === null ? '' : wallClockOf(iso, zone);
 

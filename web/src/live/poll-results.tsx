@@ -6,7 +6,7 @@ interface Props {
   results: NonNullable<Poll['results']>;
 }
 
-/** How a poll stands. */
+/** Shows the results of a poll. */
 export const PollResults = ({ poll, results }: Props) => (
   <div class="results" data-results>
     {results.average !== null && (

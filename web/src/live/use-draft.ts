@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-/** What is being typed; a reload of the tab does not lose it. */
+/** Keeps the text that is being typed over a reload of the tab. */
 export const useDraft = (name: string): [string, (words: string) => void] => {
   const key = `rally:draft:${name}`;
   const [words, setWords] = useState(() => sessionStorage.getItem(key) ?? '');

@@ -46,7 +46,7 @@ export const REASONS: Record<NonNullable<Question['dismissalReason']>, string> =
   TIME: t('There is no time left for it.'),
 };
 
-/** What became of a question, for who asked it. */
+/** The fate of a question, as its author reads it. */
 export const FATES: Record<Question['status'], { word: string; tone: string }> = {
   PENDING: { word: t('The team looks at it first'), tone: 'warm' },
   VISIBLE: { word: t('Everybody sees it'), tone: '' },

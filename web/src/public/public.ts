@@ -1,4 +1,4 @@
-/** What the public pages do beyond what the server wrote: the reader's own clock, and the way to share. */
+/** Adds to the public pages the time by the reader's own clock, and the button to share. */
 
 const DAY = { weekday: 'short', day: 'numeric', month: 'short' } as const;
 const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;

@@ -3,7 +3,7 @@ import type { Stop } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
 import { countInTitle } from './title.ts';
 
-/** How many notifications wait to be read. */
+/** The number of notifications that wait to be read. */
 export const unreadNews = signal(0);
 
 countInTitle(unreadNews);

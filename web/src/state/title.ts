@@ -1,9 +1,9 @@
 import { computed, effect, signal } from '@preact/signals';
 
-/** What the page calls itself. */
+/** The title of the page. */
 export const pageTitle = signal('');
 
-/** How much waits to be read; whoever counts something adds a signal. */
+/** The counts of all that waits to be read; each part that counts something adds a signal. */
 const counts = signal<readonly { readonly value: number }[]>([]);
 
 /** Everything that waits to be read. */

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { type Input, type OperationName, type Output, RallyError } from '../../../src/sdk/index.ts';
 import { client } from '../client.ts';
 
-/** What an operation has answered. */
+/** The answer of an operation, or the state of the question. */
 export interface Loaded<Data> {
   /** Undefined until the first answer. */
   data: Data | undefined;

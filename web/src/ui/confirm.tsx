@@ -5,12 +5,12 @@ import { Dialog } from './dialog.tsx';
 import { useSubmit } from './use-submit.ts';
 
 interface Props {
-  /** What the button that opens it says. */
+  /** The words of the button that opens the window. */
   label: string;
   title: string;
-  /** What will happen, before it does. */
+  /** Says what will happen, before it does. */
   children: ComponentChildren;
-  /** What the button that does it says. */
+  /** The words of the button that confirms. */
   action: string;
   /** Throws a RallyError where it did not work; the window stays and says why. */
   onConfirm: () => Promise<unknown>;

@@ -7,7 +7,7 @@ interface Props {
   label: string;
   /** What the server says is wrong with it. */
   problem?: string | undefined;
-  /** What it is for, in a line below. */
+  /** The purpose of the field, in a line below it. */
   hint?: string;
   name?: string;
   type?: Kind;

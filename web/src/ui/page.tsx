@@ -6,7 +6,7 @@ interface Props {
   title: string;
   /** Buttons or links that stand beside the title. */
   actions?: ComponentChildren;
-  /** What the page is about, in a line below the title. */
+  /** A line about the page, below the title. */
   lead?: ComponentChildren;
   /** Uses the whole width, for tables and plots. */
   isWide?: boolean;

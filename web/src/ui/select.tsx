@@ -3,7 +3,7 @@ import { useId } from 'preact/hooks';
 interface Props {
   label: string;
   name: string;
-  /** What one chooses from, the usual first: each value with its words. */
+  /** The choices, the usual first: each value with its words. */
   choices: readonly (readonly [value: string, words: string])[];
   value?: string;
   onChange?: (value: string) => void;

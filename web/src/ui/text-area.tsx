@@ -4,7 +4,7 @@ interface Props {
   label: string;
   name?: string;
   problem?: string | undefined;
-  /** What it is for, in a line below. */
+  /** The purpose of the field, in a line below it. */
   hint?: string;
   required?: boolean;
   maxLength?: number;

@@ -3,7 +3,7 @@ import { toTime } from '../times.rules.ts';
 import { MAX_SHOWN, preview } from './contract.ts';
 import { checkRule, occurrencesIn } from './rule.ts';
 
-/** How far ahead of its first occurrence a rule is shown. */
+/** Occurrences later than this after the first one are not shown. */
 const SHOWN_MS = 2 * 366 * 86_400_000;
 
 /** Shows when the events of a rule would be, before anybody makes them. */

@@ -81,7 +81,7 @@ export const recipientsOf = async (
   return rows.map((row) => row.user_id);
 };
 
-/** How many people with an account each audience has: guests with a ticket, those who wait, the team with its owner. */
+/** The number of people with an account in each audience: guests with a ticket, people who wait, and the team with its owner. */
 export const countRecipients = async (
   reader: Pick<Transaction, '$queryRaw'>,
   eventId: string,

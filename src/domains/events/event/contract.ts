@@ -196,7 +196,7 @@ export const list = operation({
   rates: [{ limit: 300, windowSeconds: 60, by: 'actor' }],
   input: z.object({
     status: z.enum(EventStatus).optional(),
-    /** What is to come or goes on, what nobody was told of yet, what is over, what was called off. */
+    /** The section of the list: events that come or go on, drafts, events that are over, and events that were called off. */
     section: z.enum(['UPCOMING', 'DRAFT', 'PAST', 'CANCELLED']).optional(),
     /** Archived ones instead of the others. */
     archived: z.boolean().default(false),

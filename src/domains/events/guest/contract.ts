@@ -26,7 +26,7 @@ export const EventGuest = z
     admittedAt: Time.nullable(),
     /** Noted by the team after the start. */
     noShowAt: Time.nullable(),
-    /** What was paid for the whole booking, and what of it can still go back; null for who may not send it back, and for what is free. */
+    /** The payment of the whole booking, and the part of it that can still be sent back. Null where the caller may not send it back, and where nothing was paid. */
     payment: z.object({ paymentId: Id, left: Money }).nullable(),
   })
   .meta({ id: 'EventGuest' });

@@ -3,5 +3,5 @@ import type { Transaction } from '../../../platform/db/client.ts';
 import type { Deps } from '../deps.ts';
 import { listGuests } from './list.ts';
 
-/** Who comes to an event, for its team. */
+/** The list of people with a ticket of an event, which its team reads. */
 export const guestTopic = (deps: Deps): Topic<Transaction> => ({ operations: [listGuests(deps)] });

@@ -4,5 +4,5 @@ import type { Deps } from '../deps.ts';
 import { getSales } from './get.ts';
 import { listSales } from './list.ts';
 
-/** What events have sold, for who runs them. */
+/** The sales of events, which the people who run them read. */
 export const salesTopic = (deps: Deps): Topic<Transaction> => ({ operations: [getSales(deps), listSales(deps)] });

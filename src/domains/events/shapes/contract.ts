@@ -23,7 +23,7 @@ export const Slug = z
   .max(120)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'may hold a-z and 0-9, joined by single hyphens');
 
-/** Who cancels `hoursBefore` the start or earlier gets this share back. */
+/** A guest who cancels `hoursBefore` the start or earlier gets this share back. */
 export const PolicyStep = z.object({
   hoursBefore: z
     .int()

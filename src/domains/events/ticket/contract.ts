@@ -53,7 +53,7 @@ export const calendar = operation({
   http: 'GET /v1/tickets/{admissionId}/calendar',
 });
 
-/** What the rotating proof of a ticket is made from: TOTP (RFC 6238, SHA-1, six digits) of `secret`, 20 bytes in base64. */
+/** The source of a ticket's rotating proof, which is a TOTP (RFC 6238, SHA-1, six digits) of `secret`, 20 bytes in base64. */
 const ProofSource = z.object({ secret: z.string(), periodSeconds: z.int(), skew: z.int() });
 
 /** A ticket as the app of its holder keeps it, so that it can be shown without network. */
@@ -71,7 +71,7 @@ export const HeldTicket = z
     isEntered: z.boolean(),
     /** Null once the event is over, and while the payment is disputed. */
     code: z.string().nullable(),
-    /** What makes the six digits that a door may ask for behind the code; null where there is no code. */
+    /** The source of the six digits that a door may ask for behind the code; null where there is no code. */
     proof: ProofSource.nullable(),
     event: EventSummary.extend({ address: z.string().nullable() }),
   })

@@ -2,7 +2,7 @@ import type { Actor } from '../../../kernel/actor.ts';
 import { ownsTicket } from '../booking/policy.ts';
 import type { TicketSubject } from './lock.steps.ts';
 
-/** Whose ticket it is or was keeps it in their calendar: an entry that is called off is asked for once more. */
+/** People who hold or held the ticket may read its entry: a calendar asks once more for one that was called off. */
 export const canKeepTicket = (
   actor: Pick<Actor, 'userId'>,
   { booking, admission }: Pick<TicketSubject, 'booking' | 'admission'>,

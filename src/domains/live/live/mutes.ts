@@ -5,7 +5,7 @@ import { publicNames } from '../../identity/api.ts';
 import { mutesOf, readViewer } from '../standing/standing.reads.ts';
 import { mutes } from './contract.ts';
 
-/** Who takes no part in the stage of an event now. */
+/** Lists the people who are muted on the stage of an event, or were sent out, now. */
 export const listMutes = ({ database }: { database: Database }) =>
   handle(mutes, {
     load: ({ eventId }, { actor, now }) => readViewer(database, eventId, { actor, now }),

@@ -9,9 +9,9 @@ export const CALM_FOR_MS = 30_000;
 /** A look that is older than this says nothing of what happens now. */
 export const STALE_MS = 60_000;
 
-/** How fast a chat goes, as it was last looked at. */
+/** The pace of a chat at the last look. */
 export interface Pace {
-  /** How many messages the chat had. */
+  /** The number of messages that the chat had. */
   ordinal: number;
   atMs: number;
   /** Since when there are too many; null while there are not. */
@@ -20,7 +20,7 @@ export interface Pace {
   calmSinceMs: number | null;
 }
 
-/** What the pace asks for: slow the chat, let it be quick again, or leave it as it is. */
+/** The change that the pace asks for: slow the chat, let it be quick again, or leave it as it is. */
 export type Demand = 'SLOW' | 'QUICK' | 'NOTHING';
 
 /**

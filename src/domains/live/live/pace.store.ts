@@ -6,7 +6,7 @@ import type { Pace } from './pace.rules.ts';
 /** Kept a little longer than a look is good for. */
 const KEPT_MS = 120_000;
 
-/** How fast chats go, as they were last looked at by whichever worker; what is lost begins anew. */
+/** Keeps the pace of chats for the next look, which another worker may take. A pace that is lost begins anew. */
 export interface PaceStore {
   read: (eventId: string) => Promise<Pace | null>;
   write: (eventId: string, pace: Pace) => Promise<void>;

@@ -1,6 +1,6 @@
 import type { InvoiceView } from './present.ts';
 
-/** What stands at the top: a credit note above zero takes an earlier one back. */
+/** Gives the title of the document. A credit note above zero takes an earlier one back. */
 export const titleOf = (kind: InvoiceView['kind'], { amountMinor }: InvoiceView['total']): string => {
   if (kind !== 'CREDIT_NOTE') return 'INVOICE';
   return amountMinor > 0 ? 'CREDIT NOTE TAKEN BACK' : 'CREDIT NOTE';

@@ -1,6 +1,6 @@
 import { invalidField } from '../../../kernel/errors.ts';
 
-/** What is asked for, and what the operator allows. */
+/** The address that is asked for, and the origins that the operator allows. */
 interface Asked {
   /** A path on this server, or an address. */
   returnTo: string;

@@ -3,14 +3,14 @@ import { leftOf } from './left.rules.ts';
 
 type Reader = Pick<Transaction, '$queryRaw'>;
 
-/** What came in for an event and where it went; minor units of one currency. */
+/** The money that came in for an event, and the places where it went, in minor units of one currency. */
 export interface Takings {
   takenMinor: bigint;
   refundedMinor: bigint;
   disputedMinor: bigint;
   feesMinor: bigint;
   taxMinor: bigint;
-  /** What is left to the hosts. */
+  /** The amount that is left to the hosts. */
   earnedMinor: bigint;
 }
 
@@ -53,7 +53,7 @@ interface Days {
   limit: number;
 }
 
-/** What was paid for an event on each day of a zone; the latest days, newest first. */
+/** Gives the amount that was paid for an event on each day of a zone: the latest days, newest first. */
 export const takingsByDay = (
   reader: Reader,
   { eventId, currency, timeZone, limit }: Days,
@@ -64,7 +64,7 @@ export const takingsByDay = (
     WHERE event_id = ${eventId}::uuid AND currency = ${currency} AND captured_amount > 0 AND completed_at IS NOT NULL
     GROUP BY 1 ORDER BY 1 DESC LIMIT ${limit}`;
 
-/** What was paid for events and has not gone back, by `{eventId} {currency}`; minor units. */
+/** Gives the amount that was paid for events and has not gone back, by `{eventId} {currency}`, in minor units. */
 export const takenByEvent = async (
   reader: Pick<Transaction, 'payment'>,
   eventIds: readonly string[],
@@ -82,7 +82,7 @@ export const takenByEvent = async (
   );
 };
 
-/** What was paid for a booking and what of it can still be sent back; minor units. */
+/** The payment of a booking, and the part of it that can still be sent back, in minor units. */
 export interface RefundablePayment {
   paymentId: string;
   leftMinor: bigint;

@@ -8,7 +8,7 @@ export interface GuestNamed {
 }
 
 interface Props {
-  /** How many come besides who books. */
+  /** The number of guests besides the person who books. */
   count: number;
   guests: readonly GuestNamed[];
   onChange: (guests: GuestNamed[]) => void;

@@ -14,7 +14,7 @@ import { codeProblemOf, type Quoted, useQuote } from './use-quote.ts';
 
 interface Props {
   event: EventToBook;
-  /** How often the event changed since the page was opened. */
+  /** Counts the changes of the event since the page was opened. */
   changes: number;
   code: string | undefined;
   onCode: (code: string | undefined) => void;

@@ -3,7 +3,7 @@ import type { Output } from '../../../../src/sdk/index.ts';
 export type EventToBook = Output<'event.get'>;
 export type TypeToBook = EventToBook['ticketTypes'][number];
 
-/** How many of which kind of ticket, by the kind's id. */
+/** The number of tickets of each kind, by the kind's id. */
 export type Quantities = Readonly<Record<string, number>>;
 
 /** Why nobody can take this kind of ticket now; `SOLD_OUT` may still be waited for. */

@@ -44,7 +44,7 @@ export const useQuote = (order: Input<'booking.quote'> | null, seats: number): Q
   return quoted;
 };
 
-/** What is wrong with the code, when the code is to blame. */
+/** The fault of the code, when the code is to blame. */
 export const codeProblemOf = ({ error }: Quoted): string | undefined => {
   if (error?.code === 'PROMO_INVALID')
     return t('This code does not work here. Check its spelling, or go on without it.');

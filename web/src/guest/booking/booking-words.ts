@@ -9,7 +9,7 @@ export interface Said {
   tone: '' | 'good' | 'warm' | 'bad';
 }
 
-/** How a booking stands, in a word. */
+/** Gives the state of a booking in a word. */
 export const bookingWord = (status: BookingStatus): Said => {
   switch (status) {
     case 'CONFIRMED':
@@ -31,7 +31,7 @@ export const bookingWord = (status: BookingStatus): Said => {
   }
 };
 
-/** How a payment stands, in a word. */
+/** Gives the state of a payment in a word. */
 export const paymentWord = (status: Payment['status']): Said => {
   switch (status) {
     case 'COMPLETED':

@@ -6,7 +6,7 @@ import { Amounts } from '../amounts.tsx';
 import { CalendarButton } from '../tickets/calendar-button.tsx';
 import type { PartProps } from './booking-page.tsx';
 
-/** What one has now: the tickets, and where to go on from here. */
+/** Shows the tickets of a booking that is done, and links to go on. */
 export const Done = ({ booking }: PartProps) => {
   useEffect(() => void loadTickets(), [booking.id]);
   const own = (tickets.value ?? []).filter(({ bookingId }) => bookingId === booking.id);

@@ -4,7 +4,7 @@ import { t } from '../../words.ts';
 import { moneyOf } from '../amounts.tsx';
 import { paymentWord } from './booking-words.ts';
 
-/** What was paid for a booking and what went back, in words. Nothing for who paid nothing. */
+/** Lists in words the payments and refunds of a booking. Shows nothing where nothing was paid. */
 export const PaymentList = ({ bookingId }: { bookingId: string }) => {
   const { data } = useOperation('payment.list', { bookingId });
   if (!data || data.items.length === 0) return null;

@@ -1,2 +1,2 @@
-/** What the bookings of this visit were said to cost when they were made, in minor units, by their ids. */
+/** The price that each booking of this visit was quoted when it was made, in minor units, by its id. */
 export const quotedTotals = new Map<string, number>();

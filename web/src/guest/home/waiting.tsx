@@ -6,7 +6,7 @@ import { plural, t } from '../../words.ts';
 import { Countdown, useLeftMs } from '../countdown.tsx';
 import { useWaitlistMoved } from '../use-waitlist-moved.ts';
 
-/** What runs out if nothing is done: offers from waitlists, and bookings that are not paid. */
+/** Lists what runs out if nothing is done: offers from waitlists, and bookings that are not paid. */
 export const Waiting = () => {
   const bookings = useOperation('booking.list', { limit: 50 });
   const entries = useOperation('waitlist.list', { limit: 50 });

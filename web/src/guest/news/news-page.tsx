@@ -32,7 +32,7 @@ const openNews = (news: News, item: Notification): void => {
   if (address !== null) goTo(address);
 };
 
-/** What one was told, day by day. New ones come in by themselves. */
+/** Lists one's notifications day by day. New ones come in by themselves. */
 export const NewsPage = () => {
   const news = usePages('notification.list', { limit: 30 });
   useEffect(

@@ -7,7 +7,7 @@ export type QuietHours = NonNullable<Preference['quietHours']>;
 
 export const CHANNELS = ['IN_APP', 'EMAIL', 'PUSH'] as const satisfies readonly Channel[];
 
-/** What may be turned off, in the order in which it is shown. The rest arrives always. */
+/** The kinds of news that may be turned off, in the order in which they are shown. All others always arrive. */
 export const CATEGORIES = [
   'EVENT',
   'CHAT',
@@ -22,7 +22,7 @@ export const CATEGORIES = [
 const find = (preferences: readonly Preference[], category: Category, channel: Channel): Preference | undefined =>
   preferences.find((each) => each.category === category && each.channel === channel);
 
-/** What was never chosen is on. */
+/** A preference that was never chosen is on. */
 export const isOn = (preferences: readonly Preference[], category: Category, channel: Channel): boolean =>
   find(preferences, category, channel)?.isEnabled ?? true;
 

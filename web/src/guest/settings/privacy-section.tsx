@@ -12,7 +12,7 @@ import { Outcome } from '../../ui/outcome.tsx';
 import { Select } from '../../ui/select.tsx';
 import { t } from '../../words.ts';
 
-/** Who sees what of one, and whom one keeps away. */
+/** Settings of one's visibility, and the list of people whom one has blocked. */
 export const PrivacySection = () => (
   <>
     <AudienceCard />

@@ -13,7 +13,7 @@ import { useSubmit } from '../../ui/use-submit.ts';
 import { t } from '../../words.ts';
 import { PictureField } from './picture-field.tsx';
 
-/** How others see one: names, picture, a few words; and where one lives. */
+/** The profile that others see: names, picture and a few words; and the place where one lives. */
 export const ProfileSection = () =>
   me.value ? (
     <>

@@ -3,7 +3,7 @@ import { client } from '../../client.ts';
 import type { Ticket } from '../../state/kept-tickets.ts';
 import { proofAt } from './proof.ts';
 
-/** What the code of a ticket says now: the code itself, and behind it the digits of this half minute. Null without a code. */
+/** The text of a ticket's code now: the code itself, and behind it the digits of this half minute. Null without a code. */
 export const useShownCode = ({ code, proof }: Pick<Ticket, 'code' | 'proof'>): string | null => {
   const [digits, setDigits] = useState('');
   useEffect(() => {

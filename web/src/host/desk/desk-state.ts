@@ -9,7 +9,7 @@ export type DeskPoll = Output<'poll.list'>['items'][number];
 export type DeskQuestion = Output<'question.list'>['items'][number];
 type Muted = Output<'live.mutes'>['items'][number];
 
-/** What the host's desk shares among its parts. */
+/** The state that the parts of the host's desk share. */
 export type DeskModel = ReturnType<typeof followDesk>;
 
 type Order = 'pending' | 'top' | 'dismissed';
@@ -23,7 +23,7 @@ const POLLS = 50;
 const QUESTIONS = 100;
 const MUTES = 100;
 
-/** What is shown stays when the server cannot be asked: the next look comes anyway. */
+/** The page keeps the last state when the server cannot be asked: the next look comes anyway. */
 const safely = (work: () => Promise<void>) => (): Promise<void> => work().catch(() => undefined);
 
 /** Follows a stage with what only its team sees: drafts, tallies, questions that wait, who is muted. */

@@ -18,7 +18,7 @@ const AUDIENCE: Record<Settings['audience'], string> = {
   ADMITTED: t('People whom the door let in'),
 };
 
-/** How the stage is run; a change counts at once. */
+/** Settings of the stage; a change counts at once. */
 export const SettingsForm = ({ model, state }: { model: DeskModel; state: StageState }) => {
   const { busy, problem, submit } = useSubmit();
   const { settings, version } = state;

@@ -10,7 +10,7 @@ import type { Details } from './details-form.ts';
 
 type Policy = Output<'cancellationPolicy.list'>['items'][number];
 
-/** Who sees it, who gets in, and what goes back to whom. */
+/** Fields for the visibility of an event, the way in, and the refund rule. */
 export const AudienceFields = ({ form }: { form: Form<Details> }) => {
   const { values, change } = form;
   return (

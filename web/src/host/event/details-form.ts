@@ -7,7 +7,7 @@ import type { EventProps } from './event-page.tsx';
 type Event = EventProps['event'];
 type Edit = Omit<Input<'event.edit'>, 'eventId'>;
 
-/** What the form of an event's details holds, as it is typed. */
+/** The fields of the form of an event's details, as they are typed. */
 export interface Details {
   title: string;
   summary: string;
@@ -71,5 +71,5 @@ const toEdit = (form: Details): Edit => ({
   registrationClosesAt: instantOrNull(form.closes, form.zone),
 });
 
-/** What was changed in the form, as the server takes it; empty for nothing. */
+/** Gives the changes of the form as the server takes them; empty where nothing changed. */
 export const editOf = (event: Event, form: Details): Edit => changesOf(toEdit(detailsOf(event)), toEdit(form));

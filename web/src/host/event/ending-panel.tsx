@@ -10,7 +10,7 @@ import { plural, t } from '../../words.ts';
 import type { EventProps } from './event-page.tsx';
 import { RescheduleForm } from './reschedule-form.tsx';
 
-/** How an event is moved, called off, ended or thrown away; each says first what will happen. */
+/** Moves an event, calls it off, ends it or throws it away; each button says first what will happen. */
 export const EndingPanel = ({ event, reload }: EventProps) => {
   const { status, myRole } = event;
   const mayEnd = myRole === 'OWNER' || myRole === 'CO_HOST';
@@ -65,7 +65,7 @@ const ThrowAway = ({ event }: Pick<EventProps, 'event'>) => (
   </Confirm>
 );
 
-/** Who is concerned, and how much money. */
+/** The number of people who are concerned, and the amount of money. */
 const Concerned = ({ event }: Pick<EventProps, 'event'>) => (
   <p>
     {event.currentParticipants === 0

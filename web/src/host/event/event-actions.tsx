@@ -6,7 +6,7 @@ import { t } from '../../words.ts';
 import { isRunner, stateOf } from '../names.ts';
 import type { EventProps } from './event-page.tsx';
 
-/** How the event stands, its way to the public, and its link. */
+/** Shows the state of an event, the button that publishes it, and its link. */
 export const EventActions = ({ event, reload }: EventProps) => {
   const { words, tone } = stateOf(event.status);
   const isPublic = event.status !== 'DRAFT' && event.status !== 'PENDING_REVIEW';

@@ -16,7 +16,7 @@ type State = 'COMING' | 'CAME' | 'CANCELLED';
 /** A pause in typing before names are looked for. */
 const PAUSE_MS = 250;
 
-/** Who comes: found by name or reference, sorted by kind and state, saved as a table. */
+/** Lists the guests: they can be found by name or reference, filtered by kind and state, and saved as a table. */
 export const GuestsPart = ({ event }: EventProps) => {
   const [words, setWords] = useState('');
   const [ticketTypeId, setType] = useState('');
@@ -98,7 +98,7 @@ const Save = ({ event }: Pick<EventProps, 'event'>) => {
   );
 };
 
-/** What was typed, once there is a pause. */
+/** Gives the text once nothing was typed for a moment. */
 const useSettled = (words: string): string => {
   const [settled, setSettled] = useState(words);
   useEffect(() => {

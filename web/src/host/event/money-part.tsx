@@ -14,7 +14,7 @@ type Sales = Output<'sales.get'>;
 const WIDTH = 720;
 const HEIGHT = 170;
 
-/** What an event has sold over time, where the money went, and each booking in words. */
+/** Shows the sales of an event over time, the places where the money went, and each booking in words. */
 export const MoneyPart = ({ event }: EventProps) => {
   const sales = useOperation('sales.get', { eventId: event.id });
   const mayTakeMoney = event.myRole === 'OWNER' || event.myRole === 'MANAGER';

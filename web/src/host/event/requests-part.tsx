@@ -12,7 +12,7 @@ import type { EventProps } from './event-page.tsx';
 
 type Request = Output<'booking.list'>['items'][number];
 
-/** Who asks to come, to be let in or turned down. */
+/** Lists the people who ask to come; the host lets each in or turns them down. */
 export const RequestsPart = ({ event: { id: eventId, timeZone } }: EventProps) => {
   const requests = usePages('booking.list', { eventId, status: 'REQUESTED' });
   const nameOf = usePeople(requests.data?.map(({ userId }) => userId) ?? []);

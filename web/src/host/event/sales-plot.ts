@@ -2,7 +2,7 @@ import type { Output } from '../../../../src/sdk/index.ts';
 
 type Day = Output<'sales.get'>['days'][number];
 
-/** What had come in by the end of a day. */
+/** The amount that had come in by the end of a day. */
 export interface Point {
   /** ISO date. */
   day: string;

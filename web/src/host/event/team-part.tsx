@@ -28,7 +28,7 @@ const MEANS: Record<Place, () => string> = {
   CO_HOST: () => t('Runs it like you: may call it off, and may have a share of the earnings.'),
 };
 
-/** Who runs the event, and the devices at its door. */
+/** Lists the team of the event and the devices at its door. */
 export const TeamPart = ({ event }: EventProps) => {
   const team = useOperation('host.list', { eventId: event.id });
   return (

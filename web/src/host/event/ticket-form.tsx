@@ -28,7 +28,7 @@ interface Fields {
   salesEnd: string;
 }
 
-/** What the times and prices of the form are in. */
+/** The zone and the currency of the times and prices in the form. */
 interface Frame {
   /** IANA. */
   zone: string;

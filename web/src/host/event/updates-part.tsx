@@ -27,7 +27,7 @@ const AUDIENCES: Record<Audience, () => string> = {
   STAFF: () => t('The team'),
 };
 
-/** What the team told people, and a new update that says first whom it reaches. */
+/** Lists the updates that the team has sent, and takes a new one, which says first whom it reaches. */
 export const UpdatesPart = ({ event }: EventProps) => {
   const updates = usePages('eventUpdate.list', { eventId: event.id });
   const isOut = event.status !== 'DRAFT' && event.status !== 'PENDING_REVIEW';

@@ -16,7 +16,7 @@ type Entry = Output<'waitlist.list'>['items'][number];
 /** An entry that is served before all that are not moved. */
 const FIRST = 1_000;
 
-/** Who waits for seats, in which place, and what was offered to whom. */
+/** Lists the people who wait for seats, with their places and offers. */
 export const WaitlistPart = ({ event }: EventProps) => {
   const entries = usePages('waitlist.list', { eventId: event.id });
   const nameOf = usePeople(entries.data?.map(({ userId }) => userId) ?? []);
@@ -44,7 +44,7 @@ export const WaitlistPart = ({ event }: EventProps) => {
   );
 };
 
-/** Who has an offer first, then who waits by their place, then who does not wait any more. */
+/** People with an offer come first, then those who wait, by their place, then those who do not wait any more. */
 const placeOf = ({ position, status }: Entry): number => {
   if (status === 'OFFERED') return 0;
   return position ?? Number.MAX_SAFE_INTEGER;

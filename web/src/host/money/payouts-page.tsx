@@ -15,7 +15,7 @@ import { StatementPanel } from './statement-panel.tsx';
 type Balance = Output<'payout.balances'>['items'][number];
 type Payout = Output<'payout.list'>['items'][number];
 
-/** What a host has earned, where it is sent, and what was sent. */
+/** Shows a host's earnings, the account to which they are sent, and the payouts so far. */
 export const PayoutsPage = () => {
   const balances = useOperation('payout.balances', {});
   const payouts = usePages('payout.list', {});

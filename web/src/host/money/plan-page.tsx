@@ -123,7 +123,7 @@ const CurrentPlan = ({ own, plans, reload }: CurrentProps) => {
 interface CardProps {
   plan: Plan;
   live: Subscription | null;
-  /** Who had a plan before does not try one for free again. */
+  /** A host who had a plan before does not get a free trial again. */
   hadOne: boolean;
   reload: () => void;
 }

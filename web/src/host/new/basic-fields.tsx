@@ -12,7 +12,7 @@ interface Props {
   form: Form<NewEvent>;
 }
 
-/** What an event cannot be without: a title, a time, a place, a ticket. */
+/** The fields that every event needs: a title, a time, a place, a ticket. */
 export const BasicFields = ({ form }: Props) => {
   const { values, change } = form;
   return (

@@ -6,7 +6,7 @@ import { SeriesPreview } from '../series-preview.tsx';
 import type { Form } from '../use-form.tsx';
 import type { NewEvent } from './new-event.ts';
 
-/** What has a good answer already: who sees it, who gets in, whether it repeats. */
+/** The fields that have a good answer already: visibility, the way in, repetition. */
 export const MoreFields = ({ form }: { form: Form<NewEvent> }) => {
   const { values, change } = form;
   return (

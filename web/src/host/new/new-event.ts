@@ -2,7 +2,7 @@ import type { Input } from '../../../../src/sdk/index.ts';
 import { countOrNull, minorOf } from '../amounts.ts';
 import { instantOf, type WallClock } from '../wall-clock.ts';
 
-/** What the form of a new event holds, as it is typed. */
+/** The fields of the form of a new event, as they are typed. */
 export interface NewEvent {
   title: string;
   start: WallClock;
@@ -27,7 +27,7 @@ export interface NewEvent {
   rule: string;
 }
 
-/** What is wrong with the form before the server is asked, by field. */
+/** Finds faults of the form before the server is asked, by field. */
 export const mistakesIn = ({ isPaid, price, currency }: NewEvent): { price?: 'NO_AMOUNT' | 'NOTHING' } => {
   if (!isPaid) return {};
   const minor = minorOf(price, currency);

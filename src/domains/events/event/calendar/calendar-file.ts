@@ -1,6 +1,6 @@
 import ical, { ICalEventStatus } from 'ical-generator';
 
-/** What an entry of a calendar is made from. */
+/** An entry of a calendar, before it is written as a file. */
 export interface Entry {
   /** The same for ever: by it a calendar knows an entry that it has. */
   uid: string;

@@ -6,7 +6,7 @@ import { COVER } from '../event.reads.ts';
 import { publicEvent, visibleEvent } from '../visible.reads.ts';
 import { ADDRESSES_PER_PAGE, MAX_ADDRESS_PAGES } from './contract.ts';
 
-/** Whose account is open, as a filter of Prisma's; `isOpenTo` says the same in SQL. */
+/** A filter for Prisma that keeps people with an open account; `isOpenTo` says the same in SQL. */
 const OPEN_HOST = { status: 'ACTIVE', deletedAt: null, hiddenAt: null, erasedAt: null } as const;
 
 interface Hosted {

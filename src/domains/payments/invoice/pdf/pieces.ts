@@ -6,7 +6,7 @@ const createBidi = bidiModule as unknown as typeof bidiModule.default;
 const bidi = createBidi();
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** What is written at once: one font, one direction. */
+/** A run of text that is written at once: it has one font and one direction. */
 export interface Piece {
   text: string;
   face: Face;
@@ -14,7 +14,7 @@ export interface Piece {
   level: number;
 }
 
-/** What no font has. */
+/** Stands in the place of letters that no font has. */
 const UNKNOWN = '?';
 
 /** Characters as people count them, what cannot be written replaced. */

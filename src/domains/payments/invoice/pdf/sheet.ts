@@ -8,7 +8,7 @@ const HEIGHT = 841.89;
 const MARGIN = 56;
 /** Lines stand so many times their size apart. */
 const LEADING = 1.4;
-/** What is kept free at the foot of each page. */
+/** The height that stays free at the foot of each page. */
 const FOOT = 40;
 
 export const INNER_WIDTH = WIDTH - 2 * MARGIN;
