@@ -28,13 +28,14 @@ export const testPhone = (stageOf: () => Stage): void =>
     let page: Page;
     let bobClient: Client;
     let chatId: string;
+    let annId: string;
 
     beforeAll(async () => {
       const stage = stageOf();
       const [first, second] = stage.cluster.nodes.map(({ url }) => url);
       bobClient = createClient({ url: second ?? '' });
       const annClient = createClient({ url: first ?? '' });
-      const { id: annId } = await annClient.register(ann);
+      annId = (await annClient.register(ann)).id;
       annClient.close();
       await bobClient.register(bob);
       chatId = (await bobClient.call('chat.open', { kind: 'DIRECT', memberIds: [annId] })).id;
@@ -100,6 +101,10 @@ export const testPhone = (stageOf: () => Stage): void =>
       await page.locator('.unread-line').waitFor();
       expect(await page.locator('li:has(.unread-line) + li .bubble-text').textContent()).toBe('Line 1');
       expect(await page.getByRole('button', { name: 'To the latest message' }).count()).toBe(1);
+      await until(async () => {
+        const { members } = await bobClient.call('chat.get', { chatId });
+        return members.some(({ userId, lastReadSeq }) => userId === annId && lastReadSeq > 5);
+      });
       await page.getByRole('link', { name: 'Back to the chats' }).tap();
       await chatLine(page, 'Bob Baker').getByText('99+').waitFor();
       await chatLine(page, 'Bob Baker').tap();
